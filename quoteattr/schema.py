@@ -1,0 +1,187 @@
+"""What goes in and what comes out, as frozen attrs classes.
+
+Offsets are characters of the text exactly as it was given, end exclusive, so that
+``article.text[span.start:span.end] == span.text`` always holds. Steps of the library never change a
+value; they return new ones (``attrs.evolve``).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Literal
+
+import attrs
+from attrs import validators
+
+QuotationKind = Literal["direct", "indirect"]
+MentionKind = Literal["name", "nominal", "pronoun"]
+SpeakerKind = Literal["person", "organisation", "unnamed"]
+Relation = Literal["whole", "part", "edited"]
+
+_optional_str = validators.optional(validators.instance_of(str))
+
+
+@attrs.frozen
+class Span:
+    """A stretch of an article's text.
+
+    >>> Span.of("He left.", 3, 7)
+    Span(start=3, end=7, text='left')
+    """
+
+    start: int
+    """First character, counted in the text as given."""
+    end: int
+    """One past the last character."""
+    text: str
+    """The characters themselves."""
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Span:
+        """The span ``text[start:end]``."""
+        return cls(start, end, text[start:end])
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@attrs.frozen
+class Article:
+    """One news text, and what its owner knows of it.
+
+    Raises:
+        TypeError: if a field is not of its type ("text" must be a str, "published" a datetime.date).
+
+    >>> Article("“Yes,” she said.", id="a1", publisher="The Daily Record").publisher
+    'The Daily Record'
+    """
+
+    text: str = attrs.field(validator=validators.instance_of(str))
+    """The text as it came; nothing in it is rewritten."""
+    id: str | None = attrs.field(default=None, validator=_optional_str)
+    """The caller's own name for the article."""
+    publisher: str | None = attrs.field(default=None, validator=_optional_str)
+    """Who printed it. Never confused with the outlet in which words were given."""
+    published: datetime.date | None = attrs.field(
+        default=None, validator=validators.optional(validators.instance_of(datetime.date))
+    )
+    """The day it was printed."""
+    url: str | None = attrs.field(default=None, validator=_optional_str)
+    """Where it stands."""
+
+
+@attrs.frozen
+class Quotation:
+    """A stretch between quotation marks."""
+
+    content: Span
+    """The words without the marks."""
+    outer: Span
+    """The words with the marks that the text has: both, or one where the other is missing."""
+    kind: QuotationKind = "direct"
+    """"direct": between marks. ("indirect", speech reported without marks, is reserved.)"""
+
+
+@attrs.frozen
+class Mention:
+    """The words that name the speaker in one place: "the foreign secretary", "he"."""
+
+    span: Span
+    """Where they stand."""
+    kind: MentionKind
+    """"name" (Liz Truss), "nominal" (the foreign secretary) or "pronoun" (she)."""
+
+
+@attrs.frozen
+class Speaker:
+    """Who it is, over the whole article."""
+
+    name: str
+    """The fullest name in the article without courtesy titles; for unnamed voices the fullest noun phrase
+    without its article ("Border Force spokesman")."""
+    kind: SpeakerKind
+    """"person", "organisation" or "unnamed"."""
+    aliases: tuple[str, ...] = ()
+    """Every other form of the name that the article uses, in order of appearance, pronouns left out."""
+
+
+@attrs.frozen
+class Outlet:
+    """Where the words were given, as the text says ("told the Sunday Telegraph")."""
+
+    name: str
+    """The outlet's name without its article."""
+    span: Span
+    """Where the text names it; it may be sentences away, where an interview goes on."""
+
+
+@attrs.frozen
+class Attribution:
+    """One quotation and what was found about it. What was not found is None."""
+
+    quotation: Quotation
+    """The quotation."""
+    cue: Span | None = None
+    """The verb or phrase of saying ("said", "according to")."""
+    mention: Mention | None = None
+    """The words that name the speaker nearby."""
+    speaker: Speaker | None = None
+    """Who that is. None where nobody speaks the words: a title, a nickname, a scare quote."""
+    outlet: Outlet | None = None
+    """Where the words were given, if the text says so."""
+    statement: int | None = None
+    """Number of the utterance inside the article, from 0. Pieces split by "she wrote", or carried over
+    paragraphs, share it."""
+    confidence: float = 0.0
+    """Probability, from 0 to 1, that the speaker (or None) is right."""
+    decided_by: str | None = None
+    """Name of the rule that decided."""
+
+
+@attrs.frozen
+class AttributedArticle:
+    """An article and its attributions, in the order of the text. Iterates over its attributions."""
+
+    article: Article
+    """The article as given."""
+    attributions: tuple[Attribution, ...] = ()
+    """One for each quotation."""
+    speakers: tuple[Speaker, ...] = ()
+    """Everyone who speaks, in order of first quotation."""
+
+    def __iter__(self) -> Iterator[Attribution]:
+        return iter(self.attributions)
+
+    def __len__(self) -> int:
+        return len(self.attributions)
+
+
+@attrs.frozen
+class Appearance:
+    """One place that carries a line, whole or in part."""
+
+    article: Article
+    """The article that carries it."""
+    attribution: Attribution
+    """The quotation there, as attributed."""
+    relation: Relation
+    """How its words stand to the canonical wording: "whole", "part" or "edited"."""
+    outlet: Outlet | None = None
+    """The outlet of the words; where this article names none, it may be inferred from a sibling."""
+
+
+@attrs.frozen
+class Utterance:
+    """The same line across articles."""
+
+    text: str
+    """The canonical wording."""
+    speaker: Speaker | None
+    """Who said it; aliases of all articles together."""
+    appearances: tuple[Appearance, ...]
+    """Every place that carries it, earliest first."""
+    outlets: tuple[str, ...] = ()
+    """Names of the outlets in which the words were given."""
+    publishers: tuple[str, ...] = ()
+    """Who printed it, in order of first appearance."""
