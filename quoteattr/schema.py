@@ -18,6 +18,7 @@ QuotationKind = Literal["direct", "indirect"]
 MentionKind = Literal["name", "nominal", "pronoun"]
 SpeakerKind = Literal["person", "organisation", "unnamed"]
 Relation = Literal["whole", "part", "edited"]
+ConflictKind = Literal["speaker", "wording"]
 
 _optional_str = validators.optional(validators.instance_of(str))
 
@@ -158,6 +159,16 @@ class AttributedArticle:
 
 
 @attrs.frozen
+class Edit:
+    """Words that an appearance prints otherwise than the canonical wording does. Either side may be empty."""
+
+    canonical: Span
+    """The words of the canonical wording; offsets are characters of ``Utterance.text``."""
+    printed: Span
+    """The words that stand there instead; offsets are characters of the article's text."""
+
+
+@attrs.frozen
 class Appearance:
     """One place that carries a line, whole or in part."""
 
@@ -166,9 +177,29 @@ class Appearance:
     attribution: Attribution
     """The quotation there, as attributed."""
     relation: Relation
-    """How its words stand to the canonical wording: "whole", "part" or "edited"."""
+    """How its words stand to the canonical wording: "whole", "part", or "edited" where words inside the
+    marks differ. Marks, punctuation, spelling, an ellipsis and a bracketed insert are no edits."""
     outlet: Outlet | None = None
     """The outlet of the words; where this article names none, it may be inferred from a sibling."""
+    outlet_inferred: bool = False
+    """Whether the outlet is inferred: then its span counts in the sibling's text, not in this article's."""
+    covers: tuple[Span, ...] = ()
+    """The stretches of the canonical wording that it carries; offsets are characters of ``Utterance.text``.
+    More than one where an ellipsis leaves words out."""
+    edits: tuple[Edit, ...] = ()
+    """Which words differ, in order."""
+
+
+@attrs.frozen
+class Conflict:
+    """Something about a line on which its printings disagree."""
+
+    kind: ConflictKind
+    """"speaker": the same words are given to somebody else. "wording": words differ inside the marks."""
+    appearance: Appearance
+    """The place that disagrees. For "speaker" it may belong to another utterance, where it was kept apart."""
+    detail: str
+    """What it says instead: the other speaker's name, or the words as printed there."""
 
 
 @attrs.frozen
@@ -180,8 +211,15 @@ class Utterance:
     speaker: Speaker | None
     """Who said it; aliases of all articles together."""
     appearances: tuple[Appearance, ...]
-    """Every place that carries it, earliest first."""
+    """Every place that carries it, earliest first; those of unknown date come last."""
     outlets: tuple[str, ...] = ()
     """Names of the outlets in which the words were given."""
     publishers: tuple[str, ...] = ()
     """Who printed it, in order of first appearance."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where its printings disagree on speaker or words."""
+
+    @property
+    def first(self) -> Appearance:
+        """The earliest appearance."""
+        return self.appearances[0]
