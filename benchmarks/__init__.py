@@ -1,0 +1,1 @@
+"""How right and how fast the library is, beside its peers: evaluation, floors, peers, speed."""
