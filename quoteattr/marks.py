@@ -1,0 +1,233 @@
+"""Quotation marks: which characters they are, and which way each one of a text looks.
+
+A character alone does not say whether it opens a quotation, closes one, or is an apostrophe, a prime or
+an elision. `read_marks` judges each by its glyph and by its neighbours, and says how sure that is; what
+stays open is left to `quoteattr.quotations`, which sees the whole paragraph.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterator
+
+import attrs
+import regex
+
+DOUBLE_OPENING = (
+    "\N{LEFT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}\N{DOUBLE HIGH-REVERSED-9 QUOTATION MARK}"
+    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{HEAVY DOUBLE TURNED COMMA QUOTATION MARK ORNAMENT}"
+)
+DOUBLE_CLOSING = (
+    "\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
+    "\N{HEAVY DOUBLE COMMA QUOTATION MARK ORNAMENT}"
+)
+DOUBLE_NEUTRAL = "\N{QUOTATION MARK}\N{FULLWIDTH QUOTATION MARK}\N{DOUBLE PRIME}"
+SINGLE_OPENING = (
+    "\N{LEFT SINGLE QUOTATION MARK}\N{SINGLE LOW-9 QUOTATION MARK}\N{SINGLE HIGH-REVERSED-9 QUOTATION MARK}"
+    "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}\N{GRAVE ACCENT}"
+)
+SINGLE_CLOSING = "\N{RIGHT SINGLE QUOTATION MARK}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+SINGLE_NEUTRAL = "\N{APOSTROPHE}\N{FULLWIDTH APOSTROPHE}\N{ACUTE ACCENT}\N{PRIME}"
+
+OPENING = frozenset(DOUBLE_OPENING + SINGLE_OPENING)
+"""Characters made to open a quotation in English, French or German setting."""
+CLOSING = frozenset(DOUBLE_CLOSING + SINGLE_CLOSING)
+"""Characters made to close one."""
+APOSTROPHE = frozenset(
+    "\N{APOSTROPHE}\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{FULLWIDTH APOSTROPHE}"
+    "\N{SINGLE HIGH-REVERSED-9 QUOTATION MARK}\N{ACUTE ACCENT}\N{GRAVE ACCENT}\N{PRIME}"
+)
+"""Marks that writers also set for an apostrophe or a prime."""
+DOUBLE = frozenset(DOUBLE_OPENING + DOUBLE_CLOSING + DOUBLE_NEUTRAL)
+"""Every double mark of one character."""
+SINGLE = frozenset(SINGLE_OPENING + SINGLE_CLOSING + SINGLE_NEUTRAL)
+"""Every single mark."""
+
+_DOUBLE = f"[{''.join(sorted(DOUBLE))}]"
+_SINGLE = f"[{''.join(sorted(SINGLE))}]"
+_APOSTROPHE = f"[{''.join(sorted(APOSTROPHE))}]"
+_ALNUM = r"[\p{L}\p{M}\p{N}]"
+
+# Candidates. Apostrophes inside a word fail case 5, and most of them never reach Python.
+_MARK = regex.compile(
+    rf"""
+      (?P<double> {_DOUBLE} )                                         # 1. “  "  «
+    | (?P<single> (?<=[\w.,!?…]) ' (?=''(?!')) )                      # 2. ''She said, 'No,'|''
+    | (?P<double> (?P<half>[`'´′‘’‚]) (?P=half) )                     # 3. ``Yes''
+    | (?<!{_ALNUM}|\bletter\s) {_APOSTROPHE} n {_APOSTROPHE} (?=[\s\w])   # 4. rock ’n’ roll: not a mark
+    | (?P<single> {_SINGLE} )                                         # 5. ‘  '  ‹
+      (?<! {_ALNUM} {_APOSTROPHE} (?=\p{{L}}) | \p{{N}} {_APOSTROPHE} (?=\p{{N}}) )   # but don’t, 5'10
+    """,
+    regex.VERBOSE,
+)
+
+# What an apostrophe at the start of a word stands before. Each may start a quotation too ("'Cause and
+# effect,' he said"), so these only take the mark's certainty away.
+_ELISION = regex.compile(
+    r"""
+      \d\ds\b | \d\d (?![\d,.%]) (?!\s*per)                           # 1. the ’90s, class of ’16
+    | (?: tis | twas | twere | twill | twould | twasn | tisn )\b      # 2. ’tis the season
+    | (?: em | er | im | is | e | ere | erself | imself )\b           # 3. get ’em
+    | (?: n | s | t | d | m | ll | re | ve | ol )\b                   # 4. fish ’n chips, ’s-Hertogenbosch
+    | (?: bout | cause | cos | coz | cuz | round | til | till | neath | gainst | cept | nuff | nother
+        | fraid | member | kay | sup | ello | ome | ouse | ave | ad | burbs | hood | tude | merica )\b  # 5.
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+
+# What an apostrophe at the end of a word stands after: the dogs’ home, goin’ home, ol’ boy, 6' tall.
+_MAY_END_IN_APOSTROPHE = regex.compile(
+    r"(?: s | \p{N} | \p{L}in | \b(?: an | o | th | ol | wi | mo | lil | d | de | tha | po ) ) \Z",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+
+# A possessive stands before its noun: not before a full stop, a preposition or a verb form.
+_NO_POSSESSIVE_BEFORE = regex.compile(
+    r"""
+      \s* (?: \Z | [^\s\p{L}\p{N}$£€] )                               # 1. the ‘attacks’, he said
+    | \s+ (?: and|or|but|nor|by|in|on|of|to|for|from|with|at|as|into|over|under|against|about|after
+            |before|during|since|until|while|when|where|which|who|that|than|because|if|though
+            |is|was|were|are|be|been|being|has|had|have|will|would|could|should|can|may|might|must
+            |did|does|do|said|says|he|she|it|they|we|I|you|this|these|those|not )\b   # 2. ‘attacks’ by him
+    | [^\S\n\r]* [\n\r]                                               # 3. at the end of a line
+    """,
+    regex.VERBOSE,
+)
+
+# Inches stand after a short number; a year closes a quotation ("back in 2016").
+_INCHES_BEFORE = regex.compile(r"(?<![\d.,]) \d{1,3} (?:[.,]\d+|[½¼¾])? \Z", regex.VERBOSE)
+
+# An abbreviation's possessive or plural: the U.S.'s, Inc.’s
+_SUFFIX = regex.compile(r"(?:s|re|ll|ve|d|m|t)\b", regex.IGNORECASE)
+
+
+@attrs.frozen
+class Mark:
+    """One quotation mark, as its glyph and its neighbours show it.
+
+    >>> [mark.side for mark in read_marks("“Yes,” she said.")]
+    [1, -1]
+    """
+
+    start: int
+    """First character."""
+    end: int
+    """One past the last: two characters for ``, '' and their like."""
+    single: bool
+    """A single mark; else a double one."""
+    side: int
+    """1: opens. -1: closes. 0: either."""
+    firm: bool
+    """False where it may be no mark at all: an apostrophe, a prime, an elision, a stray."""
+
+
+@functools.cache
+def _pulls(char: str) -> tuple[int, int]:
+    """How strongly `char` makes a mark open (positive) or close: standing before the mark, and after it.
+
+    Two is a clear sign, one a weak one: a dash before a mark mostly lets it open, and gives way to a
+    space or letter on the other side.
+
+    >>> _pulls(" "), _pulls("a"), _pulls("—"), _pulls("(")
+    ((2, -2), (-2, 2), (1, -1), (2, 2))
+    """
+    category = unicodedata.category(char)
+    if char.isspace() or category == "Cc":
+        return 2, -2
+    if category == "Ps":
+        return 2, 2
+    if category == "Pd" or char in "/\\|=*_<>~•·":
+        return 1, -1
+    if char == "…":
+        return -2, 1
+    if char == ":":
+        return 1, -2
+    return -2, (-2 if category == "Pe" or char in ".,;!?" else 2)
+
+
+def _left_pull(text: str, at: int) -> int:
+    while at > 0 and unicodedata.category(text[at - 1]) == "Cf":
+        at -= 1
+    return _pulls(text[at - 1])[0] if at else 2
+
+
+def _right_pull(text: str, at: int) -> int:
+    while at < len(text) and unicodedata.category(text[at]) == "Cf":
+        at += 1
+    if text.startswith("..", at):
+        return 1
+    return _pulls(text[at])[1] if at < len(text) else -2
+
+
+def _contexts(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """For each mark, the pulls of what stands before and after its run of adjoining marks."""
+    right = [0] * len(spans)
+    for i in range(len(spans) - 1, -1, -1):
+        end = spans[i][1]
+        adjoins = i + 1 < len(spans) and spans[i + 1][0] == end
+        right[i] = right[i + 1] if adjoins else _right_pull(text, end)
+    left, previous_end = 2, -1
+    for (start, end), after in zip(spans, right, strict=True):
+        left = left if start == previous_end else _left_pull(text, start)
+        previous_end = end
+        yield left, after
+
+
+def _glyph_side(glyph: str) -> int:
+    return 1 if glyph in OPENING else -1 if glyph in CLOSING else 0
+
+
+def _double(text: str, start: int, end: int, left: int, right: int) -> Mark:
+    """A double mark: it opens or closes as its neighbours say, then its glyph; it may be inches."""
+    glyph, pull = _glyph_side(text[start]), left + right
+    lean = (pull > 0) - (pull < 0)
+    side = lean or glyph if lean * glyph >= 0 else 0
+    firm = side != 0 and not (left == 2 and right == -2)
+    if side < 0 and text[start - 1].isnumeric() and _INCHES_BEFORE.search(text, max(0, start - 8), start):
+        firm = False
+    return Mark(start, end, False, side, firm)
+
+
+def _single(text: str, start: int, end: int, left: int, right: int) -> Mark | None:
+    """A single mark, or None where it can only be an apostrophe."""
+    glyph, pull = _glyph_side(text[start]), left + right
+    may_be_apostrophe = text[start] in APOSTROPHE
+    if pull > 0:
+        firm = not (glyph < 0 or (may_be_apostrophe and _ELISION.match(text, end)))
+        return Mark(start, end, True, 1, firm or not may_be_apostrophe)
+    if pull < 0:
+        return Mark(start, end, True, -1, not may_be_apostrophe or _closes_firmly(text, start, end))
+    if not may_be_apostrophe or glyph > 0:
+        return Mark(start, end, True, glyph, left == -2 or not may_be_apostrophe)
+    if left == 2 or _SUFFIX.match(text, end):
+        return None
+    after_stop = text[start - 1] in ".,!?…"
+    return Mark(start, end, True, -1 if glyph or not after_stop else 0, after_stop)
+
+
+def _closes_firmly(text: str, start: int, end: int) -> bool:
+    """Whether a single mark after a word closes a quotation, if one is open, rather than ends the word."""
+    return bool(
+        not _MAY_END_IN_APOSTROPHE.search(text, max(0, start - 5), start)
+        or _NO_POSSESSIVE_BEFORE.match(text, end)
+    )
+
+
+def read_marks(text: str) -> list[Mark]:
+    """Every quotation mark of `text`, and everything that may be one, in order.
+
+    Apostrophes inside words and in "rock ’n’ roll" are left out.
+
+    >>> [(mark.start, mark.side, mark.firm) for mark in read_marks("‘It isn’t the dogs’ fault,’ he said")]
+    [(0, 1, True), (18, -1, False), (26, -1, True)]
+    """
+    found = [match for match in _MARK.finditer(text) if match.lastgroup]
+    spans = [match.span() for match in found]
+    marks = []
+    for match, (start, end), (left, right) in zip(found, spans, _contexts(text, spans), strict=True):
+        judge = _double if match["double"] else _single
+        mark = judge(text, start, end, left, right)
+        if mark is not None:
+            marks.append(mark)
+    return marks
