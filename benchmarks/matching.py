@@ -22,8 +22,8 @@ EXCUSED = 0.5
 DOUBLE_MARKS = ("“", '"', "''", "``")
 """PolNeAR knows double marks only: what other marks open is no mistake there."""
 TITLES = frozenset({
-    "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "sen", "senator", "rep", "gov", "governor",
-    "president", "prof", "judge", "gen", "sgt", "col", "the", "rev",
+    "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "sen", "senator", "rep", "gov",
+    "governor", "president", "prof", "judge", "gen", "sgt", "col", "the", "rev",
 })  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\-.][^\W\d_]+)*")
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'.-]*")
