@@ -1,0 +1,131 @@
+"""Set the project up, then run its demonstration or its checks.
+
+    python3 .ci/do.py demo [FILE...]       every quotation of two articles (or of yours), as a table
+    python3 .ci/do.py test [ARGUMENT...]   every check; arguments go to pytest
+    python3 .ci/do.py setup                only set up
+
+Needs Python 3.11 or later and nothing else. The first use makes a virtual environment, .venv, and installs
+the project into it; that alone needs the network. Later uses start at once, as long as pyproject.toml and
+the constraints stay as they are.
+
+QUOTEATTR_CONSTRAINTS names another file of versions than .ci/constraints.txt, for another torch, say; empty,
+whatever pip likes best is taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "quoteattr-installed"
+OLDEST = (3, 11)
+
+ARTICLES = [Path("seeds", "articles", name) for name in ("reservoir-tabloid.txt", "ferry.txt")]
+
+CHECKS: tuple[tuple[str, list[str]], ...] = (
+    ("lint", ["-m", "ruff", "check", "."]),
+    ("format", ["-m", "ruff", "format", "--check", "."]),
+    ("types", ["-m", "mypy"]),
+    ("floors", ["-m", "benchmarks.evaluate", "--floors"]),
+    ("tests", ["-m", "pytest"]),
+)
+SKIPPED = 77
+"""Exit status of a check that has nothing to check on this machine."""
+
+
+def constraints() -> Path | None:
+    """The file of versions in force."""
+    asked = os.environ.get("QUOTEATTR_CONSTRAINTS")
+    if asked is None:
+        return ROOT / ".ci" / "constraints.txt"
+    return Path(asked).expanduser().resolve() if asked else None
+
+
+def fingerprint() -> str:
+    """Changes when what is installed may have to change."""
+    held = constraints()
+    parts = [(ROOT / "pyproject.toml").read_bytes(), held.read_bytes() if held else b"", str(ROOT).encode()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def set_up() -> None:
+    """Make .venv and install the project, unless that is done."""
+    try:
+        wanted = fingerprint()
+    except OSError as error:
+        sys.exit(f"do.py: QUOTEATTR_CONSTRAINTS: {error}")
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == wanted:
+        return
+    if not PYTHON.exists():
+        print("Making .venv", flush=True)
+        if subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode:
+            sys.exit(
+                "do.py: this Python makes no virtual environments (Debian, Ubuntu: install python3-venv)"
+            )
+    print("Installing into .venv; once, and it takes minutes (torch is large)", flush=True)
+    held = constraints()
+    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    pip += ["--constraint", str(held)] if held else []
+    if status := subprocess.run([*pip, "--editable", ".[dev]"], cwd=ROOT, check=False).returncode:
+        print(
+            "do.py: pip could not install the project (its reason stands above).\n"
+            "       Where a version is the trouble, leave the choice to pip: QUOTEATTR_CONSTRAINTS= "
+            f"{Path(sys.executable).name} .ci/do.py …",
+            file=sys.stderr,
+        )
+        sys.exit(status)
+    STAMP.write_text(wanted, encoding="ascii")
+
+
+def run(*arguments: str) -> int:
+    """Run .venv's Python in the project's folder; its exit status."""
+    return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False).returncode
+
+
+def demo(files: list[str]) -> int:
+    """Show what the library finds in the files, or in two articles of the project."""
+    given = [str(Path(file).resolve()) if file != "-" else file for file in files]
+    return run("-m", "quoteattr", *(given or map(str, ARTICLES)))
+
+
+def test(arguments: list[str]) -> int:
+    """Run every check, whatever the others say, and tell how each went; 1 if any failed."""
+    lines, failed = [], False
+    for name, command in CHECKS:
+        print(f"\n== {name}: python {' '.join(command)}", flush=True)
+        began = time.monotonic()
+        status = run(*command, *(arguments if name == "tests" else []))
+        verdict = {0: "ok", SKIPPED: "skipped"}.get(status, f"FAILED ({status})")
+        failed |= verdict.startswith("FAILED")
+        lines.append(f"{name:8}{verdict:12}{time.monotonic() - began:6.1f} s")
+    print("\n" + "\n".join(lines), flush=True)
+    return int(failed)
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line asks; the exit status."""
+    if sys.version_info < OLDEST:
+        found = ".".join(map(str, sys.version_info[:3]))
+        sys.exit(f"do.py: quoteattr needs Python 3.11 or later, and this is {found}")
+    task, rest = arguments[:1], arguments[1:]
+    if task not in (["demo"], ["test"], ["setup"]):
+        print(__doc__)
+        return 0 if task in (["-h"], ["--help"]) else 2
+    set_up()
+    if task == ["setup"]:
+        return 0
+    return demo(rest) if task == ["demo"] else test(rest)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,135 @@
+"""The shape of the project: who may import whom, and what an import costs."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "quoteattr"
+
+LEVELS = (
+    # 0: the ideas
+    ("schema",),
+    # 1: knowledge
+    ("marks", "layout", "lexicon", "syntax", "parser", "names", "keys", "wording", "blocking"),
+    # 2: steps; none imports another
+    ("quotations", "frames", "attribution", "coreference", "outlets", "utterances"),
+    # 3: composition
+    ("pipeline", "corpus"),
+    # 4: faces
+    ("__init__", "__main__", "cli", "spark", "processor", "render"),
+)
+STEPS = LEVELS[2]
+LEVEL_OF = {module: level for level, modules in enumerate(LEVELS) for module in modules}
+
+SOURCES = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
+UNWANTED = re.compile(
+    r"/wor[k]/|/far[m]/|/tm[p]/|/hom[e]/|/User[s]/|pyp[i]\.org|pythonhos[t]ed|registry\.npm[j]s|C:\\User[s]"
+)
+
+
+def imports_of(path: Path, names: frozenset[str] | set[str]) -> set[str]:
+    """The modules of the package that a file imports, wherever in it, type checking included.
+
+    `from quoteattr import schema` counts as `schema`; `from quoteattr import Article` as `__init__`.
+    """
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            parts = [alias.name.split(".") for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = ["quoteattr"] if node.level else []
+            base += (node.module or "").split(".") if node.module else []
+            parts = [[*base, alias.name] for alias in node.names]
+        else:
+            continue
+        for part in parts:
+            if part[0] == "quoteattr":
+                found.add(part[1] if len(part) > 1 and part[1] in names else "__init__")
+    return found
+
+
+IMPORTS = {module: imports_of(path, set(SOURCES)) - {module} for module, path in SOURCES.items()}
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_every_module_has_a_level(module: str) -> None:
+    assert module in LEVEL_OF, f"quoteattr/{module}.py has no place in the table of this file"
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_imports_run_downward(module: str) -> None:
+    if LEVEL_OF.get(module) is None:
+        pytest.skip(f"{module} has no level")
+    upward = [m for m in IMPORTS[module] if LEVEL_OF.get(m, 0) > LEVEL_OF[module]]
+    assert upward == []
+
+
+@pytest.mark.parametrize("module", [m for m in SOURCES if m in STEPS])
+def test_no_step_imports_another(module: str) -> None:
+    assert IMPORTS[module] & set(STEPS) == set()
+
+
+def test_imports_have_no_circle() -> None:
+    TopologicalSorter(IMPORTS).prepare()
+
+
+def test_only_the_parser_knows_stanza_and_torch() -> None:
+    knows = {
+        module
+        for module, path in SOURCES.items()
+        if re.search(
+            r"^\s*(?:import|from) (?:stanza|torch)\b", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    }
+    assert knows <= {"parser"}
+
+
+def imported_with(statement: str) -> set[str]:
+    """The top-level packages that are loaded after a statement, in a fresh interpreter."""
+    code = f"{statement}\nimport sys\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(ran.stdout.split())
+
+
+@pytest.mark.parametrize("statement", ["import quoteattr", "import quoteattr.cli"])
+def test_importing_loads_no_heavy_package(statement: str) -> None:
+    assert imported_with(statement) & {"torch", "stanza", "numpy", "spacy", "pyspark"} == set()
+
+
+@pytest.mark.parametrize("module", [m for m in SOURCES if m != "__main__"])
+def test_no_public_function_shares_its_name_with_a_module(module: str) -> None:
+    tree = ast.parse(SOURCES[module].read_text(encoding="utf-8"))
+    functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    assert functions & set(LEVEL_OF) == set()
+
+
+def test_exports_are_no_modules() -> None:
+    package = importlib.import_module("quoteattr")
+    assert set(package.__all__) & set(LEVEL_OF) == set()
+
+
+def project_files() -> list[Path]:
+    """Every text file that belongs to the project: what git knows, where there is git."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in listed.stdout.split("\0") if name]
+
+
+def test_no_file_names_a_machine() -> None:
+    named = []
+    for path in project_files():
+        if not path.is_file() or b"\0" in (raw := path.read_bytes())[:8000]:
+            continue
+        text = raw.decode("utf-8", errors="replace")
+        named += [f"{path.relative_to(ROOT)}: {found[0]}" for found in UNWANTED.finditer(text)]
+    assert named == []
