@@ -39,6 +39,8 @@ class Wrong:
     """The case."""
     error: str
     """One of `ERRORS`."""
+    cut: Case | None = None
+    """For "bounds": what was found instead."""
 
     def group(self, by: str) -> str:
         """The heading it belongs under."""
@@ -75,43 +77,39 @@ class Filter:
 
 def wrong_cases(cases: Sequence[Case]) -> list[Wrong]:
     """Every mistake, in the order of the text; a case may have two (speaker and outlet)."""
-    unpaired = _unpaired(cases)
     found = []
     for case in cases:
-        if error := _speaker_error(case, unpaired):
-            found.append(Wrong(case, error))
+        if not case.right:
+            cut = _cut_elsewhere(case, cases) if case.answer is None else None
+            found.append(Wrong(case, _speaker_error(case, cut), cut))
         if case.outlet is False and case.found:
             found.append(Wrong(case, "outlet"))
     return found
 
 
-def _speaker_error(case: Case, unpaired: dict[str, list[Case]]) -> str | None:
-    if case.right:
-        return None
-    if case.answer is None:
-        near = unpaired.get(case.article.id, ())
-        return "bounds" if any(_touch(case, other) for other in near) else "missed"
-    if case.gold is None:
+def _speaker_error(case: Case, cut: Case | None) -> str:
+    gold, answer = case.gold, case.answer
+    if answer is None:
+        return "bounds" if cut else "missed"
+    if gold is None:
         return "not-spoken" if case.excused else "invented"
-    if case.gold.entity_read and not case.gold.entity:
+    if gold.entity_read and not gold.entity:
         return "not-spoken"
-    if not case.answer.claims:
+    if not answer.claims:
         return "no-speaker"
-    return "wrong-entity" if case.mention else "wrong-mention"
+    return "wrong-entity" if case.mention or gold.speaker_spans is None else "wrong-mention"
 
 
-def _unpaired(cases: Sequence[Case]) -> dict[str, list[Case]]:
-    """Answers without gold, by article."""
-    found: dict[str, list[Case]] = {}
-    for case in cases:
-        if case.gold is None:
-            found.setdefault(case.article.id, []).append(case)
-    return found
-
-
-def _touch(case: Case, other: Case) -> bool:
-    gold, answer = case.gold, other.answer
-    return gold is not None and answer is not None and gold.start < answer.end and answer.start < gold.end
+def _cut_elsewhere(case: Case, cases: Sequence[Case]) -> Case | None:
+    """The answer without gold of its own that overlaps a quotation that was not found."""
+    gold = case.gold
+    for other in cases:
+        answer = other.answer
+        if gold is None or answer is None or other.gold or other.article is not case.article:
+            continue
+        if gold.start < answer.end and answer.start < gold.end:
+            return other
+    return None
 
 
 def report(wrong: Sequence[Wrong], *, group: str = "error") -> str:
@@ -147,6 +145,11 @@ def block(wrong: Wrong, number: int) -> str:
     lines = [f"#{number} {wrong.error} · {case.rule}{sure} · {case.kind} · {where}"]
     lines.append(f"  gold:   {_gold_words(case)}")
     lines.append(f"  answer: {_answer_words(case)}")
+    if wrong.cut and wrong.cut.answer:
+        cut = wrong.cut.answer
+        lines.append(
+            f"  cut as: [{_flat(case.article.text[cut.start : cut.end])}] {_answer_words(wrong.cut)}"
+        )
     return "\n".join(lines) + "\n" + passage(case) + "\n"
 
 

@@ -211,7 +211,10 @@ def _from_file(name: str, path: Path, texts: Path) -> GoldSet:
     articles = []
     for record in records:
         if "text" not in record:
-            file = _present(texts / record["id"], f"{path.name} names it")
+            named = (texts / record["id"], texts / f"{record['id']}.txt")
+            file = next((p for p in named if p.is_file()), None)
+            if file is None:
+                raise Absent(f"no text {record['id']} in {texts}, but {path.name} names it")
             files.append(file)
             record = {**record, "text": _checked(file, record)}
         articles.append(article(record, outlets_marked=outlets_marked))
