@@ -1,0 +1,131 @@
+"""How fast it is: start, scanner, parser, the whole, and a peer on the same machine in the same run.
+
+    python -m pytest benchmarks/test_speed.py
+    python -m pytest benchmarks/test_speed.py --benchmark-autosave --benchmark-compare
+
+One thread. The texts are the project's own annotated articles, so that everybody times the same words. Rates
+(words a second, MB a second) stand in each benchmark's ``extra_info`` and are printed at the end of its line.
+Not part of the default test run: timings on a busy machine prove nothing.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import gold
+from benchmarks.peers.__main__ import default_python
+from benchmarks.peers.__main__ import run as run_peer
+
+SENTENCE = "“Yes,” Ann Lee said."
+
+
+@pytest.fixture(scope="module")
+def articles() -> gold.GoldSet:
+    try:
+        return gold.load("articles")
+    except gold.Absent as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="module")
+def texts(articles: gold.GoldSet) -> list[str]:
+    return [article.text for article in articles.articles]
+
+
+@pytest.fixture(scope="module")
+def one_thread() -> None:
+    """Torch on one thread, as a worker of a larger job would run it."""
+    torch = pytest.importorskip("torch")
+    torch.set_num_threads(1)
+
+
+def tell(benchmark: Any, capsys: pytest.CaptureFixture[str], amount: float, unit: str) -> None:
+    """Note an amount done in each round as a rate, and print it."""
+    rate = amount / benchmark.stats.stats.min
+    benchmark.extra_info[f"{unit}/s"] = round(rate, 1)
+    with capsys.disabled():
+        print(f" {rate:,.1f} {unit}/s ", end="", flush=True)
+
+
+def words(texts: list[str]) -> int:
+    return sum(len(text.split()) for text in texts)
+
+
+def python(code: str) -> None:
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=gold.ROOT)
+
+
+@pytest.mark.benchmark(group="start")
+def test_interpreter_alone(benchmark: Any) -> None:
+    """What every start costs; take it off the two below."""
+    benchmark.pedantic(python, ("pass",), rounds=5, warmup_rounds=1)
+
+
+@pytest.mark.benchmark(group="start")
+def test_import(benchmark: Any) -> None:
+    """``import quoteattr`` in a fresh process."""
+    benchmark.pedantic(python, ("import quoteattr",), rounds=5, warmup_rounds=1)
+
+
+@pytest.mark.benchmark(group="start")
+def test_cold_start(benchmark: Any) -> None:
+    """A fresh process up to its first answer, models loaded."""
+    code = f"import quoteattr; assert len(quoteattr.attribute({SENTENCE!r})) == 1"
+    benchmark.pedantic(python, (code,), rounds=3, warmup_rounds=1)
+
+
+@pytest.mark.benchmark(group="stages")
+def test_find_quotations(benchmark: Any, texts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """The scanner alone: no model."""
+    from quoteattr import find_quotations
+
+    found = benchmark(lambda: [find_quotations(text) for text in texts])
+    assert any(found)
+    tell(benchmark, capsys, sum(len(text.encode()) for text in texts) / 1e6, "MB")
+
+
+@pytest.mark.benchmark(group="whole")
+@pytest.mark.usefixtures("one_thread")
+def test_attribute(benchmark: Any, texts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Everything, one article after another, as a caller with one text at a time has it."""
+    from quoteattr import attribute
+
+    attribute(SENTENCE)
+    benchmark.pedantic(lambda: [attribute(text) for text in texts], rounds=3)
+    tell(benchmark, capsys, words(texts), "words")
+
+
+@pytest.mark.benchmark(group="whole")
+@pytest.mark.usefixtures("one_thread")
+def test_attribute_many(benchmark: Any, texts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Everything, in batches."""
+    from quoteattr import attribute, attribute_many
+
+    attribute(SENTENCE)
+    benchmark.pedantic(lambda: list(attribute_many(texts)), rounds=3)
+    tell(benchmark, capsys, words(texts), "words")
+
+
+@pytest.mark.benchmark(group="peers, load included")
+@pytest.mark.parametrize("peer", ["textacy", "sayswho"])
+def test_peer(
+    peer: str, benchmark: Any, articles: gold.GoldSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A peer over the same texts. The time of the benchmark holds its load; the rate printed does not."""
+    if not default_python().exists():
+        pytest.skip(f"no Python for peers at {default_python()}; docs/evaluation.md says how to make it")
+    try:
+        took = benchmark.pedantic(
+            run_peer, (peer, articles, tmp_path / "answers.jsonl", default_python()), rounds=1
+        )
+    except RuntimeError as error:
+        pytest.skip(f"{peer} does not run here: {error}")
+    rate = took["words"] / took["seconds"]
+    benchmark.extra_info["words/s"] = round(rate, 1)
+    with capsys.disabled():
+        print(f" {rate:,.1f} words/s ", end="", flush=True)
