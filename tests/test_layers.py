@@ -18,8 +18,9 @@ PACKAGE = ROOT / "quoteattr"
 LEVELS = (
     # 0: the ideas
     ("schema",),
-    # 1: knowledge
-    ("marks", "layout", "lexicon", "syntax", "parser", "names", "keys", "wording", "blocking"),
+    # 1: knowledge, and below the second line what utterances are clustered by
+    ("marks", "layout", "lexicon", "syntax", "parser", "names")
+    + ("keys", "wording", "blocking", "occasions", "lines"),
     # 2: steps; none imports another
     ("quotations", "frames", "attribution", "coreference", "outlets", "utterances"),
     # 3: composition

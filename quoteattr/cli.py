@@ -1,0 +1,288 @@
+"""The command line: articles in; a table, JSON or JSON Lines out.
+
+``quoteattr article.txt`` needs no subcommand. Other tasks are subcommands of the same program, known by
+their first word (``quoteattr NAME …``); a file of that name is reached as ``./NAME``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal
+
+import attrs
+import click
+
+import quoteattr
+from quoteattr.schema import Article, AttributedArticle, Attribution, Outlet, Speaker
+
+if TYPE_CHECKING:
+    from quoteattr.parser import Parser
+
+PIPED_WIDTH = 120
+"""Columns of a table that goes to a file or a pipe, unless COLUMNS says otherwise."""
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells count it: 128 + SIGINT."""
+
+
+class Failure(click.ClickException):
+    """Ends the program with one line on standard error."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the line."""
+        click.echo(f"quoteattr: {self.format_message()}", err=True, file=file)
+
+
+class Unreadable(Failure):
+    """A file that cannot be opened: wrong usage, so far as shells care."""
+
+    exit_code = 2
+
+
+class Program(click.Command):
+    """A command that also has subcommands: those are known by the first word, all else is its own."""
+
+    subcommands: dict[str, click.Command]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.subcommands = {}
+
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> Any:
+        """Run the subcommand that the first word names, or else this command."""
+        words = list(sys.argv[1:] if args is None else args)
+        name = prog_name or self.name or ""
+        if words and words[0] in self.subcommands:
+            return self.subcommands[words[0]].main(words[1:], f"{name} {words[0]}", **extra)
+        return super().main(words, name, **extra)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the subcommands under the options."""
+        if self.subcommands:
+            with formatter.section("Commands"):
+                formatter.write_dl([(n, c.get_short_help_str()) for n, c in self.subcommands.items()])
+        super().format_epilog(ctx, formatter)
+
+
+def interruptible(task: Callable[..., None]) -> Callable[..., None]:
+    """The task, ended quietly by Ctrl-C."""
+
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            task(*args, **kwargs)
+        except KeyboardInterrupt:
+            click.get_current_context().exit(INTERRUPTED)
+
+    run.__doc__ = task.__doc__
+    return run
+
+
+@click.command(
+    "quoteattr",
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("--json", "form", flag_value="json", help="Print one JSON document, a list of articles.")
+@click.option("--jsonl", "form", flag_value="jsonl", help="Print one JSON object a quotation, one a line.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="Leave out quotations whose answer is less sure than P (0 to 1).",
+)
+@click.option(
+    "--models",
+    default="bundled",
+    metavar="bundled|stanza|PATH",
+    help="The models that parse: the package's own, Stanza's where they are installed, or a folder.",
+)
+@click.version_option(package_name="quoteattr", message="quoteattr %(version)s")
+@interruptible
+def main(
+    files: tuple[str, ...], form: Literal["json", "jsonl"] | None, min_confidence: float, models: str
+) -> None:
+    """Find every quotation in news articles: who said it, and to which outlet.
+
+    Each FILE is one article, plain text in UTF-8. With no FILE, or when FILE is "-", read standard input.
+    """
+    if not files and sys.stdin.isatty():
+        raise click.UsageError("name an article, or pipe one in")
+    articles = [read(name) for name in files or ("-",)]
+    results = (surer(result, min_confidence) for result in attributed(articles, models))
+    if form == "json":
+        click.echo(dumps([article_as_json(result) for result in results], indent=2))
+    elif form == "jsonl":
+        for result in results:
+            for attribution in result:
+                click.echo(dumps({"article": result.article.id, **as_json(attribution)}))
+    else:
+        show(results, titles=len(articles) > 1)
+
+
+def read(name: str) -> Article:
+    """The article in a file, or on standard input ("-"), line breaks as they are."""
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise Unreadable(f"{name}: {(error.strerror or str(error)).lower()}") from None
+    try:
+        return Article(raw.decode("utf-8"), id=None if name == "-" else name)
+    except UnicodeDecodeError as error:
+        where = "standard input" if name == "-" else name
+        raise Failure(
+            f"{where}: not UTF-8 (byte 0x{raw[error.start]:02x} at {error.start}); convert it first, "
+            f"for example: iconv -f windows-1252 -t utf-8 {'' if name == '-' else name}".rstrip()
+        ) from None
+
+
+def attributed(articles: Iterable[Article], models: str) -> Iterator[AttributedArticle]:
+    """The articles with their attributions, by the models asked for."""
+    parser: Parser | None = None
+    if models != "bundled":
+        try:
+            parser = quoteattr.load_parser("stanza" if models == "stanza" else Path(models))
+        except (OSError, ValueError, ImportError, LookupError) as error:
+            raise Failure(" ".join(str(error).split())) from None
+    return quoteattr.attribute_many(articles, parser=parser)
+
+
+def surer(result: AttributedArticle, least: float) -> AttributedArticle:
+    """The article with only the attributions that are at least so sure, and only their speakers."""
+    if least <= 0:
+        return result
+    kept = tuple(a for a in result if a.confidence >= least)
+    heard = {a.speaker for a in kept}
+    return attrs.evolve(result, attributions=kept, speakers=tuple(s for s in result.speakers if s in heard))
+
+
+# JSON
+
+
+def dumps(value: object, indent: int | None = None) -> str:
+    """JSON in the letters that standard output can carry."""
+    unicode = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "") == "utf8"
+    return json.dumps(value, ensure_ascii=not unicode, indent=indent)
+
+
+def article_as_json(result: AttributedArticle) -> dict[str, Any]:
+    """An article as plain values; docs/api.md describes them."""
+    return {
+        "article": result.article.id,
+        "publisher": result.article.publisher,
+        "speakers": [speaker_as_json(speaker) for speaker in result.speakers],
+        "quotations": [as_json(attribution) for attribution in result],
+    }
+
+
+def as_json(attribution: Attribution) -> dict[str, Any]:
+    """One attribution as plain values; docs/api.md describes them."""
+    content, mention = attribution.quotation.content, attribution.mention
+    return {
+        "start": content.start,
+        "end": content.end,
+        "content": content.text,
+        "speaker": attribution.speaker and speaker_as_json(attribution.speaker),
+        "mention": mention and {**attrs.asdict(mention.span), "kind": mention.kind},
+        "cue": attribution.cue and attrs.asdict(attribution.cue),
+        "outlet": attribution.outlet and outlet_as_json(attribution.outlet),
+        "statement": attribution.statement,
+        "confidence": round(attribution.confidence, 3),
+        "decided_by": attribution.decided_by,
+    }
+
+
+def speaker_as_json(speaker: Speaker) -> dict[str, Any]:
+    """A speaker as plain values.
+
+    >>> speaker_as_json(Speaker("Ann Lee", "person", ("Ms Lee",)))
+    {'name': 'Ann Lee', 'kind': 'person', 'aliases': ['Ms Lee']}
+    """
+    return {"name": speaker.name, "kind": speaker.kind, "aliases": list(speaker.aliases)}
+
+
+def outlet_as_json(outlet: Outlet) -> dict[str, Any]:
+    """An outlet as plain values.
+
+    >>> from quoteattr.schema import Span
+    >>> outlet_as_json(Outlet("Echo", Span(9, 17, "The Echo")))
+    {'name': 'Echo', 'start': 9, 'end': 17, 'text': 'The Echo'}
+    """
+    return {"name": outlet.name, **attrs.asdict(outlet.span)}
+
+
+# Table
+
+
+def show(results: Iterable[AttributedArticle], *, titles: bool) -> None:
+    """Print a table for each article, as soon as it is there."""
+    from rich.console import Console
+    from rich.text import Text
+
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    console = Console(highlight=False, emoji=False, markup=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PIPED_WIDTH
+    for number, result in enumerate(results):
+        if titles:
+            console.print("\n" * bool(number), Text(result.article.id or "standard input", "bold"), sep="")
+        if not len(result):
+            console.print("no quotations found")
+            continue
+        console.print(table(result))
+        console.print(speakers_line(result))
+
+
+def table(result: AttributedArticle) -> Any:
+    """A row for each quotation, cut to the width that there is."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    rows = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False)
+    for title, ratio in (("Quotation", 5), ("Speaker", 2), ("Outlet", 2), ("Decided by", 2)):
+        rows.add_column(title, ratio=ratio, no_wrap=True, overflow="ellipsis")
+    rows.add_column("Sure", justify="right", no_wrap=True)
+    for attribution in result:
+        rows.add_row(
+            Text(one_line(attribution.quotation.outer.text)),
+            Text(attribution.speaker.name, "bold") if attribution.speaker else Text("–", "dim"),
+            Text(attribution.outlet.name if attribution.outlet else ""),
+            Text(attribution.decided_by or "", "dim"),
+            Text(f"{attribution.confidence:.2f}"),
+        )
+    return rows
+
+
+def speakers_line(result: AttributedArticle) -> str:
+    """Who speaks how often.
+
+    >>> from quoteattr.schema import Quotation, Span
+    >>> text = "“Yes,” said Ann Lee."
+    >>> quotation = Quotation(Span.of(text, 1, 5), Span.of(text, 0, 6))
+    >>> ann = Speaker("Ann Lee", "person")
+    >>> speakers_line(AttributedArticle(Article(text), (Attribution(quotation, speaker=ann),), (ann,)))
+    '1 quotation. Speakers: Ann Lee 1'
+    """
+    count = Counter(attribution.speaker.name for attribution in result if attribution.speaker)
+    number = f"{len(result)} quotation{'s' * (len(result) != 1)}."
+    if not count:
+        return f"{number} No speaker found"
+    return f"{number} Speakers: " + ", ".join(f"{name} {times}" for name, times in count.items())
+
+
+def one_line(text: str) -> str:
+    """The words with every run of white space as one space.
+
+    >>> one_line("a\\n  b")
+    'a b'
+    """
+    return " ".join(text.split())
