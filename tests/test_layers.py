@@ -18,9 +18,11 @@ PACKAGE = ROOT / "quoteattr"
 LEVELS = (
     # 0: the ideas
     ("schema",),
-    # 1: knowledge, and below the second line what utterances are clustered by
-    ("marks", "layout", "lexicon", "syntax", "parser", "names")
-    + ("keys", "wording", "blocking", "occasions", "lines"),
+    # 1: knowledge; from keys on, what utterances are found by
+    (
+        *("marks", "layout", "lexicon", "syntax", "parser", "names"),
+        *("keys", "wording", "blocking", "occasions", "lines"),
+    ),
     # 2: steps; none imports another
     ("quotations", "frames", "attribution", "coreference", "outlets", "utterances"),
     # 3: composition
