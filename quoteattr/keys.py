@@ -27,6 +27,11 @@ APOSTROPHES = (
 )
 """What stands for an apostrophe inside a word; the acute accent is the Daily Mail's ("Europe´s")."""
 
+
+def _words(line: str) -> list[str]:
+    return line.split()
+
+
 TOKEN = regex.compile(
     rf"""
       \[ [^\]\n]{{0,120}} \]             # 1. an insert: "he [Trump] said"; 120: longest seen is 80
@@ -58,7 +63,7 @@ CONTRACTIONS: dict[str, tuple[str, ...]] = {
 ENDINGS = {"'ll": "will", "'re": "are", "'ve": "have", "'d": "would"}
 """Endings that are always the same word; "'d" is "had" at times, alike in every printing."""
 
-_IS_HOSTS = frozenset("he she it that this there here what who where how when everybody everyone".split())
+_IS_HOSTS = frozenset(_words("he she it that this there here what who where how when everybody everyone"))
 """Words after which "'s" is "is"; after any other it marks a possessor."""
 
 SPELLINGS = {
@@ -116,28 +121,30 @@ SPELLING_RULES = (
 NUMBERS = {
     w: str(n)
     for n, w in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split(),
+        _words(
+            "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        ),
         start=2,
     )
-} | {w: str(10 * n) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+} | {w: str(10 * n) for n, w in enumerate(_words("twenty thirty forty fifty sixty seventy eighty ninety"), 2)}
 """Number words, written as figures. "One" stays: it is a pronoun more often than a number."""
 
 UNITS = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "k": "thousand"}
 """What a letter after a figure stands for: "£5m" is "£5 million"."""
 
-NEGATIONS = frozenset("not no never none nobody nothing neither nor without".split())
+NEGATIONS = frozenset(_words("not no never none nobody nothing neither nor without"))
 """Words that turn a statement round: a printing with one more or one fewer says something else."""
 
 FUNCTION_WORDS = frozenset(
-    """
+    _words("""
     a about after again all also am an and any are as at be been before being but by can could did do does
     doing done down for from get gets getting go goes going gone got had has have having he her here hers
     him his how i if in into is it its just know let like made make me more most much my no nor not now of
     off on one only or other our out over own really s said say says she should so some such than that the
     their them then there these they thing things think this those through to too under up us very was way
     we well were what when where which while who whom why will with would yes yet you your mr mrs ms
-    """.split()
+    """)
 )
 """Words that say nothing of what a line is about. The closed classes, and the verbs and nouns
 ("going", "think", "thing") that open any spoken sentence."""

@@ -1,0 +1,224 @@
+"""Whether two printings of the same words are one utterance: who spoke, when, and about what.
+
+People repeat themselves. A long sentence is hardly ever spoken twice, so that words alone decide; "a
+disgrace" is spoken every week, so that only the same article, or the same days and the same subject, make it
+one line.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import IntEnum
+
+import attrs
+
+from quoteattr import keys
+from quoteattr.schema import Attribution
+from quoteattr.wording import Kind, Match
+
+
+class Relation(IntEnum):
+    """What is known of two speakers."""
+
+    CONFLICT = 0
+    """Two people, or two bodies."""
+    UNKNOWN = 1
+    """One of them has no name, or nobody was found."""
+    SAME = 2
+    """One name is a form of the other."""
+
+
+DISTINCTIVE_WORDS = 6
+"""From so many words on, two of them content words, a line is taken for spoken once. At 5, "the highest,
+hardest glass ceiling" of April and June become one line; at 8, one line in ten of another month is lost."""
+DISTINCTIVE_CONTENT = 2
+
+SAME_WEEKS = 14
+"""Days between two printings of a short phrase with two content words or more, of one speaker."""
+SAME_DAYS = 3
+"""The same for one word, which has to share its subject too."""
+EDIT_DAYS = 30
+"""Days within which another wording is an edit and not another occasion."""
+SPEECH_DAYS = 7
+"""Days within which two long quotations with a common run come from one speech, and a few words are still
+the talk of the week."""
+TOPIC_WORDS = 3
+"""Content words that the surroundings of two printings of a word must share, the words of the speaker's name
+left out."""
+LONG = 8
+"""Words that bear an edit, or a missing speaker, over `EDIT_DAYS`."""
+VERY_LONG = 12
+"""Words that make a line the same where a speaker is missing, whenever, and where printings of the same days
+name two speakers: one of them is wrong. Shorter, both may have said it."""
+SURE = 0.5
+"""Below this confidence, a speaker is as good as unknown."""
+
+
+@attrs.frozen
+class Voice:
+    """A speaker as far as comparison over articles needs it."""
+
+    name: tuple[str, ...] = ()
+    """Words of the name, folded; empty: nobody, or a name that says nothing outside its article."""
+    kind: str = "unnamed"
+    """As in `Speaker`; "unnamed" for nobody."""
+    gender: str = ""
+    """"m" or "f" where a courtesy title tells."""
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name."""
+        return self.name[-1] if self.name else ""
+
+
+_TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "lord": "m", "lady": "f", "dame": "f"}
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "mp"])
+
+
+def voice(attribution: Attribution) -> Voice:
+    """The voice of an attribution.
+
+    >>> from quoteattr.schema import Quotation, Span, Speaker
+    >>> nobody = Span(0, 0, "")
+    >>> voice(Attribution(Quotation(nobody, nobody), speaker=Speaker("Liz Truss", "person"), confidence=0.9))
+    Voice(name=('liz', 'truss'), kind='person', gender='')
+    """
+    speaker = attribution.speaker
+    if speaker is None or attribution.confidence < SURE:
+        return Voice()
+    forms = [_name_words(form) for form in (speaker.name, *speaker.aliases)]
+    genders = {_TITLES[words[0]] for words in forms if words and words[0] in _TITLES}
+    name = tuple(w for w in forms[0] if w not in _TITLES and w not in _SUFFIXES)
+    return Voice(name, speaker.kind, genders.pop() if len(genders) == 1 else "")
+
+
+def _name_words(name: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", name.casefold().replace(".", " "))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return [w for w in keys.TOKEN.findall(plain) if w[0].isalnum()]
+
+
+def relation(a: Voice, b: Voice) -> Relation:
+    """What two voices of two articles are to each other.
+
+    To be replaced by ``quoteattr.names`` where that says more (nicknames, spellings of foreign names).
+
+    >>> truss, other = Voice(("liz", "truss"), "person"), Voice(("hugh", "truss"), "person")
+    >>> relation(truss, Voice(("truss",), "person")).name, relation(truss, other).name
+    ('SAME', 'CONFLICT')
+    """
+    if not a.name or not b.name:
+        return Relation.UNKNOWN
+    if a.gender and b.gender and a.gender != b.gender:
+        return Relation.CONFLICT
+    if a.name == b.name:
+        return Relation.SAME if a.kind != "unnamed" or b.kind != "unnamed" else Relation.UNKNOWN
+    if a.kind != b.kind or a.kind == "unnamed":
+        return Relation.UNKNOWN
+    return Relation.SAME if _one_name(a.name, b.name, a.kind) else Relation.CONFLICT
+
+
+def _one_name(a: tuple[str, ...], b: tuple[str, ...], kind: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    if kind != "person":
+        return set(short) <= set(long)
+    if short[-1] != long[-1]:
+        return False
+    given = short[0]
+    return len(short) == 1 or given == long[0] or (len(given) == 1 and given == long[0][0]) or given in long
+
+
+@attrs.frozen
+class Phrase:
+    """How much a wording says."""
+
+    size: int
+    """Its words."""
+    content: int
+    """Distinct content words among them."""
+    titled: bool = False
+    """Whether all content words of a short phrase are capitals: a name ("Gang of Eight"), not a statement."""
+
+    @property
+    def distinctive(self) -> bool:
+        """Whether the words alone tell the occasion."""
+        return self.size >= DISTINCTIVE_WORDS and self.content >= DISTINCTIVE_CONTENT
+
+
+@attrs.frozen
+class Circumstances:
+    """What is known of two printings besides their words."""
+
+    relation: Relation
+    """What their speakers are to each other."""
+    same_article: bool
+    """Whether one article prints both."""
+    days: int | None
+    """Days between the two articles; None where one has no date."""
+    topic: int = 0
+    """Content words that their surroundings share."""
+    named_beside: bool = False
+    """Whether one article names the other's speaker beside the words, so that one of two conflicting
+    attributions may be a mistake."""
+
+    def within(self, days: int) -> bool:
+        """Whether they are from one article, or from articles that so few days lie between, or whose dates
+        are unknown but not their common subject."""
+        near = self.topic >= TOPIC_WORDS if self.days is None else self.days <= days
+        return self.same_article or near
+
+
+def same_line(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
+    """Whether two printings with a common wording are one utterance.
+
+    Args:
+        match: how the wordings stand to each other.
+        phrase: how much the shorter one says.
+        seen: who, when and about what.
+
+    >>> word = Phrase(1, 1)
+    >>> same_line(Match(Kind.EQUAL, 1, True), word, Circumstances(Relation.SAME, False, 24, 9))
+    False
+    >>> same_line(Match(Kind.EQUAL, 1, True), word, Circumstances(Relation.SAME, True, 0, 9))
+    True
+    """
+    if seen.relation is Relation.CONFLICT:
+        return _despite_conflict(match, phrase, seen)
+    if phrase.titled or phrase.content == 0:
+        return match.kind is Kind.EQUAL and seen.same_article and phrase.size > 1
+    if seen.relation is Relation.UNKNOWN:
+        return _of_unknown(match, phrase, seen)
+    if match.kind is Kind.OVERLAP:
+        return seen.within(SPEECH_DAYS)
+    if match.kind is Kind.NEAR:
+        return seen.within(EDIT_DAYS if phrase.size >= LONG else SPEECH_DAYS)
+    return phrase.distinctive or _short(phrase, seen)
+
+
+def _short(phrase: Phrase, seen: Circumstances) -> bool:
+    """A few words of one speaker."""
+    if phrase.content > 1:
+        return seen.within(SAME_WEEKS)
+    if phrase.size > 2:
+        return seen.within(SPEECH_DAYS)
+    return seen.same_article or (seen.within(SAME_DAYS) and seen.topic >= TOPIC_WORDS)
+
+
+def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
+    """Words whose speaker one printing does not tell."""
+    if match.kind is Kind.OVERLAP:
+        return False
+    if phrase.size >= LONG and phrase.distinctive:
+        return seen.within(EDIT_DAYS) or (phrase.size >= VERY_LONG and match.kind >= Kind.CONTAINED)
+    if seen.same_article:
+        return match.kind >= Kind.CONTAINED and phrase.content >= 2
+    return phrase.distinctive and match.kind >= Kind.CONTAINED and seen.within(SAME_DAYS)
+
+
+def _despite_conflict(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
+    """Words that two articles give to two speakers."""
+    if seen.same_article or match.kind < Kind.NEAR or not phrase.distinctive:
+        return False
+    if seen.named_beside:
+        return seen.within(SAME_DAYS if phrase.size < LONG else EDIT_DAYS)
+    return phrase.size >= VERY_LONG and match.whole and seen.within(SAME_DAYS)

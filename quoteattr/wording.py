@@ -1,0 +1,347 @@
+"""Whether one folded wording is another, whole, in part or edited, and which words differ.
+
+Wordings are compared as strings of one character for each token, so that rapidfuzz does the work in C++:
+a containment check costs 0.1 microseconds, an alignment 3. The gap of an ellipsis or an insert is the
+character NUL, and stands for any words or none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from quoteattr import keys
+
+if TYPE_CHECKING:
+    from rapidfuzz.distance import Opcode
+
+GAP_CHAR = "\0"
+"""The token of a gap, as a character."""
+
+
+class Kind(IntEnum):
+    """How a shorter wording stands to a longer one, strongest last."""
+
+    OVERLAP = 1
+    """They share a long run of words and each goes on without the other."""
+    NEAR = 2
+    """A few words differ, none of them a number or a negation."""
+    CONTAINED = 3
+    """The shorter stands in the longer word for word, gaps apart."""
+    EQUAL = 4
+    """The same words."""
+
+
+@attrs.frozen
+class Match:
+    """What two wordings have in common."""
+
+    kind: Kind
+    """How the shorter stands to the longer."""
+    common: int
+    """Tokens in common; for an overlap, those of the shared run."""
+    whole: bool
+    """Whether the longer has next to nothing besides, so that both are forms of one wording."""
+
+
+RUN = 6
+"""Shortest shared run that makes an overlap. Runs of 5 ("the people of the United States", "going to be a
+lot of") are common property."""
+WINDOW = 3
+"""Tokens beside the best window that an alignment may still use, for words put in."""
+
+
+def allowed(length: int) -> float:
+    """Cost of edits that a wording of so many tokens may bear.
+
+    The steps were measured on synthetic edits before this project's code was written; they admit one word in
+    seven and keep short lines exact.
+
+    >>> [allowed(n) for n in (4, 7, 14, 40)]
+    [0, 1, 2, 6.0]
+    """
+    if length <= 4:
+        return 0
+    if length <= 7:
+        return 1
+    return 2 if length <= 14 else 0.15 * length
+
+
+class Vocabulary:
+    """Tokens as characters: `string` turns a wording into a string that `Wordings` compares.
+
+    >>> words = Vocabulary()
+    >>> words.string(["will", "…", "not"]) == chr(1) + GAP_CHAR + chr(2)
+    True
+    """
+
+    def __init__(self) -> None:
+        self.chars: dict[str, str] = {keys.GAP: GAP_CHAR}
+        self.words: list[str] = [keys.GAP]
+
+    def string(self, tokens: Sequence[str]) -> str:
+        """One character for each token, gaps at either end left out."""
+        chars = self.chars
+        try:
+            return "".join([chars[token] for token in tokens]).strip(GAP_CHAR)
+        except KeyError:
+            return "".join([chars.get(token) or self._add(token) for token in tokens]).strip(GAP_CHAR)
+
+    def _add(self, token: str) -> str:
+        number = len(self.words)
+        # Numbers of surrogates are left out; past the last code point, words share characters.
+        if 0xD800 <= number < 0xE000:
+            self.words.extend([""] * (0xE000 - number))
+            number = 0xE000
+        if number > 0x10FFFF:
+            return self.chars.setdefault(token, chr(1 + hash_number(token) % 0xD000))
+        self.words.append(token)
+        self.chars[token] = chr(number)
+        return self.chars[token]
+
+    def word(self, char: str) -> str:
+        """The token that a character stands for."""
+        return self.words[ord(char)]
+
+    def counts(self, char: str) -> bool:
+        """Whether the token is a content word."""
+        word = self.word(char)
+        return word not in keys.FUNCTION_WORDS and word != keys.GAP
+
+
+def hash_number(token: str) -> int:
+    """A number for a token that is the same on every machine and in every run (Python's ``hash`` is not).
+
+    >>> hash_number("line") == hash_number("line") != hash_number("lime")
+    True
+    """
+    import hashlib
+
+    return int.from_bytes(hashlib.blake2b(token.encode(), digest_size=8).digest(), "little")
+
+
+def contained(short: str, long: str) -> bool:
+    """Whether the pieces of ``short`` between gaps stand in ``long``, in order.
+
+    >>> contained("ab\\0d", "xabcdy"), contained("ab\\0d", "dab")
+    (True, False)
+    """
+    if GAP_CHAR not in short:
+        return short in long
+    at = 0
+    for piece in short.split(GAP_CHAR):
+        at = long.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
+def compare(short: str, long: str, words: Vocabulary) -> Match | None:
+    """How ``short`` stands to ``long``, or None where they are not the same line.
+
+    >>> words = Vocabulary()
+    >>> s = lambda line: words.string(keys.tokens(line))
+    >>> compare(s("will not look away"), s("The United Kingdom will not look away."), words).kind
+    <Kind.CONTAINED: 3>
+    >>> compare(s("We have 5 ships in the Baltic now"), s("We have 6 ships in the Baltic now"), words)
+    """
+    size = len(short) - short.count(GAP_CHAR)
+    if short == long:
+        return Match(Kind.EQUAL, size, True)
+    slack = allowed(size)
+    if contained(short, long):
+        return Match(Kind.CONTAINED, size, len(long) - len(short) <= slack)
+    return _near(short, long, size, words) or _overlap(short, long, size, words)
+
+
+def _near(short: str, long: str, size: int, words: Vocabulary) -> Match | None:
+    slack = allowed(size)
+    if not slack and GAP_CHAR not in long:
+        return None
+    long, outside = _window(short, long)
+    cost = common = 0.0
+    for same, a, b in _segments(short, long):
+        if same:
+            common += len(a)
+        else:
+            cost += _cost(a, b, words)
+            if cost > slack:
+                return None
+    return Match(Kind.NEAR, int(common), outside <= slack)
+
+
+def _window(short: str, long: str) -> tuple[str, int]:
+    """The stretch of ``long`` to align with, and how many tokens of it lie outside."""
+    from rapidfuzz import fuzz
+
+    if GAP_CHAR in short or len(long) <= len(short) + WINDOW:
+        return long, 0
+    best = fuzz.partial_ratio_alignment(short, long)
+    if best is None:
+        return long, 0
+    begin, end = max(0, best.dest_start - WINDOW), best.dest_end + WINDOW
+    return long[begin:end], len(long) - (best.dest_end - best.dest_start)
+
+
+def _segments(short: str, long: str) -> Iterator[tuple[bool, str, str]]:
+    """The alignment as (same?, words of short, words of long); the longer's ends are left out."""
+    from rapidfuzz.distance import LCSseq
+
+    ops = [op for op in LCSseq.opcodes(short, long) if op.tag != "equal" or op.src_end > op.src_start]
+    for n, op in enumerate(merged(ops)):
+        a, b = short[op[1] : op[2]], long[op[3] : op[4]]
+        if op[0]:
+            yield True, a, b
+        elif n and op[2] < len(short):
+            yield False, a, b
+        elif a:
+            yield False, a, ""
+
+
+def merged(ops: Iterable[Opcode]) -> list[tuple[bool, int, int, int, int]]:
+    """Opcodes with neighbouring replacements, insertions and deletions made one."""
+    out: list[tuple[bool, int, int, int, int]] = []
+    for op in ops:
+        same = op.tag == "equal"
+        row = (same, op.src_start, op.src_end, op.dest_start, op.dest_end)
+        if out and not same and not out[-1][0]:
+            last = out.pop()
+            row = (False, last[1], row[2], last[3], row[4])
+        out.append(row)
+    return out
+
+
+def _cost(a: str, b: str, words: Vocabulary) -> float:
+    """What it costs to print ``b`` for ``a``: infinite where the sense turns round."""
+    if GAP_CHAR in a or GAP_CHAR in b:
+        return 0
+    if _turns(a, words) != _turns(b, words):
+        return float("inf")
+    weights = [[1.0 if words.counts(c) else 0.5 for c in side] for side in (a, b)]
+    swapped = min(weights[0].count(1.0), weights[1].count(1.0))
+    if swapped and _alike(a, b, words):
+        swapped = 0
+    return max(map(sum, weights)) + swapped
+
+
+def _turns(side: str, words: Vocabulary) -> tuple[str, ...]:
+    """The numbers and, where few words differ, the negations: if they differ, it is another statement."""
+    found = [words.word(c) for c in side]
+    return tuple(w for w in found if keys.is_number(w) or (len(found) <= 2 and w in keys.NEGATIONS))
+
+
+def _alike(a: str, b: str, words: Vocabulary) -> bool:
+    """Whether the content words are forms of each other: "law" and "laws"."""
+    pairs = zip(filter(words.counts, a), filter(words.counts, b), strict=False)
+    return all(words.word(x)[:4] == words.word(y)[:4] for x, y in pairs)
+
+
+def _overlap(short: str, long: str, size: int, words: Vocabulary) -> Match | None:
+    """A shared run that ends one wording and begins the other, or most of both."""
+    from rapidfuzz.distance import LCSseq
+
+    if size < RUN:
+        return None
+    run = max(LCSseq.opcodes(short, long), key=lambda op: (op.tag == "equal") * (op.src_end - op.src_start))
+    length = run.src_end - run.src_start
+    if run.tag != "equal" or length < RUN or length < size / 2:
+        return None
+    if sum(map(words.counts, set(short[run.src_start : run.src_end]))) < 2:
+        return None
+    crosses = (run.src_end == len(short) and run.dest_start == 0) or (
+        run.src_start == 0 and run.dest_end == len(long)
+    )
+    return Match(Kind.OVERLAP, length, False) if crosses or length >= RUN + 2 else None
+
+
+@attrs.frozen
+class Row:
+    """One stretch of an alignment: tokens of the canonical wording and of a printed one."""
+
+    same: bool
+    """Whether they are the same."""
+    start: int
+    """First token of the canonical stretch."""
+    end: int
+    """One past its last."""
+    printed_start: int
+    """First token of the printed stretch."""
+    printed_end: int
+    """One past its last."""
+    edit: bool = False
+    """Whether words were changed here: not where the one goes on beyond the other, nor at a gap."""
+
+
+BEYOND = 3
+"""At an end, up to so many differing tokens on both sides are an edit; more, and the two simply go on
+differently."""
+
+
+def align(canonical: Sequence[str], printed: Sequence[str], words: Vocabulary) -> list[Row]:
+    """How a printed wording stands to the canonical one, in order.
+
+    >>> rows = align("a b c d".split(), "b x d".split(), Vocabulary())
+    >>> [(row.same, row.start, row.end, row.edit) for row in rows]
+    [(False, 0, 1, False), (True, 1, 2, False), (False, 2, 3, True), (True, 3, 4, False)]
+    """
+    a, b = (_full_string(side, words) for side in (canonical, printed))
+    spans = _unbroken(a, b) or _loose(a, b)
+    return [_row(span, a, b) for span in spans]
+
+
+def _full_string(tokens: Sequence[str], words: Vocabulary) -> str:
+    """As `Vocabulary.string`, gaps at the ends kept, so that places count alike."""
+    return "".join(words.string([token]) or GAP_CHAR for token in tokens)
+
+
+_Stretch = tuple[bool, int, int, int, int]
+
+
+def _unbroken(whole: str, part: str) -> list[_Stretch] | None:
+    """The alignment where the printed pieces between gaps stand in the canonical wording word for word."""
+    rows: list[_Stretch] = []
+    at = printed = 0
+    for piece in re.split(f"({GAP_CHAR}+)", part):
+        if piece and piece[0] != GAP_CHAR:
+            found = whole.find(piece, at)
+            if found < 0:
+                return None
+            rows.append((False, at, found, printed, printed))
+            rows.append((True, found, found + len(piece), printed, printed + len(piece)))
+            at = found + len(piece)
+        printed += len(piece)
+    rows.append((False, at, len(whole), len(part), len(part)))
+    return [row for row in rows if row[2] > row[1]]
+
+
+def _loose(whole: str, part: str) -> list[_Stretch]:
+    """The alignment by longest common subsequence, within the window that is most like the printed words."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import LCSseq
+
+    begin, end = 0, len(whole)
+    if len(whole) > len(part) + WINDOW:
+        best = fuzz.partial_ratio_alignment(part, whole)
+        if best is not None and best.score:
+            begin, end = max(0, best.dest_start - WINDOW), min(len(whole), best.dest_end + WINDOW)
+    rows = merged(LCSseq.opcodes(whole[begin:end], part))
+    moved = [(same, a + begin, b + begin, c, d) for same, a, b, c, d in rows]
+    return [*([(False, 0, begin, 0, 0)] if begin else []), *moved, *_rest(end, whole, part)]
+
+
+def _rest(end: int, whole: str, part: str) -> list[_Stretch]:
+    return [(False, end, len(whole), len(part), len(part))] if end < len(whole) else []
+
+
+def _row(span: _Stretch, a: str, b: str) -> Row:
+    same, start, end, printed_start, printed_end = span
+    edge = printed_start == 0 or printed_end == len(b) or start == 0 or end == len(a)
+    sides = (end - start, printed_end - printed_start)
+    gap = GAP_CHAR in a[start:end] or GAP_CHAR in b[printed_start:printed_end]
+    beyond = edge and (min(sides) == 0 or max(sides) > BEYOND)
+    return Row(same, start, end, printed_start, printed_end, not (same or gap or beyond))
