@@ -21,6 +21,7 @@ KEYS = {"start", "end", "entity", "outlet", "line", "optional"}
 
 
 def records(name: str) -> list[Any]:
+    """The records of a file of seeds, as parameters."""
     lines = (ROOT / "seeds" / name).read_text(encoding="utf-8").splitlines()
     return [pytest.param(json.loads(line), id=json.loads(line)["id"]) for line in lines]
 
