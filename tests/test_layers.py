@@ -1,4 +1,4 @@
-"""The shape of the project: who may import whom, and what an import costs."""
+"""The shape of the package: who may import whom, and what an import costs."""
 
 from __future__ import annotations
 
@@ -34,9 +34,6 @@ STEPS = LEVELS[2]
 LEVEL_OF = {module: level for level, modules in enumerate(LEVELS) for module in modules}
 
 SOURCES = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
-UNWANTED = re.compile(
-    r"/wor[k]/|/far[m]/|/tm[p]/|/hom[e]/|/User[s]/|pyp[i]\.org|pythonhos[t]ed|registry\.npm[j]s|C:\\User[s]"
-)
 
 
 def imports_of(path: Path, names: frozenset[str] | set[str]) -> set[str]:
@@ -118,21 +115,3 @@ def test_no_public_function_shares_its_name_with_a_module(module: str) -> None:
 def test_exports_are_no_modules() -> None:
     package = importlib.import_module("quoteattr")
     assert set(package.__all__) & set(LEVEL_OF) == set()
-
-
-def project_files() -> list[Path]:
-    """Every text file that belongs to the project: what git knows, where there is git."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode:
-        pytest.skip("not a git checkout")
-    return [ROOT / name for name in listed.stdout.split("\0") if name]
-
-
-def test_no_file_names_a_machine() -> None:
-    named = []
-    for path in project_files():
-        if not path.is_file() or b"\0" in (raw := path.read_bytes())[:8000]:
-            continue
-        text = raw.decode("utf-8", errors="replace")
-        named += [f"{path.relative_to(ROOT)}: {found[0]}" for found in UNWANTED.finditer(text)]
-    assert named == []
