@@ -7,47 +7,60 @@ archives) a line is only a line, and blank lines part the paragraphs; `is_hard_w
 
 from __future__ import annotations
 
+import itertools
+
 import regex
 
-# One line: whatever lies between two line breaks of any kind (\n, \r, \v, \f, NEL, LS, PS).
-_LINE = regex.compile(r"[^\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]+")
+_BREAK = r"\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 
-# Lines that no blank line parts: "the minister said\non Monday".
+# One line: whatever lies between two line breaks of any kind.
+_LINE = regex.compile(rf"[^{_BREAK}]+")
+
+# Lines that no blank line parts: "the minister said\non Monday"
 _BLOCK = regex.compile(
-    r"""
-    [^\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]+
-    (?: (?: \r\n | [\n\r\v\f\x85\N{LINE SEPARATOR}] ) [^\S\n\r]*+ (?=[^\s])
-        [^\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]+ )*+
-    """,
-    regex.VERBOSE,
+    rf"[^{_BREAK}]+ (?: (?: \r\n | [{_BREAK}] ) [^\S{_BREAK}]*+ [^\s] [^{_BREAK}]*+ )*+", regex.X
 )
 
-# A break inside a sentence: no end of sentence before it, a small letter after it. "the minister|said"
-_WITHIN = regex.compile(r"(?<=[\p{L}\p{N},;–—-])[^\S\n\r]*(?:\r\n|[\n\r])[^\S\n\r]*(?=\p{Ll})")
-
-# A break between paragraphs that no blank line marks: "on Monday.”|“We ..."
-_BETWEEN = regex.compile(r"""(?<=[.!?…"'”’»:])[^\S\n\r]*(?:\r\n|[\n\r])[^\S\n\r]*(?=[^\s\p{Ll}])""")
-
-# Mail, wires and plain-text books wrap at 60 to 100 characters; an unwrapped paragraph of news has some
-# 200, so one longer line says that lines are not cut at a column.
+# Mail, wires and plain-text books wrap at 60 to 100 characters; a paragraph of news has some 200.
 _LONGEST_WRAPPED_LINE = 120
+
+# One line in twenty may be longer (a web address does not wrap).
+_LONG_LINES = 1 / 20
+
+# How a line ends that ends a sentence: "on Monday.”"
+_SENTENCE_END = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
 
 
 def is_hard_wrapped(text: str) -> bool:
     """Whether single line breaks fall inside sentences, at a column, rather than between paragraphs.
 
-    True if no line is longer than a column of type and more breaks fall inside a sentence than at
-    its end.
+    True if lines are no longer than a column of type and more of them break off inside a sentence (the
+    next line goes on in small letters) than end one.
 
     >>> is_hard_wrapped("“We will not leave our\\nfarmers worse off,” the\\nminister said.")
     True
     >>> is_hard_wrapped("“We will not go,” she said.\\n“Nor will we.”")
     False
     """
-    within = sum(1 for _ in _WITHIN.finditer(text))
-    if not within or max(len(line) for line in regex.split(r"[\n\r]", text)) > _LONGEST_WRAPPED_LINE:
+    return _is_wrapped(text, [match.span() for match in _LINE.finditer(text)])
+
+
+def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    long = sum(end - start > _LONGEST_WRAPPED_LINE for start, end in lines)
+    if long > len(lines) * _LONG_LINES:
         return False
-    return within > sum(1 for _ in _BETWEEN.finditer(text))
+    balance = 0
+    for (_, end), (start, next_end) in itertools.pairwise(lines):
+        if text[end:start] in ("\n", "\r\n", "\r"):
+            balance += _breaks_sentence(text, end, start, next_end)
+    return balance > 0
+
+
+def _breaks_sentence(text: str, end: int, start: int, next_end: int) -> int:
+    """1 if the break from `end` to `start` falls inside a sentence, -1 if after one, 0 if it is unclear."""
+    if _SENTENCE_END.search(text, max(0, end - 4), end):
+        return -1
+    return int(text[start:next_end].lstrip()[:1].islower())
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -58,5 +71,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     >>> paragraphs("He left the house\\nat noon.\\n\\nShe stayed.")
     [(0, 26), (28, 39)]
     """
-    pattern = _BLOCK if is_hard_wrapped(text) else _LINE
-    return [match.span() for match in pattern.finditer(text) if not match[0].isspace()]
+    lines = [match.span() for match in _LINE.finditer(text)]
+    if _is_wrapped(text, lines):
+        lines = [match.span() for match in _BLOCK.finditer(text)]
+    return [(start, end) for start, end in lines if not text[start:end].isspace()]

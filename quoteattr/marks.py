@@ -39,25 +39,25 @@ APOSTROPHE = frozenset(
     "\N{SINGLE HIGH-REVERSED-9 QUOTATION MARK}\N{ACUTE ACCENT}\N{GRAVE ACCENT}\N{PRIME}"
 )
 """Marks that writers also set for an apostrophe or a prime."""
+STOPS = frozenset(".,!?…")
+"""What stands before a mark that closes speech: "we will go,”", "we must.’"."""
 DOUBLE = frozenset(DOUBLE_OPENING + DOUBLE_CLOSING + DOUBLE_NEUTRAL)
 """Every double mark of one character."""
 SINGLE = frozenset(SINGLE_OPENING + SINGLE_CLOSING + SINGLE_NEUTRAL)
 """Every single mark."""
 
-_DOUBLE = f"[{''.join(sorted(DOUBLE))}]"
-_SINGLE = f"[{''.join(sorted(SINGLE))}]"
 _APOSTROPHE = f"[{''.join(sorted(APOSTROPHE))}]"
 _ALNUM = r"[\p{L}\p{M}\p{N}]"
 
-# Candidates. Apostrophes inside a word fail case 5, and most of them never reach Python.
+# Candidates. Cases 2 and 3 keep most apostrophes from ever reaching Python.
 _MARK = regex.compile(
     rf"""
-      (?P<double> {_DOUBLE} )                                         # 1. “  "  «
-    | (?P<single> (?<=[\w.,!?…]) ' (?=''(?!')) )                      # 2. ''She said, 'No,'|''
-    | (?P<double> (?P<half>[`'´′‘’‚]) (?P=half) )                     # 3. ``Yes''
-    | (?<!{_ALNUM}|\bletter\s) {_APOSTROPHE} n {_APOSTROPHE} (?=[\s\w])   # 4. rock ’n’ roll: not a mark
-    | (?P<single> {_SINGLE} )                                         # 5. ‘  '  ‹
-      (?<! {_ALNUM} {_APOSTROPHE} (?=\p{{L}}) | \p{{N}} {_APOSTROPHE} (?=\p{{N}}) )   # but don’t, 5'10
+    [{"".join(sorted(DOUBLE | SINGLE))}]                                          # 1. “  ‘  "  «
+    (?<! {_ALNUM} {_APOSTROPHE} (?=\p{{L}}) | \p{{N}} {_APOSTROPHE} (?=\p{{N}}) )   # 2. but don’t, 5'10
+    (?! (?<! \bletter\s.) n {_APOSTROPHE} [\s\w] )                                # 3. but rock |’n’ roll
+    (?<! (?<! \bletter\s) {_APOSTROPHE} n {_APOSTROPHE} (?=[\s\w]) )              #    but rock ’n|’ roll
+    (?: (?<=`)` | (?<=´)´ | (?<=′)′ | (?<=‘)‘ | (?<=’)’ | (?<=‚)‚                 # 4. ``Yes´´
+      | (?<=')' (?<! [\w.,!?…]'' (?='(?!')) ) )?                                  # 5. ''She said, 'No,'|''
     """,
     regex.VERBOSE,
 )
@@ -66,31 +66,42 @@ _MARK = regex.compile(
 # effect,' he said"), so these only take the mark's certainty away.
 _ELISION = regex.compile(
     r"""
-      \d\ds\b | \d\d (?![\d,.%]) (?!\s*per)                           # 1. the ’90s, class of ’16
+      \d\ds\b | \d\d (?![\d,.%]) (?! [ ]? per)                           # 1. the ’90s, class of ’16
     | (?: tis | twas | twere | twill | twould | twasn | tisn )\b      # 2. ’tis the season
     | (?: em | er | im | is | e | ere | erself | imself )\b           # 3. get ’em
     | (?: n | s | t | d | m | ll | re | ve | ol )\b                   # 4. fish ’n chips, ’s-Hertogenbosch
     | (?: bout | cause | cos | coz | cuz | round | til | till | neath | gainst | cept | nuff | nother
-        | fraid | member | kay | sup | ello | ome | ouse | ave | ad | burbs | hood | tude | merica )\b  # 5.
+        | fraid | member | kay | sup | ello | ome | ouse | ave | ad | burbs | hood | tude
+        | merica | ndrangheta )\b
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
 
-# What an apostrophe at the end of a word stands after: the dogs’ home, goin’ home, ol’ boy, 6' tall.
+# What an apostrophe at the end of a word stands after.
 _MAY_END_IN_APOSTROPHE = regex.compile(
-    r"(?: s | \p{N} | \p{L}in | \b(?: an | o | th | ol | wi | mo | lil | d | de | tha | po ) ) \Z",
+    r"""
+    (?: [sxz]                                                         # 1. the dogs’ home, Cortez’ plan
+      | \p{N}                                                         # 2. 6' tall
+      | \p{L}in                                                       # 3. goin’ home
+      | \b (?: an | o | th | ol | wi | mo | lil | d | de | tha | po | n )   # 4. ol’ boy, Guns N’ Roses
+      | (?-i: \b\p{Lu}\. )                                            # 5. the U.S.’ role
+    ) \Z
+    """,
     regex.VERBOSE | regex.IGNORECASE,
 )
 
-# A possessive stands before its noun: not before a full stop, a preposition or a verb form.
+# What the word before a closing mark stands after, if its s is not a possessive's: ‘the workers’ rights|’
+_AFTER_POSSESSIVE = regex.compile(rf"s {_APOSTROPHE} [ ] \p{{Ll}}{{2,20}} \Z", regex.VERBOSE)
+
+# What a possessive does not stand before: a stop, a preposition, a verb form, the end of a line.
 _NO_POSSESSIVE_BEFORE = regex.compile(
     r"""
-      \s* (?: \Z | [^\s\p{L}\p{N}$£€] )                               # 1. the ‘attacks’, he said
+      \s* \Z | \s*? [\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]   # 1. at the end of a line
+    | [^\s\p{L}\p{N}] | \s+ [(\[–—-]                                 # 2. the ‘attacks’, he said
     | \s+ (?: and|or|but|nor|by|in|on|of|to|for|from|with|at|as|into|over|under|against|about|after
             |before|during|since|until|while|when|where|which|who|that|than|because|if|though
             |is|was|were|are|be|been|being|has|had|have|will|would|could|should|can|may|might|must
-            |did|does|do|said|says|he|she|it|they|we|I|you|this|these|those|not )\b   # 2. ‘attacks’ by him
-    | [^\S\n\r]* [\n\r]                                               # 3. at the end of a line
+            |did|does|do|said|says|he|she|it|they|we|I|you|this|these|those|not )\b   # 3. ‘attacks’ by him
     """,
     regex.VERBOSE,
 )
@@ -126,8 +137,7 @@ class Mark:
 def _pulls(char: str) -> tuple[int, int]:
     """How strongly `char` makes a mark open (positive) or close: standing before the mark, and after it.
 
-    Two is a clear sign, one a weak one: a dash before a mark mostly lets it open, and gives way to a
-    space or letter on the other side.
+    Two is a clear sign; one a weak one, as a dash gives; zero is a character that shows nothing.
 
     >>> _pulls(" "), _pulls("a"), _pulls("—"), _pulls("(")
     ((2, -2), (-2, 2), (1, -1), (2, 2))
@@ -137,6 +147,8 @@ def _pulls(char: str) -> tuple[int, int]:
         return 2, -2
     if category == "Ps":
         return 2, 2
+    if category == "Cf":
+        return 0, 0
     if category == "Pd" or char in "/\\|=*_<>~•·":
         return 1, -1
     if char == "…":
@@ -147,17 +159,21 @@ def _pulls(char: str) -> tuple[int, int]:
 
 
 def _left_pull(text: str, at: int) -> int:
-    while at > 0 and unicodedata.category(text[at - 1]) == "Cf":
+    """The pull of what stands before `at`: the start of the text pulls like a space."""
+    while at > 0:
         at -= 1
-    return _pulls(text[at - 1])[0] if at else 2
+        if pull := _pulls(text[at])[0]:
+            return pull
+    return 2
 
 
 def _right_pull(text: str, at: int) -> int:
-    while at < len(text) and unicodedata.category(text[at]) == "Cf":
+    """The pull of what stands at `at`: "..." like the one character for it, the end like a space."""
+    while at < len(text):
+        if pull := _pulls(text[at])[1]:
+            return 1 if text.startswith("..", at) else pull
         at += 1
-    if text.startswith("..", at):
-        return 1
-    return _pulls(text[at])[1] if at < len(text) else -2
+    return -2
 
 
 def _contexts(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -183,8 +199,12 @@ def _double(text: str, start: int, end: int, left: int, right: int) -> Mark:
     glyph, pull = _glyph_side(text[start]), left + right
     lean = (pull > 0) - (pull < 0)
     side = lean or glyph if lean * glyph >= 0 else 0
-    firm = side != 0 and not (left == 2 and right == -2)
-    if side < 0 and text[start - 1].isnumeric() and _INCHES_BEFORE.search(text, max(0, start - 8), start):
+    firm = side != 0 and (glyph < 0 or not (left == 2 and right == -2))
+    if (
+        side < 0
+        and text[start - 1 : start].isnumeric()
+        and _INCHES_BEFORE.search(text, max(0, start - 8), start)
+    ):
         firm = False
     return Mark(start, end, False, side, firm)
 
@@ -202,7 +222,7 @@ def _single(text: str, start: int, end: int, left: int, right: int) -> Mark | No
         return Mark(start, end, True, glyph, left == -2 or not may_be_apostrophe)
     if left == 2 or _SUFFIX.match(text, end):
         return None
-    after_stop = text[start - 1] in ".,!?…"
+    after_stop = text[start - 1 : start] in STOPS
     return Mark(start, end, True, -1 if glyph or not after_stop else 0, after_stop)
 
 
@@ -211,6 +231,7 @@ def _closes_firmly(text: str, start: int, end: int) -> bool:
     return bool(
         not _MAY_END_IN_APOSTROPHE.search(text, max(0, start - 5), start)
         or _NO_POSSESSIVE_BEFORE.match(text, end)
+        or _AFTER_POSSESSIVE.search(text, max(0, start - 25), start)
     )
 
 
@@ -222,11 +243,10 @@ def read_marks(text: str) -> list[Mark]:
     >>> [(mark.start, mark.side, mark.firm) for mark in read_marks("‘It isn’t the dogs’ fault,’ he said")]
     [(0, 1, True), (18, -1, False), (26, -1, True)]
     """
-    found = [match for match in _MARK.finditer(text) if match.lastgroup]
-    spans = [match.span() for match in found]
+    spans = [match.span() for match in _MARK.finditer(text)]
     marks = []
-    for match, (start, end), (left, right) in zip(found, spans, _contexts(text, spans), strict=True):
-        judge = _double if match["double"] else _single
+    for (start, end), (left, right) in zip(spans, _contexts(text, spans), strict=True):
+        judge = _single if end - start == 1 and text[start] in SINGLE else _double
         mark = judge(text, start, end, left, right)
         if mark is not None:
             marks.append(mark)
