@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PIPED_WIDTH = 120
 """Columns of a table that goes to a file or a pipe, unless COLUMNS says otherwise."""
+ROOMY = 100
+"""Columns from which the table also has room for the rule that decided."""
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells count it: 128 + SIGINT."""
 
@@ -237,28 +239,30 @@ def show(results: Iterable[AttributedArticle], *, titles: bool) -> None:
         if not len(result):
             console.print("no quotations found")
             continue
-        console.print(table(result))
+        console.print(table(result, console.width))
         console.print(speakers_line(result))
 
 
-def table(result: AttributedArticle) -> Any:
-    """A row for each quotation, cut to the width that there is."""
+def table(result: AttributedArticle, width: int) -> Any:
+    """A row for each quotation; the words get the room that the names leave them."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     rows = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False)
-    for title, ratio in (("Quotation", 5), ("Speaker", 2), ("Outlet", 2), ("Decided by", 2)):
-        rows.add_column(title, ratio=ratio, no_wrap=True, overflow="ellipsis")
+    rows.add_column("Quotation", ratio=1, no_wrap=True, overflow="ellipsis")
+    names = ("Speaker", "Outlet", "Decided by")[: 3 if width >= ROOMY else 2]
+    for title in names:
+        rows.add_column(title, max_width=width // 5, no_wrap=True, overflow="ellipsis")
     rows.add_column("Sure", justify="right", no_wrap=True)
     for attribution in result:
-        rows.add_row(
-            Text(one_line(attribution.quotation.outer.text)),
+        cells = (
             Text(attribution.speaker.name, "bold") if attribution.speaker else Text("–", "dim"),
             Text(attribution.outlet.name if attribution.outlet else ""),
             Text(attribution.decided_by or "", "dim"),
-            Text(f"{attribution.confidence:.2f}"),
         )
+        words = Text(one_line(attribution.quotation.outer.text))
+        rows.add_row(words, *cells[: len(names)], f"{attribution.confidence:.2f}")
     return rows
 
 
@@ -270,13 +274,13 @@ def speakers_line(result: AttributedArticle) -> str:
     >>> quotation = Quotation(Span.of(text, 1, 5), Span.of(text, 0, 6))
     >>> ann = Speaker("Ann Lee", "person")
     >>> speakers_line(AttributedArticle(Article(text), (Attribution(quotation, speaker=ann),), (ann,)))
-    '1 quotation. Speakers: Ann Lee 1'
+    '1 quotation. Speakers: Ann Lee (1)'
     """
     count = Counter(attribution.speaker.name for attribution in result if attribution.speaker)
     number = f"{len(result)} quotation{'s' * (len(result) != 1)}."
     if not count:
         return f"{number} No speaker found"
-    return f"{number} Speakers: " + ", ".join(f"{name} {times}" for name, times in count.items())
+    return f"{number} Speakers: " + ", ".join(f"{name} ({times})" for name, times in count.items())
 
 
 def one_line(text: str) -> str:

@@ -94,7 +94,7 @@ class TestTable:
         rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
         assert "“I paid for it,” Ann Lee Echo subject-of-cue 0.99" in rows
         assert "‘palace’ – scare-quote 0.40" in rows
-        assert rows[-1] == "2 quotations. Speakers: Ann Lee 1"
+        assert rows[-1] == "2 quotations. Speakers: Ann Lee (1)"
 
     def test_is_as_wide_as_COLUMNS_says(self, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
         widths = []
@@ -330,7 +330,7 @@ class TestForReal:
         ran = command(str(ARTICLES / "reservoir-tabloid.txt"))
         assert (ran.returncode, ran.stderr) == (0, "")
         assert re.search(r"‘We lose less water .* Daily Dispatch", ran.stdout)
-        assert re.search(r"Speakers: .*Harriet Sloane \d+", ran.stdout)
+        assert re.search(r"Speakers: .*Harriet Sloane \(\d+\)", ran.stdout)
 
     def test_a_pipe(self) -> None:
         ran = command("--jsonl", input="“Yes,” Ann Lee told the Echo.")
