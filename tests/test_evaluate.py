@@ -16,9 +16,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+import quoteattr
 from benchmarks import calibration, errors, evaluate, floors, gold, matching, predictions, scoring
 from benchmarks.gold import GoldArticle, GoldQuotation, GoldSet
 from benchmarks.predictions import Prediction
+from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Span
 
 SCORERS = gold.ROOT.parent / "shared" / "eval"
 TEXT = (
@@ -327,6 +329,25 @@ def test_predictions_survive_a_file(tmp_path: Path) -> None:
     given = {"rain": [answer("We will stay,", "Ann Lee", "Ann Lee", confidence=0.5, decided_by="a")]}
     predictions.write(path, given)
     assert predictions.read(path) == given
+
+
+def test_running_the_library_keeps_going_where_an_article_raises(monkeypatch: pytest.MonkeyPatch) -> None:
+    def attribute(text: str) -> AttributedArticle:
+        if "crash" in text:
+            raise RuntimeError("odd text")
+        content = Span.of(text, *at("We will stay,", text))
+        outer = Span.of(text, content.start - 1, content.end + 1)
+        found = Attribution(Quotation(content, outer), confidence=0.25, decided_by="none")
+        return AttributedArticle(Article(text), (found,) if text == TEXT else ())
+
+    monkeypatch.setattr(quoteattr, "attribute", attribute, raising=False)
+    monkeypatch.setattr(predictions, "_prepare", lambda: None)
+    ran = predictions.run([ARTICLE, GoldArticle("bad", "crash", ())], progress=False)
+    assert ran.crashed == ("bad",)
+    assert ran.predictions["bad"] == []
+    assert ran.predictions["rain"] == [
+        answer("We will stay,", confidence=0.25, decided_by="none", kind="direct"),
+    ]
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """The Gender Gap Tracker's English quote extractor, from a checkout of its repository (``--checkout``).
 
-It is no package: ``nlp/english`` of the checkout is put on the path, its logger and database helpers are left
-unused. It looks for straight marks only and rewrites the text for that; here marks are straightened one
-for one, so that its places stay those of the text. Quotations carry their marks, which are taken off.
+It is no package: ``nlp/english`` of the checkout is put on the path; its logger and database are left unused.
+Its own preparation of the text is run (a full stop after every line, straight marks) and places are mapped
+back. It reports speech with and without marks, and often the last sentence of a quotation only; here every
+marked stretch that a report touches is a quotation, which is the kindest reading.
 """
 
 from __future__ import annotations
@@ -11,19 +12,25 @@ import argparse
 import re
 import sys
 import types
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers.wire import STRAIGHT, Answer, Extract, serve, spacy_model
+from benchmarks.peers.wire import Answer, Extract, places_in, serve, spacy_model
+
+_MARKED = re.compile(r'"([^"\n]+)["\n]')
+"""A stretch between marks, or from a mark to the end of its line."""
 
 
 def load(options: argparse.Namespace) -> Extract:
     """The model, and what answers with it."""
     folder = Path(options.checkout or ".") / "nlp" / "english"
     sys.path.insert(0, str(folder))
-    # Stand-ins for what it imports for its database: none of it is used to extract quotations.
-    sys.modules.setdefault("bson", _Anything("bson"))
-    sys.modules.setdefault("utils", _Anything("utils"))
+    for database in ("bson", "pymongo"):
+        sys.modules.setdefault(database, _Anything(database))
+    import utils  # type: ignore[import-not-found]
+
+    utils.create_logger = _Anything("logger")  # the real one makes a folder of logs where it is run
     from quote_extractor import QuoteExtractor  # type: ignore[import-not-found]
 
     nlp = spacy_model(options.model)
@@ -31,9 +38,10 @@ def load(options: argparse.Namespace) -> Extract:
     extractor = QuoteExtractor({"spacy_lang": nlp, "NLP": {"QUOTE_VERBS": verbs}})
 
     def extract(text: str) -> list[Answer]:
-        straight = text.translate(STRAIGHT)
-        found = extractor.extract_quotes(nlp(straight))
-        return [answer for quote in found if (answer := _answer(straight, quote))]
+        prepared = utils.preprocess_text(text)
+        places = _places(text, prepared)
+        found = extractor.extract_quotes(nlp(prepared))
+        return [answer for quote in found for answer in _answers(prepared, places, quote)]
 
     return extract
 
@@ -42,35 +50,43 @@ class _Anything(types.ModuleType):
     """A module that has every name, each a function that does nothing."""
 
     def __getattr__(self, name: str) -> Any:
-        return lambda *_, **__: _Anything(name)
+        return _Anything(name)
+
+    def __call__(self, *_: object, **__: object) -> Any:
+        return self
 
 
-def _answer(text: str, quote: dict[str, Any]) -> Answer | None:
-    """A direct quotation without its marks; None for speech that is reported without marks."""
-    (start, end), speaker = _span(quote["quote_index"]), quote["speaker_index"]
-    stretch = re.search(r'"([^"]+)"?', text[max(0, start - 1) : end + 1])
-    if stretch is None:
-        return None
-    low = max(0, start - 1)
-    inside = stretch[1].rstrip()
-    who = _span(speaker) if speaker and quote["speaker"] else None
-    return {
-        "start": low + stretch.start(1),
-        "end": low + stretch.start(1) + len(inside),
-        "speaker_start": who[0] if who else None,
-        "speaker_end": who[1] if who else None,
-        "speaker_name": quote["speaker"] or None,
-        "kind": "direct",
-        "decided_by": quote["quote_type"],
-    }
+def _places(text: str, prepared: str) -> list[int]:
+    """Where each character of the prepared text stood, line by line (none is added or taken away)."""
+    places: list[int] = []
+    start = 0
+    for line, ready in zip(text.split("\n"), prepared.split("\n"), strict=True):
+        places += [*places_in(line, ready, start), start + len(line)]
+        start += len(line) + 1
+    return places
+
+
+def _answers(prepared: str, places: Sequence[int], quote: dict[str, Any]) -> list[Answer]:
+    """Every marked stretch that a report touches, without its marks."""
+    start, end = _span(quote["quote_index"])
+    who = _span(quote["speaker_index"]) if quote["speaker"] else None
+    return [
+        {
+            "start": places[marked.start(1)],
+            "end": places[marked.end(1) - 1] + 1,
+            "speaker_start": places[who[0]] if who else None,
+            "speaker_end": places[who[1] - 1] + 1 if who else None,
+            "speaker_name": quote["speaker"] or None,
+            "kind": "direct",
+            "decided_by": quote["quote_type"],
+        }
+        for marked in _MARKED.finditer(prepared)
+        if start < marked.end(1) and marked.start(1) < end
+    ]
 
 
 def _span(index: str) -> tuple[int, int]:
-    """(12,15), as it writes places.
-
-    >>> _span("(12,15)")
-    (12, 15)
-    """
+    """(12,15), as it writes places."""
     start, end = index.strip("()").split(",")
     return int(start), int(end)
 
