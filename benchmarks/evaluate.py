@@ -1,7 +1,7 @@
 """Score the library, or saved predictions, on gold sets.
 
     python -m benchmarks.evaluate polnear-dev dev-entities seeds
-    python -m benchmarks.evaluate polnear-train --workers 2 --save train.jsonl --errors wrong.txt
+    python -m benchmarks.evaluate polnear-train --workers 2 --kept-parses .work/parses --save train.jsonl
     python -m benchmarks.evaluate polnear-train --predictions train.jsonl --errors - --rule RULE --sample 50
     python -m benchmarks.evaluate --floors
 
@@ -154,6 +154,9 @@ def write_errors(report: Report, target: str, chosen: errors.Filter, group: str)
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes, one thread each."
 )
+@click.option(
+    "--kept-parses", "kept", type=click.Path(path_type=Path), help="Folder of parses to use and fill."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a set.")
 @click.option(
     "--floors", "check_floors", is_flag=True, help="Compare with benchmarks/floors.toml; fail if below."
@@ -197,6 +200,7 @@ class Options:
     draws: int
     limit: int | None
     workers: int
+    kept: Path | None
     as_json: bool
     raise_floors: bool
 
@@ -240,7 +244,7 @@ def _answers(gold_set: gold.GoldSet, asked: Options) -> tuple[predictions.Predic
     """The answers to a set, read or made, and whether an article raised."""
     if asked.given:
         return predictions.read(asked.given), False
-    ran = predictions.run(gold_set.articles, asked.workers)
+    ran = predictions.run(gold_set.articles, asked.workers, kept=asked.kept)
     speed = ran.words / ran.seconds if ran.seconds else 0.0
     alone = asked.workers == 1
     loading = f"load {ran.load:.1f} s" if alone else f"{asked.workers} processes, their load included"

@@ -15,6 +15,7 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -122,15 +123,20 @@ class Run:
     """Seconds of that load."""
 
 
-def run(articles: Sequence[GoldArticle], workers: int = 1, *, progress: bool = True) -> Run:
-    """`quoteattr.attribute` over every article, in ``workers`` processes of one thread each."""
+def run(
+    articles: Sequence[GoldArticle], workers: int = 1, *, kept: Path | None = None, progress: bool = True
+) -> Run:
+    """`quoteattr.attribute` over every article, in ``workers`` processes of one thread each.
+
+    ``kept``: a folder of parses to use and to add to (`benchmarks.parses`).
+    """
     began = time.perf_counter()
     if workers == 1:
-        _prepare()
+        _prepare(kept)
     loaded = time.perf_counter()
     predictions: dict[str, list[Prediction]] = {}
     crashed = []
-    with _answers(articles, workers) as answers:
+    with _answers(articles, workers, kept) as answers:
         for n, (name, quotes, error) in enumerate(answers, 1):
             predictions[name] = quotes
             if error:
@@ -148,30 +154,43 @@ Answered = tuple[str, list[Prediction], str | None]
 
 
 @contextmanager
-def _answers(articles: Sequence[GoldArticle], workers: int) -> Iterator[Iterator[Answered]]:
+def _answers(
+    articles: Sequence[GoldArticle], workers: int, kept: Path | None
+) -> Iterator[Iterator[Answered]]:
     """Every article's answers, in order. Pools start fresh: forking a process that ran torch can lock up."""
     if workers == 1:
-        yield map(_attribute, articles)
+        yield map(partial(_attribute, kept), articles)
         return
-    with multiprocessing.get_context("spawn").Pool(workers, _prepare) as pool:
-        yield pool.imap(_attribute, articles)
+    with multiprocessing.get_context("spawn").Pool(workers, _prepare, (kept,)) as pool:
+        yield pool.imap(partial(_attribute, kept), articles)
 
 
-def _prepare() -> None:
+@cache
+def _parser(kept: Path | None) -> Any:
+    """The parser to use; None is the library's own choice."""
+    if kept is None:
+        return None
+    from benchmarks.parses import KeptParses
+
+    return KeptParses(kept)
+
+
+def _prepare(kept: Path | None) -> None:
     """Load the models and hold them to one thread, so that words a second mean one core."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     import quoteattr
 
-    quoteattr.attribute("“Yes,” Ann Lee said.")
+    quoteattr.attribute("“Yes,” Ann Lee said.", parser=_parser(kept))
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(1)
 
 
-def _attribute(article: GoldArticle) -> Answered:
+def _attribute(kept: Path | None, article: GoldArticle) -> Answered:
     """One article's answers, or the traceback of what went wrong."""
     import quoteattr
 
     try:
-        return article.id, [one(article.text, a) for a in quoteattr.attribute(article.text)], None
+        result = quoteattr.attribute(article.text, parser=_parser(kept))
+        return article.id, [one(article.text, a) for a in result], None
     except Exception:  # one bad article must not cost a long run; the caller reports it
         return article.id, [], traceback.format_exc(limit=-4)

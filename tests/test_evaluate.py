@@ -17,10 +17,11 @@ import pytest
 from click.testing import CliRunner
 
 import quoteattr
-from benchmarks import calibration, errors, evaluate, floors, gold, matching, predictions, scoring
+from benchmarks import calibration, errors, evaluate, floors, gold, matching, parses, predictions, scoring
 from benchmarks.gold import GoldArticle, GoldQuotation, GoldSet
 from benchmarks.predictions import Prediction
 from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Span
+from quoteattr.syntax import Parse
 
 SCORERS = gold.ROOT.parent / "shared" / "eval"
 TEXT = (
@@ -332,7 +333,7 @@ def test_predictions_survive_a_file(tmp_path: Path) -> None:
 
 
 def test_running_the_library_keeps_going_where_an_article_raises(monkeypatch: pytest.MonkeyPatch) -> None:
-    def attribute(text: str) -> AttributedArticle:
+    def attribute(text: str, *, parser: object = None) -> AttributedArticle:
         if "crash" in text:
             raise RuntimeError("odd text")
         content = Span.of(text, *at("We will stay,", text))
@@ -341,13 +342,29 @@ def test_running_the_library_keeps_going_where_an_article_raises(monkeypatch: py
         return AttributedArticle(Article(text), (found,) if text == TEXT else ())
 
     monkeypatch.setattr(quoteattr, "attribute", attribute, raising=False)
-    monkeypatch.setattr(predictions, "_prepare", lambda: None)
+    monkeypatch.setattr(predictions, "_prepare", lambda kept: None)
     ran = predictions.run([ARTICLE, GoldArticle("bad", "crash", ())], progress=False)
     assert ran.crashed == ("bad",)
     assert ran.predictions["bad"] == []
     assert ran.predictions["rain"] == [
         answer("We will stay,", confidence=0.25, decided_by="none", kind="direct"),
     ]
+
+
+def test_kept_parses_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Counting:
+        def parse(self, texts: Sequence[str]) -> list[Parse]:
+            asked.extend(texts)
+            return [Parse(text, ()) for text in texts]
+
+    monkeypatch.setattr(parses, "load_parser", Counting)
+    monkeypatch.setattr(parses, "fingerprint", lambda: "f" * 64)
+    first = parses.KeptParses(tmp_path).parse(["One.", "Two."])
+    again = parses.KeptParses(tmp_path).parse(["Two.", "Three.", "One."])
+    assert asked == ["One.", "Two.", "Three."]
+    assert again == [first[1], Parse("Three.", ()), first[0]]
 
 
 @pytest.fixture
