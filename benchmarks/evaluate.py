@@ -23,6 +23,8 @@ from benchmarks import errors, floors, gold, predictions
 from benchmarks.calibration import Calibration, calibrate
 from benchmarks.scoring import Figures, Interval, Row, Scored, by_kind, by_rule, figures, intervals, score
 
+HELP = (__doc__ or "").replace("\n\n    ", "\n\n\b\n    ")
+"""The module's own text, its examples marked for click to leave their lines alone."""
 FAILED, SKIPPED = 1, 77
 """Exit codes: a floor broken or an article that raised; nothing of what was asked for is on this machine
 (77 is what automake and meson take for a skipped test)."""
@@ -130,9 +132,14 @@ def write_errors(report: Report, target: str, chosen: errors.Filter, group: str)
             out.write(f"{report.name}: {body}\n")
 
 
-@click.command(help=__doc__, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("sets", nargs=-1, metavar="SET...")
-@click.option("--predictions", "given", type=click.Path(path_type=Path), help="Score this file; run nothing.")
+@click.option(
+    "--predictions",
+    "given",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Score this file; run nothing.",
+)
 @click.option(
     "--save", type=click.Path(path_type=Path), help="Write the answers to this file (one SET only)."
 )
@@ -169,6 +176,9 @@ def main(sets: tuple[str, ...], check_floors: bool, **options: Any) -> None:
     asked = Options(**options)
     if not sets and not check_floors:
         raise click.UsageError(f"name a gold set: {', '.join(gold.SETS)}, or a JSONL file")
+    for name in sets:
+        if name not in gold.SETS and not Path(name).is_file():
+            raise click.UsageError(f"{name} is neither a file nor one of {', '.join(gold.SETS)}")
     if asked.save and len(sets) != 1:
         raise click.UsageError("--save takes one SET")
     if asked.raise_floors and (asked.limit or asked.given):

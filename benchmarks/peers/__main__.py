@@ -45,7 +45,7 @@ def run(peer: str, articles: gold.GoldSet, out: Path, python: Path, extra: tuple
     return json.loads(done.stdout.splitlines()[-1])
 
 
-@click.command(help=__doc__)
+@click.command(help=__doc__, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("peer", type=click.Choice(PEERS))
 @click.option(
     "--set", "name", default="polnear-dev", show_default=True, help="Gold set whose texts to run over."
