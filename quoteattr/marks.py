@@ -56,8 +56,8 @@ _MARK = regex.compile(
     (?<! {_ALNUM} {_APOSTROPHE} (?=\p{{L}}) | \p{{N}} {_APOSTROPHE} (?=\p{{N}}) )   # 2. but don’t, 5'10
     (?! (?<! \bletter\s.) n {_APOSTROPHE} [\s\w] )                                # 3. but rock |’n’ roll
     (?<! (?<! \bletter\s) {_APOSTROPHE} n {_APOSTROPHE} (?=[\s\w]) )              #    but rock ’n|’ roll
-    (?: (?<=`)` | (?<=´)´ | (?<=′)′ | (?<=‘)‘ | (?<=’)’ | (?<=‚)‚                 # 4. ``Yes´´
-      | (?<=')' (?<! [\w.,!?…]'' (?='(?!')) ) )?                                  # 5. ''She said, 'No,'|''
+    (?: (?: (?<=`)` | (?<=´)´ | (?<=′)′ | (?<=‘)‘ | (?<=’)’ | (?<=‚)‚               # 4. ``Yes´´, not ‘Sun’’s
+          | (?<=')' (?<! [\w.,!?…]'' (?='(?!')) ) ) (?! s\b ) )?                   # 5. ''She said, 'No,'|''
     """,
     regex.VERBOSE,
 )
@@ -80,14 +80,14 @@ _ELISION = regex.compile(
 # What an apostrophe at the end of a word stands after.
 _MAY_END_IN_APOSTROPHE = regex.compile(
     r"""
-    (?: [sxz]                                                         # 1. the dogs’ home, Cortez’ plan
+    (?: [sxzSXZ]                                                       # 1. the dogs’ home, Cortez’ plan
       | \p{N}                                                         # 2. 6' tall
       | \p{L}in                                                       # 3. goin’ home
-      | \b (?: an | o | th | ol | wi | mo | lil | d | de | tha | po | n )   # 4. ol’ boy, Guns N’ Roses
-      | (?-i: \b\p{Lu}\. )                                            # 5. the U.S.’ role
+      | \b (?: an | o | th | ol | wi | mo | lil | d | de | tha | po | [nN] )   # 4. ol’ boy, Guns N’ Roses
+      | \b\p{Lu}\.                                                   # 5. the U.S.’ role
     ) \Z
     """,
-    regex.VERBOSE | regex.IGNORECASE,
+    regex.VERBOSE,
 )
 
 # What the word before a closing mark stands after, if its s is not a possessive's: ‘the workers’ rights|’

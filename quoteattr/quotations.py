@@ -59,7 +59,7 @@ class _Open:
 
     mark: Mark
     next_opening: int | None = None
-    """Where the same glyph opened again before the partner came."""
+    """Where the same glyph opened again, right inside, before the partner came."""
 
 
 @attrs.define
@@ -99,11 +99,11 @@ class _Paragraph:
             self.close(at, mark)
 
     def push(self, i: int, mark: Mark, at: int | None) -> None:
-        """Open a quotation; but `“We go, “she said` has its second mark the wrong way round."""
+        """Open a quotation. In `“We go, “she said` the second mark closes one, whatever it looks like."""
         if at is not None:
-            if self.text[mark.end : mark.end + 1].islower() and not self.closing_follows(i, mark.single):
+            if self.continues_frame(mark) and not self.closing_follows(i, mark.single):
                 return self.close(at, mark)
-            outer = self.stack[at]
+            outer = self.stack[-1]
             if outer.next_opening is None and self.glyph(outer.mark) == self.glyph(mark):
                 outer.next_opening = mark.start
         if len(self.stack) < _MAX_DEPTH:
@@ -122,15 +122,18 @@ class _Paragraph:
 
     def meet_orphan(self, i: int, mark: Mark) -> None:
         """A closing mark with nothing of its kind open: the wrong glyph, or its partner is missing."""
-        if self.stack:
-            if self.after_stop(mark) and not self.closing_follows(i, not mark.single):
-                self.close(len(self.stack) - 1, mark)
+        if not self.after_stop(mark):
             return
-        if self.after_stop(mark):
+        if not self.stack:
             start = self.orphan_start(mark)
             if start is not None:
                 self.found.append(_Found(start, start, mark.start, mark.end))
-        self.floor = mark.end
+            self.floor = mark.end
+        elif not mark.single and len(self.stack) > 1 and mark.end - mark.start == 2:
+            self.close(len(self.stack) - 1, attrs.evolve(mark, end=mark.start + 1))
+            self.close(len(self.stack) - 1, attrs.evolve(mark, start=mark.start + 1))
+        elif not self.closing_follows(i, not mark.single):
+            self.close(len(self.stack) - 1, mark)
 
     def orphan_start(self, mark: Mark) -> int | None:
         """Where words begin that only a closing mark ends: after the frame of the quotation before."""
@@ -155,6 +158,11 @@ class _Paragraph:
             stop = opening.next_opening or end
             self.found.append(_Found(opening.mark.start, opening.mark.end, stop, stop))
         del self.stack[at:]
+
+    def continues_frame(self, mark: Mark) -> bool:
+        """Whether a mark stands between a stop and a small letter: `We go, |she said`."""
+        before = self.text[max(0, mark.start - 2) : mark.start].rstrip()
+        return before[-1:] in STOPS and self.text[mark.end : mark.end + 1].islower()
 
     def glyph(self, mark: Mark) -> str:
         return self.text[mark.start : mark.end]

@@ -1,0 +1,63 @@
+"""How fast quotations are found: in ordinary text, and in the worst texts that we could think of.
+
+    python -m pytest benchmarks/test_speed_quotations.py
+
+MB a second stand in ``extra_info``. Ordinary text is one made-up article over and over; the odd texts are
+a million characters each, in one paragraph, and must take seconds, as a text ten times as long must take
+ten times as long.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from quoteattr.quotations import find_quotations
+
+MILLION = 1_000_000
+
+# Odd enough to hold what slows a scanner, plain enough to be news: a mark for every 150 characters or so.
+ARTICLE = (
+    "The harbour master's office said on Tuesday that the old pier would stay closed until the spring, after "
+    "engineers found that most of the timbers put in during the 1950s had rotted below the water line.\n\n"
+    "“It isn't safe and it hasn't been for years,” said Maria Lindqvist, who runs the ferry company. “We "
+    "told the council so in 2016, and in 2018, and again last winter.”\n\n"
+    "The fishermen's association called the decision ‘a blow to every family on the island’, and asked the "
+    "government for help with the boats' insurance while the repairs go on.\n\n"
+    "Mr Lindqvist, her brother, put it more plainly. “They’ll lose the summer,” he said. “There’s no pier, "
+    "so there’s no ferry, so there are no visitors.” The council did not answer questions on Tuesday.\n\n"
+    "It is not the first time that the pier has been shut. A storm in the winter of 1987 took away the outer "
+    "forty metres, and the rebuilding took three years and cost twice what had been set aside for it.\n\n"
+)
+
+ODD = {
+    "one straight mark": '"' * MILLION,
+    "one apostrophe": "'" * MILLION,
+    "one curly mark": "“" * MILLION,
+    "alternating marks": "“”" * (MILLION // 2),
+    "four marks in turn": "“‘”’" * (MILLION // 4),
+    "nested openings": "“a ‘b " * (MILLION // 6),
+    "openings, then closings": "“a" * (MILLION // 4) + "a”" * (MILLION // 4),
+    "closings only": "a.” " * (MILLION // 4),
+    "possessives": "as’ b " * (MILLION // 6),
+    "elisions": "'90s " * (MILLION // 5),
+    "quotations and titles": "“a,” Mr. " * (MILLION // 9),
+    "one word": "a" * MILLION,
+    "spaces": " " * MILLION,
+    "line breaks": "\n" * MILLION,
+    "invisible characters": "“\N{ZERO WIDTH SPACE}" * (MILLION // 2),
+    "short wrapped lines": "a\nb " * (MILLION // 4),
+}
+
+
+def test_ordinary_text(benchmark: Any) -> None:
+    text = ARTICLE * (MILLION // len(ARTICLE))
+    benchmark(find_quotations, text)
+    benchmark.extra_info["MB/s"] = round(len(text) / 1e6 / benchmark.stats.stats.min, 1)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_text_takes_seconds(benchmark: Any, name: str) -> None:
+    benchmark.pedantic(find_quotations, args=(ODD[name],), rounds=1)
+    assert benchmark.stats.stats.max < 60, "a minute for a megabyte: something is not linear"
