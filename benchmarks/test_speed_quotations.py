@@ -17,7 +17,7 @@ from quoteattr.quotations import find_quotations
 
 MILLION = 1_000_000
 
-# Odd enough to hold what slows a scanner, plain enough to be news: a mark for every 150 characters or so.
+# Made up. One mark for every 180 characters, as many as in the news of PolNeAR, and as many apostrophes.
 ARTICLE = (
     "The harbour master's office said on Tuesday that the old pier would stay closed until the spring, after "
     "engineers found that most of the timbers put in during the 1950s had rotted below the water line.\n\n"
@@ -29,6 +29,16 @@ ARTICLE = (
     "so there’s no ferry, so there are no visitors.” The council did not answer questions on Tuesday.\n\n"
     "It is not the first time that the pier has been shut. A storm in the winter of 1987 took away the outer "
     "forty metres, and the rebuilding took three years and cost twice what had been set aside for it.\n\n"
+    "The island has some four hundred people in winter and ten times as many in July. Most of them come by "
+    "the morning boat, and most of the shops, the two hotels and the museum of the herring trade live on "
+    "what they spend. In the years after the storm, two of the shops closed and the school lost a third of its "
+    "children, as families with work on the mainland stayed there.\n\n"
+    "Engineers will begin with the northern side, where the water is deepest, and hope to open half of the "
+    "pier by the end of May. Until then supplies will be landed on the beach below the church, as they were "
+    "before the first pier was built, and passengers will have to use the small harbour at the other end of "
+    "the island, which dries out at low tide and takes no boat of more than twelve metres.\n\n"
+    "A public meeting will be held in the school hall on Thursday week. The county's engineers, the ferry "
+    "company and the insurers have been asked to come. No one expects the meeting to be short.\n\n"
 )
 
 ODD = {

@@ -8,6 +8,7 @@ stays open is left to `quoteattr.quotations`, which sees the whole paragraph.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -46,20 +47,22 @@ DOUBLE = frozenset(DOUBLE_OPENING + DOUBLE_CLOSING + DOUBLE_NEUTRAL)
 SINGLE = frozenset(SINGLE_OPENING + SINGLE_CLOSING + SINGLE_NEUTRAL)
 """Every single mark."""
 
+_GLYPH_SIDE = dict.fromkeys(OPENING, 1) | dict.fromkeys(CLOSING, -1)
 _APOSTROPHE = f"[{''.join(sorted(APOSTROPHE))}]"
-_ALNUM = r"[\p{L}\p{M}\p{N}]"
+_WORD = r"[\w\u0300-\u036f]"
 
-# Candidates. Cases 2 and 3 keep most apostrophes from ever reaching Python.
-_MARK = regex.compile(
+# Candidates. Cases 2 and 3 keep most apostrophes from ever reaching Python. Compiled by `re`, which scans for
+# a set of characters three times as fast as `regex`; nothing here needs more than it has.
+_MARK = re.compile(
     rf"""
     [{"".join(sorted(DOUBLE | SINGLE))}]                                          # 1. “  ‘  "  «
-    (?<! {_ALNUM} {_APOSTROPHE} (?=\p{{L}}) | \p{{N}} {_APOSTROPHE} (?=\p{{N}}) )   # 2. but don’t, 5'10
+    (?<! {_WORD} {_APOSTROPHE} (?=[^\W\d_]) ) (?<! \d {_APOSTROPHE} (?=\d) )        # 2. but don’t, 5'10
     (?! (?<! \bletter\s.) n {_APOSTROPHE} [\s\w] )                                # 3. but rock |’n’ roll
     (?<! (?<! \bletter\s) {_APOSTROPHE} n {_APOSTROPHE} (?=[\s\w]) )              #    but rock ’n|’ roll
     (?: (?: (?<=`)` | (?<=´)´ | (?<=′)′ | (?<=‘)‘ | (?<=’)’ | (?<=‚)‚               # 4. ``Yes´´, not ‘Sun’’s
           | (?<=')' (?<! [\w.,!?…]'' (?='(?!')) ) ) (?! s\b ) )?                   # 5. ''She said, 'No,'|''
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 
 # What an apostrophe at the start of a word stands before. Each may start a quotation too ("'Cause and
@@ -190,13 +193,9 @@ def _contexts(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, in
         yield left, after
 
 
-def _glyph_side(glyph: str) -> int:
-    return 1 if glyph in OPENING else -1 if glyph in CLOSING else 0
-
-
 def _double(text: str, start: int, end: int, left: int, right: int) -> Mark:
     """A double mark: it opens or closes as its neighbours say, then its glyph; it may be inches."""
-    glyph, pull = _glyph_side(text[start]), left + right
+    glyph, pull = _GLYPH_SIDE.get(text[start], 0), left + right
     lean = (pull > 0) - (pull < 0)
     side = lean or glyph if lean * glyph >= 0 else 0
     firm = side != 0 and (glyph < 0 or not (left == 2 and right == -2))
@@ -211,7 +210,7 @@ def _double(text: str, start: int, end: int, left: int, right: int) -> Mark:
 
 def _single(text: str, start: int, end: int, left: int, right: int) -> Mark | None:
     """A single mark, or None where it can only be an apostrophe."""
-    glyph, pull = _glyph_side(text[start]), left + right
+    glyph, pull = _GLYPH_SIDE.get(text[start], 0), left + right
     may_be_apostrophe = text[start] in APOSTROPHE
     if pull > 0:
         firm = not (glyph < 0 or (may_be_apostrophe and _ELISION.match(text, end)))

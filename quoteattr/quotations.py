@@ -11,6 +11,7 @@ again. One whose opening mark is missing has ``outer.start == content.start``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import attrs
 import regex
@@ -29,8 +30,6 @@ _EDGE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + (
     "\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
 )
 
-_LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")
-
 # The end of a frame: "said spokesman Dmitry Peskov. |This is". Not an initial, title or month.
 _FRAME_END = regex.compile(
     r"""
@@ -43,8 +42,7 @@ _FRAME_END = regex.compile(
 )
 
 
-@attrs.frozen
-class _Found:
+class _Found(NamedTuple):
     """Offsets of a quotation: `outer_start` is `start` where the opening mark is missing, and so on."""
 
     outer_start: int
@@ -82,36 +80,37 @@ class _Paragraph:
         self.floor = self.start
 
     def pair(self) -> list[_Found]:
+        """Meet the marks one by one; a mark that looks neither way closes if it can, else opens."""
         for i, mark in enumerate(self.marks):
-            if mark.side > 0 or (mark.side == 0 and self.innermost(mark.single) is None):
-                self.meet_opening(i, mark)
+            at = self.innermost(mark.single)
+            if mark.side > 0 or (mark.side == 0 and at is None):
+                self.meet_opening(i, mark, at)
             else:
-                self.meet_closing(i, mark)
+                self.meet_closing(i, mark, at)
         self.leave_unclosed(0, self.end)
         return self.found
 
-    def meet_opening(self, i: int, mark: Mark) -> None:
-        at = self.innermost(mark.single)
-        if at is None or mark.firm:
-            if mark.firm or self.closing_follows(i, mark.single):
-                self.push(i, mark, at)
-        elif not mark.single and not self.closing_follows(i, False):
+    def meet_opening(self, i: int, mark: Mark, at: int | None) -> None:
+        """Open a quotation. A mark that is not firm opens one only if a closing mark waits for it."""
+        if at is not None and self.closes_after_all(i, mark):
             self.close(at, mark)
+        elif mark.firm or (at is None and self.closing_follows(i, mark.single)):
+            self.push(mark, at)
 
-    def push(self, i: int, mark: Mark, at: int | None) -> None:
-        """Open a quotation. In `“We go, “she said` the second mark closes one, whatever it looks like."""
-        if at is not None:
-            if self.continues_frame(mark) and not self.closing_follows(i, mark.single):
-                return self.close(at, mark)
-            outer = self.stack[-1]
-            if outer.next_opening is None and self.glyph(outer.mark) == self.glyph(mark):
-                outer.next_opening = mark.start
+    def closes_after_all(self, i: int, mark: Mark) -> bool:
+        """In `“We go, “she said` and `“We go. “` the second mark closes, whatever it looks like."""
+        is_frame = self.continues_frame(mark) if mark.firm else not mark.single
+        return is_frame and not self.closing_follows(i, mark.single)
+
+    def push(self, mark: Mark, at: int | None) -> None:
+        outer = self.stack[-1] if at is not None else None
+        if outer and outer.next_opening is None and self.glyph(outer.mark) == self.glyph(mark):
+            outer.next_opening = mark.start
         if len(self.stack) < _MAX_DEPTH:
             self.stack.append(_Open(mark))
-        return None
 
-    def meet_closing(self, i: int, mark: Mark) -> None:
-        at = self.innermost(mark.single)
+    def meet_closing(self, i: int, mark: Mark, at: int | None) -> None:
+        """Close the innermost quotation of that kind, if this is no apostrophe or inch mark inside it."""
         if at is None:
             self.meet_orphan(i, mark)
         elif mark.single and not self.stack[-1].mark.single:
@@ -172,8 +171,8 @@ class _Paragraph:
 
     def innermost(self, single: bool) -> int | None:
         """Stack level of the last mark of that kind that is open."""
-        for at in range(len(self.stack) - 1, -1, -1):
-            if self.stack[at].mark.single == single:
+        for at, opening in reversed(tuple(enumerate(self.stack))):
+            if opening.mark.single == single:
                 return at
         return None
 
@@ -232,7 +231,7 @@ def _quotation(text: str, found: _Found) -> Quotation | None:
     words = text[found.start : found.end].lstrip(_EDGE)
     start = found.end - len(words)
     words = words.rstrip(_EDGE)
-    if not _LETTER_OR_DIGIT.search(words):
+    if not any(map(str.isalnum, words)):
         return None
     end = start + len(words)
     outer_start = start if found.outer_start == found.start else found.outer_start
