@@ -11,7 +11,7 @@ which MinHash cannot see: ‘will not look away’ shares a tenth of the shingle
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -27,7 +27,7 @@ UNIT_BITS = 24
 """Bits that hold a unit's number beside 40 bits of hash in one sortable integer: 16.7 million units."""
 PROBES = 8
 """Rarest runs that a unit looks up. 4 loses one part in a hundred edited lines, 16 finds no more."""
-FIRST, LAST = 48, 16
+FIRST, LAST = 24, 8
 """Of a longer posting list the unit compares with its first (the longest lines) and with the last before
 itself (lines of its own length). Truncated, not dropped: a dropped list loses whole slogans."""
 SHORT = 8
@@ -55,45 +55,101 @@ class Units:
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
 
-def pairs(units: Units) -> Iterator[tuple[Numbers, Numbers]]:
-    """Pairs ``(unit, longer unit)`` that share a rare run of words, in chunks, each pair once a chunk.
+@attrs.frozen(eq=False)
+class Source:
+    """Posting lists, and who looks what up in them."""
+
+    entries: Hashes
+    """Hash and unit packed, sorted: one list after another, each in order of rank."""
+    places: Numbers
+    """Where in ``entries`` the probing units stand, in order of rank of the units."""
+    first: Numbers
+    """For each of ``places`` where its list starts."""
+    owners: Numbers
+    """For each of ``places`` its unit."""
+
+
+def by_runs(units: Units) -> Iterator[Source]:
+    """Sources by runs of three words, and for short units of two."""
+    import numpy as np
+
+    yield _rarest(_packed(units, 3))
+    short = np.diff(units.starts) <= SHORT
+    probes = _packed(units, 2, short)
+    if len(probes):
+        yield _rarest(_within(_packed(units, 2), probes), short)
+
+
+def by_key(index: Hashes, index_units: Numbers, probe: Hashes, probe_units: Numbers) -> Source:
+    """A source by hashes of the caller's own."""
+    import numpy as np
+
+    wanted = np.sort(_pack(probe, probe_units))
+    entries = _distinct(np.sort(np.concatenate([_within(_pack(index, index_units), wanted), wanted])))
+    probing = np.zeros(len(entries), dtype=np.bool_)
+    probing[np.searchsorted(entries, wanted)] = True
+    return _by_owner(entries, *_lists(entries, probing))
+
+
+def pairs(
+    count: int, sources: Sequence[Source], more: tuple[Numbers, Numbers]
+) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+    """Pairs of units with something in common, in order of rank of the shorter, in chunks.
 
     Args:
-        units: ranked longest first.
+        count: how many units there are.
+        sources: what to look up.
+        more: further pairs (shorter, longer), in any order.
 
     Yields:
-        Two arrays of unit numbers, ``shorter > longer`` in every place.
+        Unit numbers of the shorter, those of the longer (always smaller), and how many sources agree on the
+        pair. All pairs of one shorter unit are in one chunk.
 
     >>> import numpy as np
     >>> units = Units(np.array([1, 2, 3, 4, 5, 2, 3, 4]), np.array([0, 5, 8]))
-    >>> {pair for chunk in pairs(units) for pair in zip(*map(np.ndarray.tolist, chunk))}
-    {(1, 0)}
+    >>> nothing = np.empty(0, dtype=np.int64)
+    >>> [[a.tolist() for a in chunk] for chunk in pairs(2, list(by_runs(units)), (nothing, nothing))]
+    [[[1], [0], [3]]]
     """
     import numpy as np
 
-    lengths = np.diff(units.starts)
-    yield from _expand(*_rarest(_packed(units, 3)))
-    short = lengths <= SHORT
-    probes = _packed(units, 2, short)
-    if len(probes):
-        yield from _expand(*_rarest(_within(_packed(units, 2), probes), short))
+    order = np.argsort(more[0], kind="stable")
+    more = (more[0][order], more[1][order])
+    cost = np.bincount(more[0], minlength=count).astype(np.int64)
+    for source in sources:
+        ahead = np.minimum(source.places - source.first, FIRST + LAST)
+        cost += np.bincount(source.owners, ahead, minlength=count).astype(np.int64)
+    for begin, end in _ranges(np.cumsum(cost)):
+        chunk = [_expanded(source, begin, end) for source in sources]
+        cut = slice(*np.searchsorted(more[0], (begin, end)))
+        chunk.append(
+            (more[0][cut].astype(np.uint64) << np.uint64(UNIT_BITS)) | more[1][cut].astype(np.uint64)
+        )
+        yield _counted(np.concatenate(chunk))
 
 
-def joined(
-    index: Hashes, index_units: Numbers, probe: Hashes, probe_units: Numbers
-) -> Iterator[tuple[Numbers, Numbers]]:
-    """Pairs ``(probing unit, earlier unit)`` with the same hash, in chunks: blocking by a key of one's own.
-
-    >>> import numpy as np
-    >>> h = hashed(np.array([7, 7, 9]))
-    >>> [(a.tolist(), b.tolist()) for a, b in joined(h, np.array([0, 1, 2]), h[1:], np.array([1, 2]))]
-    [([1], [0])]
-    """
+def _ranges(total: Numbers) -> Iterator[tuple[int, int]]:
+    """Stretches of units that cost `CHUNK` at most, or one unit."""
     import numpy as np
 
-    wanted = _pack(probe, probe_units)
-    entries = np.unique(np.concatenate([_within(_pack(index, index_units), wanted), wanted]))
-    yield from _expand(*_lists(entries, np.isin(entries, wanted)))
+    begin = 0
+    while begin < len(total):
+        done = int(total[begin - 1]) if begin else 0
+        end = max(begin + 1, int(np.searchsorted(total, done + CHUNK, side="right")))
+        yield begin, end
+        begin = end
+
+
+def _counted(packed: Hashes) -> tuple[Numbers, Numbers, Numbers]:
+    """Distinct pairs, and how often each came."""
+    import numpy as np
+
+    packed.sort()
+    places = np.flatnonzero(np.diff(packed, prepend=~packed[:1]))
+    votes = np.diff(places, append=len(packed))
+    kept = packed[places]
+    mask = np.uint64((1 << UNIT_BITS) - 1)
+    return (kept >> np.uint64(UNIT_BITS)).astype(np.int64), (kept & mask).astype(np.int64), votes
 
 
 def _mix(values: Hashes) -> Hashes:
@@ -146,7 +202,7 @@ def _packed(units: Units, size: int, only: NDArray[np.bool_] | None = None) -> H
         good &= only[owner[:count]]
     entries = _pack(hashed(*(column[good] for column in columns)), owner[:count][good])
     entries.sort()
-    return entries[np.flatnonzero(np.diff(entries, prepend=np.uint64(0)))] if len(entries) else entries
+    return _distinct(entries)
 
 
 def _within(entries: Hashes, wanted: Hashes) -> Hashes:
@@ -160,57 +216,65 @@ def _within(entries: Hashes, wanted: Hashes) -> Hashes:
     return kept
 
 
-def _lists(entries: Hashes, probing: NDArray[np.bool_]) -> tuple[Hashes, Numbers, Numbers]:
-    """Of sorted entries: the entries, for the probing ones their places, and where each one's list starts."""
+def _distinct(entries: Hashes) -> Hashes:
+    """Sorted entries without doubles."""
+    import numpy as np
+
+    kept: Hashes = entries[np.flatnonzero(np.diff(entries, prepend=~entries[:1]))]
+    return kept
+
+
+def _lists(entries: Hashes, probing: NDArray[np.bool_] | None = None) -> tuple[Numbers, Numbers]:
+    """Of sorted entries: places of the probing ones, unless first on their list, and where the list starts."""
     import numpy as np
 
     hashes = entries >> np.uint64(UNIT_BITS)
     new = np.diff(hashes, prepend=~hashes[:1]) != 0
     first = np.maximum.accumulate(np.where(new, np.arange(len(entries)), 0))
-    places = np.flatnonzero(probing & ~new)
-    return entries, places, first[places]
+    places = np.flatnonzero(~new if probing is None else probing & ~new)
+    return places, first[places]
 
 
-def _rarest(entries: Hashes, only: NDArray[np.bool_] | None = None) -> tuple[Hashes, Numbers, Numbers]:
-    """As `_lists`, each unit probing only by its rarest runs that an earlier unit has too."""
+def _owner(entries: Hashes) -> Numbers:
     import numpy as np
 
-    owner = (entries & np.uint64((1 << UNIT_BITS) - 1)).astype(np.int64)
-    _, places, first = _lists(entries, np.ones(len(entries), bool) if only is None else only[owner])
-    owner = owner[places]
-    order = np.argsort((owner << 32) | np.minimum(places - first, (1 << 32) - 1), kind="stable")
-    owner = owner[order]
-    begins = np.flatnonzero(np.diff(owner, prepend=-1))
-    nth = np.arange(len(owner)) - np.repeat(begins, np.diff(begins, append=len(owner)))
-    kept = order[nth < PROBES]
-    return entries, places[kept], first[kept]
+    return (entries & np.uint64((1 << UNIT_BITS) - 1)).astype(np.int64)
 
 
-def _expand(entries: Hashes, places: Numbers, first: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
-    """Every probing place with the units before it on its list, truncated, in chunks without doubles."""
+def _by_owner(entries: Hashes, places: Numbers, first: Numbers) -> Source:
     import numpy as np
 
-    ahead = places - first
-    ends = np.cumsum(np.minimum(ahead, FIRST + LAST))
-    begin = 0
-    while begin < len(places):
-        done = ends[begin - 1] if begin else 0
-        end = max(begin + 1, int(np.searchsorted(ends, done + CHUNK, side="right")))
-        yield _chunk(entries, places[begin:end], first[begin:end])
-        begin = end
+    owners = _owner(entries[places])
+    order = np.argsort(owners, kind="stable")
+    return Source(entries, places[order], first[order], owners[order])
 
 
-def _chunk(entries: Hashes, places: Numbers, first: Numbers) -> tuple[Numbers, Numbers]:
+def _rarest(entries: Hashes, only: NDArray[np.bool_] | None = None) -> Source:
+    """Each unit probes only by its rarest runs among those that an earlier unit has too."""
     import numpy as np
 
-    mask = np.uint64((1 << UNIT_BITS) - 1)
+    places, first = _lists(entries, None if only is None else only[_owner(entries)])
+    owners = _owner(entries[places])
+    order = np.argsort((owners << 32) | (places - first))
+    owners = owners[order]
+    begins = np.flatnonzero(np.diff(owners, prepend=-1))
+    nth = np.arange(len(owners)) - np.repeat(begins, np.diff(begins, append=len(owners)))
+    kept = nth < PROBES
+    order = order[kept]
+    return Source(entries, places[order], first[order], owners[kept])
+
+
+def _expanded(source: Source, begin: int, end: int) -> Hashes:
+    """The pairs of units ``begin`` to ``end`` with those before them on their lists, truncated, packed."""
+    import numpy as np
+
+    cut = slice(*np.searchsorted(source.owners, (begin, end)))
+    places, first = source.places[cut], source.first[cut]
     ahead = places - first
     counts = np.minimum(ahead, FIRST + LAST)
     row = np.repeat(np.arange(len(places)), counts)
     nth = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
     skipped = np.where(nth < FIRST, 0, ahead[row] - counts[row])
-    shorter = entries[places[row]] & mask
-    longer = entries[first[row] + nth + skipped] & mask
-    packed = np.sort((shorter << np.uint64(UNIT_BITS)) | longer)
-    packed = packed[np.diff(packed, prepend=np.uint64(0)) != 0]
-    return (packed >> np.uint64(UNIT_BITS)).astype(np.int64), (packed & mask).astype(np.int64)
+    longer = source.entries[first[row] + nth + skipped] & np.uint64((1 << UNIT_BITS) - 1)
+    packed: Hashes = (source.owners[cut][row].astype(np.uint64) << np.uint64(UNIT_BITS)) | longer
+    return packed

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from enum import IntEnum
+from functools import lru_cache
 
 import attrs
 
 from quoteattr import keys
-from quoteattr.schema import Attribution
+from quoteattr.schema import Attribution, Speaker
 from quoteattr.wording import Kind, Match
 
 
@@ -71,6 +72,8 @@ class Voice:
         return self.name[-1] if self.name else ""
 
 
+NOBODY = Voice()
+
 _TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "lord": "m", "lady": "f", "dame": "f"}
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "mp"])
 
@@ -78,14 +81,18 @@ _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "mp"])
 def voice(attribution: Attribution) -> Voice:
     """The voice of an attribution.
 
-    >>> from quoteattr.schema import Quotation, Span, Speaker
+    >>> from quoteattr.schema import Quotation, Span
     >>> nobody = Span(0, 0, "")
     >>> voice(Attribution(Quotation(nobody, nobody), speaker=Speaker("Liz Truss", "person"), confidence=0.9))
     Voice(name=('liz', 'truss'), kind='person', gender='')
     """
-    speaker = attribution.speaker
-    if speaker is None or attribution.confidence < SURE:
-        return Voice()
+    if attribution.speaker is None or attribution.confidence < SURE:
+        return NOBODY
+    return _voice(attribution.speaker)
+
+
+@lru_cache(maxsize=1 << 16)  # speakers recur from article to article; a voice takes 15 microseconds to make
+def _voice(speaker: Speaker) -> Voice:
     forms = [_name_words(form) for form in (speaker.name, *speaker.aliases)]
     genders = {_TITLES[words[0]] for words in forms if words and words[0] in _TITLES}
     name = tuple(w for w in forms[0] if w not in _TITLES and w not in _SUFFIXES)
@@ -160,6 +167,8 @@ class Circumstances:
     named_beside: bool = False
     """Whether one article names the other's speaker beside the words, so that one of two conflicting
     attributions may be a mistake."""
+    common: bool = False
+    """Whether several other people use the words too."""
 
     def within(self, days: int) -> bool:
         """Whether they are from one article, or from articles that so few days lie between, or whose dates
@@ -197,9 +206,9 @@ def same_line(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
 
 def _short(phrase: Phrase, seen: Circumstances) -> bool:
     """A few words of one speaker."""
-    if phrase.content > 1:
+    if phrase.content > 1 and not seen.common:
         return seen.within(SAME_WEEKS)
-    if phrase.size > 2:
+    if phrase.size > 2 and not seen.common:
         return seen.within(SPEECH_DAYS)
     return seen.same_article or (seen.within(SAME_DAYS) and seen.topic >= TOPIC_WORDS)
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -130,6 +129,7 @@ class _Corpus:
         ] = []  # for each printing: article, first and last+1 attribution
         for number, found in enumerate(articles):
             self._read(number, found)
+        self.table.rank()
         self.first_printing: dict[int, int] = {}
         for printing, unit in enumerate(self.table.unit_of):
             self.first_printing.setdefault(unit, printing)
@@ -140,8 +140,8 @@ class _Corpus:
         day = published.toordinal() if published else lines.NO_DAY
         for run in pieces(found):
             parts = found.attributions[run.start : run.stop]
-            words = [token for part in parts for token in keys.tokens(part.quotation.content.text)]
-            self.table.add(words, voice(parts[0]), number, day, parts[0].quotation.content.text)
+            texts = [part.quotation.content.text for part in parts]
+            self.table.add(texts, voice(parts[0]), number, day)
             self.places.append((number, run.start, run.stop))
 
     def around(self, unit: int) -> frozenset[str]:
@@ -164,8 +164,6 @@ class _Describer:
 
     def __init__(self, corpus: _Corpus, clusters: lines.Clusters) -> None:
         self.corpus, self.clusters = corpus, clusters
-        self.words = Vocabulary()
-        self.aligned: Callable[[str, str], _Aligned] = lru_cache(maxsize=1 << 16)(self._aligned)
 
     def utterances(self) -> list[Utterance]:
         """One for each cluster, in order of first appearance."""
@@ -179,7 +177,8 @@ class _Describer:
     def _tell(self, printings: list[int]) -> Utterance:
         text = self._canonical(printings)
         speaker, odd = self._speaker(printings)
-        appearances = _with_outlets([a for p in printings for a in self._appearances(p, text)])
+        whole = _Wording.of(text, self.corpus.table.words) if len(printings) > 1 else _Wording.alone(text)
+        appearances = _with_outlets([a for p in printings for a in self._appearances(p, whole)])
         conflicts = [
             Conflict("speaker", a, a.attribution.speaker.name)
             for a in appearances
@@ -230,14 +229,17 @@ class _Describer:
         number, begin, _ = self.corpus.places[printing]
         return self.corpus.articles[number].attributions[begin]
 
-    def _appearances(self, printing: int, canonical: str) -> list[Appearance]:
+    def _appearances(self, printing: int, whole: _Wording) -> list[Appearance]:
         number, begin, end = self.corpus.places[printing]
         found = self.corpus.articles[number]
-        return [self._appearance(found.article, a, canonical) for a in found.attributions[begin:end]]
+        string = self.corpus.table.strings[self.corpus.table.unit_of[printing]] if end == begin + 1 else None
+        return [self._appearance(found.article, a, whole, string) for a in found.attributions[begin:end]]
 
-    def _appearance(self, article: Article, attribution: Attribution, canonical: str) -> Appearance:
+    def _appearance(
+        self, article: Article, attribution: Attribution, whole: _Wording, string: str | None
+    ) -> Appearance:
         content = attribution.quotation.content
-        known = self.aligned(canonical, content.text)
+        known = self._aligned(whole, content.text, string)
         edits = tuple(
             Edit(at, Span(content.start + start, content.start + end, content.text[start:end]))
             for at, start, end in known.edits
@@ -246,10 +248,14 @@ class _Describer:
             article, attribution, known.relation, attribution.outlet, False, known.covers, edits
         )
 
-    def _aligned(self, canonical: str, printed: str) -> _Aligned:
-        if canonical == printed or canonical == printed.rstrip(FRAME):
-            return _Aligned("whole", (Span(0, len(canonical), canonical),), ())
-        return _compared(keys.key(canonical), canonical, keys.key(printed), self.words)
+    def _aligned(self, whole: _Wording, printed: str, string: str | None) -> _Aligned:
+        """How a printed text stands to the whole; its folded wording, if known, spares folding it again."""
+        if whole.text == printed or (string is not None and string == whole.string):
+            return whole.all
+        at = whole.string.find(string) if string and "\0" not in string else -1
+        if at >= 0 and string:
+            return _Aligned("part", (whole.span(at, at + len(string)),), ())
+        return _compared(whole, _Wording.of(printed, self.corpus.table.words))
 
     def _note_conflicts(self, told: dict[int, Utterance]) -> None:
         """The same words, kept apart because two speakers are named, are noted on both sides."""
@@ -276,29 +282,53 @@ class _Aligned:
     edits: tuple[tuple[Span, int, int], ...]
 
 
-def _compared(whole: keys.Key, text: str, part: keys.Key, words: Vocabulary) -> _Aligned:
-    """The alignment of two keys, in characters of both texts."""
-    rows = align(whole.tokens, part.tokens, words)
-    covers = tuple(_stretch(text, whole, row.start, row.end) for row in rows if row.same)
+@attrs.frozen
+class _Wording:
+    """A text with its key, ready to be aligned."""
+
+    text: str
+    key: keys.Key
+    string: str
+    all: _Aligned
+
+    @classmethod
+    def of(cls, text: str, words: Vocabulary) -> _Wording:
+        key = keys.key(text)
+        return cls(text, key, words.full(key.tokens), _whole(text))
+
+    @classmethod
+    def alone(cls, text: str) -> _Wording:
+        """A wording that is printed once: there is nothing to align."""
+        return cls(text, keys.Key((), ()), "", _whole(text))
+
+    def bounds(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of some tokens; for none, the empty stretch where they would stand."""
+        spans = self.key.spans
+        if end > start:
+            return spans[start][0], spans[end - 1][1]
+        at = spans[start][0] if start < len(spans) else spans[-1][1] if spans else 0
+        return at, at
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the text that some tokens take."""
+        return Span.of(self.text, *self.bounds(start, end))
+
+
+def _whole(text: str) -> _Aligned:
+    return _Aligned("whole", (Span(0, len(text), text),), ())
+
+
+def _compared(whole: _Wording, part: _Wording) -> _Aligned:
+    """The alignment of two wordings, in characters of both texts."""
+    rows = align(whole.string, part.string)
+    covers = tuple(whole.span(row.start, row.end) for row in rows if row.same)
     edits = tuple(
-        (_stretch(text, whole, row.start, row.end), *_bounds(part, row.printed_start, row.printed_end))
+        (whole.span(row.start, row.end), *part.bounds(row.printed_start, row.printed_end))
         for row in rows
         if row.edit
     )
     missing = any(not row.same and row.end > row.start for row in rows)
     return _Aligned("edited" if edits else "part" if missing else "whole", covers, edits)
-
-
-def _stretch(text: str, key: keys.Key, start: int, end: int) -> Span:
-    return Span.of(text, *_bounds(key, start, end))
-
-
-def _bounds(key: keys.Key, start: int, end: int) -> tuple[int, int]:
-    """The characters of some tokens; for none, the empty stretch where they would stand."""
-    if end > start:
-        return key.spans[start][0], key.spans[end - 1][1]
-    at = key.spans[start][0] if start < len(key.spans) else key.spans[-1][1] if key.spans else 0
-    return at, at
 
 
 def _fullest(carriers: dict[str, set[int]]) -> str:

@@ -85,11 +85,15 @@ class Vocabulary:
 
     def string(self, tokens: Sequence[str]) -> str:
         """One character for each token, gaps at either end left out."""
+        return self.full(tokens).strip(GAP_CHAR)
+
+    def full(self, tokens: Sequence[str]) -> str:
+        """One character for each token."""
         chars = self.chars
         try:
-            return "".join([chars[token] for token in tokens]).strip(GAP_CHAR)
+            return "".join([chars[token] for token in tokens])
         except KeyError:
-            return "".join([chars.get(token) or self._add(token) for token in tokens]).strip(GAP_CHAR)
+            return "".join([chars.get(token) or self._add(token) for token in tokens])
 
     def _add(self, token: str) -> str:
         number = len(self.words)
@@ -141,8 +145,22 @@ def contained(short: str, long: str) -> bool:
     return True
 
 
-def compare(short: str, long: str, words: Vocabulary) -> Match | None:
+def promising(short: str, long: str, size: int) -> bool:
+    """Whether two wordings have so much in common that an alignment may find them to be one line.
+
+    >>> promising("abcdefgh", "xabcdyefgh", 8), promising("abcdefgh", "hgfedcba", 8)
+    (True, False)
+    """
+    from rapidfuzz.distance import LCSseq
+
+    least = min(size - 2 * allowed(size), max(RUN, size / 2))
+    return GAP_CHAR in short or bool(LCSseq.similarity(short, long, score_cutoff=int(least)))
+
+
+def compare(short: str, long: str, words: Vocabulary, within: bool | None = None) -> Match | None:
     """How ``short`` stands to ``long``, or None where they are not the same line.
+
+    ``within`` is what `contained` says, if that was asked already.
 
     >>> words = Vocabulary()
     >>> s = lambda line: words.string(keys.tokens(line))
@@ -154,7 +172,7 @@ def compare(short: str, long: str, words: Vocabulary) -> Match | None:
     if short == long:
         return Match(Kind.EQUAL, size, True)
     slack = allowed(size)
-    if contained(short, long):
+    if contained(short, long) if within is None else within:
         return Match(Kind.CONTAINED, size, len(long) - len(short) <= slack)
     return _near(short, long, size, words) or _overlap(short, long, size, words)
 
@@ -282,21 +300,15 @@ BEYOND = 3
 differently."""
 
 
-def align(canonical: Sequence[str], printed: Sequence[str], words: Vocabulary) -> list[Row]:
-    """How a printed wording stands to the canonical one, in order.
+def align(canonical: str, printed: str) -> list[Row]:
+    """How a printed wording stands to the canonical one, in order; both as `Vocabulary.full` writes them.
 
-    >>> rows = align("a b c d".split(), "b x d".split(), Vocabulary())
+    >>> rows = align("abcd", "bxd")
     >>> [(row.same, row.start, row.end, row.edit) for row in rows]
     [(False, 0, 1, False), (True, 1, 2, False), (False, 2, 3, True), (True, 3, 4, False)]
     """
-    a, b = (_full_string(side, words) for side in (canonical, printed))
-    spans = _unbroken(a, b) or _loose(a, b)
-    return [_row(span, a, b) for span in spans]
-
-
-def _full_string(tokens: Sequence[str], words: Vocabulary) -> str:
-    """As `Vocabulary.string`, gaps at the ends kept, so that places count alike."""
-    return "".join(words.string([token]) or GAP_CHAR for token in tokens)
+    spans = _unbroken(canonical, printed) or _loose(canonical, printed)
+    return [_row(span, canonical, printed) for span in spans]
 
 
 _Stretch = tuple[bool, int, int, int, int]

@@ -1,0 +1,537 @@
+"""From a quotation and the parse of its frame to the cue and the words that name the speaker.
+
+Rules are small functions in two ordered tuples. A local rule reads the frame of one quotation; a rule of
+context reads what was found for its neighbours. Each answers or returns None, the first answer counts, and
+its name is kept in the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+import regex
+
+from quoteattr.frames import Frame
+from quoteattr.lexicon import cue_kind, cue_nouns
+from quoteattr.names import find_names
+from quoteattr.schema import Mention, MentionKind, Quotation, Span
+from quoteattr.syntax import Sentence, Word
+
+_SUBJECT = ("nsubj", "csubj")
+_SPEECH_LINKS = frozenset(
+    "ccomp obj xcomp parataxis dep advcl obl conj appos dislocated discourse root".split()
+)
+_PRONOUNS = frozenset("i we you he she they it one this that these those who".split())
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_STOPS = frozenset(".!?,…—–-")
+
+
+@attrs.frozen
+class Finding:
+    """What a rule found for one quotation."""
+
+    cue: Span | None = None
+    """The cue, if words mark the saying."""
+    mention: Mention | None = None
+    """Who is named nearby; None where nobody speaks the words."""
+    follows: int | None = None
+    """Number of the quotation whose speaker and statement this one shares."""
+    rule: str | None = None
+    """Name of the rule that decided; None where none did."""
+
+
+@attrs.frozen
+class Setting:
+    """A quotation in its frame."""
+
+    text: str
+    """The article."""
+    quotation: Quotation
+    """The quotation."""
+    frame: Frame
+    """The frame that holds it."""
+    sentences: tuple[Sentence, ...]
+    """The frame's parse, offsets of the article."""
+    sentence: Sentence | None
+    """The sentence in which the quotation begins; None if it was not parsed."""
+
+    @property
+    def content(self) -> Span:
+        """The quoted words."""
+        return self.quotation.content
+
+    def quoted(self, word: Word) -> bool:
+        """Whether the word stands in any quotation of the frame, or is one of its marks."""
+        return any(q.outer.start <= word.start < q.outer.end for q in self.frame.quotations)
+
+    def own(self) -> list[Word]:
+        """The words of the parse that stand for this quotation, marks left out."""
+        inside = self.sentence or ()
+        return [w for w in inside if self.content.start <= w.start < self.content.end and w.upos != "PUNCT"]
+
+    def anchor(self) -> Word | None:
+        """The highest quoted word: the one whose governor is not quoted."""
+        own = self.own()
+        numbers = {w.index for w in own}
+        tops = [w for w in own if w.head not in numbers]
+        return tops[0] if tops else None
+
+    def outside(self) -> list[Word]:
+        """The words of the sentence that no quotation holds."""
+        return [w for w in self.sentence or () if not self.quoted(w)]
+
+    def before(self) -> str:
+        """The article from the start of the frame to the quotation."""
+        return self.text[self.frame.start : self.quotation.outer.start]
+
+    def after(self) -> str:
+        """The article from the quotation to the end of the frame."""
+        return self.text[self.quotation.outer.end : self.frame.end]
+
+
+Rule = Callable[[Setting], Finding | None]
+
+
+# --- words and phrases -----------------------------------------------------------------------------------
+
+
+def _is_cue(setting: Setting, word: Word, kinds: Sequence[str] = ("say", "judge")) -> bool:
+    return (
+        word.upos in ("VERB", "AUX", "NOUN", "PROPN")
+        and (word.upos == "VERB" or word.xpos.startswith("VB"))
+        and not setting.quoted(word)
+        and cue_kind(word.text, word.lemma) in kinds
+    )
+
+
+def _agent(setting: Setting, cue: Word) -> Word | None:
+    """Head of the phrase that says what the cue introduces, or None."""
+    sentence = setting.sentence
+    assert sentence is not None
+    seen: set[int] = set()
+    verb: Word | None = cue
+    while verb is not None and verb.index not in seen:
+        seen.add(verb.index)
+        found = _own_agent(setting, sentence, verb)
+        if found is not None:
+            return found
+        if verb.deprel in ("acl", "acl:relcl"):
+            return sentence.head(verb)
+        verb = (
+            sentence.head(verb) if verb.deprel in ("conj", "xcomp", "advcl", "ccomp", "parataxis") else None
+        )
+        if verb is not None and (
+            setting.quoted(verb) or verb.upos not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN")
+        ):
+            return None
+    return None
+
+
+def _own_agent(setting: Setting, sentence: Sentence, verb: Word) -> Word | None:
+    passive = any(c.deprel in ("nsubj:pass", "aux:pass") for c in sentence.children(verb))
+    if passive:
+        agents = [c for c in sentence.children(verb, "obl") if _has_case(sentence, c, "by")]
+        if agents:
+            return agents[0]
+        if verb.lemma != "quote":
+            return None
+    for subject in sentence.children(verb, *_SUBJECT):
+        if subject.text.lower() in _RELATIVE and verb.deprel.startswith("acl"):
+            return sentence.head(verb)
+        if not setting.quoted(subject):
+            return subject
+    return None
+
+
+def _has_case(sentence: Sentence, word: Word, *cases: str) -> bool:
+    return any(c.text.lower() in cases for c in sentence.children(word, "case"))
+
+
+_NOT_IN_MENTION = frozenset("acl:relcl appos parataxis punct cc conj ccomp advcl discourse acl".split())
+
+
+def _mention(setting: Setting, head: Word) -> Mention:
+    """The noun phrase around `head`, without what is set off by commas."""
+    sentence = setting.sentence
+    assert sentence is not None
+    phrase = [
+        w
+        for w in sentence.subtree(
+            head, skip=lambda w: w.deprel in _NOT_IN_MENTION and w.text not in ("-", "&")
+        )
+        if not setting.quoted(w)
+    ]
+    run = _run_around(phrase, head)
+    if len(run) > 1 and run[0].deprel == "case":
+        run = run[1:]
+    return Mention(Span.of(setting.text, run[0].start, run[-1].end), _kind(head, run))
+
+
+def _run_around(phrase: list[Word], head: Word) -> list[Word]:
+    """The unbroken run of words that holds the head."""
+    at = next(i for i, w in enumerate(phrase) if w.index == head.index)
+    first = last = at
+    while first > 0 and phrase[first - 1].index == phrase[first].index - 1:
+        first -= 1
+    while last + 1 < len(phrase) and phrase[last + 1].index == phrase[last].index + 1:
+        last += 1
+    return phrase[first : last + 1]
+
+
+def _kind(head: Word, run: list[Word]) -> MentionKind:
+    if len(run) == 1 and (head.upos == "PRON" or head.text.lower() in _PRONOUNS):
+        return "pronoun"
+    if head.upos == "PROPN" or any(w.upos == "PROPN" and w.deprel.startswith(("flat", "appos")) for w in run):
+        return "name"
+    return "nominal"
+
+
+def _cue_span(setting: Setting, cue: Word) -> Span:
+    return Span.of(setting.text, cue.start, cue.end)
+
+
+def _answer(setting: Setting, cue: Word) -> Finding | None:
+    head = _agent(setting, cue)
+    if head is None:
+        return None
+    return Finding(_cue_span(setting, cue), _mention(setting, head))
+
+
+# --- local rules -----------------------------------------------------------------------------------------
+
+# "MARY BETH LEE: “We won.”", "Lee: We won."
+_NAME_LINE = regex.compile(r"\s*(?<name>(?:\p{Lu}[\w.’'-]*[ ]?){1,4})(?:\([^)]{1,40}\))?:\s*")
+
+
+def name_line(setting: Setting) -> Finding | None:
+    """A paragraph that opens with a name and a colon: "LEE: “We won.”"."""
+    match = _NAME_LINE.fullmatch(setting.before())
+    if not match:
+        return None
+    names = find_names(
+        setting.text, setting.frame.start + match.start("name"), setting.frame.start + match.end("name")
+    )
+    return Finding(None, Mention(names[0], "name")) if names else None
+
+
+# "“We won.” — Mary Lee, the mayor"
+_CREDIT = regex.compile(r"\s*(?:—|–|--|-)\s*(?=\p{Lu})(?<credit>[^.!?\n]{2,80})\.?\s*")
+
+
+def credit(setting: Setting) -> Finding | None:
+    """A dash and a name after a quotation that stands alone: "“We won.” — Mary Lee"."""
+    match = _CREDIT.fullmatch(setting.after())
+    if not match or setting.before().strip():
+        return None
+    start = setting.quotation.outer.end
+    names = find_names(setting.text, start + match.start("credit"), start + match.end("credit"))
+    return Finding(None, Mention(names[0], "name")) if names else None
+
+
+# "Robert “Bob” Dole"
+_NAME_BEFORE = regex.compile(r"\p{Lu}[\w.’'-]+\s+\Z")
+_NAME_AFTER = regex.compile(r"\s+\p{Lu}[\w’'-]+")
+
+
+def nickname(setting: Setting) -> Finding | None:
+    """One or two capitalised words between parts of a name: Robert “Bob” Dole. Nobody speaks."""
+    content = setting.content.text
+    if len(content.split()) <= 2 and content[:1].isupper() and content[-1:].isalpha():
+        if _NAME_BEFORE.search(setting.before()) and _NAME_AFTER.match(setting.after()):
+            return Finding()
+    return None
+
+
+_TITLE_WORDS = regex.compile(
+    r"(?:\p{Lu}[\w’'-]*|of|the|and|a|an|in|to|for|on|with|&|\d+)(?:[,:]?\s+(?:[\p{Lu}\d][\w’'-]*|of|the|and|a|an|in|to|for|on|with|&))*[!?.,]?"
+)
+_TITLED = regex.compile(
+    r"\b(?:album|anthem|article|ballad|bestseller|blog|book|campaign|class|column|comedy|documentary|drama|episode|"
+    r"essay|exhibition|film|game|hit|magazine|memoir|movie|musical|novel|opera|painting|play|podcast|poem|"
+    r"program|programme|satire|series|show|single|sitcom|song|thriller|track|tune|titled|entitled|NBC’s|CNN’s|Fox’s|ABC’s|CBS’s|"
+    r"host of|on)\b[\w\s,’']{0,25}\Z",
+    regex.IGNORECASE,
+)
+
+
+def title(setting: Setting) -> Finding | None:
+    """Capitalised words after "film", "book", "show" or the like. Nobody speaks."""
+    content = setting.content.text
+    if 1 <= len(content.split()) <= 10 and _TITLE_WORDS.fullmatch(content) and content[-1:] not in "!?":
+        if _TITLED.search(setting.before()):
+            return Finding()
+    return None
+
+
+_TERM = regex.compile(
+    r"\b(?:so-called|known as|dubbed|the (?:word|words|phrase|term|name)|nicknamed|termed|referred to as)\s*,?\s*\Z"
+)
+
+
+def term(setting: Setting) -> Finding | None:
+    """Up to three words named as a term: "the word “fair”", "the so-called “bounce”". Nobody speaks."""
+    if len(setting.content.text.split()) <= 3 and _TERM.search(setting.before()):
+        return Finding()
+    return None
+
+
+def after_quotation(setting: Setting) -> Finding | None:
+    """A cue right after the quotation, its subject on either side: "“…,” said Lee", "“…,” Lee said"."""
+    ends = setting.content.text.rstrip()[-1:]
+    opened = setting.after()[:2].lstrip()[:1]
+    if ends not in ",?!—–-…" and opened != ",":
+        return None
+    cue = _cue_after(setting, ("say", "judge", "weak"))
+    return _answer(setting, cue) or _inverted(setting, cue) if cue else None
+
+
+def _cue_after(setting: Setting, kinds: Sequence[str]) -> Word | None:
+    """The first cue after the quotation if only its subject and adverbs stand between."""
+    sentence = setting.sentence
+    later = [w for w in setting.outside() if w.start >= setting.content.end]
+    for position, word in enumerate(later[:30]):
+        if _is_cue(setting, word, kinds):
+            assert sentence is not None
+            subject = {w.index for s in sentence.children(word, *_SUBJECT) for w in sentence.subtree(s)}
+            between = [w for w in later[:position] if w.index not in subject]
+            return word if all(w.upos in ("ADV", "AUX", "PUNCT", "PART") for w in between) else None
+    return None
+
+
+def _inverted(setting: Setting, cue: Word) -> Finding | None:
+    """ "said Lee" whose subject the parse calls an object or leaves loose: the phrase right after the cue."""
+    sentence = setting.sentence
+    assert sentence is not None
+    following = [w for w in sentence.words[cue.index + 1 : cue.index + 12] if not setting.quoted(w)]
+    for word in following:
+        if word.upos in ("PROPN", "NOUN", "PRON") and word.deprel not in (
+            "compound",
+            "nmod:poss",
+            "obl",
+            "obl:tmod",
+        ):
+            return Finding(_cue_span(setting, cue), _mention(setting, word))
+        if word.upos in ("VERB", "ADP", "SCONJ", "PUNCT"):
+            return None
+    return None
+
+
+def introduced(setting: Setting) -> Finding | None:
+    """A cue before the quotation and a comma or colon between: "Lee said on Monday: “…”"."""
+    if not regex.search(r"[,:]\s*\Z", setting.before()):
+        return None
+    cues = [w for w in setting.outside() if w.end <= setting.content.start and _is_cue(setting, w)]
+    return _first_answer(setting, reversed(cues))
+
+
+def _first_answer(setting: Setting, cues) -> Finding | None:  # type: ignore[no-untyped-def]
+    return next((answer for cue in cues if (answer := _answer(setting, cue))), None)
+
+
+def governed(setting: Setting) -> Finding | None:
+    """The nearest cue above the quotation in the tree: "Lee said she was “not sure”"."""
+    anchor = setting.anchor()
+    if anchor is None or setting.sentence is None:
+        return None
+    above = [w for w in setting.sentence.ancestors(anchor) if _is_cue(setting, w)]
+    return _first_answer(setting, above)
+
+
+def beside(setting: Setting) -> Finding | None:
+    """A cue that the quotation's own words govern, as a parser gives "“…” (Lee said)"."""
+    anchor = setting.anchor()
+    if anchor is None or setting.sentence is None:
+        return None
+    below = [w for w in setting.sentence.children(anchor) if _is_cue(setting, w, ("say", "judge", "weak"))]
+    return _first_answer(setting, below)
+
+
+_ACCORDING = regex.compile(r"\b(?:[Aa]ccording to|[Ii]n the words of|[Ii]n the view of)\s+")
+
+
+def according_to(setting: Setting) -> Finding | None:
+    """ "according to Lee", "in the words of the mayor", in the same sentence."""
+    sentence = setting.sentence
+    if sentence is None:
+        return None
+    for match in _ACCORDING.finditer(setting.text, sentence.start, sentence.end):
+        nominals = [w for w in sentence if w.start >= match.end() and w.upos in ("PROPN", "NOUN", "PRON")]
+        heads = [w for w in nominals if w.deprel not in ("compound", "nmod:poss", "flat")]
+        if heads and not setting.quoted(heads[0]):
+            cue = Span.of(setting.text, match.start(), match.end() - 1)
+            return Finding(cue, _mention(setting, heads[0]))
+    return None
+
+
+def owned(setting: Setting) -> Finding | None:
+    """A noun of saying above the quotation that someone owns: "Lee’s claim that “…”", "his “…” remark"."""
+    anchor = setting.anchor()
+    if anchor is None or setting.sentence is None:
+        return None
+    for noun in [*setting.sentence.ancestors(anchor)]:
+        if noun.lemma.lower() in cue_nouns() and not setting.quoted(noun):
+            owner = setting.sentence.child(noun, "nmod:poss") or _by_or_from(setting, noun)
+            if owner is not None and not setting.quoted(owner):
+                return Finding(_cue_span(setting, noun), _mention(setting, owner))
+    return None
+
+
+def _by_or_from(setting: Setting, noun: Word) -> Word | None:
+    assert setting.sentence is not None
+    return next(
+        (
+            w
+            for w in setting.sentence.children(noun, "nmod", "obl")
+            if _has_case(setting.sentence, w, "by", "from")
+        ),
+        None,
+    )
+
+
+def near_cue(setting: Setting) -> Finding | None:
+    """A cue right after the quotation without a comma, or the last one before it."""
+    after = _cue_after(setting, ("say", "judge"))
+    if after and (answer := _answer(setting, after) or _inverted(setting, after)):
+        return answer
+    cues = [w for w in setting.outside() if w.end <= setting.content.start and _is_cue(setting, w)]
+    return _first_answer(setting, reversed(cues))
+
+
+def weak_cue(setting: Setting) -> Finding | None:
+    """A verb that only sometimes means saying, above the quotation: "Lee spoke of “a new dawn”"."""
+    anchor = setting.anchor()
+    if anchor is None or setting.sentence is None:
+        return None
+    above = [w for w in setting.sentence.ancestors(anchor) if _is_cue(setting, w, ("weak",))]
+    return _first_answer(setting, above)
+
+
+def colon(setting: Setting) -> Finding | None:
+    """The subject of a sentence that a colon joins to the quotation: "Lee was clear: “…”"."""
+    if setting.sentence is None or not regex.search(r":\s*\Z", setting.before()):
+        return None
+    earlier = [w for w in setting.outside() if w.end <= setting.content.start]
+    subjects = [w for w in earlier if w.deprel in ("nsubj", "nsubj:pass") and w.text.lower() not in _RELATIVE]
+    return Finding(None, _mention(setting, subjects[0])) if subjects else None
+
+
+LOCAL: tuple[Rule, ...] = (
+    name_line,
+    credit,
+    nickname,
+    title,
+    term,
+    after_quotation,
+    introduced,
+    governed,
+    beside,
+    according_to,
+    owned,
+    near_cue,
+    weak_cue,
+    colon,
+)
+
+
+# --- rules of context ------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Context:
+    """A quotation that no local rule decided, among its neighbours."""
+
+    number: int
+    """Its own number."""
+    settings: Sequence[Setting]
+    """Every quotation of the article."""
+    findings: Sequence[Finding]
+    """What was found so far; answers of context come in as they are made."""
+
+    @property
+    def setting(self) -> Setting:
+        """The quotation's own."""
+        return self.settings[self.number]
+
+    def spoken(self, number: int) -> bool:
+        """Whether that quotation exists and has a speaker."""
+        return 0 <= number < len(self.findings) and self.findings[number].mention is not None
+
+    def share(self, number: int) -> Finding:
+        """The speaker and statement of that quotation."""
+        other = self.findings[number]
+        return Finding(other.cue, other.mention, number)
+
+
+ContextRule = Callable[[Context], Finding | None]
+
+
+def same_sentence(context: Context) -> Finding | None:
+    """Another quotation of the same sentence is decided: "“Yes,” she said, “and no.”"."""
+    here = context.setting.sentence
+    if here is None:
+        return None
+    for number in (context.number - 1, context.number + 1):
+        if context.spoken(number) and context.settings[number].sentence is here:
+            return context.share(number)
+    return None
+
+
+def open_paragraph(context: Context) -> Finding | None:
+    """The quotation before was never closed and this one opens the next paragraph."""
+    number = context.number - 1
+    if not context.spoken(number):
+        return None
+    before = context.settings[number].quotation
+    unclosed = before.outer.end == before.content.end
+    return context.share(number) if unclosed and not context.setting.before().strip() else None
+
+
+def _is_speech(setting: Setting) -> bool:
+    """Whether the quotation is a sentence of its own rather than words of the frame's."""
+    return not any(w.upos != "PUNCT" for w in setting.outside())
+
+
+def same_paragraph(context: Context) -> Finding | None:
+    """A quotation that is a whole sentence goes on with the speaker of its paragraph."""
+    setting = context.setting
+    if not _is_speech(setting):
+        return None
+    for number in (context.number - 1, context.number + 1):
+        if context.spoken(number) and context.settings[number].frame is setting.frame:
+            return context.share(number)
+    return None
+
+
+def lead_in(context: Context) -> Finding | None:
+    """A paragraph that is one quotation after a paragraph that ends in a colon."""
+    return None
+
+
+def paragraph_before(context: Context) -> Finding | None:
+    """A paragraph that is nothing but quotation goes on with the last speaker before it."""
+    setting, number = context.setting, context.number - 1
+    if setting.frame.speaks or not context.spoken(number):
+        return None
+    between = setting.text[context.settings[number].frame.end : setting.frame.start]
+    return context.share(number) if not between.strip() else None
+
+
+CONTEXT: tuple[ContextRule, ...] = (same_sentence, open_paragraph, same_paragraph, lead_in, paragraph_before)
+
+
+def find_cues(settings: Sequence[Setting]) -> list[Finding]:
+    """Cue and mention of every quotation, in order. A quotation that no rule decides gets an empty Finding."""
+    findings = [_decide(LOCAL, setting) for setting in settings]
+    for number, finding in enumerate(findings):
+        if finding.rule is None:
+            findings[number] = _decide(CONTEXT, Context(number, settings, findings))
+    return findings
+
+
+def _decide(rules, case) -> Finding:  # type: ignore[no-untyped-def]
+    for rule in rules:
+        finding = rule(case)
+        if finding is not None:
+            return attrs.evolve(finding, rule=rule.__name__)
+    return Finding()

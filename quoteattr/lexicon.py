@@ -1,0 +1,75 @@
+"""What the library knows of words, read once from data/*.toml. Each file states its source."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+CueKind = Literal["say", "judge", "weak"]
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("quoteattr").joinpath("data", name).read_text(encoding="utf-8"))
+
+
+@cache
+def cue_verbs() -> dict[str, CueKind]:
+    """Lemma of every cue verb and its class (see data/cues.toml).
+
+    >>> cue_verbs()["say"], cue_verbs()["call"], cue_verbs()["smile"]
+    ('say', 'judge', 'weak')
+    """
+    kinds: tuple[CueKind, ...] = ("weak", "judge", "say")
+    return {verb: kind for kind in kinds for verb in _table("cues.toml")[kind]}
+
+
+@cache
+def cue_kind(form: str, lemma: str) -> CueKind | None:
+    """The class of a cue verb in any of its forms, or None for another word.
+
+    A lemma that the tagger's dictionary lacks is the form itself, so regular endings are tried too.
+
+    >>> [cue_kind(*pair) for pair in (("said", "say"), ("tweeted", "tweeted"), ("ran", "run"))]
+    ['say', 'say', None]
+    """
+    verbs, form = cue_verbs(), form.casefold()
+    stems = (lemma.casefold(), form, *(form.removesuffix(end) for end in ("s", "es", "ed", "d", "ing")))
+    tries = (*stems, form.removesuffix("ing") + "e", form[:-3], form[:-4])
+    return next((verbs[stem] for stem in tries if stem in verbs), None)
+
+
+@cache
+def cue_nouns() -> frozenset[str]:
+    """Nouns of saying: "statement", "claim", "letter"."""
+    return frozenset(_table("cues.toml")["nouns"]["words"])
+
+
+@cache
+def cue_examples() -> dict[str, str]:
+    """The example of every cue verb; its speaker is Ann Lee."""
+    return {
+        verb: text for kind in ("weak", "judge", "say") for verb, text in _table("cues.toml")[kind].items()
+    }
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of data/persons.toml by its name.
+
+    >>> "mr" in words("courtesy_titles"), "senator" in words("roles")
+    (True, True)
+    """
+    return frozenset(_table("persons.toml")[name]["words"])
+
+
+@cache
+def first_names(sex: Literal["male", "female"]) -> frozenset[str]:
+    """First names borne by one sex far more than by the other, in small letters.
+
+    >>> "mary" in first_names("female"), "mary" in first_names("male")
+    (True, False)
+    """
+    return frozenset(_table("first_names.toml")[sex]["words"].split())

@@ -1,0 +1,144 @@
+"""The only file that knows Stanza: loads its models, and turns its documents into our parse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from quoteattr.syntax import ROOT, Parse, Sentence, Word
+
+if TYPE_CHECKING:
+    from stanza.pipeline.core import Pipeline
+
+PROCESSORS = "tokenize,mwt,pos,lemma,depparse"
+
+_LONGEST_TOKEN = 1000
+"""Characters. Stanza turns a longer token into <UNK> and loses its text; its own default, 100, is met by
+web addresses."""
+
+
+class Parser(Protocol):
+    """Anything that parses texts; the library asks no more of it than this."""
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        """One Parse for each text, in order. Offsets are characters of that text."""
+        ...
+
+
+class StanzaParser:
+    """A Stanza pipeline as a Parser."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        """One Parse for each text; a text of white space has no sentences."""
+        from stanza.models.common.doc import Document
+
+        spoken = [text for text in texts if text.strip()]
+        documents = iter(self._pipeline.bulk_process([Document([], text=text) for text in spoken]))
+        return [_parse(text, next(documents)) if text.strip() else Parse(text, ()) for text in texts]
+
+
+def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, device: str = "cpu") -> Parser:
+    """Load the models that read frames. Takes a second or two; keep the parser and pass it on.
+
+    Args:
+        models: "bundled" for the compact models inside this package (no network, no write access);
+            "stanza" for Stanza's own English models where they are installed (slower, more accurate); or a
+            folder laid out as Stanza lays out its resources.
+        device: where the models run, in torch's words: "cpu", "cuda".
+
+    Raises:
+        ValueError: if `models` is neither of the two words nor a folder with a resources.json.
+        FileNotFoundError: if Stanza's own models are asked for and not installed; says how to get them.
+
+    >>> parser = load_parser()
+    >>> [word.text for word in parser.parse(["“It works,” she said."])[0].sentences[0]]
+    ['“', 'It', 'works', ',', '”', 'she', 'said', '.']
+    """
+    if models == "bundled":
+        with resources.as_file(resources.files("quoteattr") / "data" / "models") as folder:
+            return _load(folder, device)
+    if models == "stanza":
+        return _load(_stanza_folder(), device)
+    folder = Path(models)
+    if not (folder / "resources.json").is_file():
+        raise ValueError(
+            f'models must be "bundled", "stanza" or a folder with a resources.json, got {str(models)!r}'
+        )
+    return _load(folder, device)
+
+
+@cache
+def default_parser() -> Parser:
+    """The bundled models, loaded once for the process."""
+    return load_parser()
+
+
+def _stanza_folder() -> Path:
+    from stanza.resources.common import DEFAULT_MODEL_DIR
+
+    folder = Path(DEFAULT_MODEL_DIR)
+    if not (folder / "resources.json").is_file() or not (folder / "en" / "depparse").is_dir():
+        raise FileNotFoundError(
+            f"Stanza's English models are not in {folder}; get them with: "
+            f'python -c \'import stanza; stanza.download("en", processors="{PROCESSORS}")\''
+        )
+    return folder
+
+
+def _load(folder: Path, device: str) -> Parser:
+    from stanza.models.common.foundation_cache import FoundationCache
+    from stanza.pipeline.core import Pipeline
+
+    cache = FoundationCache(local_files_only=True)
+    for path in folder.glob("en/pretrain/*.pt"):
+        _cast_vectors(cache, path)
+    return StanzaParser(
+        Pipeline(
+            "en",
+            dir=str(folder),
+            download_method=None,
+            processors=PROCESSORS,
+            device=device,
+            foundation_cache=cache,
+            tokenize_max_seqlen=_LONGEST_TOKEN,
+            logging_level="ERROR",
+        )
+    )
+
+
+def _cast_vectors(cache: Any, path: Path) -> None:
+    """Word vectors are stored as float16 and must be float32 before Stanza builds its embedding."""
+    from stanza.models.common.pretrain import Pretrain
+
+    vectors = Pretrain(str(path))
+    vectors.load()
+    vectors._emb = vectors._emb.float() if hasattr(vectors._emb, "float") else vectors._emb.astype("float32")
+    cache.pretrains[str(path)] = vectors
+
+
+def _parse(text: str, document: Any) -> Parse:
+    return Parse(text, tuple(_sentence(sentence) for sentence in document.sentences if sentence.words))
+
+
+def _sentence(sentence: Any) -> Sentence:
+    words: list[Word] = []
+    for token in sentence.tokens:
+        at = token.start_char
+        exact = "".join(word.text for word in token.words) == token.text
+        for word in token.words:
+            start, end = (at, at + len(word.text)) if exact else (token.start_char, token.end_char)
+            at = end
+            words.append(_word(word, start, end))
+    return Sentence(tuple(words))
+
+
+def _word(word: Any, start: int, end: int) -> Word:
+    lemma, xpos = word.lemma or word.text, word.xpos or "_"
+    head = ROOT if not word.head else word.head - 1
+    return Word(word.id - 1, start, end, word.text, lemma, word.upos or "X", xpos, head, word.deprel or "dep")

@@ -1,0 +1,144 @@
+"""The composition: text → quotations → frames → parse → cues → speakers → outlets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from quoteattr.attribution import Finding, Setting, find_cues
+from quoteattr.coreference import resolve
+from quoteattr.frames import Frame, find_frames
+from quoteattr.outlets import find_outlets
+from quoteattr.parser import Parser, default_parser
+from quoteattr.quotations import find_quotations
+from quoteattr.schema import Article, Attribution, AttributedArticle, Quotation, Speaker
+from quoteattr.syntax import Sentence
+
+
+def attribute(text: str | Article, *, parser: Parser | None = None) -> AttributedArticle:
+    """Find every quotation of an article, who spoke it and in which outlet.
+
+    Args:
+        text: the article, as a string or with what is known of it.
+        parser: from `load_parser`; the bundled models by default, loaded at the first call.
+
+    Returns:
+        The article with an attribution for each quotation, in order; none where it has none.
+
+    Raises:
+        TypeError: if `text` is neither a str nor an Article.
+
+    >>> result = attribute("“The ice is thin,” Ms Lee told the Herald. Ann Lee is the mayor.")
+    >>> for line in result:
+    ...     print(line.quotation.content.text, "|", line.speaker.name, "|", line.outlet.name)
+    The ice is thin, | Ann Lee | Herald
+    """
+    return next(attribute_many([text], parser=parser))
+
+
+def attribute_many(
+    articles: Iterable[str | Article], *, parser: Parser | None = None, batch_size: int = 32, workers: int = 1
+) -> Iterator[AttributedArticle]:
+    """`attribute` for many articles: their frames are parsed together, so that the models run full.
+
+    Args:
+        articles: strings or articles, from any iterable; read as they are needed.
+        parser: as in `attribute`.
+        batch_size: how many articles are parsed at once.
+        workers: how many processes; only 1 for now.
+
+    Yields:
+        One result for each article, in order.
+
+    Raises:
+        TypeError: if an article is neither a str nor an Article.
+        ValueError: if `batch_size` or `workers` is out of range.
+    """
+    if batch_size < 1:
+        raise ValueError(f"batch_size must be 1 or more, got {batch_size}")
+    if workers != 1:
+        raise ValueError(f"workers must be 1, got {workers}")
+    stream = map(_article, articles)
+    while batch := list(islice(stream, batch_size)):
+        yield from _batch(batch, parser)
+
+
+def _article(text: str | Article) -> Article:
+    if isinstance(text, Article):
+        return text
+    if isinstance(text, str):
+        return Article(text)
+    raise TypeError(f"an article must be a str or an Article, got {type(text).__name__}")
+
+
+def _batch(articles: list[Article], parser: Parser | None) -> Iterator[AttributedArticle]:
+    quotations = [find_quotations(article.text) for article in articles]
+    frames = [find_frames(a.text, found) for a, found in zip(articles, quotations, strict=True)]
+    texts = [frame.text for found in frames for frame in found if frame.speaks]
+    parses = iter((parser or default_parser()).parse(texts) if texts else ())
+    for article, found, framed in zip(articles, quotations, frames, strict=True):
+        parsed = [frame.sentences(next(parses)) if frame.speaks else () for frame in framed]
+        yield _attributed(article, found, framed, parsed)
+
+
+def _attributed(
+    article: Article, quotations: list[Quotation], frames: list[Frame], parses: list[tuple[Sentence, ...]]
+) -> AttributedArticle:
+    settings = _settings(article.text, quotations, frames, parses)
+    findings = find_cues(settings)
+    sentences = [sentence for parse in parses for sentence in parse]
+    quoted = [quotation.content for quotation in quotations]
+    speakers = resolve(article.text, [finding.mention for finding in findings], sentences, quoted)
+    statements = _statements(findings)
+    outlets = find_outlets(settings, findings, speakers, statements)
+    attributions = tuple(
+        Attribution(setting.quotation, f.cue, f.mention, speaker, outlet, statement, 0.5, f.rule)
+        for setting, f, speaker, outlet, statement in zip(
+            settings, findings, speakers, outlets, statements, strict=True
+        )
+    )
+    return AttributedArticle(article, attributions, _distinct(speakers))
+
+
+def _settings(
+    text: str, quotations: list[Quotation], frames: list[Frame], parses: list[tuple[Sentence, ...]]
+) -> list[Setting]:
+    home = {quotation: i for i, frame in enumerate(frames) for quotation in frame.quotations}
+    found = []
+    for quotation in quotations:
+        frame, parse = frames[home[quotation]], parses[home[quotation]]
+        found.append(Setting(text, quotation, frame, parse, _sentence_of(quotation, parse)))
+    return found
+
+
+def _sentence_of(quotation: Quotation, parse: Sequence[Sentence]) -> Sentence | None:
+    content = quotation.content
+    return next(
+        (s for s in parse if any(content.start <= w.start < content.end for w in s)), None
+    )
+
+
+def _statements(findings: Sequence[Finding]) -> list[int | None]:
+    """Number the utterances: a quotation that follows another shares its number, as do those of one cue."""
+    numbers: list[int | None] = []
+    cues: dict[int, int] = {}
+    following = 0
+    for number, finding in enumerate(findings):
+        if finding.mention is None:
+            numbers.append(None)
+            continue
+        shared = None
+        if finding.follows is not None and finding.follows < number:
+            shared = numbers[finding.follows]
+        elif finding.cue is not None:
+            shared = cues.get(finding.cue.start)
+        if shared is None:
+            shared, following = following, following + 1
+        if finding.cue is not None:
+            cues.setdefault(finding.cue.start, shared)
+        numbers.append(shared)
+    return numbers
+
+
+def _distinct(speakers: Sequence[Speaker | None]) -> tuple[Speaker, ...]:
+    return tuple(dict.fromkeys(speaker for speaker in speakers if speaker is not None))
