@@ -123,9 +123,7 @@ class Run:
     """Seconds of that load."""
 
 
-def run(
-    articles: Sequence[GoldArticle], workers: int = 1, *, kept: Path | None = None, progress: bool = True
-) -> Run:
+def run(articles: Sequence[GoldArticle], workers: int = 1, *, kept: Path | None = None) -> Run:
     """`quoteattr.attribute` over every article, in ``workers`` processes of one thread each.
 
     ``kept``: a folder of parses to use and to add to (`benchmarks.parses`).
@@ -142,10 +140,13 @@ def run(
             if error:
                 crashed.append(name)
                 print(f"\n{name} raised:\n{error}", file=sys.stderr)
-            if progress:
-                print(f"\r{n}/{len(articles)} articles", end="", file=sys.stderr, flush=True)
-    if progress:
-        print(file=sys.stderr)
+            if sys.stderr.isatty():
+                print(
+                    f"\r{n}/{len(articles)} articles",
+                    end="\n" * (n == len(articles)),
+                    file=sys.stderr,
+                    flush=True,
+                )
     words = sum(len(a.text.split()) for a in articles)
     return Run(predictions, tuple(crashed), words, time.perf_counter() - loaded, loaded - began)
 

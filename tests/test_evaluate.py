@@ -343,7 +343,7 @@ def test_running_the_library_keeps_going_where_an_article_raises(monkeypatch: py
 
     monkeypatch.setattr(quoteattr, "attribute", attribute, raising=False)
     monkeypatch.setattr(predictions, "_prepare", lambda kept: None)
-    ran = predictions.run([ARTICLE, GoldArticle("bad", "crash", ())], progress=False)
+    ran = predictions.run([ARTICLE, GoldArticle("bad", "crash", ())])
     assert ran.crashed == ("bad",)
     assert ran.predictions["bad"] == []
     assert ran.predictions["rain"] == [
