@@ -17,7 +17,7 @@ import attrs
 import regex
 
 from quoteattr.layout import paragraphs
-from quoteattr.marks import STOPS, Mark, read_marks
+from quoteattr.marks import OPENING, STOPS, Mark, read_marks
 from quoteattr.schema import Quotation, Span
 
 # Quotations nest two deep in news (a title or an echo inside speech). Four leaves room, and keeps the
@@ -28,6 +28,17 @@ _MAX_DEPTH = 4
 # zero-width space, word joiner and byte order mark.
 _EDGE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + (
     "\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
+)
+
+# An opening mark that stands too far left: `he said," We go."`, `he said:" We go."`
+_SAYING_BEFORE = regex.compile(
+    r"(?: \b(?:said|says|say|saying|adds|added|wrote|asked|told\s\w+|like) , | : ) \Z", regex.X
+)
+
+# What stands before a dropped letter or a foreign breathing rather than before speech that goes on in the
+# next paragraph: the 'scopes, Hamid 'Akkab
+_NO_SPEECH_BEFORE = regex.compile(
+    r"\b (?: the|a|an|his|her|its|their|our|my|your|this|that|these|those|some | \p{Lu}\w* ) \s \Z", regex.X
 )
 
 # The end of a frame: "said spokesman Dmitry Peskov. |This is". Not an initial, title or month.
@@ -120,19 +131,32 @@ class _Paragraph:
             self.close(at, mark)
 
     def meet_orphan(self, i: int, mark: Mark) -> None:
-        """A closing mark with nothing of its kind open: the wrong glyph, or its partner is missing."""
-        if not self.after_stop(mark):
-            return
-        if not self.stack:
+        """A closing mark with nothing of its kind open: its partner has the wrong glyph, or is missing."""
+        if self.stack:
+            self.close_other_kind(i, mark)
+        elif self.opens_after_all(i, mark):
+            self.push(mark, None)
+        elif self.after_stop(mark):
             start = self.orphan_start(mark)
             if start is not None:
                 self.found.append(_Found(start, start, mark.start, mark.end))
             self.floor = mark.end
-        elif not mark.single and len(self.stack) > 1 and mark.end - mark.start == 2:
+
+    def close_other_kind(self, i: int, mark: Mark) -> None:
+        """`“We go,’ he said`, or two singles that close two quotations, `‘He said ‘no.’’`."""
+        if not mark.single and len(self.stack) > 1 and mark.end - mark.start == 2:
             self.close(len(self.stack) - 1, attrs.evolve(mark, end=mark.start + 1))
             self.close(len(self.stack) - 1, attrs.evolve(mark, start=mark.start + 1))
-        elif not self.closing_follows(i, not mark.single):
+        elif mark.firm and not self.is_possessive(mark) and not self.closing_follows(i, not mark.single):
             self.close(len(self.stack) - 1, mark)
+
+    def is_possessive(self, mark: Mark) -> bool:
+        return mark.single and self.text[mark.start - 1 : mark.start] in "sxz"
+
+    def opens_after_all(self, i: int, mark: Mark) -> bool:
+        """In `he said," We go."` the first mark opens, whatever it looks like."""
+        before = _SAYING_BEFORE.search(self.text, max(self.floor, mark.start - 30), mark.start)
+        return not mark.single and before is not None and self.closing_follows(i, False)
 
     def orphan_start(self, mark: Mark) -> int | None:
         """Where words begin that only a closing mark ends: after the frame of the quotation before."""
@@ -154,14 +178,20 @@ class _Paragraph:
     def leave_unclosed(self, at: int, end: int) -> None:
         """End what is still open, from stack level `at` on; where the same glyph opened again, there."""
         for opening in self.stack[at:]:
-            stop = opening.next_opening or end
-            self.found.append(_Found(opening.mark.start, opening.mark.end, stop, stop))
+            if not self.is_elision(opening.mark):
+                stop = opening.next_opening or end
+                self.found.append(_Found(opening.mark.start, opening.mark.end, stop, stop))
         del self.stack[at:]
 
+    def is_elision(self, mark: Mark) -> bool:
+        """Whether a mark that nothing closes is an apostrophe: `the 'scopes`."""
+        before = _NO_SPEECH_BEFORE.search(self.text, max(self.start, mark.start - 20), mark.start)
+        return mark.single and self.glyph(mark) not in OPENING and before is not None
+
     def continues_frame(self, mark: Mark) -> bool:
-        """Whether a mark stands between a stop and a small letter: `We go, |she said`."""
+        """Whether a mark stands between speech and a small letter: `We go, |she said`."""
         before = self.text[max(0, mark.start - 2) : mark.start].rstrip()
-        return before[-1:] in STOPS and self.text[mark.end : mark.end + 1].islower()
+        return self.text[mark.end : mark.end + 1].islower() and (not mark.single or before[-1:] in STOPS)
 
     def glyph(self, mark: Mark) -> str:
         return self.text[mark.start : mark.end]

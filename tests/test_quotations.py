@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quoteattr.marks import DOUBLE, SINGLE
@@ -137,6 +137,7 @@ def test_quotations_are_sorted_and_nest(text: str) -> None:
 
 
 @given(st.lists(PARAGRAPH, min_size=1, max_size=5))
+@example(["\"n'", ""])
 def test_no_paragraph_changes_another(parts: list[str]) -> None:
     together = contents(find_quotations("\n\n".join(parts)))
     apart, offset = [], 0
