@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ import pytest
 from benchmarks import gold
 from benchmarks.peers.__main__ import default_python
 from benchmarks.peers.__main__ import run as run_peer
+from quoteattr import Parser, attribute, attribute_many, find_quotations, load_parser
+from quoteattr.syntax import Parse
 
 SENTENCE = "“Yes,” Ann Lee said."
 
@@ -82,19 +85,49 @@ def test_cold_start(benchmark: Any) -> None:
 @pytest.mark.benchmark(group="stages")
 def test_find_quotations(benchmark: Any, texts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """The scanner alone: no model."""
-    from quoteattr import find_quotations
-
     found = benchmark(lambda: [find_quotations(text) for text in texts])
     assert any(found)
     tell(benchmark, capsys, sum(len(text.encode()) for text in texts) / 1e6, "MB")
+
+
+class Remembered:
+    """A parser that parses each text once, so that the second time shows what the rest costs."""
+
+    def __init__(self, parser: Parser) -> None:
+        self.parser = parser
+        self.parses: dict[str, Parse] = {}
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        new = [text for text in dict.fromkeys(texts) if text not in self.parses]
+        if new:
+            self.parses.update(zip(new, self.parser.parse(new), strict=True))
+        return [self.parses[text] for text in texts]
+
+
+@pytest.mark.benchmark(group="stages")
+@pytest.mark.usefixtures("one_thread")
+def test_parse(benchmark: Any, texts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """The parser alone, on the frames of all articles at once; in words of the articles."""
+    parser = Remembered(load_parser())
+    for text in texts:
+        attribute(text, parser=parser)
+    benchmark.pedantic(lambda: parser.parser.parse(list(parser.parses)), rounds=3)
+    tell(benchmark, capsys, words(texts), "words")
+
+
+@pytest.mark.benchmark(group="stages")
+@pytest.mark.usefixtures("one_thread")
+def test_all_but_the_parser(benchmark: Any, texts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Scanner, rules, coreference and outlets on parses that are there already."""
+    parser = Remembered(load_parser())
+    benchmark.pedantic(lambda: [attribute(text, parser=parser) for text in texts], rounds=5, warmup_rounds=1)
+    tell(benchmark, capsys, words(texts), "words")
 
 
 @pytest.mark.benchmark(group="whole")
 @pytest.mark.usefixtures("one_thread")
 def test_attribute(benchmark: Any, texts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Everything, one article after another, as a caller with one text at a time has it."""
-    from quoteattr import attribute
-
     attribute(SENTENCE)
     benchmark.pedantic(lambda: [attribute(text) for text in texts], rounds=3)
     tell(benchmark, capsys, words(texts), "words")
@@ -104,8 +137,6 @@ def test_attribute(benchmark: Any, texts: list[str], capsys: pytest.CaptureFixtu
 @pytest.mark.usefixtures("one_thread")
 def test_attribute_many(benchmark: Any, texts: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Everything, in batches."""
-    from quoteattr import attribute, attribute_many
-
     attribute(SENTENCE)
     benchmark.pedantic(lambda: list(attribute_many(texts)), rounds=3)
     tell(benchmark, capsys, words(texts), "words")
