@@ -31,7 +31,7 @@ FIRST, LAST = 24, 8
 """Of a longer posting list the unit compares with its first (the longest lines) and with the last before
 itself (lines of its own length). Truncated, not dropped: a dropped list loses whole slogans."""
 SHORT = 8
-"""Up to so many words a unit also probes by pairs of words, for an edit may break every run of three."""
+"""Up to so many words a unit also probes by pairs of words: its runs of three are few and often common."""
 CHUNK = 2_000_000
 """Pairs handed out at a time: 16 bytes each, so that memory does not grow with the corpus."""
 
@@ -69,23 +69,55 @@ class Source:
     """For each of ``places`` its unit."""
 
 
-def by_runs(units: Units) -> Iterator[Source]:
-    """Sources by runs of three words, and for short units of two."""
+def by_runs(units: Units) -> Source:
+    """Units by runs of three words."""
+    return _rarest(_packed(units, 3))
+
+
+def by_voice(
+    units: Units, voices: Numbers, first: Numbers, last: Numbers, probing: NDArray[np.bool_]
+) -> Source:
+    """Short units by pairs of words, and the shortest by single words, of one voice and one period.
+
+    Args:
+        units: ranked longest first.
+        voices: for each unit a number for who spoke.
+        first: for each unit the number of the period of its first printing.
+        last: for each unit that of its last one.
+        probing: which units look for longer ones; periods beside their own are looked up too.
+    """
     import numpy as np
 
-    yield _rarest(_packed(units, 3))
-    short = np.diff(units.starts) <= SHORT
-    probes = _packed(units, 2, short)
-    if len(probes):
-        yield _rarest(_within(_packed(units, 2), probes), short)
+    sizes = np.diff(units.starts)
+    probes, probe_units = [], []
+    for size, chosen in ((2, probing & (sizes > 1) & (sizes <= SHORT)), (1, probing & (sizes <= 2))):
+        owner, words = _runs(units, size, chosen)
+        for shift in (-1, 0, 1):
+            probes.append(hashed(voices[owner], first[owner] + shift, *words))
+            probe_units.append(owner)
+    wanted, wanted_units = np.concatenate(probes), np.concatenate(probe_units)
+    index, index_units = [wanted[:0]], [wanted_units[:0]]
+    bitmap = _bitmap(wanted)
+    for size in (1, 2):
+        owner, words = _runs(units, size)
+        late = (first != last)[owner]
+        for period, units_of, some in (
+            (first, owner, words),
+            (last, owner[late], [word[late] for word in words]),
+        ):
+            hashes = hashed(voices[units_of], period[units_of], *some)
+            kept = _marked(bitmap, hashes)
+            index.append(hashes[kept])
+            index_units.append(units_of[kept])
+    return by_key(np.concatenate(index), np.concatenate(index_units), wanted, wanted_units)
 
 
 def by_key(index: Hashes, index_units: Numbers, probe: Hashes, probe_units: Numbers) -> Source:
-    """A source by hashes of the caller's own."""
+    """A source by hashes of the caller's own: probing units find earlier units of the index."""
     import numpy as np
 
     wanted = np.sort(_pack(probe, probe_units))
-    entries = _distinct(np.sort(np.concatenate([_within(_pack(index, index_units), wanted), wanted])))
+    entries = _distinct(np.sort(np.concatenate([_pack(index, index_units), wanted])))
     probing = np.zeros(len(entries), dtype=np.bool_)
     probing[np.searchsorted(entries, wanted)] = True
     return _by_owner(entries, *_lists(entries, probing))
@@ -108,8 +140,8 @@ def pairs(
     >>> import numpy as np
     >>> units = Units(np.array([1, 2, 3, 4, 5, 2, 3, 4]), np.array([0, 5, 8]))
     >>> nothing = np.empty(0, dtype=np.int64)
-    >>> [[a.tolist() for a in chunk] for chunk in pairs(2, list(by_runs(units)), (nothing, nothing))]
-    [[[1], [0], [3]]]
+    >>> [[a.tolist() for a in chunk] for chunk in pairs(2, [by_runs(units)], (nothing, nothing))]
+    [[[1], [0], [1]]]
     """
     import numpy as np
 
@@ -187,33 +219,43 @@ def _pack(hashes: Hashes, units: Numbers) -> Hashes:
     return ((hashes >> bits) << bits) | units.astype(np.uint64)
 
 
-def _packed(units: Units, size: int, only: NDArray[np.bool_] | None = None) -> Hashes:
-    """All runs of ``size`` words that cross neither gap nor unit end, packed, sorted, each once a unit."""
-    import numpy as np
-
-    if len(units.tokens) < size:
-        return np.empty(0, dtype=np.uint64)
-    owner, count = units.owners(), len(units.tokens) - size + 1
+def _runs(
+    units: Units, size: int, only: NDArray[np.bool_] | None = None
+) -> tuple[Numbers, list[NDArray[np.uint32]]]:
+    """All runs of ``size`` words that cross neither gap nor unit end: their units, their words by column."""
+    count = max(0, len(units.tokens) - size + 1)
     columns = [units.tokens[i : i + count] for i in range(size)]
+    owner = units.owners()
     good = owner[:count] == owner[size - 1 :]
     for column in columns:
         good &= column != 0
     if only is not None:
         good &= only[owner[:count]]
-    entries = _pack(hashed(*(column[good] for column in columns)), owner[:count][good])
+    return owner[:count][good], [column[good] for column in columns]
+
+
+def _packed(units: Units, size: int) -> Hashes:
+    """All runs, packed and sorted, each once a unit."""
+    owner, words = _runs(units, size)
+    entries = _pack(hashed(*words), owner)
     entries.sort()
     return _distinct(entries)
 
 
-def _within(entries: Hashes, wanted: Hashes) -> Hashes:
-    """The entries whose hash is probably among the wanted: a bitmap of 2^26 places, checked by 26 bits."""
+def _bitmap(wanted: Hashes) -> NDArray[np.bool_]:
+    """Which of 2^26 remainders the wanted hashes have: most hashes that nobody wants are seen to be so."""
     import numpy as np
 
-    shift, mask = np.uint64(UNIT_BITS), np.uint64((1 << 26) - 1)
     bitmap = np.zeros(1 << 26, dtype=np.bool_)
-    bitmap[(wanted >> shift) & mask] = True
-    kept: Hashes = entries[bitmap[(entries >> shift) & mask]]
-    return kept
+    bitmap[wanted & np.uint64((1 << 26) - 1)] = True
+    return bitmap
+
+
+def _marked(bitmap: NDArray[np.bool_], hashes: Hashes) -> NDArray[np.bool_]:
+    import numpy as np
+
+    marked: NDArray[np.bool_] = bitmap[hashes & np.uint64((1 << 26) - 1)]
+    return marked
 
 
 def _distinct(entries: Hashes) -> Hashes:
@@ -225,7 +267,7 @@ def _distinct(entries: Hashes) -> Hashes:
 
 
 def _lists(entries: Hashes, probing: NDArray[np.bool_] | None = None) -> tuple[Numbers, Numbers]:
-    """Of sorted entries: places of the probing ones, unless first on their list, and where the list starts."""
+    """Of sorted entries: places of the probing ones, unless first on their list, and where lists start."""
     import numpy as np
 
     hashes = entries >> np.uint64(UNIT_BITS)
@@ -249,11 +291,11 @@ def _by_owner(entries: Hashes, places: Numbers, first: Numbers) -> Source:
     return Source(entries, places[order], first[order], owners[order])
 
 
-def _rarest(entries: Hashes, only: NDArray[np.bool_] | None = None) -> Source:
+def _rarest(entries: Hashes) -> Source:
     """Each unit probes only by its rarest runs among those that an earlier unit has too."""
     import numpy as np
 
-    places, first = _lists(entries, None if only is None else only[_owner(entries)])
+    places, first = _lists(entries)
     owners = _owner(entries[places])
     order = np.argsort((owners << 32) | (places - first))
     owners = owners[order]

@@ -18,6 +18,7 @@ from quoteattr import blocking, keys
 from quoteattr.occasions import (
     EDIT_DAYS,
     SAME_DAYS,
+    SAME_WEEKS,
     Circumstances,
     Phrase,
     Relation,
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
 
 NO_DAY = -(10**6)
 """Stands for an unknown date."""
-BUCKET = 4
-"""Days in a bucket of the index for one and two words; neighbouring buckets are looked up too, so that
-`SAME_DAYS` is always within reach."""
+PERIOD = SAME_WEEKS + 1
+"""Days of a period of the index for short lines; the periods beside it are looked up too, so that
+`SAME_WEEKS` is always within reach."""
 NEIGHBOURS = 2
 """With how many printings of the same words, next in order of speaker and date, a printing is compared."""
 
@@ -167,8 +168,9 @@ known_phrase = lru_cache(maxsize=None)(Phrase)
 
 COMPARED = 12
 """Longer units that a unit is compared with. Most lie in one cluster, so that more find nothing new."""
-ALIGNED = 4
-"""Of these, how many are aligned word by word where the words do not stand in them unbroken."""
+LIKELY, ALIGNED = 8, 4
+"""Where the words do not stand in the longer unit unbroken, how many units are looked at, and of those that
+have enough words in common, how many are aligned word by word."""
 COMMON = 3
 """A few words that so many people speak are nobody's: they are judged like a single word."""
 TITLE = 5
@@ -214,9 +216,15 @@ def cluster(table: Table, around: Surroundings) -> Clusters:
 
 def _candidates(table: Table) -> Iterator[tuple[int, list[int]]]:
     """For each unit in order of rank the longer ones to compare it with, best first."""
+    import numpy as np
+
     ranked = _flat(table)
-    sources = [*blocking.by_runs(ranked), *_few_words(table, ranked)]
     surname, first, last = _columns(table)
+    said = np.array([phrase.content for phrase in table.phrases], dtype=np.int64) > 0
+    probing = (surname > 0) & said
+    sources = [blocking.by_runs(ranked)]
+    if probing.any():
+        sources.append(blocking.by_voice(ranked, surname, first // PERIOD, last // PERIOD, probing))
     for chunk in blocking.pairs(len(table), sources, _more(table)):
         shorter, longer = _best(*chunk, surname, first, last)
         yield from _grouped(shorter.tolist(), longer.tolist())
@@ -272,39 +280,6 @@ def _best(
     return shorter[kept], packed[kept] & ((1 << blocking.UNIT_BITS) - 1)
 
 
-def _few_words(table: Table, ranked: blocking.Units) -> Iterator[blocking.Source]:
-    """Units of one or two words, with longer ones of the same surname and days that carry their word."""
-    import numpy as np
-
-    few = [u for u, phrase in enumerate(table.phrases) if 0 < phrase.size <= 2 and phrase.content]
-    surname, first, last = _columns(table)
-    probing = np.array([u for u in few if table.people[table.voices[u]].name], dtype=np.int64)
-    if not len(probing):
-        return
-    token = np.array([ord(_telling(table, u)) for u in probing.tolist()], dtype=np.int64)
-    wanted = np.zeros(int(ranked.tokens.max()) + 1, dtype=np.bool_)
-    wanted[token] = True
-    at = np.flatnonzero(wanted[ranked.tokens])
-    owner = np.searchsorted(ranked.starts, at, side="right") - 1
-    index = blocking.hashed(surname[owner], ranked.tokens[at], first[owner] // BUCKET)
-    late = np.flatnonzero(last[owner] // BUCKET != first[owner] // BUCKET)
-    index_late = blocking.hashed(surname[owner[late]], ranked.tokens[at[late]], last[owner[late]] // BUCKET)
-    days = first[probing] // BUCKET
-    probes = [blocking.hashed(surname[probing], token, days + shift) for shift in (-1, 0, 1)]
-    yield blocking.by_key(
-        np.concatenate([index, index_late]),
-        np.concatenate([owner, owner[late]]),
-        np.concatenate(probes),
-        np.concatenate([probing] * 3),
-    )
-
-
-def _telling(table: Table, unit: int) -> str:
-    """The longest content word, for longer words are rarer."""
-    content = [c for c in table.strings[unit] if table.words.counts(c)]
-    return max(content, key=lambda c: (len(table.words.word(c)), c))
-
-
 def _more(table: Table) -> tuple[Numbers, Numbers]:
     """Pairs that runs of words may miss: the very same words, and scraps with the body of their article."""
     import numpy as np
@@ -337,6 +312,15 @@ def _within_articles(table: Table) -> Iterator[tuple[int, int]]:
                 yield from ((v, u) for v in units[:n] if table.strings[u] in table.strings[v])
 
 
+def _users(table: Table) -> dict[str, int]:
+    """For short wordings how many people use just these words."""
+    users: dict[str, set[str]] = defaultdict(set)
+    for string, phrase, voice in zip(table.strings, table.phrases, table.voices, strict=True):
+        if not phrase.distinctive and table.people[voice].name:
+            users[string].add(table.people[voice].surname)
+    return {string: len(found) for string, found in users.items() if len(found) > 1}
+
+
 class _Joiner:
     """Puts every unit, in order of rank, into the one cluster that it belongs to, or into a new one."""
 
@@ -345,6 +329,7 @@ class _Joiner:
         self.relations: dict[tuple[int, int], Relation] = {}
         self.conflicts: set[tuple[int, int]] = set()
         self.homes = _Homes(len(table))
+        self.users = _users(table)
         self.voices: dict[int, set[int]] = {}  # of clusters with more than one voice
 
     def clusters(self) -> Clusters:
@@ -379,12 +364,12 @@ class _Joiner:
         return self.voices.get(home) or {self.table.voices[home]}
 
     def _edges(self, unit: int, candidates: Sequence[int]) -> list[_Edge]:
-        """At most one edge to each cluster: the first candidate of it that holds, and those come best first."""
+        """At most one edge to each cluster: its first candidate that holds, for they come best first."""
         found: list[_Edge] = []
         loose: list[int] = []
         done: set[int] = set()
         strings, short = self.table.strings, self.table.strings[unit]
-        common = self._common_phrase(unit, candidates)
+        common, distinctive = self._common_phrase(unit), self.table.phrases[unit].distinctive
         for other in candidates:
             if not contained(short, strings[other]):
                 loose.append(other)
@@ -393,9 +378,11 @@ class _Joiner:
                 if edge:
                     found.append(edge)
                     done.add(self.homes.of(other))
-        if any(edge.strength[0] == Relation.SAME for edge in found) or not loose:
+                    if distinctive and edge.strength[0] == Relation.SAME:
+                        return found
+        if any(edge.strength[0] == Relation.SAME for edge in found):
             return found
-        return found + self._loose(unit, loose, done)
+        return found + self._loose(unit, loose[:LIKELY], done)
 
     def _loose(self, unit: int, candidates: Sequence[int], done: set[int]) -> list[_Edge]:
         """Edges to wordings that do not hold the unit's unbroken."""
@@ -423,17 +410,9 @@ class _Joiner:
         days = self.table.days(u, v)
         return days is None or days <= EDIT_DAYS
 
-    def _common_phrase(self, unit: int, candidates: Sequence[int]) -> bool:
+    def _common_phrase(self, unit: int) -> bool:
         """Whether so many people use a short phrase that it is nobody's."""
-        table = self.table
-        if table.phrases[unit].distinctive or len(candidates) < COMMON - 1:
-            return False
-        users = {
-            table.people[table.voices[other]].surname
-            for other in candidates
-            if table.strings[unit] in table.strings[other]
-        }
-        return len((users | {table.people[table.voices[unit]].surname}) - {""}) >= COMMON
+        return self.users.get(self.table.strings[unit], 0) >= COMMON
 
     def _relation(self, x: int, y: int) -> Relation:
         """What two voices are to each other."""
