@@ -58,10 +58,10 @@ _MARK = re.compile(
     [{"".join(sorted(DOUBLE | SINGLE))}]                                    # 1. “  ‘  "  «
     (?<! {_WORD} {_APOSTROPHE} (?=[^\W\d_]) )                                # 2. but don’t,
     (?<! \d {_APOSTROPHE} (?=\d) )                                          #    5'10
-    (?! (?<={_APOSTROPHE}) (?<!\bletter\s.) n {_APOSTROPHE} [ \u00a0\w] )    # 3. but rock |’n’ roll,
-    (?<! (?<!\bletter\s) {_APOSTROPHE} n {_APOSTROPHE} (?=[ \u00a0\w]) )     #    rock ’n|’ roll
+    (?! (?<={_APOSTROPHE}) (?<!\bletter\s.) [nN] {_APOSTROPHE} [ \u00a0\w-] )    # 3. but rock |’n’ roll,
+    (?<! (?<!\bletter\s) {_APOSTROPHE} [nN] {_APOSTROPHE} (?=[ \u00a0\w-]) )     #    rock ’n|’ roll
     (?: (?: (?<=`)` | (?<=´)´ | (?<=′)′ | (?<=‘)‘ | (?<=’)’ | (?<=‚)‚        # 4. ``Yes´´,
-          | (?<=‘)’ (?=\w{{2}}) (?! \d | em\b | n\b | [Tt](?:is|was)\b )     #    ‘’Yes’’, not ‘’Tis so’
+          | (?<=‘)’ (?=\w{{2}}) (?! \d | em\b | [Tt](?:is|was)\b )     #    ‘’Yes’’, not ‘’Tis so’
           | (?<=')' (?<! [\w.,!?…]'' (?='(?!')) )                            #    ''She said, 'No,'|''
         ) (?! s\b ) )?                                                      #    not ‘Sun’|’s
     """,
@@ -78,7 +78,7 @@ _ELISION = regex.compile(
     | (?: n | s | t | d | m | ll | re | ve | ol )\b                   # 4. fish ’n chips, ’s-Hertogenbosch
     | (?: bout | cause | cos | coz | cuz | round | til | till | neath | gainst | cept | nuff | nother
         | fraid | member | kay | sup | ello | ome | ouse | ave | ad | burbs | hood | tude
-        | merica | ndrangheta )\b
+        | merica | ndrangheta | oumuamua | iolani | abd )\b
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -97,12 +97,13 @@ _MAY_END_IN_APOSTROPHE = regex.compile(
 )
 
 # What the word before a closing mark stands after, if its s is not a possessive's: ‘the workers’ rights|’
-_AFTER_POSSESSIVE = regex.compile(rf"s {_APOSTROPHE} [ ] \p{{Ll}}{{2,20}} \Z", regex.VERBOSE)
+_AFTER_POSSESSIVE = regex.compile(rf"\b\p{{Ll}}+s {_APOSTROPHE} [ ] \p{{Ll}}+ \Z", regex.VERBOSE)
 
 # What a possessive does not stand before: a stop, a preposition, a verb form, the end of a line.
 _NO_POSSESSIVE_BEFORE = regex.compile(
     r"""
-      \s* \Z | \s*? [\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]   # 1. at the end of a line
+      \s* \Z | \s*? [\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]    # 1. at the end of a paragraph
+    | [^\S\n\r]* (?: \r\n? | \n ) (?! [^\S\n\r]* \p{Ll} )                #    but not of a wrapped line
     | [^\s\p{L}\p{N}] | \s+ [(\[–—-]                                 # 2. the ‘attacks’, he said
     | \s+ (?: and|or|but|nor|by|in|on|of|to|for|from|with|at|as|into|over|under|against|about|after
             |before|during|since|until|while|when|where|which|who|that|than|because|if|though
@@ -233,7 +234,7 @@ def _closes_firmly(text: str, start: int, end: int) -> bool:
     return bool(
         not _MAY_END_IN_APOSTROPHE.search(text, max(0, start - 5), start)
         or _NO_POSSESSIVE_BEFORE.match(text, end)
-        or _AFTER_POSSESSIVE.search(text, max(0, start - 25), start)
+        or _AFTER_POSSESSIVE.search(text, max(0, start - 40), start)
     )
 
 

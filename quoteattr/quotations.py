@@ -46,8 +46,8 @@ _FRAME_END = regex.compile(
     r"""
     [.!?] (?<! \b\p{Lu}\.
              | \b(?: Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Sen|Rep|Gov|Gen|Sgt|Col|Lt|Capt|Maj|Adm|Supt|Insp )\.
-             | \b(?: Jan|Feb|Aug|Sept?|Oct|Nov|Dec )\. )
-    \s+
+             | \b(?: Inc|Corp|Co|Ltd|No|Mt|vs )\. | \b(?: Jan|Feb|Aug|Sept?|Oct|Nov|Dec )\. )
+    \s++ (?!\p{Ll})
     """,
     regex.X,
 )
@@ -143,9 +143,10 @@ class _Paragraph:
             self.floor = mark.end
 
     def close_other_kind(self, i: int, mark: Mark) -> None:
-        """`“We go,’ he said`, or two singles that close two quotations, `‘He said ‘no.’’`."""
-        if not mark.single and len(self.stack) > 1 and mark.end - mark.start == 2:
-            self.close(len(self.stack) - 1, attrs.evolve(mark, end=mark.start + 1))
+        """`“We go,’ he said`, or two singles, `‘He said ‘no.’’`, `‘It was the boys’’`."""
+        if mark.end - mark.start == 2:
+            if len(self.stack) > 1:
+                self.close(len(self.stack) - 1, attrs.evolve(mark, end=mark.start + 1))
             self.close(len(self.stack) - 1, attrs.evolve(mark, start=mark.start + 1))
         elif mark.firm and not self.is_possessive(mark) and not self.closing_follows(i, not mark.single):
             self.close(len(self.stack) - 1, mark)
