@@ -156,8 +156,9 @@ class _Paragraph:
 
     def opens_after_all(self, i: int, mark: Mark) -> bool:
         """In `he said," We go."` the first mark opens, whatever it looks like."""
-        before = _SAYING_BEFORE.search(self.text, max(self.floor, mark.start - 30), mark.start)
-        return not mark.single and before is not None and self.closing_follows(i, False)
+        window = max(self.floor, mark.start - 30), mark.start
+        is_told = not mark.single and _SAYING_BEFORE.search(self.text, *window) is not None
+        return is_told and self.closing_follows(i, False)
 
     def orphan_start(self, mark: Mark) -> int | None:
         """Where words begin that only a closing mark ends: after the frame of the quotation before."""
@@ -186,8 +187,9 @@ class _Paragraph:
 
     def is_elision(self, mark: Mark) -> bool:
         """Whether a mark that nothing closes is an apostrophe: `the 'scopes`."""
-        before = _NO_SPEECH_BEFORE.search(self.text, max(self.start, mark.start - 20), mark.start)
-        return mark.single and self.glyph(mark) not in OPENING and before is not None
+        window = max(self.start, mark.start - 20), mark.start
+        is_straight = mark.single and self.glyph(mark) not in OPENING
+        return is_straight and _NO_SPEECH_BEFORE.search(self.text, *window) is not None
 
     def continues_frame(self, mark: Mark) -> bool:
         """Whether a mark stands between speech and a small letter: `We go, |she said`."""
