@@ -11,8 +11,8 @@ from quoteattr.schema import (
     Mention,
     Outlet,
     Quotation,
-    Speaker,
     Span,
+    Speaker,
     Utterance,
 )
 from quoteattr.utterances import deduplicate

@@ -7,7 +7,8 @@ its name is kept in the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import attrs
 import regex
@@ -19,12 +20,15 @@ from quoteattr.schema import Mention, MentionKind, Quotation, Span
 from quoteattr.syntax import Sentence, Word
 
 _SUBJECT = ("nsubj", "csubj")
-_SPEECH_LINKS = frozenset(
-    "ccomp obj xcomp parataxis dep advcl obl conj appos dislocated discourse root".split()
-)
+_MODALS = frozenset("will would can could shall should may might must".split())
 _PRONOUNS = frozenset("i we you he she they it one this that these those who".split())
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_STOPS = frozenset(".!?,…—–-")
+_TIMES = frozenset(
+    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday morning afternoon "
+    "evening night week month year time day january february march april may june july august september october "
+    "november december".split()
+)
+"""Nouns of time: a parse often takes "On Monday" for a subject."""
 
 
 @attrs.frozen
@@ -35,6 +39,8 @@ class Finding:
     """The cue, if words mark the saying."""
     mention: Mention | None = None
     """Who is named nearby; None where nobody speaks the words."""
+    antecedent: Mention | None = None
+    """For a relative pronoun ("Lee, who called it “…”"), the phrase that it stands for."""
     follows: int | None = None
     """Number of the quotation whose speaker and statement this one shares."""
     rule: str | None = None
@@ -55,6 +61,8 @@ class Setting:
     """The frame's parse, offsets of the article."""
     sentence: Sentence | None
     """The sentence in which the quotation begins; None if it was not parsed."""
+    lead: Sentence | None = None
+    """The last sentence of the paragraph before, if that ends in a colon."""
 
     @property
     def content(self) -> Span:
@@ -90,6 +98,7 @@ class Setting:
         return self.text[self.quotation.outer.end : self.frame.end]
 
 
+_Case = TypeVar("_Case")
 Rule = Callable[[Setting], Finding | None]
 
 
@@ -109,38 +118,82 @@ def _agent(setting: Setting, cue: Word) -> Word | None:
     """Head of the phrase that says what the cue introduces, or None."""
     sentence = setting.sentence
     assert sentence is not None
-    seen: set[int] = set()
-    verb: Word | None = cue
-    while verb is not None and verb.index not in seen:
-        seen.add(verb.index)
-        found = _own_agent(setting, sentence, verb)
-        if found is not None:
-            return found
-        if verb.deprel in ("acl", "acl:relcl"):
-            return sentence.head(verb)
-        verb = (
-            sentence.head(verb) if verb.deprel in ("conj", "xcomp", "advcl", "ccomp", "parataxis") else None
-        )
-        if verb is not None and (
-            setting.quoted(verb) or verb.upos not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN")
-        ):
-            return None
-    return None
+    if _has_subject_of_its_own(sentence, cue):
+        return _own_agent(setting, sentence, cue)
+    if cue.xpos == "VBG" and _after_comma(sentence, cue):
+        return _subject_of_clause(setting, sentence, cue)
+    return _inherited(setting, sentence, cue) or _before_cue(setting, sentence, cue)
+
+
+def _has_subject_of_its_own(sentence: Sentence, verb: Word) -> bool:
+    return any(_can_speak(sentence, c) for c in sentence.children(verb, *_SUBJECT)) or _is_passive(
+        sentence, verb
+    )
+
+
+def _is_passive(sentence: Sentence, verb: Word) -> bool:
+    return any(c.deprel in ("nsubj:pass", "aux:pass") for c in sentence.children(verb))
+
+
+def _can_speak(sentence: Sentence, word: Word) -> bool:
+    """Not a day, and not an owner's name that the parse takes for a subject."""
+    return word.text.lower() not in _TIMES and not _has_case(sentence, word, "'s", "'", "’s", "’")
 
 
 def _own_agent(setting: Setting, sentence: Sentence, verb: Word) -> Word | None:
-    passive = any(c.deprel in ("nsubj:pass", "aux:pass") for c in sentence.children(verb))
-    if passive:
+    if _is_passive(sentence, verb):
         agents = [c for c in sentence.children(verb, "obl") if _has_case(sentence, c, "by")]
-        if agents:
-            return agents[0]
-        if verb.lemma != "quote":
+        if agents or verb.lemma != "quote":
+            return agents[0] if agents else None
+    subjects = [
+        c for c in sentence.children(verb, *_SUBJECT) if not setting.quoted(c) and _can_speak(sentence, c)
+    ]
+    # "whom he called": of two subjects that a parse gives, the relative pronoun is the object.
+    plain = [c for c in subjects if c.text.lower() not in _RELATIVE]
+    return plain[-1] if plain else subjects[0] if subjects else None
+
+
+def _after_comma(sentence: Sentence, word: Word) -> bool:
+    before = [
+        w for w in sentence.words[max(0, word.index - 3) : word.index] if w.upos not in ("ADV", "CCONJ")
+    ]
+    return bool(before) and before[-1].text in (",", "–", "—", "”")
+
+
+def _subject_of_clause(setting: Setting, sentence: Sentence, cue: Word) -> Word | None:
+    """ "Lee opened the door, saying …": the subject of the nearest main verb above or, failing that, before."""
+    for verb in sentence.ancestors(cue):
+        if verb.deprel.startswith(("acl", "ccomp")) or setting.quoted(verb):
+            continue
+        agent = _own_agent(setting, sentence, verb)
+        if agent is not None:
+            return agent
+    return _before_cue(setting, sentence, cue)
+
+
+def _inherited(setting: Setting, sentence: Sentence, cue: Word) -> Word | None:
+    """The subject that a verb without one shares: "Lee rose and said", "Lee went on to say"."""
+    verb: Word | None = cue
+    for above in sentence.ancestors(cue):
+        if verb is not None and verb.deprel.startswith("acl") and not setting.quoted(above):
+            return above
+        if verb is None or verb.deprel not in ("conj", "xcomp", "advcl", "ccomp", "parataxis"):
             return None
-    for subject in sentence.children(verb, *_SUBJECT):
-        if subject.text.lower() in _RELATIVE and verb.deprel.startswith("acl"):
-            return sentence.head(verb)
-        if not setting.quoted(subject):
-            return subject
+        verb = above
+        if not setting.quoted(verb) and (agent := _own_agent(setting, sentence, verb)):
+            return agent
+    return None
+
+
+def _before_cue(setting: Setting, sentence: Sentence, cue: Word) -> Word | None:
+    """The last phrase before the cue that could be its subject, whatever the tree says."""
+    for word in reversed(sentence.words[: cue.index]):
+        if setting.quoted(word) or word.upos not in ("PROPN", "NOUN", "PRON"):
+            continue
+        if word.deprel in ("compound", "flat", "nmod:poss") or not _can_speak(sentence, word):
+            continue
+        if not sentence.children(word, "case"):
+            return word
     return None
 
 
@@ -160,7 +213,7 @@ def _mention(setting: Setting, head: Word) -> Mention:
         for w in sentence.subtree(
             head, skip=lambda w: w.deprel in _NOT_IN_MENTION and w.text not in ("-", "&")
         )
-        if not setting.quoted(w)
+        if w.index == head.index or not setting.quoted(w)
     ]
     run = _run_around(phrase, head)
     if len(run) > 1 and run[0].deprel == "case":
@@ -195,7 +248,23 @@ def _answer(setting: Setting, cue: Word) -> Finding | None:
     head = _agent(setting, cue)
     if head is None:
         return None
-    return Finding(_cue_span(setting, cue), _mention(setting, head))
+    noun = _antecedent(setting, cue, head)
+    return Finding(
+        _cue_span(setting, cue), _mention(setting, head), _mention(setting, noun) if noun else None
+    )
+
+
+def _antecedent(setting: Setting, cue: Word, head: Word) -> Word | None:
+    """What a relative pronoun stands for: the noun that its clause hangs on, else the last one before it."""
+    sentence = setting.sentence
+    assert sentence is not None
+    if head.text.lower() not in _RELATIVE:
+        return None
+    clause = next((w for w in [cue, *sentence.ancestors(cue)] if w.deprel == "acl:relcl"), None)
+    noun = sentence.head(clause) if clause else None
+    if noun is not None and noun.index < head.index:
+        return noun
+    return _before_cue(setting, sentence, head)
 
 
 # --- local rules -----------------------------------------------------------------------------------------
@@ -291,7 +360,10 @@ def _cue_after(setting: Setting, kinds: Sequence[str]) -> Word | None:
     sentence = setting.sentence
     later = [w for w in setting.outside() if w.start >= setting.content.end]
     for position, word in enumerate(later[:30]):
-        if _is_cue(setting, word, kinds):
+        # "Viguerie notes": after a comma and a name the form is enough, whatever the tagger says.
+        if _is_cue(setting, word, kinds) or (
+            word.upos == "NOUN" and cue_kind(word.text, word.lemma) == "say"
+        ):
             assert sentence is not None
             subject = {w.index for s in sentence.children(word, *_SUBJECT) for w in sentence.subtree(s)}
             between = [w for w in later[:position] if w.index not in subject]
@@ -325,7 +397,7 @@ def introduced(setting: Setting) -> Finding | None:
     return _first_answer(setting, reversed(cues))
 
 
-def _first_answer(setting: Setting, cues) -> Finding | None:  # type: ignore[no-untyped-def]
+def _first_answer(setting: Setting, cues: Iterable[Word]) -> Finding | None:
     return next((answer for cue in cues if (answer := _answer(setting, cue))), None)
 
 
@@ -335,7 +407,21 @@ def governed(setting: Setting) -> Finding | None:
     if anchor is None or setting.sentence is None:
         return None
     above = [w for w in setting.sentence.ancestors(anchor) if _is_cue(setting, w)]
+    if len(above) > 1 and _is_reported(setting, above[0]):
+        above = above[1:] + above[:1]
     return _first_answer(setting, above)
+
+
+def _is_reported(setting: Setting, cue: Word) -> bool:
+    """Whether the saying is itself told by a cue above: "Lee said she would call it “…”"."""
+    sentence = setting.sentence
+    assert sentence is not None
+    unreal = any(
+        w.lemma.lower() in _MODALS or w.text.lower() == "to" for w in sentence.children(cue, "aux", "mark")
+    )
+    agent = _own_agent(setting, sentence, cue)
+    same = agent is not None and agent.text.lower() in ("he", "she", "they", "it")
+    return (unreal or same) and cue.deprel not in ("conj", "acl:relcl")
 
 
 def beside(setting: Setting) -> Finding | None:
@@ -411,14 +497,30 @@ def colon(setting: Setting) -> Finding | None:
     """The subject of a sentence that a colon joins to the quotation: "Lee was clear: “…”"."""
     if setting.sentence is None or not regex.search(r":\s*\Z", setting.before()):
         return None
-    earlier = [w for w in setting.outside() if w.end <= setting.content.start]
-    subjects = [w for w in earlier if w.deprel in ("nsubj", "nsubj:pass") and w.text.lower() not in _RELATIVE]
-    return Finding(None, _mention(setting, subjects[0])) if subjects else None
+    return _first_subject(setting, [w for w in setting.outside() if w.end <= setting.content.start])
+
+
+def lead_in(setting: Setting) -> Finding | None:
+    """A paragraph that opens with the quotation, after one that ends in a colon: "Lee wrote:"."""
+    if setting.lead is None or setting.before().strip():
+        return None
+    led = attrs.evolve(setting, sentence=setting.lead)
+    cues = [w for w in setting.lead if _is_cue(led, w, ("say", "judge", "weak"))]
+    return _first_answer(led, reversed(cues)) or _first_subject(led, setting.lead)
+
+
+def _first_subject(setting: Setting, among: Iterable[Word]) -> Finding | None:
+    assert setting.sentence is not None
+    for word in among:
+        if word.deprel in ("nsubj", "nsubj:pass") and _can_speak(setting.sentence, word):
+            return Finding(None, _mention(setting, word))
+    return None
 
 
 LOCAL: tuple[Rule, ...] = (
     name_line,
     credit,
+    lead_in,
     nickname,
     title,
     term,
@@ -457,10 +559,20 @@ class Context:
         """Whether that quotation exists and has a speaker."""
         return 0 <= number < len(self.findings) and self.findings[number].mention is not None
 
+    def nearest(self, where: Callable[[Setting], bool]) -> int | None:
+        """The closest quotation with a speaker before this one, else after it, as far as `where` holds."""
+        for step in (-1, 1):
+            number = self.number + step
+            while 0 <= number < len(self.settings) and where(self.settings[number]):
+                if self.spoken(number):
+                    return number
+                number += step
+        return None
+
     def share(self, number: int) -> Finding:
         """The speaker and statement of that quotation."""
         other = self.findings[number]
-        return Finding(other.cue, other.mention, number)
+        return Finding(other.cue, other.mention, other.antecedent, number)
 
 
 ContextRule = Callable[[Context], Finding | None]
@@ -471,10 +583,8 @@ def same_sentence(context: Context) -> Finding | None:
     here = context.setting.sentence
     if here is None:
         return None
-    for number in (context.number - 1, context.number + 1):
-        if context.spoken(number) and context.settings[number].sentence is here:
-            return context.share(number)
-    return None
+    number = context.nearest(lambda setting: setting.sentence is here)
+    return None if number is None else context.share(number)
 
 
 def open_paragraph(context: Context) -> Finding | None:
@@ -488,8 +598,9 @@ def open_paragraph(context: Context) -> Finding | None:
 
 
 def _is_speech(setting: Setting) -> bool:
-    """Whether the quotation is a sentence of its own rather than words of the frame's."""
-    return not any(w.upos != "PUNCT" for w in setting.outside())
+    """Whether the quotation is a sentence of its own, or all but a word or two that join it on ("Now, “…”")."""
+    beside = [w for w in setting.outside() if w.upos != "PUNCT"]
+    return not beside or (len(beside) <= 2 and all(w.upos in ("ADV", "CCONJ", "INTJ", "ADP") for w in beside))
 
 
 def same_paragraph(context: Context) -> Finding | None:
@@ -497,15 +608,8 @@ def same_paragraph(context: Context) -> Finding | None:
     setting = context.setting
     if not _is_speech(setting):
         return None
-    for number in (context.number - 1, context.number + 1):
-        if context.spoken(number) and context.settings[number].frame is setting.frame:
-            return context.share(number)
-    return None
-
-
-def lead_in(context: Context) -> Finding | None:
-    """A paragraph that is one quotation after a paragraph that ends in a colon."""
-    return None
+    number = context.nearest(lambda other: other.frame is setting.frame)
+    return None if number is None else context.share(number)
 
 
 def paragraph_before(context: Context) -> Finding | None:
@@ -517,7 +621,7 @@ def paragraph_before(context: Context) -> Finding | None:
     return context.share(number) if not between.strip() else None
 
 
-CONTEXT: tuple[ContextRule, ...] = (same_sentence, open_paragraph, same_paragraph, lead_in, paragraph_before)
+CONTEXT: tuple[ContextRule, ...] = (same_sentence, open_paragraph, same_paragraph, paragraph_before)
 
 
 def find_cues(settings: Sequence[Setting]) -> list[Finding]:
@@ -529,7 +633,7 @@ def find_cues(settings: Sequence[Setting]) -> list[Finding]:
     return findings
 
 
-def _decide(rules, case) -> Finding:  # type: ignore[no-untyped-def]
+def _decide(rules: Sequence[Callable[[_Case], Finding | None]], case: _Case) -> Finding:
     for rule in rules:
         finding = rule(case)
         if finding is not None:

@@ -12,16 +12,14 @@ which MinHash cannot see: ‘will not look away’ shares a tenth of the shingle
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
+import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Hashes = NDArray[np.uint64]
-    Numbers = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+Numbers = NDArray[np.int64]
 
 UNIT_BITS = 24
 """Bits that hold a unit's number beside 40 bits of hash in one sortable integer: 16.7 million units."""
@@ -86,8 +84,6 @@ def by_voice(
         last: for each unit that of its last one.
         probing: which units look for longer ones; periods beside their own are looked up too.
     """
-    import numpy as np
-
     sizes = np.diff(units.starts)
     probes, probe_units = [], []
     for size, chosen in ((2, probing & (sizes > 1) & (sizes <= SHORT)), (1, probing & (sizes <= 2))):
@@ -114,8 +110,6 @@ def by_voice(
 
 def by_key(index: Hashes, index_units: Numbers, probe: Hashes, probe_units: Numbers) -> Source:
     """A source by hashes of the caller's own: probing units find earlier units of the index."""
-    import numpy as np
-
     wanted = np.sort(_pack(probe, probe_units))
     entries = _distinct(np.sort(np.concatenate([_pack(index, index_units), wanted])))
     probing = np.zeros(len(entries), dtype=np.bool_)
@@ -143,8 +137,6 @@ def pairs(
     >>> [[a.tolist() for a in chunk] for chunk in pairs(2, [by_runs(units)], (nothing, nothing))]
     [[[1], [0], [1]]]
     """
-    import numpy as np
-
     order = np.argsort(more[0], kind="stable")
     more = (more[0][order], more[1][order])
     cost = np.bincount(more[0], minlength=count).astype(np.int64)
@@ -162,8 +154,6 @@ def pairs(
 
 def _ranges(total: Numbers) -> Iterator[tuple[int, int]]:
     """Stretches of units that cost `CHUNK` at most, or one unit."""
-    import numpy as np
-
     begin = 0
     while begin < len(total):
         done = int(total[begin - 1]) if begin else 0
@@ -174,8 +164,6 @@ def _ranges(total: Numbers) -> Iterator[tuple[int, int]]:
 
 def _counted(packed: Hashes) -> tuple[Numbers, Numbers, Numbers]:
     """Distinct pairs, and how often each came."""
-    import numpy as np
-
     packed.sort()
     places = np.flatnonzero(np.diff(packed, prepend=~packed[:1]))
     votes = np.diff(places, append=len(packed))
@@ -186,8 +174,6 @@ def _counted(packed: Hashes) -> tuple[Numbers, Numbers, Numbers]:
 
 def _mix(values: Hashes) -> Hashes:
     """The finalizer of MurmurHash3: every bit of the input moves every bit of the output."""
-    import numpy as np
-
     values = values ^ (values >> np.uint64(33))
     values = values * np.uint64(0xFF51AFD7ED558CCD)
     values = values ^ (values >> np.uint64(33))
@@ -203,8 +189,6 @@ def hashed(*columns: NDArray[np.integer[Any]]) -> Hashes:
     >>> bool(a[0] == a[1])
     False
     """
-    import numpy as np
-
     total = np.full(len(columns[0]), len(columns), dtype=np.uint64)
     for column in columns:
         total = _mix(total * np.uint64(31) + column.astype(np.uint64))
@@ -213,8 +197,6 @@ def hashed(*columns: NDArray[np.integer[Any]]) -> Hashes:
 
 def _pack(hashes: Hashes, units: Numbers) -> Hashes:
     """Hash and unit in one integer, so that one plain sort makes posting lists in order of rank."""
-    import numpy as np
-
     bits = np.uint64(UNIT_BITS)
     return ((hashes >> bits) << bits) | units.astype(np.uint64)
 
@@ -244,15 +226,12 @@ def _packed(units: Units, size: int) -> Hashes:
 
 def _bitmap(wanted: Hashes) -> NDArray[np.bool_]:
     """Which of 2^26 remainders the wanted hashes have: most hashes that nobody wants are seen to be so."""
-    import numpy as np
-
     bitmap = np.zeros(1 << 26, dtype=np.bool_)
     bitmap[wanted & np.uint64((1 << 26) - 1)] = True
     return bitmap
 
 
 def _marked(bitmap: NDArray[np.bool_], hashes: Hashes) -> NDArray[np.bool_]:
-    import numpy as np
 
     marked: NDArray[np.bool_] = bitmap[hashes & np.uint64((1 << 26) - 1)]
     return marked
@@ -260,16 +239,12 @@ def _marked(bitmap: NDArray[np.bool_], hashes: Hashes) -> NDArray[np.bool_]:
 
 def _distinct(entries: Hashes) -> Hashes:
     """Sorted entries without doubles."""
-    import numpy as np
-
     kept: Hashes = entries[np.flatnonzero(np.diff(entries, prepend=~entries[:1]))]
     return kept
 
 
 def _lists(entries: Hashes, probing: NDArray[np.bool_] | None = None) -> tuple[Numbers, Numbers]:
     """Of sorted entries: places of the probing ones, unless first on their list, and where lists start."""
-    import numpy as np
-
     hashes = entries >> np.uint64(UNIT_BITS)
     new = np.diff(hashes, prepend=~hashes[:1]) != 0
     first = np.maximum.accumulate(np.where(new, np.arange(len(entries)), 0))
@@ -278,13 +253,11 @@ def _lists(entries: Hashes, probing: NDArray[np.bool_] | None = None) -> tuple[N
 
 
 def _owner(entries: Hashes) -> Numbers:
-    import numpy as np
 
     return (entries & np.uint64((1 << UNIT_BITS) - 1)).astype(np.int64)
 
 
 def _by_owner(entries: Hashes, places: Numbers, first: Numbers) -> Source:
-    import numpy as np
 
     owners = _owner(entries[places])
     order = np.argsort(owners, kind="stable")
@@ -293,8 +266,6 @@ def _by_owner(entries: Hashes, places: Numbers, first: Numbers) -> Source:
 
 def _rarest(entries: Hashes) -> Source:
     """Each unit probes only by its rarest runs among those that an earlier unit has too."""
-    import numpy as np
-
     places, first = _lists(entries)
     owners = _owner(entries[places])
     order = np.argsort((owners << 32) | (places - first))
@@ -308,8 +279,6 @@ def _rarest(entries: Hashes) -> Source:
 
 def _expanded(source: Source, begin: int, end: int) -> Hashes:
     """The pairs of units ``begin`` to ``end`` with those before them on their lists, truncated, packed."""
-    import numpy as np
-
     cut = slice(*np.searchsorted(source.owners, (begin, end)))
     places, first = source.places[cut], source.first[cut]
     ahead = places - first

@@ -106,7 +106,7 @@ def interruptible(task: Callable[..., None]) -> Callable[..., None]:
     metavar="bundled|stanza|PATH",
     help="The models that parse: the package's own, Stanza's where they are installed, or a folder.",
 )
-@click.version_option(package_name="quoteattr", message="quoteattr %(version)s")
+@click.version_option(quoteattr.__version__, message="quoteattr %(version)s")
 @interruptible
 def main(
     files: tuple[str, ...], form: Literal["json", "jsonl"] | None, min_confidence: float, models: str

@@ -9,7 +9,6 @@ Linguistics 39:4, 2013): the surest evidence first, one entity at a time.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -18,12 +17,14 @@ import regex
 from quoteattr.layout import paragraphs
 from quoteattr.lexicon import words
 from quoteattr.names import Name, Sex, compatible, find_names, is_organisation, read_name, sex_of
-from quoteattr.schema import Mention, Speaker, SpeakerKind, Span
+from quoteattr.schema import Mention, Span, Speaker, SpeakerKind
 from quoteattr.syntax import Sentence
 
 _SINGULAR = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*")
-_ARTICLE = regex.compile(r"^(?:the|a|an|one|another|some|this|that|these|those|its|his|her|their|our|my)\s+", regex.I)
+_ARTICLE = regex.compile(
+    r"^(?:the|a|an|one|another|some|this|that|these|those|its|his|her|their|our|my)\s+", regex.I
+)
 
 
 @attrs.define(eq=False)
@@ -49,7 +50,10 @@ class _Entity:
 
 
 def resolve(
-    text: str, mentions: Sequence[Mention | None], sentences: Iterable[Sentence] = (), skip: Sequence[Span] = ()
+    text: str,
+    mentions: Sequence[Mention | None],
+    sentences: Iterable[Sentence] = (),
+    skip: Sequence[Span] = (),
 ) -> list[Speaker | None]:
     """Who each mention is.
 
@@ -121,7 +125,7 @@ class _Resolver:
     def _sex_by_title(self, entity: _Entity) -> Sex | None:
         for sex in ("female", "male"):
             if words(f"{sex}_words") & entity.roles:
-                return sex  # type: ignore[return-value]
+                return sex
         return None
 
     def _roles(self, sentences: tuple[Sentence, ...]) -> None:
@@ -135,7 +139,9 @@ class _Resolver:
                     entity = self._entity_in(sentence, name)
                     if entity is not None and role.upos == "NOUN":
                         entity.roles.add(role.text.lower())
-                        phrase = [w.text.lower() for w in sentence.subtree(role) if abs(w.index - role.index) < 4]
+                        phrase = [
+                            w.text.lower() for w in sentence.subtree(role) if abs(w.index - role.index) < 4
+                        ]
                         entity.descriptions.add(" ".join(phrase))
 
     def _entity_in(self, sentence: Sentence, word) -> _Entity | None:  # type: ignore[no-untyped-def]
@@ -212,7 +218,9 @@ class _Resolver:
         entity.places.append(span.start)
         entity.forms[name] = None
         head = set(tokens)
-        entity.sex = "female" if head & words("female_words") else "male" if head & words("male_words") else None
+        entity.sex = (
+            "female" if head & words("female_words") else "male" if head & words("male_words") else None
+        )
         self.entities.append(entity)
         return entity
 
@@ -226,7 +234,8 @@ class _Resolver:
 
     def _person(self, span: Span, sex: str) -> _Entity | None:
         fits = [
-            e for e in self.entities
+            e
+            for e in self.entities
             if e.kind != "organisation" and e.sex in (None, sex) and any(p < span.start for p in e.places)
         ]
         spoken = {id(e) for _, e in self.spoken}
@@ -256,7 +265,13 @@ class _Resolver:
             score += 1.0
         if entity.sex == sex:
             score += 0.5
-        if len(entity.key.words) == 1 and entity.kind == "person" and entity.sex is None and not entity.roles and not spoke:
+        if (
+            len(entity.key.words) == 1
+            and entity.kind == "person"
+            and entity.sex is None
+            and not entity.roles
+            and not spoke
+        ):
             score -= 0.6
         return score + 0.05 * min(5, len(entity.places))
 

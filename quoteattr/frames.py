@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 import regex
 
 from quoteattr.layout import paragraphs
+from quoteattr.lexicon import cue_kind
 from quoteattr.marks import APOSTROPHE
 from quoteattr.schema import Quotation
 from quoteattr.syntax import Parse, Sentence
@@ -27,6 +29,14 @@ STAND_IN = ("It", "works")
 """A whole clause, known to every treebank, that takes every place a quotation can take."""
 
 _FINAL = regex.compile(r"[,.;:?!…—–-](?=\s*$)")
+# "RENO, Nev. (AP) — Mr Trump said": the place is not what says.
+_DATELINE = regex.compile(
+    r"""
+    \s* (?: \p{Lu}[\p{Lu}\p{M}.’' -]{2,40} (?: ,\s* [\w. ]{1,25} ){0,2} \s* (?: \([^()\n]{1,40}\) \s* )? (?: [—–] | --? ) \s+
+       | (?: \p{Lu}[\w.’'-]*,? [ ]? ){1,5} (?: \d{1,2} [ ] )? \( (?: AP|UPI|Reuters|AFP|CNN|PA|TNS|JTA|RNS ) \) \s* (?: [—–] | --? )? \s* )
+    """,
+    regex.VERBOSE,
+)
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 _PLAIN = str.maketrans(dict.fromkeys(APOSTROPHE, "'") | dict.fromkeys("\N{NO-BREAK SPACE}\t\r\n\v\f", " "))
 
@@ -60,7 +70,7 @@ class Frame:
 
     def _bounds(self) -> Iterator[tuple[int, int]]:
         begins = [piece[0] for piece in self._pieces] + [len(self.text)]
-        return zip(begins, begins[1:], strict=False)
+        return pairwise(begins)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the article for offsets in `text`."""
@@ -129,14 +139,17 @@ def _frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> 
         pieces.append((sum(map(len, parts)), begin, stop))
         parts.append(part)
 
-    at = start
+    dateline = _DATELINE.match(text, start, end)
+    at = dateline.end() if dateline else start
     for quotation in quotations:
         content, outer = quotation.content, quotation.outer
         add(text[at : outer.start].translate(_PLAIN), at, outer.start)
         add("“", outer.start, content.start)
         if len(_WORD.findall(content.text)) >= SPELLED_OUT:
             masked.add(len(pieces))
-            add(_stand_in(content.text), content.start, content.end)
+            add(
+                _stand_in(content.text, text[outer.end : outer.end + _LOOK_AHEAD]), content.start, content.end
+            )
         else:
             add(content.text.translate(_PLAIN), content.start, content.end)
         add("”", content.end, outer.end)
@@ -145,13 +158,34 @@ def _frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> 
     return Frame(start, end, "".join(parts), tuple(quotations), tuple(pieces), frozenset(masked))
 
 
-def _stand_in(content: str) -> str:
+def _stand_in(content: str, after: str) -> str:
     """The stand-in with the capital and the last mark of what it stands for.
 
-    >>> _stand_in("We will not look away, whatever it costs,")
+    A question mark, an exclamation mark or a dash becomes a comma if a cue or small letters follow, or the
+    splitter would end the sentence there.
+
+    >>> _stand_in("We will not look away, whatever it costs,", " she said.")
+    'It works,'
+    >>> _stand_in("Who will pay for all this?", " asked Lee.")
     'It works,'
     """
     first, rest = STAND_IN
     last = _FINAL.search(content)
+    stop = last[0] if last else ""
+    if stop and stop in "?!…—–-." and (after.lstrip()[:1].islower() or (stop != "." and _cue_follows(after))):
+        stop = ","
     capital = content.lstrip("“‘'\"…. [(")[:1].isupper()
-    return f"{first if capital else first.lower()} {rest}{last[0] if last else ''}"
+    return f"{first if capital else first.lower()} {rest}{stop}"
+
+
+_LOOK_AHEAD = 60
+"""Characters: "Prime Minister Mateusz Morawiecki asked" has 40."""
+
+
+def _cue_follows(after: str) -> bool:
+    """Whether a name or pronoun and then a verb of saying, or the verb first, come before any other mark."""
+    match = regex.match(r"\s*((?:[\w.’'-]+\s+){0,5}[\w’'-]+)", after)
+    found = match[1].split() if match else []
+    return any(cue_kind(word, word) == "say" for word in found) and not (
+        found and found[0].lower() in ("but", "and")
+    )

@@ -73,3 +73,13 @@ def first_names(sex: Literal["male", "female"]) -> frozenset[str]:
     (True, False)
     """
     return frozenset(_table("first_names.toml")[sex]["words"].split())
+
+
+@cache
+def outlet_words(name: str) -> frozenset[str]:
+    """A list of data/outlets.toml by its name.
+
+    >>> "telegraph" in outlet_words("masthead"), "reuters" in outlet_words("known")
+    (True, True)
+    """
+    return frozenset(_table("outlets.toml")[name]["words"])

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import attrs
+import numpy as np
+from numpy.typing import NDArray
 
 from quoteattr import blocking, keys
 from quoteattr.occasions import (
@@ -28,11 +29,7 @@ from quoteattr.occasions import (
 )
 from quoteattr.wording import GAP_CHAR, Kind, Match, Vocabulary, compare, contained, promising
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.int64]
+Numbers = NDArray[np.int64]
 
 NO_DAY = -(10**6)
 """Stands for an unknown date."""
@@ -125,7 +122,7 @@ class Table:
 
     def rank(self) -> None:
         """Renumber the units, longest first; then by number of printings, date, speaker, words, article."""
-        people = sorted(range(len(self.people)), key=lambda n: attrs.astuple(self.people[n]))
+        people = sorted(range(len(self.people)), key=lambda n: _voice_order(self.people[n]))
         place = {number: n for n, number in enumerate(people)}
         order = sorted(
             range(len(self)),
@@ -153,6 +150,10 @@ class Table:
         if self.firsts[u] == NO_DAY or self.firsts[v] == NO_DAY:
             return None
         return max(0, self.firsts[u] - self.lasts[v], self.firsts[v] - self.lasts[u])
+
+
+def _voice_order(voice: Voice) -> tuple[object, ...]:
+    return voice.words, voice.kind, voice.sex, sorted(voice.roles)
 
 
 EVERY = -1
@@ -216,8 +217,6 @@ def cluster(table: Table, around: Surroundings) -> Clusters:
 
 def _candidates(table: Table) -> Iterator[tuple[int, list[int]]]:
     """For each unit in order of rank the longer ones to compare it with, best first."""
-    import numpy as np
-
     ranked = _flat(table)
     surname, first, last = _columns(table)
     said = np.array([phrase.content for phrase in table.phrases], dtype=np.int64) > 0
@@ -239,7 +238,6 @@ def _grouped(shorter: list[int], longer: list[int]) -> Iterator[tuple[int, list[
 
 
 def _flat(table: Table) -> blocking.Units:
-    import numpy as np
 
     flat = np.frombuffer("".join(table.strings).encode("utf-32-le"), dtype=np.uint32)
     starts = np.zeros(len(table) + 1, dtype=np.int64)
@@ -249,8 +247,6 @@ def _flat(table: Table) -> blocking.Units:
 
 def _columns(table: Table) -> tuple[Numbers, Numbers, Numbers]:
     """For each unit a number for the surname (0: none), the first and the last day."""
-    import numpy as np
-
     surnames: dict[str, int] = {"": 0}
     people = [surnames.setdefault(v.surname, len(surnames)) for v in table.people]
     surname = np.array(people, dtype=np.int64)[np.array(table.voices, dtype=np.int64)]
@@ -264,8 +260,6 @@ def _best(
 
     All of that is packed into one integer, for numpy sorts integers thirty times faster than by columns.
     """
-    import numpy as np
-
     a, b = surname[shorter], surname[longer]
     other = np.where(a == b, 0, np.where((a == 0) | (b == 0), 1, 2))
     apart = np.maximum(np.maximum(first[shorter] - last[longer], first[longer] - last[shorter]), 0)
@@ -282,8 +276,6 @@ def _best(
 
 def _more(table: Table) -> tuple[Numbers, Numbers]:
     """Pairs that runs of words may miss: the very same words, and scraps with the body of their article."""
-    import numpy as np
-
     found = np.array([*_same_words(table), *_within_articles(table)], dtype=np.int64).reshape(-1, 2)
     return found[:, 1], found[:, 0]
 
@@ -316,7 +308,7 @@ def _users(table: Table) -> dict[str, int]:
     """For short wordings how many people use just these words."""
     users: dict[str, set[str]] = defaultdict(set)
     for string, phrase, voice in zip(table.strings, table.phrases, table.voices, strict=True):
-        if not phrase.distinctive and table.people[voice].name:
+        if not phrase.distinctive and table.people[voice].surname:
             users[string].add(table.people[voice].surname)
     return {string: len(found) for string, found in users.items() if len(found) > 1}
 
@@ -452,11 +444,12 @@ class _Joiner:
 
     def _topic(self, u: int, v: int) -> int:
         table = self.table
-        names = {*table.people[table.voices[u]].name, *table.people[table.voices[v]].name}
+        names = {*table.people[table.voices[u]].words, *table.people[table.voices[v]].words}
         return len((self.around(u) & self.around(v)) - names)
 
     def _named_beside(self, u: int, v: int) -> bool:
-        return self.table.people[self.table.voices[v]].surname in self.around(u)
+        surname = self.table.people[self.table.voices[v]].surname
+        return bool(surname) and surname in self.around(u)
 
 
 @attrs.frozen

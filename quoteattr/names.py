@@ -13,6 +13,7 @@ from quoteattr.lexicon import first_names, words
 from quoteattr.schema import Span
 
 Sex = Literal["male", "female"]
+SEXES: tuple[Sex, ...] = ("female", "male")
 
 _PARTICLE = "de|del|della|der|den|van|von|di|da|du|la|le|bin|ibn|al|el|ben|ter|zu|dos"
 
@@ -196,14 +197,11 @@ def sex_of(name: Name) -> Sex | None:
     >>> sex_of(read_name("Ms Truss")), sex_of(read_name("Mary Robinson")), sex_of(read_name("Robinson"))
     ('female', 'female', None)
     """
-    for sex in ("female", "male"):
+    for sex in SEXES:
         if words(f"{sex}_words") & set(name.title):
-            return sex  # type: ignore[return-value]
-    if len(name.words) > 1:
-        for sex in ("female", "male"):
-            if name.words[0] in first_names(sex):  # type: ignore[arg-type]
-                return sex  # type: ignore[return-value]
-    return None
+            return sex
+    given = name.words[0] if len(name.words) > 1 else ""
+    return next((sex for sex in SEXES if given in first_names(sex)), None)
 
 
 def is_organisation(name: Name) -> bool:

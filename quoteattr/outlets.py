@@ -1,17 +1,221 @@
-"""Where the words were given."""
+"""Where the words were given: "told MailOnline", "writing in The Sunday Telegraph", "said on Twitter".
+
+Every naming of an outlet in the article is found first and given to whoever speaks in that sentence; a
+quotation then has the last outlet that its speaker was given, until words such as "told reporters" or "in a
+statement" end the interview.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from quoteattr.attribution import Finding, Setting
-from quoteattr.schema import Outlet, Speaker
+import attrs
+import regex
+
+from quoteattr.lexicon import outlet_words
+from quoteattr.names import find_names, read_name
+from quoteattr.schema import Outlet, Quotation, Span, Speaker
+
+_KINDS_OF_TEXT = (
+    r"interview|op-ed|opinion\s(?:piece|article)|article|column|piece|essay|editorial|(?:live\s)?blog(?:\spost)?"
+    r"|post|comment|commentary|letter|appearance|broadcast|podcast|dispatch"
+)
+"""What words can be given in, at an outlet."""
+
+# A name that may be an outlet's: "Sunday Telegraph", "MailOnline", "ABC’s", "Rossiya television"
+_WORD = r"\p{Lu}[\w&’'-]*(?:\.\w+)*"
+_CAPITALISED = regex.compile(
+    rf"(?:The\s+)?(?<name>{_WORD}(?:[ ](?:of[ ]|the[ ]|&[ ])*{_WORD})*(?:[ ](?:television|radio|news agency|newspaper))?)"
+)
+
+# What leads up to the name of an outlet. The name may follow some words in small letters: "told the
+# Russian state-run news outlet RIA Novosti".
+_GIVEN_TO = regex.compile(
+    rf"""
+    \b (?:
+      (?: told | tells | tell | telling | (?:he|she) \s+ tells )                           # 1. told MailOnline
+    | (?: speak | speaks | speaking | spoke | talk | talking | talked | said | says | saying )
+      (?: \s+ (?:exclusively|live|earlier|briefly|\w+day|this\ morning|today) )* ,? \s+ (?: to | with | on | in )  # 2. speaking to Sky News
+    | interview(?:ed|s)? (?: \s+ (?!with|by|on|in|for|to)[\w’']+ ){{0,4}} \s+ (?: with | by | on | in | for | to )  # 3. an interview with
+    | appear(?:ed|ing|ance|ances|s)? (?: \s+ \w+day )? \s+ on                              # 4. appeared on CNN
+    | (?: write | writes | writing | wrote | written ) (?: \s+ \w+day )? \s+ (?: in | for | on )   # 5. writing in The Times
+    | (?: {_KINDS_OF_TEXT} ) (?: \s+ (?:published|printed|posted|\w+day|that\ appeared) )? \s+ (?: in | for | on | by | with )  # 6. op-ed in
+    | (?: post | posted | posting | statement | comments? | remarks | message | email | e-mail ) \s+ (?: on | to )   # 7. posted on Facebook
+    | (?: published | quoted | printed ) \s+ (?: in | by | on )                            # 8. quoted by Tass
+    | (?: \A | (?<=[,.”’'"\s]) ) [Oo]n                                                     # 9. on Fox News
+    )
+    \s+ (?<words> (?: [\p{{Ll}}’'-]+ \s+ | (?:The|U\.S\.|US|UK|French|German|Russian|Polish|British|Irish|American|Italian|Spanish|Israeli|Australian|Canadian|Belarusian|Ukrainian|Chinese) \s+ ){{0,6}}? )
+    (?= \p{{Lu}} )
+    """,
+    regex.VERBOSE,
+)
+# "in a SkyNews interview", "in a Washington Post op-ed"
+_IN_ITS = regex.compile(
+    rf"\b[Ii]n\s+(?:an?|his|her|their|another|the same)\s+(?:[\p{{Ll}}-]+\s+)?(?=\p{{Lu}})(?<name>[^,.;:“”\"\n]{{2,40}}?)(?:’s|'s)?\s+(?:{_KINDS_OF_TEXT})\b"
+)
+# Words given elsewhere: the interview is over.
+_ELSEWHERE = regex.compile(
+    r"""
+      \b (?: told | telling | tells ) \s+ (?: a | an | the | his | her | their | some | [\d,]+ )? \s* (?: [\p{Ll}-]+ \s+ )?
+         (?: reporters | journalists | supporters | voters | crowd | audience | rally | court | lawmakers | mps | committee | hearing | inquiry | jury
+           | conference | gathering | group | meeting | parliament | congress | senate | students | activists | donors | delegates ) \b
+    | \b in \s+ (?: a | an | his | her | their | another | the )  \s+ (?: [\p{Ll}-]+ \s+ ){0,2}
+         (?: statement | speech | letter | memo | email | e-mail | address | report | filing | testimony | book | memoir | press\ release | tweet ) \b
+    | \b (?: at | during | in ) \s+ (?: a | an | the | his | her | last | tuesday’s | thursday’s ) \s+ (?: [\w’'-]+ \s+ ){0,3}
+         (?: news\ conference | press\ conference | rally | debate | town\ hall | hearing | event | fundraiser | summit | meeting | inquest ) \b
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+# "Read more at DailyMail.co.uk", "This article first appeared in The Echo"
+_PRINTED_BY = regex.compile(
+    r"^\W{0,4}(?:Read more (?:at|on|in|from)|Read the full (?:story|article) (?:at|on|in)|Read it (?:at|on|in)|(?:This (?:article|story) )?(?:first|originally) (?:appeared|published) (?:in|on|by|at)|Source:|Copyright (?:©|\(c\))? ?(?:\d{4},? )?)\s*(?:the\s+)?(?<name>\p{Lu}[^\n]{1,50}?)[.\s]*$",
+    regex.MULTILINE | regex.IGNORECASE,
+)
+_SENTENCE_END = regex.compile(r"[.!?…][”’\"')\]]*\s+(?=[\p{Lu}“‘\"'])|\n")
+_HE = regex.compile(r"\b(?:he|she)\b", regex.IGNORECASE)
+
+
+_LONGEST_NAME = 60
+"""Characters; "Frankfurter Allgemeine Sonntagszeitung" has 38."""
+
+
+@attrs.frozen
+class _Naming:
+    """A place that names an outlet or, with None, says that words were given elsewhere."""
+
+    at: int
+    start: int
+    """First character of its sentence."""
+    end: int
+    outlet: Outlet | None
 
 
 def find_outlets(
-    settings: Sequence[Setting],
-    findings: Sequence[Finding],
-    speakers: Sequence[Speaker | None],
-    statements: Sequence[int | None],
+    text: str, quotations: Sequence[Quotation], speakers: Sequence[Speaker | None]
 ) -> list[Outlet | None]:
-    return [None] * len(settings)
+    """The outlet of each quotation, or None where the text names none for its speaker.
+
+    Args:
+        text: the article.
+        quotations: all of it, in order.
+        speakers: one for each quotation; None where nobody speaks.
+    """
+    quoted = [(q.content.start, q.content.end) for q in quotations]
+    places = [(q.outer.start, speaker) for q, speaker in zip(quotations, speakers, strict=True)]
+    owned: dict[str, list[_Naming]] = {}
+    for naming in _namings(text, quoted):
+        for speaker in _owners(text, naming, places):
+            owned.setdefault(speaker.name, []).append(naming)
+    return [
+        _outlet(owned.get(speaker.name, ()), quotation) if speaker else None
+        for quotation, speaker in zip(quotations, speakers, strict=True)
+    ]
+
+
+def _outlet(namings: Sequence[_Naming], quotation: Quotation) -> Outlet | None:
+    """What the speaker was last given by the end of the quotation's sentence."""
+    here = [
+        n
+        for n in namings
+        if n.start <= quotation.outer.start < n.end or n.start <= quotation.outer.end < n.end
+    ]
+    if here:
+        return next((n.outlet for n in here if n.outlet), None)
+    before = [n for n in namings if n.at < quotation.outer.start]
+    return before[-1].outlet if before else None
+
+
+def _namings(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[_Naming]:
+    """Namings outside of quotations, in order."""
+    found: list[tuple[int, Outlet | None]] = [(outlet.span.start, outlet) for outlet in _named(text)]
+    found += [(match.start(), None) for match in _ELSEWHERE.finditer(text)]
+    for at, outlet in sorted(found, key=lambda item: item[0]):
+        if not any(start <= at < end for start, end in quoted):
+            yield _Naming(at, *_sentence(text, at, quoted), outlet)
+
+
+def _sentence(text: str, at: int, quoted: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The sentence around `at`, quoted sentences counted as part of it."""
+
+    def inside(place: int) -> bool:
+        return any(start <= place < end for start, end in quoted)
+
+    line = text.rfind("\n", 0, at) + 1
+    stop = text.find("\n", at)
+    stop = len(text) if stop < 0 else stop
+    ends = [m.end() for m in _SENTENCE_END.finditer(text, line, stop) if not inside(m.start())]
+    return max((e for e in ends if e <= at), default=line), min((e for e in ends if e > at), default=stop)
+
+
+def _named(text: str) -> Iterator[Outlet]:
+    seen: set[int] = set()
+    for match in _GIVEN_TO.finditer(text):
+        yield from _new(seen, _outlet_at(text, match.end(), match["words"]))
+    for match in _IN_ITS.finditer(text):
+        span = Span.of(text, *match.span("name"))
+        yield from _new(seen, Outlet(span.text, span) if is_outlet(span.text, "the") else None)
+
+
+def _new(seen: set[int], outlet: Outlet | None) -> Iterator[Outlet]:
+    if outlet is not None and outlet.span.start not in seen:
+        seen.add(outlet.span.start)
+        yield outlet
+
+
+def _outlet_at(text: str, start: int, before: str) -> Outlet | None:
+    """The outlet whose name begins at `start`, if what stands there is one."""
+    match = _CAPITALISED.match(text, start, start + _LONGEST_NAME)
+    if not match:
+        return None
+    name = regex.sub(r"[’'](?:s\b.*)?\Z", "", match["name"])
+    while name and not is_outlet(name, before + text[start : match.start("name")]):
+        name = name.rpartition(" ")[0]
+    return Outlet(name, Span.of(text, match.start("name"), match.start("name") + len(name))) if name else None
+
+
+def is_outlet(name: str, before: str = "") -> bool:
+    """Whether a name is that of a medium. `before` is what stands in front of it.
+
+    >>> is_outlet("RIA Novosti"), is_outlet("Ann Lee"), is_outlet("PR1", "the broadcaster ")
+    (True, False, True)
+    >>> is_outlet("Evening Herald"), is_outlet("Herald", "the "), is_outlet("Herald")
+    (True, True, False)
+    """
+    folded = name.casefold().removeprefix("the ")
+    words = folded.split()
+    if folded in outlet_words("known") or not words:
+        return bool(words)
+    if any(noun in before.casefold().split() for noun in outlet_words("nouns")):
+        return True
+    if not set(words) & outlet_words("masthead") and words[-1] not in outlet_words("nouns"):
+        return False
+    return len(words) > 1 or "the" in before.casefold().split()
+
+
+def _owners(text: str, naming: _Naming, places: Sequence[tuple[int, Speaker | None]]) -> list[Speaker]:
+    """Who speaks in the sentence of a naming; failing that, who is named in it, or was speaking before it."""
+    here = [s for at, s in places if s and naming.start <= at < naming.end]
+    if here:
+        return list(dict.fromkeys(here))
+    sentence = text[naming.start : naming.end]
+    people = list(dict.fromkeys(s for _, s in places if s))
+    named = {read_name(span.text).last for span in find_names(sentence)}
+    found = [s for s in people if read_name(s.name).last in named]
+    if found or not _HE.search(sentence):
+        return found
+    earlier = [s for at, s in places if s and at < naming.at]
+    return earlier[-1:]
+
+
+def find_publisher(text: str) -> str | None:
+    """Who printed the article, if a line of its own says so.
+
+    >>> find_publisher("It rained.\\n\\nRead more at DailyMail.co.uk")
+    'DailyMail.co.uk'
+    >>> find_publisher("She criticised the BBC.") is None
+    True
+    """
+    match = None
+    for match in _PRINTED_BY.finditer(text):
+        pass
+    return match["name"] if match else None

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+import attrs
+
 from quoteattr.attribution import Finding, Setting, find_cues
 from quoteattr.coreference import resolve
 from quoteattr.frames import Frame, find_frames
-from quoteattr.outlets import find_outlets
+from quoteattr.outlets import find_outlets, find_publisher
 from quoteattr.parser import Parser, default_parser
 from quoteattr.quotations import find_quotations
-from quoteattr.schema import Article, Attribution, AttributedArticle, Quotation, Speaker
+from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Speaker
 from quoteattr.syntax import Sentence
 
 
@@ -88,34 +90,53 @@ def _attributed(
     findings = find_cues(settings)
     sentences = [sentence for parse in parses for sentence in parse]
     quoted = [quotation.content for quotation in quotations]
-    speakers = resolve(article.text, [finding.mention for finding in findings], sentences, quoted)
+    speakers = resolve(article.text, [f.antecedent or f.mention for f in findings], sentences, quoted)
     statements = _statements(findings)
-    outlets = find_outlets(settings, findings, speakers, statements)
+    outlets = find_outlets(article.text, quotations, speakers)
     attributions = tuple(
         Attribution(setting.quotation, f.cue, f.mention, speaker, outlet, statement, 0.5, f.rule)
         for setting, f, speaker, outlet, statement in zip(
             settings, findings, speakers, outlets, statements, strict=True
         )
     )
-    return AttributedArticle(article, attributions, _distinct(speakers))
+    return AttributedArticle(_with_publisher(article), attributions, _distinct(speakers))
+
+
+def _with_publisher(article: Article) -> Article:
+    if article.publisher is None and (publisher := find_publisher(article.text)):
+        return attrs.evolve(article, publisher=publisher)
+    return article
 
 
 def _settings(
     text: str, quotations: list[Quotation], frames: list[Frame], parses: list[tuple[Sentence, ...]]
 ) -> list[Setting]:
     home = {quotation: i for i, frame in enumerate(frames) for quotation in frame.quotations}
+    leads = _leads(text, frames, parses)
     found = []
     for quotation in quotations:
-        frame, parse = frames[home[quotation]], parses[home[quotation]]
-        found.append(Setting(text, quotation, frame, parse, _sentence_of(quotation, parse)))
+        at = home[quotation]
+        sentence = _sentence_of(quotation, parses[at])
+        found.append(Setting(text, quotation, frames[at], parses[at], sentence, leads[at]))
     return found
+
+
+def _leads(text: str, frames: list[Frame], parses: list[tuple[Sentence, ...]]) -> list[Sentence | None]:
+    """For each frame the last sentence of the one before it, if that ends in a colon right before."""
+    leads: list[Sentence | None] = []
+    before: tuple[int, Sentence] | None = None
+    for frame, parse in zip(frames, parses, strict=True):
+        near = before is not None and not text[before[0] : frame.start].strip()
+        leads.append(before[1] if before and near else None)
+        if parse and frame.end >= (before[0] if before else 0):
+            colon = text[frame.start : frame.end].rstrip().endswith(":")
+            before = (frame.end, parse[-1]) if colon else None
+    return leads
 
 
 def _sentence_of(quotation: Quotation, parse: Sequence[Sentence]) -> Sentence | None:
     content = quotation.content
-    return next(
-        (s for s in parse if any(content.start <= w.start < content.end for w in s)), None
-    )
+    return next((s for s in parse if any(content.start <= w.start < content.end for w in s)), None)
 
 
 def _statements(findings: Sequence[Finding]) -> list[int | None]:

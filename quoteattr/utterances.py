@@ -1,9 +1,9 @@
 """The same line again, in other articles and in the same one: attributed articles to utterances.
 
 How it goes: every quotation is folded (`keys`), the pieces of a sentence that "she wrote" splits are put
-together, equal wordings of one speaker collapse, the rest meets by rare runs of words (`blocking`), is
-compared (`wording`), judged by speaker, date and subject (`occasions`) and joined (`lines`). This module
-reads articles in and tells of each cluster what it found.
+together (`printings`), equal wordings of one speaker collapse, the rest meets by rare runs of words
+(`blocking`), is compared (`wording`), judged by speaker, date and subject (`occasions`) and joined (`lines`);
+of each cluster is told what was found (`telling`).
 """
 
 from __future__ import annotations
@@ -11,35 +11,9 @@ from __future__ import annotations
 import contextlib
 import datetime
 import gc
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-import attrs
-
-from quoteattr import keys, lines
-from quoteattr.occasions import Relation, Voice, relation, voice
-from quoteattr.schema import (
-    Appearance,
-    Article,
-    AttributedArticle,
-    Attribution,
-    Conflict,
-    Edit,
-    Outlet,
-    Span,
-    Speaker,
-    Utterance,
-)
-from quoteattr.schema import Relation as Part
-from quoteattr.wording import GAP_CHAR, Vocabulary, align
-
-AROUND = 400
-"""Characters before and after a quotation that tell its subject: about the paragraphs beside it."""
-FULLER = 0.8
-"""A wording that two articles carry is canonical before a longer one of a single article, if it has this
-share of its words: the longer one may be a slip, a shorter one is a scrap."""
-FRAME = " ,;:-\N{EN DASH}\N{EM DASH}\N{NO-BREAK SPACE}\t\n"
-"""What a reporting frame leaves at the end of a quotation."""
+from quoteattr.schema import Article, AttributedArticle, Utterance
 
 
 def deduplicate(articles: Iterable[AttributedArticle]) -> list[Utterance]:
@@ -58,7 +32,7 @@ def deduplicate(articles: Iterable[AttributedArticle]) -> list[Utterance]:
         TypeError: if something in ``articles`` is no `AttributedArticle`.
 
     >>> import datetime
-    >>> from quoteattr.schema import Quotation
+    >>> from quoteattr.schema import Attribution, Quotation, Span, Speaker
     >>> def article(name, text, words):
     ...     span = Span.of(text, text.index(words), text.index(words) + len(words))
     ...     truss = Speaker("Liz Truss", "person")
@@ -71,11 +45,16 @@ def deduplicate(articles: Iterable[AttributedArticle]) -> list[Utterance]:
     ...     print(line.text, [(a.article.id, a.relation) for a in line.appearances])
     Britain will not look away [('a', 'whole'), ('b', 'part')]
     """
+    # numpy and rapidfuzz take a tenth of a second to import; who only attributes does not need them.
+    from quoteattr import lines
+    from quoteattr.printings import Corpus
+    from quoteattr.telling import Describer
+
     known = sorted(map(_checked, articles), key=lambda found: _article_order(found.article))
     with _no_collection():
-        corpus = _Corpus(known)
+        corpus = Corpus(known)
         clusters = lines.cluster(corpus.table, corpus.around)
-        return _Describer(corpus, clusters).utterances()
+        return Describer(corpus, clusters).utterances()
 
 
 @contextlib.contextmanager
@@ -101,292 +80,3 @@ def _article_order(article: Article) -> tuple[int, str, str, str, str]:
     """Earliest first; what has no date comes last."""
     day = (article.published or datetime.date.max).toordinal()
     return day, article.id or "", article.publisher or "", article.url or "", article.text
-
-
-def pieces(found: AttributedArticle) -> list[range]:
-    """The article's quotations in runs: pieces of one sentence together, all others alone.
-
-    Pieces share a statement, and the first breaks off at a comma where the next goes on in lower case ("“If
-    that makes him smart,” she asked, “what does it make you?”"). Sentences of one statement are separate
-    lines, for they travel separately.
-    """
-    runs: list[range] = []
-    for n, attribution in enumerate(found.attributions):
-        if runs and _continues(found, found.attributions[n - 1], attribution):
-            runs[-1] = range(runs[-1].start, n + 1)
-        else:
-            runs.append(range(n, n + 1))
-    return runs
-
-
-def _continues(found: AttributedArticle, before: Attribution, after: Attribution) -> bool:
-    if before.statement is None or before.statement != after.statement:
-        return False
-    first, then = before.quotation.content.text.rstrip(), after.quotation.content.text.lstrip()
-    if not first or not then:
-        return False
-    comma = (
-        first[-1] in ",-\N{EN DASH}\N{EM DASH}" or found.article.text[before.quotation.outer.end :][:1] == ","
-    )
-    return comma and (then[0].islower() or then.split()[0] in _ALWAYS_CAPITAL or not then[0].isalpha())
-
-
-_ALWAYS_CAPITAL = frozenset(["I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll", "I’ve", "I’d"])
-
-
-class _Corpus:
-    """The articles, and every run of theirs as one printing of the table."""
-
-    def __init__(self, articles: list[AttributedArticle]) -> None:
-        self.articles = articles
-        self.table = lines.Table()
-        self.places: list[
-            tuple[int, int, int]
-        ] = []  # for each printing: article, first and last+1 attribution
-        for number, found in enumerate(articles):
-            self._read(number, found)
-        self.table.rank()
-        self.first_printing: dict[int, int] = {}
-        for printing, unit in enumerate(self.table.unit_of):
-            self.first_printing.setdefault(unit, printing)
-        self._around: dict[int, frozenset[str]] = {}
-
-    def _read(self, number: int, found: AttributedArticle) -> None:
-        published = found.article.published
-        day = published.toordinal() if published else lines.NO_DAY
-        for run in pieces(found):
-            parts = found.attributions[run.start : run.stop]
-            texts = [part.quotation.content.text for part in parts]
-            self.table.add(texts, voice(parts[0]), number, day)
-            self.places.append((number, run.start, run.stop))
-
-    def around(self, unit: int) -> frozenset[str]:
-        """The content words beside a unit's first printing, its own left out."""
-        known = self._around.get(unit)
-        if known is None:
-            number, begin, end = self.places[self.first_printing[unit]]
-            found = self.articles[number]
-            start = found.attributions[begin].quotation.content.start
-            stop = found.attributions[end - 1].quotation.content.end
-            text = found.article.text
-            beside = text[max(0, start - AROUND) : start] + " " + text[stop : stop + AROUND]
-            own = keys.content(keys.tokens(text[start:stop]))
-            known = self._around[unit] = frozenset(keys.content(keys.tokens(beside)) - own)
-        return known
-
-
-class _Describer:
-    """Tells of each cluster what it found."""
-
-    def __init__(self, corpus: _Corpus, clusters: lines.Clusters) -> None:
-        self.corpus, self.clusters = corpus, clusters
-
-    def utterances(self) -> list[Utterance]:
-        """One for each cluster, in order of first appearance."""
-        printings: dict[int, list[int]] = defaultdict(list)
-        for printing, unit in enumerate(self.corpus.table.unit_of):
-            printings[self.clusters.of_unit[unit]].append(printing)
-        told = {cluster: self._tell(found) for cluster, found in printings.items()}
-        self._note_conflicts(told)
-        return list(told.values())
-
-    def _tell(self, printings: list[int]) -> Utterance:
-        text = self._canonical(printings)
-        speaker, odd = self._speaker(printings)
-        whole = _Wording.of(text, self.corpus.table.words) if len(printings) > 1 else _Wording.alone(text)
-        appearances = _with_outlets([a for p in printings for a in self._appearances(p, whole)])
-        conflicts = [
-            Conflict("speaker", a, a.attribution.speaker.name)
-            for a in (appearances if odd else ())
-            if a.attribution.speaker is not None and voice(a.attribution) in odd
-        ]
-        conflicts += [Conflict("wording", a, _said_instead(a)) for a in appearances if a.relation == "edited"]
-        return Utterance(
-            text=text,
-            speaker=speaker,
-            appearances=tuple(appearances),
-            outlets=_distinct(a.outlet.name for a in appearances if a.outlet),
-            publishers=_distinct(a.article.publisher for a in appearances if a.article.publisher),
-            conflicts=tuple(conflicts),
-        )
-
-    def _canonical(self, printings: list[int]) -> str:
-        """The fullest wording; its commonest printing, or of several the earliest."""
-        if len(printings) == 1:
-            return self._text(printings[0])
-        table, places = self.corpus.table, self.corpus.places
-        carriers: dict[str, set[int]] = defaultdict(set)
-        for printing in printings:
-            carriers[table.strings[table.unit_of[printing]]].add(places[printing][0])
-        chosen = _fullest(carriers)
-        printed = Counter(
-            self._text(p) for p in printings if table.strings[table.unit_of[p]] == chosen
-        )  # in order of date, and most_common keeps the order of ties
-        return printed.most_common(1)[0][0]
-
-    def _text(self, printing: int) -> str:
-        number, begin, end = self.corpus.places[printing]
-        parts = self.corpus.articles[number].attributions[begin:end]
-        return " ".join(part.quotation.content.text.strip() for part in parts).rstrip(FRAME)
-
-    def _speaker(self, printings: list[int]) -> tuple[Speaker | None, set[Voice]]:
-        """Who said it, with the names of all articles; and the voices that disagree."""
-        said = [s for p in printings if (s := self._attribution(p)).speaker is not None]
-        if not said:
-            return None, set()
-        if len(said) == 1 or len({s.speaker for s in said}) == 1:
-            return said[0].speaker, set()
-        votes = Counter(voice(s) for s in said)
-        main = max(votes, key=lambda v: (bool(v.name), v.kind != "unnamed", votes[v], len(v.name)))
-        odd = {v for v in votes if relation(main, v) is Relation.CONFLICT}
-        return _merged(s.speaker for s in said if s.speaker and voice(s) not in odd), odd
-
-    def _attribution(self, printing: int) -> Attribution:
-        number, begin, _ = self.corpus.places[printing]
-        return self.corpus.articles[number].attributions[begin]
-
-    def _appearances(self, printing: int, whole: _Wording) -> list[Appearance]:
-        number, begin, end = self.corpus.places[printing]
-        found = self.corpus.articles[number]
-        string = self.corpus.table.strings[self.corpus.table.unit_of[printing]] if end == begin + 1 else None
-        return [self._appearance(found.article, a, whole, string) for a in found.attributions[begin:end]]
-
-    def _appearance(
-        self, article: Article, attribution: Attribution, whole: _Wording, string: str | None
-    ) -> Appearance:
-        content = attribution.quotation.content
-        known = self._aligned(whole, content.text, string)
-        edits = tuple(
-            Edit(at, Span(content.start + start, content.start + end, content.text[start:end]))
-            for at, start, end in known.edits
-        )
-        return Appearance(
-            article, attribution, known.relation, attribution.outlet, False, known.covers, edits
-        )
-
-    def _aligned(self, whole: _Wording, printed: str, string: str | None) -> _Aligned:
-        """How a printed text stands to the whole; its folded wording, if known, spares folding it again."""
-        if whole.text == printed or (string is not None and string == whole.string):
-            return whole.all
-        if string is None:
-            string = self.corpus.table.words.string(keys.tokens(printed))
-        at = whole.string.find(string) if string and GAP_CHAR not in string else -1
-        if at >= 0:
-            return _Aligned("part", (whole.span(at, at + len(string)),), ())
-        return _compared(whole, _Wording.of(printed, self.corpus.table.words))
-
-    def _note_conflicts(self, told: dict[int, Utterance]) -> None:
-        """The same words, kept apart because two speakers are named, are noted on both sides."""
-        noted: set[tuple[int, int]] = set()
-        of_unit = self.clusters.of_unit
-        for u, v in self.clusters.conflicts:
-            for a, b in ((u, v), (v, u)):
-                ours, theirs = of_unit[a], of_unit[b]
-                if ours == theirs or (ours, theirs) in noted:
-                    continue
-                noted.add((ours, theirs))
-                other = told[theirs].first
-                name = other.attribution.speaker.name if other.attribution.speaker else ""
-                conflict = Conflict("speaker", other, name)
-                told[ours] = attrs.evolve(told[ours], conflicts=(*told[ours].conflicts, conflict))
-
-
-@attrs.frozen
-class _Aligned:
-    """How one printed wording stands to the canonical one."""
-
-    relation: Part
-    covers: tuple[Span, ...]
-    edits: tuple[tuple[Span, int, int], ...]
-
-
-@attrs.frozen
-class _Wording:
-    """A text with its key, ready to be aligned."""
-
-    text: str
-    key: keys.Key
-    string: str
-    all: _Aligned
-
-    @classmethod
-    def of(cls, text: str, words: Vocabulary) -> _Wording:
-        key = keys.key(text)
-        return cls(text, key, words.full(key.tokens), _whole(text))
-
-    @classmethod
-    def alone(cls, text: str) -> _Wording:
-        """A wording that is printed once: there is nothing to align."""
-        return cls(text, keys.Key((), ()), "", _whole(text))
-
-    def bounds(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of some tokens; for none, the empty stretch where they would stand."""
-        spans = self.key.spans
-        if end > start:
-            return spans[start][0], spans[end - 1][1]
-        at = spans[start][0] if start < len(spans) else spans[-1][1] if spans else 0
-        return at, at
-
-    def span(self, start: int, end: int) -> Span:
-        """The stretch of the text that some tokens take."""
-        return Span.of(self.text, *self.bounds(start, end))
-
-
-def _whole(text: str) -> _Aligned:
-    return _Aligned("whole", (Span(0, len(text), text),), ())
-
-
-def _compared(whole: _Wording, part: _Wording) -> _Aligned:
-    """The alignment of two wordings, in characters of both texts."""
-    rows = align(whole.string, part.string)
-    covers = tuple(whole.span(row.start, row.end) for row in rows if row.same)
-    edits = tuple(
-        (whole.span(row.start, row.end), *part.bounds(row.printed_start, row.printed_end))
-        for row in rows
-        if row.edit
-    )
-    missing = any(not row.same and row.end > row.start for row in rows)
-    return _Aligned("edited" if edits else "part" if missing else "whole", covers, edits)
-
-
-def _fullest(carriers: dict[str, set[int]]) -> str:
-    """Of wordings and the articles that carry them: the canonical one."""
-    gapless = {s: found for s, found in carriers.items() if GAP_CHAR not in s} or carriers
-    longest = max(gapless, key=lambda s: (len(s), len(gapless[s])))
-    shared = [s for s in gapless if len(gapless[s]) > 1 and len(s) >= FULLER * len(longest)]
-    return max(shared, key=lambda s: (len(s), len(gapless[s]))) if shared else longest
-
-
-def _merged(speakers: Iterable[Speaker]) -> Speaker:
-    """One speaker of several forms: the fullest name, every other form once, in order of appearance."""
-    forms: dict[Speaker, None] = dict.fromkeys(speakers)
-    best = max(forms, key=lambda s: (s.kind != "unnamed", len(s.name.split()), len(s.name)))
-    names = dict.fromkeys(name for s in forms for name in (s.name, *s.aliases))
-    names.pop(best.name, None)
-    return Speaker(best.name, best.kind, tuple(names))
-
-
-def _with_outlets(appearances: Sequence[Appearance]) -> list[Appearance]:
-    """The appearances, with the outlet of their siblings where they name none and their siblings agree."""
-    named = [a.outlet for a in appearances if a.outlet]
-    if not named or len(named) == len(appearances) or not _one_outlet(named):
-        return list(appearances)
-    fullest = max(named, key=lambda outlet: len(_outlet_words(outlet)))
-    return [a if a.outlet else attrs.evolve(a, outlet=fullest, outlet_inferred=True) for a in appearances]
-
-
-def _one_outlet(named: list[Outlet]) -> bool:
-    sets = sorted(map(_outlet_words, named), key=len)
-    return all(words <= sets[-1] for words in sets)
-
-
-def _outlet_words(outlet: Outlet) -> set[str]:
-    return set(keys.tokens(outlet.name)) - {"the"}
-
-
-def _said_instead(appearance: Appearance) -> str:
-    return "; ".join(edit.printed.text for edit in appearance.edits)
-
-
-def _distinct(names: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(name for name in dict.fromkeys(names) if name)

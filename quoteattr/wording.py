@@ -7,17 +7,18 @@ character NUL, and stands for any words or none.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 import attrs
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq, Opcode
 
 from quoteattr import keys
 
 if TYPE_CHECKING:
-    from rapidfuzz.distance import Opcode
 
 GAP_CHAR = "\0"
 """The token of a gap, as a character."""
@@ -123,8 +124,6 @@ def hash_number(token: str) -> int:
     >>> hash_number("line") == hash_number("line") != hash_number("lime")
     True
     """
-    import hashlib
-
     return int.from_bytes(hashlib.blake2b(token.encode(), digest_size=8).digest(), "little")
 
 
@@ -151,7 +150,6 @@ def promising(short: str, long: str, size: int) -> bool:
     >>> promising("abcdefgh", "xabcdyefgh", 8), promising("abcdefgh", "hgfedcba", 8)
     (True, False)
     """
-    from rapidfuzz.distance import LCSseq
 
     least = min(size - 2 * allowed(size), max(RUN, size / 2))
     return GAP_CHAR in short or bool(LCSseq.similarity(short, long, score_cutoff=int(least)))
@@ -195,7 +193,6 @@ def _near(short: str, long: str, size: int, words: Vocabulary) -> Match | None:
 
 def _window(short: str, long: str) -> tuple[str, int]:
     """The stretch of ``long`` to align with, and how many tokens of it lie outside."""
-    from rapidfuzz import fuzz
 
     if GAP_CHAR in short or len(long) <= len(short) + WINDOW:
         return long, 0
@@ -208,7 +205,6 @@ def _window(short: str, long: str) -> tuple[str, int]:
 
 def _segments(short: str, long: str) -> Iterator[tuple[bool, str, str]]:
     """The alignment as (same?, words of short, words of long); the longer's ends are left out."""
-    from rapidfuzz.distance import LCSseq
 
     ops = [op for op in LCSseq.opcodes(short, long) if op.tag != "equal" or op.src_end > op.src_start]
     for n, op in enumerate(merged(ops)):
@@ -261,7 +257,6 @@ def _alike(a: str, b: str, words: Vocabulary) -> bool:
 
 def _overlap(short: str, long: str, size: int, words: Vocabulary) -> Match | None:
     """A shared run that ends one wording and begins the other, or most of both."""
-    from rapidfuzz.distance import LCSseq
 
     if size < RUN:
         return None
@@ -333,8 +328,6 @@ def _unbroken(whole: str, part: str) -> list[_Stretch] | None:
 
 def _loose(whole: str, part: str) -> list[_Stretch]:
     """The alignment by longest common subsequence, within the window that is most like the printed words."""
-    from rapidfuzz import fuzz
-    from rapidfuzz.distance import LCSseq
 
     begin, end = 0, len(whole)
     if len(whole) > len(part) + WINDOW:

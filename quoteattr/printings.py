@@ -1,0 +1,82 @@
+"""Attributed articles read for comparison: which quotations are one printing, and what stands around them."""
+
+from __future__ import annotations
+
+from quoteattr import keys, lines
+from quoteattr.occasions import voice
+from quoteattr.schema import AttributedArticle, Attribution
+
+AROUND = 400
+"""Characters before and after a quotation that tell its subject: about the paragraphs beside it."""
+
+
+def pieces(found: AttributedArticle) -> list[range]:
+    """The article's quotations in runs: pieces of one sentence together, all others alone.
+
+    Pieces share a statement, and the first breaks off at a comma where the next goes on in lower case ("“If
+    that makes him smart,” she asked, “what does it make you?”"). Sentences of one statement are separate
+    lines, for they travel separately.
+    """
+    runs: list[range] = []
+    for n, attribution in enumerate(found.attributions):
+        if runs and _continues(found, found.attributions[n - 1], attribution):
+            runs[-1] = range(runs[-1].start, n + 1)
+        else:
+            runs.append(range(n, n + 1))
+    return runs
+
+
+def _continues(found: AttributedArticle, before: Attribution, after: Attribution) -> bool:
+    if before.statement is None or before.statement != after.statement:
+        return False
+    first, then = before.quotation.content.text.rstrip(), after.quotation.content.text.lstrip()
+    if not first or not then:
+        return False
+    comma = (
+        first[-1] in ",-\N{EN DASH}\N{EM DASH}" or found.article.text[before.quotation.outer.end :][:1] == ","
+    )
+    return comma and (then[0].islower() or then.split()[0] in _ALWAYS_CAPITAL or not then[0].isalpha())
+
+
+_ALWAYS_CAPITAL = frozenset(["I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll", "I’ve", "I’d"])
+
+
+class Corpus:
+    """The articles, and every run of theirs as one printing of the table."""
+
+    def __init__(self, articles: list[AttributedArticle]) -> None:
+        self.articles = articles
+        self.table = lines.Table()
+        self.places: list[
+            tuple[int, int, int]
+        ] = []  # for each printing: article, first and last+1 attribution
+        for number, found in enumerate(articles):
+            self._read(number, found)
+        self.table.rank()
+        self.first_printing: dict[int, int] = {}
+        for printing, unit in enumerate(self.table.unit_of):
+            self.first_printing.setdefault(unit, printing)
+        self._around: dict[int, frozenset[str]] = {}
+
+    def _read(self, number: int, found: AttributedArticle) -> None:
+        published = found.article.published
+        day = published.toordinal() if published else lines.NO_DAY
+        for run in pieces(found):
+            parts = found.attributions[run.start : run.stop]
+            texts = [part.quotation.content.text for part in parts]
+            self.table.add(texts, voice(parts[0]), number, day)
+            self.places.append((number, run.start, run.stop))
+
+    def around(self, unit: int) -> frozenset[str]:
+        """The content words beside a unit's first printing, its own left out."""
+        known = self._around.get(unit)
+        if known is None:
+            number, begin, end = self.places[self.first_printing[unit]]
+            found = self.articles[number]
+            start = found.attributions[begin].quotation.content.start
+            stop = found.attributions[end - 1].quotation.content.end
+            text = found.article.text
+            beside = text[max(0, start - AROUND) : start] + " " + text[stop : stop + AROUND]
+            own = keys.content(keys.tokens(text[start:stop]))
+            known = self._around[unit] = frozenset(keys.content(keys.tokens(beside)) - own)
+        return known
