@@ -18,8 +18,6 @@ from rapidfuzz.distance import LCSseq, Opcode
 
 from quoteattr import keys
 
-if TYPE_CHECKING:
-
 GAP_CHAR = "\0"
 """The token of a gap, as a character."""
 

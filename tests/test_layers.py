@@ -21,7 +21,7 @@ LEVELS = (
     # 1: knowledge; from keys on, what utterances are found by
     (
         *("marks", "layout", "lexicon", "syntax", "parser", "names"),
-        *("keys", "wording", "blocking", "occasions", "lines"),
+        *("keys", "wording", "blocking", "occasions", "lines", "printings", "telling"),
     ),
     # 2: steps; none imports another
     ("quotations", "frames", "attribution", "coreference", "outlets", "utterances"),
