@@ -66,6 +66,16 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def roles_of(title: str) -> tuple[str, ...]:
+    """The nouns by which the bearer of a title may be called; the title itself where nothing is listed.
+
+    >>> roles_of("gov"), roles_of("mayor")
+    (('governor',), ('mayor',))
+    """
+    return tuple(_table("persons.toml")["title_roles"].get(title, (title,)))
+
+
+@cache
 def first_names(sex: Literal["male", "female"]) -> frozenset[str]:
     """First names borne by one sex far more than by the other, in small letters.
 
