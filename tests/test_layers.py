@@ -18,13 +18,13 @@ PACKAGE = ROOT / "quoteattr"
 LEVELS = (
     # 0: the ideas
     ("schema",),
-    # 1: knowledge; from keys on, what utterances are found by
+    # 1: knowledge; frames, what of a text is parsed; from keys on, what utterances are found by
     (
-        *("marks", "layout", "lexicon", "syntax", "parser", "names"),
+        *("marks", "layout", "lexicon", "syntax", "parser", "names", "frames"),
         *("keys", "wording", "blocking", "occasions", "lines", "printings", "telling"),
     ),
     # 2: steps; none imports another
-    ("quotations", "frames", "attribution", "coreference", "outlets", "utterances"),
+    ("quotations", "attribution", "coreference", "outlets", "utterances"),
     # 3: composition
     ("pipeline", "corpus"),
     # 4: faces
