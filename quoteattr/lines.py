@@ -440,7 +440,11 @@ class _Joiner:
             topic = self._topic(u, v)
         if known is Relation.CONFLICT and phrase.distinctive and (days is None or days <= EDIT_DAYS):
             beside = self._named_beside(u, v) or self._named_beside(v, u)
-        return Circumstances(known, same, days, topic, beside, common)
+        return Circumstances(known, same, days, topic, beside, self._both_told(u, v), common)
+
+    def _both_told(self, u: int, v: int) -> bool:
+        people, voices = self.table.people, self.table.voices
+        return bool(people[voices[u]].words and people[voices[v]].words)
 
     def _topic(self, u: int, v: int) -> int:
         table = self.table

@@ -34,8 +34,9 @@ DISTINCTIVE_WORDS = 6
 hardest glass ceiling" of April and June become one line; at 8, one line in ten of another month is lost."""
 DISTINCTIVE_CONTENT = 2
 
-SAME_WEEKS = 14
-"""Days between two printings of a short phrase with two content words or more, of one speaker."""
+SAME_WEEKS = 21
+"""Days between two printings of a short phrase with two content words or more, of one speaker: three weeks.
+Of the marked pairs that are one line, the farthest apart are 19 days; slogans recur from month to month."""
 SAME_DAYS = 3
 """The same for one word, which has to share its subject too."""
 EDIT_DAYS = 30
@@ -46,7 +47,7 @@ the talk of the week."""
 TOPIC_WORDS = 3
 """Content words that the surroundings of two printings of a word must share, the words of the speaker's name
 left out."""
-RARE_CONTENT = 3
+RARE_CONTENT = 4
 """Content words in a row ("shameful manufactured migrant crisis") that stand for a distinctive line where the
 days agree and the speaker of one printing is not told."""
 LONG = 8
@@ -103,7 +104,13 @@ def _voice(speaker: Speaker) -> Voice:
     titles = {form.title for form in forms if len(form.title) >= ROLE_WORDS}
     nominal = {form.words for form in forms if form.text.islower() and len(form.words) >= ROLE_WORDS}
     words = tuple(map(_plain, forms[0].words))
-    return Voice(words, speaker.kind, sexes.pop() if len(sexes) == 1 else "", frozenset(titles | nominal))
+    kind = "person" if speaker.kind == "unnamed" and _is_name(forms[0].text) else speaker.kind
+    return Voice(words, kind, sexes.pop() if len(sexes) == 1 else "", frozenset(titles | nominal))
+
+
+def _is_name(text: str) -> bool:
+    """Whether a form is capitals throughout: a surname that its article never told more of."""
+    return 0 < len(text.split()) <= 3 and all(word[0].isupper() for word in text.split())
 
 
 def _plain(word: str) -> str:
@@ -127,16 +134,19 @@ def relation(a: Voice, b: Voice) -> Relation:
         return Relation.SAME if role and a.kind != b.kind else Relation.UNKNOWN
     if a.words == b.words:
         return Relation.SAME
-    if a.kind != b.kind:
-        return Relation.UNKNOWN
-    return Relation.SAME if _one_name(a, b) else Relation.CONFLICT
+    if _one_name(a, b):
+        return Relation.SAME
+    return Relation.CONFLICT if a.kind == b.kind else Relation.UNKNOWN
 
 
 def _one_name(a: Voice, b: Voice) -> bool:
-    if a.kind == "person":
+    if a.kind == b.kind == "person":
         return compatible(Name("", a.words, ()), Name("", b.words, ()))
-    short, long = sorted((set(a.words), set(b.words)), key=len)
-    return short <= long
+    short, long = sorted((a.words, b.words), key=len)
+    return set(short) <= set(long) or short == ("".join(word[0] for word in long if word not in _SMALL),)
+
+
+_SMALL = frozenset(["of", "the", "and", "for"])
 
 
 @attrs.frozen
@@ -171,6 +181,8 @@ class Circumstances:
     named_beside: bool = False
     """Whether one article names the other's speaker beside the words, so that one of two conflicting
     attributions may be a mistake."""
+    both_told: bool = False
+    """Whether both printings have a speaker, though one is nobody's name ("a spokesman")."""
     common: bool = False
     """Whether several other people use the words too."""
 
@@ -226,7 +238,7 @@ def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
     if match.kind < Kind.CONTAINED:
         return False
     if seen.same_article:
-        return phrase.content >= 2
+        return phrase.distinctive or (phrase.content >= 2 and not seen.both_told)
     return (phrase.distinctive or phrase.content >= RARE_CONTENT) and seen.within(SAME_DAYS)
 
 

@@ -47,6 +47,8 @@ class Match:
     """Whether the longer has next to nothing besides, so that both are forms of one wording."""
 
 
+LONG_RUN = 10
+"""A shared run of so many words is enough, however long the wordings are."""
 RUN = 6
 """Shortest shared run that makes an overlap. Runs of 5 ("the people of the United States", "going to be a
 lot of") are common property."""
@@ -149,7 +151,7 @@ def promising(short: str, long: str, size: int) -> bool:
     (True, False)
     """
 
-    least = min(size - 2 * allowed(size), max(RUN, size / 2))
+    least = min(size - 2 * allowed(size), max(RUN, min(LONG_RUN, size / 2)))
     return GAP_CHAR in short or bool(LCSseq.similarity(short, long, score_cutoff=int(least)))
 
 
@@ -260,7 +262,7 @@ def _overlap(short: str, long: str, size: int, words: Vocabulary) -> Match | Non
         return None
     run = max(LCSseq.opcodes(short, long), key=lambda op: (op.tag == "equal") * (op.src_end - op.src_start))
     length = run.src_end - run.src_start
-    if run.tag != "equal" or length < RUN or length < size / 2:
+    if run.tag != "equal" or length < max(RUN, min(LONG_RUN, size / 2)):
         return None
     if sum(map(words.counts, set(short[run.src_start : run.src_end]))) < 2:
         return None
