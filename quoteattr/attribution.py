@@ -216,7 +216,7 @@ def _mention(setting: Setting, head: Word) -> Mention:
         if w.index == head.index or not setting.quoted(w)
     ]
     run = _run_around(phrase, head)
-    if len(run) > 1 and run[0].deprel == "case":
+    while len(run) > 1 and run[0].upos in ("ADP", "CCONJ", "SCONJ", "PUNCT") and run[0].index != head.index:
         run = run[1:]
     return Mention(Span.of(setting.text, run[0].start, run[-1].end), _kind(head, run))
 

@@ -38,6 +38,10 @@ _NAME_BEFORE = regex.compile(r"(?<=[\w.’']),\s+\Z")
 _PHRASE_END = frozenset("of for at in from with who to on near by and that which whose named called".split())
 
 
+# Sentences from the start of an article that count as headline, standfirst and lead.
+_LEAD = 4
+
+
 @attrs.define(eq=False)
 class _Entity:
     """One person, body or voice while an article is read; never leaves this module."""
@@ -47,7 +51,7 @@ class _Entity:
     key: Name
     sex: Sex | None = None
     sure: bool = False
-    """Whether anything but a capital says that this is a person: a title, a first name, a role, a speech."""
+    """Whether more than a capital says that this is a person: a title, a first name, a role, a speech."""
     places: list[int] = attrs.field(factory=list)
     """Start of every mention, in characters and in order."""
     forms: dict[str, None] = attrs.field(factory=dict)
@@ -118,7 +122,7 @@ class _Cast:
 
     def _gather_names(self) -> None:
         named = [(span, read_name(span.text)) for span in find_names(self.text)]
-        named = [(span, name) for span, name in named if name.words]
+        named = [(span, name) for span, name in named if name.words and not _is_office(name)]
         # Longer names first, so that "Clinton" meets both Clintons and it shows that it is unclear.
         for span, name in sorted(named, key=lambda item: (-len(item[1].words), item[0].start)):
             entity = self._same(span, name) or self._new(name, span)
@@ -214,7 +218,7 @@ class _Cast:
         return inside[0] if inside else self._nominal(span)
 
     def _nominal(self, span: Span) -> _Entity:
-        return self._apposed(span) or self._holder(span) or self._voice(span)
+        return self._apposed(span) or self._holder(span) or self._headlined(span) or self._voice(span)
 
     def _apposed(self, span: Span) -> _Entity | None:
         """ "its director, Ann Lee" and "Ann Lee, its director": the person named right beside."""
@@ -240,6 +244,24 @@ class _Cast:
             called = [e for e in self.entities if head in e.roles]
         return min(called, key=lambda e: self._away(e, span.start), default=None)
 
+    def _headlined(self, span: Span) -> _Entity | None:
+        """ "The foreign secretary" of a lead whose headline names somebody, if nobody else is called so.
+
+        Leads vary the headline's name by the office, and often the article never joins the two.
+        """
+        phrase = _tokens(span.text)
+        if phrase[:1] != ["the"] or _head_noun(phrase) not in words("roles"):
+            return None
+        named = [e for e in self.entities if e.kind == "person" and e.places and e.places[0] < span.start]
+        first = min(named, key=lambda e: e.places[0], default=None)
+        if first is None or first.roles or self._sentences_between(first.places[-1], span.start) > _LEAD:
+            near = [e for e in named if not e.roles and e.sure and e.places[0] in self.subjects]
+            first = near[0] if len(near) == 1 and bisect_right(self.breaks, span.start) <= _LEAD else None
+        return first if first is not None and bisect_right(self.breaks, span.start) <= _LEAD else None
+
+    def _sentences_between(self, start: int, end: int) -> int:
+        return bisect_right(self.breaks, end) - bisect_right(self.breaks, start)
+
     def _voice(self, span: Span) -> _Entity:
         """An unnamed voice; the same phrase is the same voice unless the article says "another"."""
         name = _ARTICLE.sub("", span.text)
@@ -264,7 +286,7 @@ class _Cast:
         fits = [
             e
             for e in self.entities
-            if e.kind != "organisation" and e.sex in (None, sex) and e.places and min(e.places) < span.start
+            if _may_be_a_person(e) and e.sex in (None, sex) and e.places and min(e.places) < span.start
         ]
         best = max(fits, key=lambda e: self._salience(e, span.start, sex), default=None)
         if best is not None:
@@ -290,13 +312,13 @@ class _Cast:
         """
         score = max((self._recency(p, place) for p in entity.places if p < place), default=0.0)
         last = next((e for p, e in reversed(self.spoken) if p < place), None)
-        score += 0.35 * (last is entity) + 0.3 * (entity.sex == sex) - 0.5 * (not entity.sure)
+        score += 0.25 * (last is entity) + 0.2 * (entity.sex == sex) - 0.5 * (not entity.sure)
         return score + 0.02 * min(5, len(entity.places))
 
     def _recency(self, mentioned: int, place: int) -> float:
         back = bisect_right(self.breaks, place) - bisect_right(self.breaks, mentioned)
         lines = bisect_right(self.lines, place) - bisect_right(self.lines, mentioned)
-        weight = 1.0 / (1 + 0.25 * back + 0.25 * lines)
+        weight = 1.4 / (1 + 0.25 * back + 0.35 * lines)
         if mentioned not in self.subjects:
             weight *= 0.7
         return weight * (0.3 if self._is_quoted(mentioned) else 1.0)
@@ -309,6 +331,16 @@ class _Cast:
         """It, they: the body or the group that was mentioned last."""
         fits = [e for e in self.entities if e.kind != "person" and e.places and min(e.places) < span.start]
         return min(fits, key=lambda e: self._away(e, span.start), default=None)
+
+
+def _may_be_a_person(entity: _Entity) -> bool:
+    people = words("roles") | words("person_nouns")
+    return entity.kind == "person" or (entity.kind == "unnamed" and bool(entity.roles & people))
+
+
+def _is_office(name: Name) -> bool:
+    """ "Foreign Secretary", "The Prime Minister": a role in capitals, and nobody's name."""
+    return name.words[-1] in words("roles") and not is_organisation(name)
 
 
 def _said_to_be(sentence: Sentence, word: Word) -> Iterator[tuple[Word, Word]]:

@@ -32,7 +32,7 @@ _CAPITALISED = regex.compile(
 # Russian state-run news outlet RIA Novosti".
 _GIVEN_TO = regex.compile(
     rf"""
-    \b (?:
+    \b (?i:
       (?: told | tells | tell | telling | (?:he|she) \s+ tells )                           # 1. told MailOnline
     | (?: speak | speaks | speaking | spoke | talk | talking | talked | said | says | saying )
       (?: \s+ (?:exclusively|live|earlier|briefly|\w+day|this\ morning|today) )* ,? \s+ (?: to | with | on | in )  # 2. speaking to Sky News
@@ -44,7 +44,7 @@ _GIVEN_TO = regex.compile(
     | (?: published | quoted | printed ) \s+ (?: in | by | on )                            # 8. quoted by Tass
     | (?: \A | (?<=[,.”’'"\s]) ) [Oo]n                                                     # 9. on Fox News
     )
-    \s+ (?<words> (?: [\p{{Ll}}’'-]+ \s+ | (?:The|U\.S\.|US|UK|French|German|Russian|Polish|British|Irish|American|Italian|Spanish|Israeli|Australian|Canadian|Belarusian|Ukrainian|Chinese) \s+ ){{0,6}}? )
+    \s+ (?<words> (?: [\p{{Ll}}’'-]+ \s+ ){{0,6}} (?: The \s+ )? )
     (?= \p{{Lu}} )
     """,
     regex.VERBOSE,
@@ -150,10 +150,20 @@ def _sentence(text: str, at: int, quoted: Sequence[tuple[int, int]]) -> tuple[in
 def _named(text: str) -> Iterator[Outlet]:
     seen: set[int] = set()
     for match in _GIVEN_TO.finditer(text):
-        yield from _new(seen, _outlet_at(text, match.end(), match["words"]))
+        yield from _new(seen, _outlet_at(text, match.end(), match["words"]) or _described(text, match.end()))
     for match in _IN_ITS.finditer(text):
         span = Span.of(text, *match.span("name"))
         yield from _new(seen, Outlet(span.text, span) if is_outlet(span.text, "the") else None)
+
+
+# "|Russian state-run news outlet |RIA Novosti"
+_DESCRIBED = regex.compile(r"\p{Lu}\p{Ll}+\s+(?<words>(?:[\p{Ll}-]+\s+){0,4})(?=\p{Lu})")
+
+
+def _described(text: str, start: int) -> Outlet | None:
+    """The outlet after a nationality and a noun."""
+    match = _DESCRIBED.match(text, start)
+    return _outlet_at(text, match.end(), match["words"]) if match else None
 
 
 def _new(seen: set[int], outlet: Outlet | None) -> Iterator[Outlet]:
@@ -183,11 +193,13 @@ def is_outlet(name: str, before: str = "") -> bool:
     """
     folded = name.casefold().removeprefix("the ")
     words = folded.split()
-    if folded in outlet_words("known") or not words:
-        return bool(words)
+    if not words or folded in outlet_words("nouns"):
+        return False
+    if folded in outlet_words("known"):
+        return True
     if any(noun in before.casefold().split() for noun in outlet_words("nouns")):
         return True
-    if not set(words) & outlet_words("masthead") and words[-1] not in outlet_words("nouns"):
+    if not set(words) & outlet_words("masthead"):
         return False
     return len(words) > 1 or "the" in before.casefold().split()
 

@@ -26,7 +26,7 @@ LEVELS = (
     # 2: steps; none imports another
     ("quotations", "attribution", "coreference", "outlets", "utterances"),
     # 3: composition
-    ("pipeline", "corpus"),
+    ("pipeline", "corpus", "deduplicator"),
     # 4: faces
     ("__init__", "__main__", "cli", "spark", "processor", "render"),
 )
