@@ -52,6 +52,9 @@ LONG_RUN = 10
 RUN = 6
 """Shortest shared run that makes an overlap. Runs of 5 ("the people of the United States", "going to be a
 lot of") are common property."""
+SWAPPED = 1.5
+"""What another content word in place of one costs besides: with the word itself more than `allowed` grants a
+line of fourteen words. "A school in every village" is not "a prison in every village"."""
 WINDOW = 3
 """Tokens beside the best window that an alignment may still use, for words put in."""
 
@@ -240,7 +243,7 @@ def _cost(a: str, b: str, words: Vocabulary) -> float:
     swapped = min(weights[0].count(1.0), weights[1].count(1.0))
     if swapped and _alike(a, b, words):
         swapped = 0
-    return max(map(sum, weights)) + swapped
+    return max(map(sum, weights)) + SWAPPED * swapped
 
 
 def _turns(side: str, words: Vocabulary) -> tuple[str, ...]:
@@ -269,7 +272,18 @@ def _overlap(short: str, long: str, size: int, words: Vocabulary) -> Match | Non
     crosses = (run.src_end == len(short) and run.dest_start == 0) or (
         run.src_start == 0 and run.dest_end == len(long)
     )
-    return Match(Kind.OVERLAP, length, False) if crosses or length >= RUN + 2 else None
+    if crosses or (length >= RUN + 2 and not _changed(short, long, words)):
+        return Match(Kind.OVERLAP, length, False)
+    return None
+
+
+def _changed(short: str, long: str, words: Vocabulary) -> bool:
+    """Whether the wordings differ as a sentence made into another does: by a number, a negation, a thing."""
+    differing = [(a, b) for same, a, b in _segments(short, long) if not same]
+    return any(
+        _turns(a, words) != _turns(b, words) or (len(a) == len(b) == 1 and _cost(a, b, words) > 1)
+        for a, b in differing
+    )
 
 
 @attrs.frozen
@@ -318,7 +332,7 @@ def _unbroken(whole: str, part: str) -> list[_Stretch] | None:
             found = whole.find(piece, at)
             if found < 0:
                 return None
-            rows.append((False, at, found, printed, printed))
+            rows.append((False, at, found, rows[-1][4] if rows else 0, printed))
             rows.append((True, found, found + len(piece), printed, printed + len(piece)))
             at = found + len(piece)
         printed += len(piece)

@@ -1,0 +1,328 @@
+"""Lines across articles: cases by provenance, what an utterance tells, and properties of any input."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quoteattr import deduplicate
+from quoteattr.deduplicator import Deduplicator
+from quoteattr.schema import (
+    Article,
+    AttributedArticle,
+    Attribution,
+    Outlet,
+    Quotation,
+    Span,
+    Speaker,
+    Utterance,
+)
+
+CASES = Path(__file__).parent / "cases"
+
+
+def said(
+    name: str,
+    *quotes: tuple[Any, ...],
+    day: str | None = "2022-05-03",
+    about: str = "",
+    publisher: str | None = None,
+    outlets: dict[int, str] | None = None,
+) -> AttributedArticle:
+    """An article made of quotations (words, speaker or None, statement)."""
+    text, found = about, []
+    for n, (words, speaker, statement) in enumerate(quotes):
+        at = len(text) + 2
+        text += f" “{words}”"
+        content = Span.of(text, at, at + len(words))
+        outer = Span.of(text, at - 1, at + len(words) + 1)
+        person = Speaker(speaker, "person") if isinstance(speaker, str) else speaker
+        outlet = None
+        if outlets and n in outlets:
+            text += f" told {outlets[n]}"
+            outlet = Outlet(outlets[n], Span.of(text, len(text) - len(outlets[n]), len(text)))
+        found.append(
+            Attribution(
+                Quotation(content, outer), speaker=person, outlet=outlet, statement=statement, confidence=0.9
+            )
+        )
+    published = datetime.date.fromisoformat(day) if day else None
+    return AttributedArticle(Article(text, id=name, publisher=publisher, published=published), tuple(found))
+
+
+def load(name: str) -> list[Any]:
+    return [pytest.param(case, id=case["case"]) for case in json.loads((CASES / name).read_text("utf-8"))]
+
+
+def articles_of(case: dict[str, Any]) -> tuple[list[AttributedArticle], dict[tuple[str, int], int]]:
+    """The case's articles, and for each quotation the number of its line."""
+    rows: dict[str, list[tuple[int, list[Any]]]] = {}
+    for number, line in enumerate(case["lines"]):
+        for printing in line:
+            rows.setdefault(printing[0], []).append((number, printing))
+    articles, lines = [], {}
+    for name, printings in rows.items():
+        quotes = [(p[1], p[2], p[4] if len(p) > 4 else 100 + n) for n, (_, p) in enumerate(printings)]
+        articles.append(said(name, *quotes, day=printings[0][1][3], about=case.get("about", "")))
+        lines.update({(name, n): number for n, (number, _) in enumerate(printings)})
+    return articles, lines
+
+
+def places(line: Utterance) -> set[tuple[str | None, int]]:
+    return {(a.article.id, a.attribution.quotation.content.start) for a in line.appearances}
+
+
+def check(case: dict[str, Any]) -> None:
+    articles, lines = articles_of(case)
+    wanted: dict[int, set[tuple[str | None, int]]] = {}
+    for found in articles:
+        for n, attribution in enumerate(found):
+            place = (found.article.id, attribution.quotation.content.start)
+            wanted.setdefault(lines[found.article.id or "", n], set()).add(place)
+    got = sorted(sorted(places(line), key=str) for line in deduplicate(articles))
+    assert got == sorted(sorted(line, key=str) for line in wanted.values())
+
+
+@pytest.mark.parametrize("case", load("lines_news.json"))
+def test_one_line(case: dict[str, Any]) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize("case", load("lines_apart.json"))
+def test_lines_apart(case: dict[str, Any]) -> None:
+    check(case)
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("case", load("lines_known_failures.json"))
+def test_known_failures(case: dict[str, Any]) -> None:
+    check(case)
+
+
+SENTENCE = "The United Kingdom will not look away from the frontier of freedom"
+
+
+def test_what_an_utterance_tells() -> None:
+    whole = said(
+        "a",
+        (SENTENCE + ",", "Liz Truss", 0),
+        day="2021-11-14",
+        publisher="One",
+        outlets={0: "The Sunday Post"},
+    )
+    part = said("b", ("will not look away", "Ms Truss", 0), day="2021-11-13", publisher="Two")
+    (line,) = deduplicate([whole, part])
+    assert line.text == SENTENCE
+    assert line.speaker == Speaker("Liz Truss", "person", ("Ms Truss",))
+    assert [(a.article.id, a.relation, a.outlet_inferred) for a in line.appearances] == [
+        ("b", "part", True),
+        ("a", "whole", False),
+    ]
+    assert line.first.article.id == "b"
+    assert [a.outlet.name for a in line.appearances if a.outlet] == ["The Sunday Post"] * 2
+    assert line.outlets == ("The Sunday Post",)
+    assert line.publishers == ("Two", "One")
+    assert [span.text for span in line.appearances[0].covers] == ["will not look away"]
+    assert not line.conflicts
+
+
+def test_words_that_differ() -> None:
+    one = said("a", ("We have waited for this road since my father was a boy in the village", "Sara Lund", 0))
+    other = said(
+        "b", ("We have waited for the road ever since my father was a boy in the village", "Sara Lund", 0)
+    )
+    (line,) = deduplicate([one, other, attrs.evolve(one, article=attrs.evolve(one.article, id="c"))])
+    edited = next(a for a in line.appearances if a.article.id == "b")
+    assert edited.relation == "edited"
+    assert [(e.canonical.text, e.printed.text) for e in edited.edits] == [("this", "the"), ("", "ever")]
+    for edit in edited.edits:
+        assert edited.article.text[edit.printed.start : edit.printed.end] == edit.printed.text
+        assert line.text[edit.canonical.start : edit.canonical.end] == edit.canonical.text
+    assert [(c.kind, c.appearance.article.id, c.detail) for c in line.conflicts] == [
+        ("wording", "b", "the; ever")
+    ]
+
+
+def test_an_ellipsis_is_no_edit() -> None:
+    whole = said(
+        "a", ("The ferry will sail on Friday, with or without me, whatever the union says", "Jon Reed", 0)
+    )
+    gapped = said("b", ("The ferry will sail … whatever the union says", "Jon Reed", 0))
+    (line,) = deduplicate([whole, gapped])
+    part = next(a for a in line.appearances if a.article.id == "b")
+    assert part.relation == "part"
+    assert [span.text for span in part.covers] == ["The ferry will sail", "whatever the union says"]
+
+
+def test_the_same_words_by_somebody_else_are_a_conflict_on_both_sides() -> None:
+    words = "We will not be moved from this square"
+    lines = deduplicate([said("a", (words, "Ida Holm", 0)), said("b", (words, "Carl Moss", 0))])
+    assert [(line.speaker and line.speaker.name, [c.detail for c in line.conflicts]) for line in lines] == [
+        ("Ida Holm", ["Carl Moss"]),
+        ("Carl Moss", ["Ida Holm"]),
+    ]
+
+
+def test_a_long_line_given_to_two_people_is_one_with_a_conflict() -> None:
+    words = "Nobody asked the people who sleep under that roof whether they wanted it torn down by spring"
+    articles = [said(n, (words, "Ida Holm", 0)) for n in "ab"] + [said("c", (words, "Carl Moss", 0))]
+    (line,) = deduplicate(articles)
+    assert line.speaker is not None
+    assert line.speaker.name == "Ida Holm"
+    assert [(c.kind, c.appearance.article.id, c.detail) for c in line.conflicts] == [
+        ("speaker", "c", "Carl Moss")
+    ]
+
+
+def test_a_role_stands_for_its_holder_in_another_article() -> None:
+    holder = Speaker("Liz Truss", "person", ("the foreign secretary",))
+    role = Speaker("foreign secretary", "unnamed")
+    words = "shameful manufactured crisis"
+    (line,) = deduplicate([said("a", (words, holder, 0)), said("b", (words, role, 0))])
+    assert line.speaker is not None
+    assert line.speaker.name == "Liz Truss"
+
+
+def test_two_outlets_are_not_inferred() -> None:
+    first = said("a", (SENTENCE, "Liz Truss", 0), outlets={0: "The Sunday Post"})
+    second = said("b", (SENTENCE, "Liz Truss", 0), outlets={0: "Radio Four"})
+    third = said("c", (SENTENCE, "Liz Truss", 0))
+    (line,) = deduplicate([first, second, third])
+    assert next(a for a in line.appearances if a.article.id == "c").outlet is None
+    assert line.outlets == ("The Sunday Post", "Radio Four")
+
+
+def test_low_confidence_is_no_conflict() -> None:
+    words = "Nobody asked the people who sleep under that roof"
+    doubtful = said("b", (words, "Carl Moss", 0))
+    doubtful = attrs.evolve(
+        doubtful, attributions=tuple(attrs.evolve(a, confidence=0.2) for a in doubtful.attributions)
+    )
+    assert len(deduplicate([said("a", (words, "Ida Holm", 0)), doubtful])) == 1
+
+
+def test_wrong_argument() -> None:
+    with pytest.raises(TypeError, match="attributed articles, not str"):
+        deduplicate(["text"])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="attributed articles, not str"), Deduplicator() as lines:
+        lines.add(["text"])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(
+    "words", ["", "…", "?!", " ", "[sic]", "\u00ad", "’", "\U0001f600", "0" * 50, "ß" * 400]
+)
+def test_odd_words(words: str) -> None:
+    articles = [said(n, (words, "Ida Holm", 0), (words, None, 1)) for n in "ab"]
+    assert sum(len(line.appearances) for line in deduplicate(articles)) == 4
+
+
+WORDS = st.sampled_from(
+    "we will not never sell the old harbour to 5 6 seven strangers … [they] can’t ferry Marsh End boats "
+    "is it I think that must close before winter".split()
+)
+QUOTES = st.tuples(
+    st.lists(WORDS, min_size=0, max_size=14).map(" ".join),
+    st.sampled_from([None, "Ida Holm", "Bertil Holm", "Holm", "Carl Moss", "Ministry of Fish"]),
+    st.integers(0, 2),
+)
+DAYS = st.sampled_from([None, "2022-05-03", "2022-05-05", "2022-05-30", "2022-12-24"])
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> list[AttributedArticle]:
+    rows = draw(st.lists(st.tuples(st.lists(QUOTES, max_size=4), DAYS), max_size=6))
+    return [said(str(n), *quotes, day=day) for n, (quotes, day) in enumerate(rows)]
+
+
+@given(corpora(), st.randoms(use_true_random=False))
+@settings(max_examples=200, deadline=None)
+def test_order_makes_no_difference(articles: list[AttributedArticle], rng: random.Random) -> None:
+    shuffled = list(articles)
+    rng.shuffle(shuffled)
+    assert deduplicate(shuffled) == deduplicate(articles)
+
+
+@given(corpora())
+@settings(max_examples=200, deadline=None)
+def test_no_appearance_is_lost_and_spans_are_true(articles: list[AttributedArticle]) -> None:
+    lines = deduplicate(articles)
+    given_ = sorted((f.article.id or "", a.quotation.content.start) for f in articles for a in f)
+    assert (
+        sorted(
+            (a.article.id or "", a.attribution.quotation.content.start) for x in lines for a in x.appearances
+        )
+        == given_
+    )
+    for line in lines:
+        for a in line.appearances:
+            assert all(line.text[s.start : s.end] == s.text for s in a.covers)
+            assert all(line.text[e.canonical.start : e.canonical.end] == e.canonical.text for e in a.edits)
+            assert all(a.article.text[e.printed.start : e.printed.end] == e.printed.text for e in a.edits)
+            assert (a.relation == "edited") == bool(a.edits)
+
+
+@given(corpora())
+@settings(max_examples=200, deadline=None)
+def test_a_speaker_conflict_is_never_silent(articles: list[AttributedArticle]) -> None:
+    apart = [{"Ida Holm", "Bertil Holm"}, {"Ida Holm", "Carl Moss"}, {"Bertil Holm", "Carl Moss"}]
+    for line in deduplicate(articles):
+        names = {a.attribution.speaker.name for a in line.appearances if a.attribution.speaker}
+        if any(set(pair) in apart for pair in combinations(names, 2)):
+            assert any(conflict.kind == "speaker" for conflict in line.conflicts)
+
+
+@given(corpora(), st.integers(1, 3))
+@settings(max_examples=50, deadline=None)
+def test_batches_come_to_the_same(articles: list[AttributedArticle], size: int) -> None:
+    with Deduplicator() as lines:
+        for at in range(0, len(articles), size):
+            lines.add(articles[at : at + size])
+        assert lines.utterances() == deduplicate(articles)
+        assert list(lines.articles()) == articles
+        assert lines.add(articles) == []
+
+
+def test_a_batch_tells_what_it_touches(tmp_path: Path) -> None:
+    first = said("a", (SENTENCE, "Liz Truss", 0), ("Something else entirely was said here", "Carl Moss", 1))
+    with Deduplicator(tmp_path / "lines.sqlite") as lines:
+        assert len(lines.add([first])) == 2
+        (touched,) = lines.add([said("b", ("will not look away", "Truss", 0))])
+        assert [a.article.id for a in touched.appearances] == ["a", "b"]
+    with Deduplicator.load(tmp_path / "lines.sqlite") as lines:
+        assert len(lines) == 2
+        assert len(lines.utterances()) == 2
+
+
+def test_a_kill_between_batches_loses_only_what_was_not_finished(tmp_path: Path) -> None:
+    def breaking() -> Any:
+        yield said("b", (SENTENCE, "Liz Truss", 0))
+        raise KeyboardInterrupt
+
+    lines = Deduplicator(tmp_path / "lines.sqlite")
+    lines.add([said("a", (SENTENCE, "Liz Truss", 0))])
+    with pytest.raises(KeyboardInterrupt):
+        lines.add(breaking())
+    lines.close()
+    with Deduplicator.load(tmp_path / "lines.sqlite") as again:
+        assert [found.article.id for found in again.articles()] == ["a"]
+
+
+def test_saving_and_strange_files(tmp_path: Path) -> None:
+    with Deduplicator() as lines:
+        lines.add([said("a", (SENTENCE, "Liz Truss", 0))])
+        lines.save(tmp_path / "lines.sqlite")
+        with pytest.raises(ValueError, match="holds 1 articles already"):
+            lines.save(tmp_path / "lines.sqlite")
+        with Deduplicator.load(tmp_path / "lines.sqlite") as again:
+            assert again.utterances() == lines.utterances()
+    with pytest.raises(FileNotFoundError):
+        Deduplicator.load(tmp_path / "nothing.sqlite")
