@@ -20,6 +20,7 @@ from quoteattr.occasions import (
     EDIT_DAYS,
     SAME_DAYS,
     SAME_WEEKS,
+    SENTENCE_WORDS,
     Circumstances,
     Phrase,
     Relation,
@@ -188,8 +189,12 @@ def titled(text: str) -> bool:
     return len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words)
 
 
-Surroundings = Callable[[int], frozenset[str]]
-"""Given a unit, the content words that stand around it."""
+Surroundings = Callable[[int, int], frozenset[str]]
+"""Given a unit and a number of characters, the content words that stand so near around it."""
+AROUND = 400
+"""Characters before and after a quotation that tell its subject: about the paragraphs beside it."""
+SENTENCE = 100
+"""Characters before and after it that are about its sentence."""
 
 
 @attrs.frozen
@@ -440,7 +445,15 @@ class _Joiner:
             topic = self._topic(u, v)
         if known is Relation.CONFLICT and phrase.distinctive and (days is None or days <= EDIT_DAYS):
             beside = self._named_beside(u, v) or self._named_beside(v, u)
-        return Circumstances(known, same, days, topic, beside, self._both_told(u, v), common)
+        retold = same and known is not Relation.SAME and self._retold(u, v)
+        return Circumstances(known, same, days, topic, beside, retold, self._both_told(u, v), common)
+
+    def _retold(self, u: int, v: int) -> bool:
+        if self.table.strings[u] != self.table.strings[v]:
+            return False
+        shared = len(self.around(u, SENTENCE) & self.around(v, SENTENCE))
+        named = self._named_beside(u, v, SENTENCE) or self._named_beside(v, u, SENTENCE)
+        return shared >= SENTENCE_WORDS and named
 
     def _both_told(self, u: int, v: int) -> bool:
         people, voices = self.table.people, self.table.voices
@@ -449,11 +462,11 @@ class _Joiner:
     def _topic(self, u: int, v: int) -> int:
         table = self.table
         names = {*table.people[table.voices[u]].words, *table.people[table.voices[v]].words}
-        return len((self.around(u) & self.around(v)) - names)
+        return len((self.around(u, AROUND) & self.around(v, AROUND)) - names)
 
-    def _named_beside(self, u: int, v: int) -> bool:
+    def _named_beside(self, u: int, v: int, reach: int = AROUND) -> bool:
         surname = self.table.people[self.table.voices[v]].surname
-        return bool(surname) and surname in self.around(u)
+        return bool(surname) and surname in self.around(u, reach)
 
 
 @attrs.frozen

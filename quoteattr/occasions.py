@@ -47,6 +47,8 @@ the talk of the week."""
 TOPIC_WORDS = 3
 """Content words that the surroundings of two printings of a word must share, the words of the speaker's name
 left out."""
+SENTENCE_WORDS = 4
+"""Content words that two sentences of one article must share around the same words to be one told twice."""
 RARE_CONTENT = 4
 """Content words in a row ("shameful manufactured migrant crisis") that stand for a distinctive line where the
 days agree and the speaker of one printing is not told."""
@@ -72,7 +74,7 @@ class Voice:
     sex: str = ""
     """What titles and first name say, over all forms that the article uses."""
     roles: frozenset[tuple[str, ...]] = frozenset()
-    """Titles and nominal forms ("foreign secretary"), folded."""
+    """Titles ("foreign secretary") and the other forms of the name, folded."""
 
     @property
     def surname(self) -> str:
@@ -102,10 +104,10 @@ def _voice(speaker: Speaker) -> Voice:
     forms = [read_name(form) for form in (speaker.name, *speaker.aliases)]
     sexes = {sex for form in forms if (sex := sex_of(form))}
     titles = {form.title for form in forms if len(form.title) >= ROLE_WORDS}
-    nominal = {form.words for form in forms if form.text.islower() and len(form.words) >= ROLE_WORDS}
+    others = {form.words for form in forms[1:] if len(form.words) >= ROLE_WORDS}
     words = tuple(map(_plain, forms[0].words))
     kind = "person" if speaker.kind == "unnamed" and _is_name(forms[0].text) else speaker.kind
-    return Voice(words, kind, sexes.pop() if len(sexes) == 1 else "", frozenset(titles | nominal))
+    return Voice(words, kind, sexes.pop() if len(sexes) == 1 else "", frozenset(titles | others))
 
 
 def _is_name(text: str) -> bool:
@@ -129,11 +131,12 @@ def relation(a: Voice, b: Voice) -> Relation:
         return Relation.UNKNOWN
     if a.sex and b.sex and a.sex != b.sex:
         return Relation.CONFLICT
-    if "unnamed" in (a.kind, b.kind):
-        role = a.words in b.roles or b.words in a.roles
-        return Relation.SAME if role and a.kind != b.kind else Relation.UNKNOWN
-    if a.words == b.words:
+    if a.kind == b.kind == "unnamed":
+        return Relation.UNKNOWN
+    if a.words in b.roles or b.words in a.roles or (a.words == b.words and "unnamed" not in (a.kind, b.kind)):
         return Relation.SAME
+    if "unnamed" in (a.kind, b.kind):
+        return Relation.UNKNOWN
     if _one_name(a, b):
         return Relation.SAME
     return Relation.CONFLICT if a.kind == b.kind else Relation.UNKNOWN
@@ -181,6 +184,9 @@ class Circumstances:
     named_beside: bool = False
     """Whether one article names the other's speaker beside the words, so that one of two conflicting
     attributions may be a mistake."""
+    retold: bool = False
+    """Whether one article prints both in nearly the same sentence, and one names the other's speaker:
+    "Poland says it has an ‘obligation’", "the prime minister, saying Poland has an ‘obligation’"."""
     both_told: bool = False
     """Whether both printings have a speaker, though one is nobody's name ("a spokesman")."""
     common: bool = False
@@ -207,6 +213,8 @@ def same_line(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
     >>> same_line(Match(Kind.EQUAL, 1, True), word, Circumstances(Relation.SAME, True, 0, 9))
     True
     """
+    if seen.retold and match.kind is Kind.EQUAL:
+        return True
     if seen.relation is Relation.CONFLICT:
         return _despite_conflict(match, phrase, seen)
     if phrase.titled or phrase.content == 0:

@@ -6,9 +6,6 @@ from quoteattr import keys, lines
 from quoteattr.occasions import voice
 from quoteattr.schema import AttributedArticle, Attribution
 
-AROUND = 400
-"""Characters before and after a quotation that tell its subject: about the paragraphs beside it."""
-
 
 def pieces(found: AttributedArticle) -> list[range]:
     """The article's quotations in runs: pieces of one sentence together, all others alone.
@@ -56,7 +53,7 @@ class Corpus:
         self.first_printing: dict[int, int] = {}
         for printing, unit in enumerate(self.table.unit_of):
             self.first_printing.setdefault(unit, printing)
-        self._around: dict[int, frozenset[str]] = {}
+        self._around: dict[tuple[int, int], frozenset[str]] = {}
 
     def _read(self, number: int, found: AttributedArticle) -> None:
         published = found.article.published
@@ -67,16 +64,16 @@ class Corpus:
             self.table.add(texts, voice(parts[0]), number, day)
             self.places.append((number, run.start, run.stop))
 
-    def around(self, unit: int) -> frozenset[str]:
+    def around(self, unit: int, reach: int) -> frozenset[str]:
         """The content words beside a unit's first printing, its own left out."""
-        known = self._around.get(unit)
+        known = self._around.get((unit, reach))
         if known is None:
             number, begin, end = self.places[self.first_printing[unit]]
             found = self.articles[number]
             start = found.attributions[begin].quotation.content.start
             stop = found.attributions[end - 1].quotation.content.end
             text = found.article.text
-            beside = text[max(0, start - AROUND) : start] + " " + text[stop : stop + AROUND]
+            beside = text[max(0, start - reach) : start] + " " + text[stop : stop + reach]
             own = keys.content(keys.tokens(text[start:stop]))
-            known = self._around[unit] = frozenset(keys.content(keys.tokens(beside)) - own)
+            known = self._around[unit, reach] = frozenset(keys.content(keys.tokens(beside)) - own)
         return known
