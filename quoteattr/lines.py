@@ -7,6 +7,7 @@ two lines never ties them together; plain connected components would (F1 of .985
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -65,6 +66,8 @@ class Table:
     """For each printing its unit."""
     people: list[Voice] = attrs.field(factory=list)
     """The voices by number."""
+    quoting: dict[int, list[str]] = attrs.field(factory=dict)
+    """For units that quote inside the quotation, the wordings between the inner marks."""
     _unit_numbers: dict[tuple[str, int, int], int] = attrs.field(factory=dict, init=False)
     _strings_of: dict[str, str] = attrs.field(factory=dict, init=False)
     _voice_numbers: dict[Voice, int] = attrs.field(factory=dict, init=False)
@@ -90,6 +93,9 @@ class Table:
             unit = self._unit_numbers.get((string, number, article))
         if unit is None:
             unit = self._new(string, self._phrase(string, texts[0]), number, article, day)
+            inner = [found for text in texts for found in NESTED.findall(text)]
+            if inner:
+                self.quoting[unit] = [self.words.string(keys.tokens(found)) for found in inner]
         self.counts[unit] += 1
         if day < self.firsts[unit]:
             self.firsts[unit] = day
@@ -145,6 +151,7 @@ class Table:
         for n, u in enumerate(order):
             new[u] = n
         self.unit_of = [new[u] for u in self.unit_of]
+        self.quoting = {new[u]: inner for u, inner in self.quoting.items()}
 
     def days(self, u: int, v: int) -> int | None:
         """Days between two units; 0 where the days of their printings overlap."""
@@ -154,7 +161,7 @@ class Table:
 
 
 def _voice_order(voice: Voice) -> tuple[object, ...]:
-    return voice.words, voice.kind, voice.sex, sorted(voice.roles)
+    return voice.words, voice.kind, voice.sex, sorted(voice.roles), voice.sure
 
 
 EVERY = -1
@@ -177,6 +184,10 @@ COMMON = 3
 """A few words that so many people speak are nobody's: they are judged like a single word."""
 TITLE = 5
 """Longest phrase that may be a name."""
+
+
+NESTED = re.compile(r"""(?<!\w)[‘'"“]([^‘’'"“”\n]{1,200})[’'"”](?!\w)""")
+"""Quotation marks inside a quotation: "when I said, ‘No boots on the ground’"."""
 
 
 def titled(text: str) -> bool:
@@ -427,7 +438,7 @@ class _Joiner:
         if known is Relation.CONFLICT and not phrase.distinctive and table.strings[u] != table.strings[v]:
             return None
         match = compare(table.strings[u], table.strings[v], table.words, within)
-        if match is None:
+        if match is None or (match.kind is Kind.CONTAINED and self._quoted(u, v)):
             return None
         seen = self._circumstances(u, v, phrase, known, common)
         if not same_line(match, phrase, seen):
@@ -436,6 +447,10 @@ class _Joiner:
             return None
         same = match.whole and known is Relation.SAME
         return _Edge(v, _strength(match, seen), same, known is Relation.CONFLICT)
+
+    def _quoted(self, u: int, v: int) -> bool:
+        """Whether the longer unit only quotes the words, and so was spoken later."""
+        return any(self.table.strings[u] in inner for inner in self.table.quoting.get(v, ()))
 
     def _circumstances(self, u: int, v: int, phrase: Phrase, known: Relation, common: bool) -> Circumstances:
         same, days = self.table.articles[u] == self.table.articles[v], self.table.days(u, v)
@@ -456,8 +471,8 @@ class _Joiner:
         return shared >= SENTENCE_WORDS and named
 
     def _both_told(self, u: int, v: int) -> bool:
-        people, voices = self.table.people, self.table.voices
-        return bool(people[voices[u]].words and people[voices[v]].words)
+        voices = [self.table.people[self.table.voices[unit]] for unit in (u, v)]
+        return all(voice.words and voice.sure for voice in voices)
 
     def _topic(self, u: int, v: int) -> int:
         table = self.table

@@ -60,7 +60,7 @@ name two speakers: one of them is wrong. Shorter, both may have said it."""
 ROLE_WORDS = 2
 """Words of a role that stands for its holder in another article: "foreign secretary", not "spokesman"."""
 SURE = 0.5
-"""Below this confidence, a speaker is as good as unknown."""
+"""Below this confidence an attribution is no evidence against another."""
 
 
 @attrs.frozen
@@ -75,6 +75,8 @@ class Voice:
     """What titles and first name say, over all forms that the article uses."""
     roles: frozenset[tuple[str, ...]] = frozenset()
     """Titles ("foreign secretary") and the other forms of the name, folded."""
+    sure: bool = True
+    """Whether the attribution is more likely right than wrong."""
 
     @property
     def surname(self) -> str:
@@ -94,20 +96,20 @@ def voice(attribution: Attribution) -> Voice:
     >>> voice(said).words, voice(said).surname
     (('liz', 'truss'), 'truss')
     """
-    if attribution.speaker is None or attribution.confidence < SURE:
+    if attribution.speaker is None:
         return NOBODY
-    return _voice(attribution.speaker)
+    return _voice(attribution.speaker, attribution.confidence >= SURE)
 
 
 @lru_cache(maxsize=1 << 16)  # speakers recur from article to article; a voice takes 50 microseconds to make
-def _voice(speaker: Speaker) -> Voice:
+def _voice(speaker: Speaker, sure: bool) -> Voice:
     forms = [read_name(form) for form in (speaker.name, *speaker.aliases)]
     sexes = {sex for form in forms if (sex := sex_of(form))}
     titles = {form.title for form in forms if len(form.title) >= ROLE_WORDS}
     others = {form.words for form in forms[1:] if len(form.words) >= ROLE_WORDS}
     words = tuple(map(_plain, forms[0].words))
     kind = "person" if speaker.kind == "unnamed" and _is_name(forms[0].text) else speaker.kind
-    return Voice(words, kind, sexes.pop() if len(sexes) == 1 else "", frozenset(titles | others))
+    return Voice(words, kind, sexes.pop() if len(sexes) == 1 else "", frozenset(titles | others), sure)
 
 
 def _is_name(text: str) -> bool:
@@ -127,8 +129,11 @@ def relation(a: Voice, b: Voice) -> Relation:
     >>> relation(truss, Voice(("truss",), "person")).name, relation(truss, other).name
     ('SAME', 'CONFLICT')
     """
-    if not a.words or not b.words:
-        return Relation.UNKNOWN
+    found = _relation(a, b) if a.words and b.words else Relation.UNKNOWN
+    return Relation.UNKNOWN if found is Relation.CONFLICT and not (a.sure and b.sure) else found
+
+
+def _relation(a: Voice, b: Voice) -> Relation:
     if a.sex and b.sex and a.sex != b.sex:
         return Relation.CONFLICT
     if a.kind == b.kind == "unnamed":
@@ -188,7 +193,7 @@ class Circumstances:
     """Whether one article prints both in nearly the same sentence, and one names the other's speaker:
     "Poland says it has an ‘obligation’", "the prime minister, saying Poland has an ‘obligation’"."""
     both_told: bool = False
-    """Whether both printings have a speaker, though one is nobody's name ("a spokesman")."""
+    """Whether both printings surely have a speaker, though one is nobody's name ("a spokesman")."""
     common: bool = False
     """Whether several other people use the words too."""
 

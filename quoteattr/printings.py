@@ -10,9 +10,10 @@ from quoteattr.schema import AttributedArticle, Attribution
 def pieces(found: AttributedArticle) -> list[range]:
     """The article's quotations in runs: pieces of one sentence together, all others alone.
 
-    Pieces share a statement, and the first breaks off at a comma where the next goes on in lower case ("“If
-    that makes him smart,” she asked, “what does it make you?”"). Sentences of one statement are separate
-    lines, for they travel separately.
+    The first piece breaks off at a comma, a short frame follows that ends in one, and the next piece goes on
+    in lower case ("“If that makes him smart,” she asked, “what does it make you?”"); one statement or one
+    speaker holds them together. Sentences of one statement are separate lines, for they travel separately,
+    and so are scraps ("“shabby” and “dishonest”").
     """
     runs: list[range] = []
     for n, attribution in enumerate(found.attributions):
@@ -24,17 +25,22 @@ def pieces(found: AttributedArticle) -> list[range]:
 
 
 def _continues(found: AttributedArticle, before: Attribution, after: Attribution) -> bool:
-    if before.statement is None or before.statement != after.statement:
+    same = before.statement is not None and before.statement == after.statement
+    if not same and (before.speaker is None or before.speaker != after.speaker):
         return False
     first, then = before.quotation.content.text.rstrip(), after.quotation.content.text.lstrip()
-    if not first or not then:
+    frame = found.article.text[before.quotation.outer.end : after.quotation.outer.start]
+    if not first or not then or len(frame) > FRAME or "\n" in frame.strip(" "):
         return False
-    comma = (
-        first[-1] in ",-\N{EN DASH}\N{EM DASH}" or found.article.text[before.quotation.outer.end :][:1] == ","
-    )
-    return comma and (then[0].islower() or then.split()[0] in _ALWAYS_CAPITAL or not then[0].isalpha())
+    breaks_off = first[-1] in BREAKS or frame[:1] == ","
+    goes_on = then[0].islower() or then.split()[0] in _ALWAYS_CAPITAL or not then[0].isalpha()
+    return breaks_off and goes_on and (frame.rstrip()[-1:] in BREAKS if frame.strip() else same)
 
 
+FRAME = 80
+"""Longest frame between two pieces of a sentence, in characters: "said the mayor of Marsh End, Ida Holm"."""
+BREAKS = ",-\N{EN DASH}\N{EM DASH}"
+"""What a sentence breaks off with."""
 _ALWAYS_CAPITAL = frozenset(["I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll", "I’ve", "I’d"])
 
 
