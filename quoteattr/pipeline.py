@@ -7,11 +7,12 @@ from itertools import islice
 
 import attrs
 
-from quoteattr.attribution import Finding, Setting, find_cues
+from quoteattr.attribution import Finding, find_cues
 from quoteattr.coreference import resolve
 from quoteattr.frames import Frame, find_frames
 from quoteattr.outlets import find_outlets, find_publisher
 from quoteattr.parser import Parser, default_parser
+from quoteattr.phrases import Setting
 from quoteattr.quotations import find_quotations
 from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Speaker
 from quoteattr.syntax import Sentence
@@ -74,29 +75,36 @@ def _article(text: str | Article) -> Article:
 
 
 def _batch(articles: list[Article], parser: Parser | None) -> Iterator[AttributedArticle]:
-    quotations = [find_quotations(article.text) for article in articles]
-    frames = [find_frames(a.text, found) for a, found in zip(articles, quotations, strict=True)]
-    texts = [frame.text for found in frames for frame in found if frame.speaks]
-    parses = iter((parser or default_parser()).parse(texts) if texts else ())
-    for article, found, framed in zip(articles, quotations, frames, strict=True):
-        parsed = [frame.sentences(next(parses)) if frame.speaks else () for frame in framed]
-        yield _attributed(article, found, framed, parsed)
+    for article, settings in zip(articles, read_settings([a.text for a in articles], parser), strict=True):
+        yield _attributed(article, settings)
 
 
-def _attributed(
-    article: Article, quotations: list[Quotation], frames: list[Frame], parses: list[tuple[Sentence, ...]]
-) -> AttributedArticle:
-    settings = _settings(article.text, quotations, frames, parses)
+def read_settings(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:
+    """Everything up to the rules: for each text, each of its quotations in its parsed frame."""
+    quotations = [find_quotations(text) for text in texts]
+    frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
+    spoken = [frame.text for found in frames for frame in found if frame.speaks]
+    parses = iter((parser or default_parser()).parse(spoken) if spoken else ())
+    return [
+        _settings(text, found, framed, [f.sentences(next(parses)) if f.speaks else () for f in framed])
+        for text, found, framed in zip(texts, quotations, frames, strict=True)
+    ]
+
+
+def _attributed(article: Article, settings: list[Setting]) -> AttributedArticle:
     findings = find_cues(settings)
-    sentences = [sentence for parse in parses for sentence in parse]
+    quotations = [setting.quotation for setting in settings]
+    sentences = {
+        id(s): s for setting in settings for s in (*setting.sentences, *filter(None, [setting.lead]))
+    }
+    mentions = [finding.antecedent or finding.mention for finding in findings]
     quoted = [quotation.content for quotation in quotations]
-    speakers = resolve(article.text, [f.antecedent or f.mention for f in findings], sentences, quoted)
-    statements = _statements(findings)
+    speakers = resolve(article.text, mentions, sentences.values(), quoted)
     outlets = find_outlets(article.text, quotations, speakers)
     attributions = tuple(
-        Attribution(setting.quotation, f.cue, f.mention, speaker, outlet, statement, 0.5, f.rule)
-        for setting, f, speaker, outlet, statement in zip(
-            settings, findings, speakers, outlets, statements, strict=True
+        Attribution(quotation, f.cue, f.mention, speaker, outlet, statement, f.confidence, f.rule)
+        for quotation, f, speaker, outlet, statement in zip(
+            quotations, findings, speakers, outlets, _statements(findings), strict=True
         )
     )
     return AttributedArticle(_with_publisher(article), attributions, _distinct(speakers))

@@ -1,0 +1,1 @@
+"""Fits the weights of quoteattr/data/ranker.json."""

@@ -1,0 +1,230 @@
+"""Reading the sentence around a quotation: which verb is the cue, who is its agent, what is the noun phrase.
+
+Everything here answers from the tree where the tree can be right, and from the order of words where small
+models are known to go wrong (inverted "said Lee", datelines, gerunds after a comma).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from quoteattr.frames import Frame
+from quoteattr.lexicon import cue_kind
+from quoteattr.schema import Mention, MentionKind, Quotation, Span
+from quoteattr.syntax import Sentence, Word
+
+SUBJECT = ("nsubj", "csubj")
+MODALS = frozenset("will would can could shall should may might must".split())
+_PRONOUNS = frozenset("i we you he she they it one this that these those who".split())
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+TIMES = frozenset(
+    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday morning afternoon "
+    "evening night week month year time day january february march april may june july august september october "
+    "november december".split()
+)
+"""Nouns of time: a parse often takes "On Monday" for a subject."""
+
+
+@attrs.frozen
+class Setting:
+    """A quotation in its frame."""
+
+    text: str
+    """The article."""
+    quotation: Quotation
+    """The quotation."""
+    frame: Frame
+    """The frame that holds it."""
+    sentences: tuple[Sentence, ...]
+    """The frame's parse, offsets of the article."""
+    sentence: Sentence | None
+    """The sentence in which the quotation begins; None if it was not parsed."""
+    lead: Sentence | None = None
+    """The last sentence of the paragraph before, if that ends in a colon."""
+
+    @property
+    def content(self) -> Span:
+        """The quoted words."""
+        return self.quotation.content
+
+    def quoted(self, word: Word) -> bool:
+        """Whether the word stands in any quotation of the frame, or is one of its marks."""
+        return any(q.outer.start <= word.start < q.outer.end for q in self.frame.quotations)
+
+    def own(self) -> list[Word]:
+        """The words of the parse that stand for this quotation, marks left out."""
+        inside = self.sentence or ()
+        return [w for w in inside if self.content.start <= w.start < self.content.end and w.upos != "PUNCT"]
+
+    def anchor(self) -> Word | None:
+        """The highest quoted word: the one whose governor is not quoted."""
+        own = self.own()
+        numbers = {w.index for w in own}
+        tops = [w for w in own if w.head not in numbers]
+        return tops[0] if tops else None
+
+    def outside(self) -> list[Word]:
+        """The words of the sentence that no quotation holds."""
+        return [w for w in self.sentence or () if not self.quoted(w)]
+
+    def before(self) -> str:
+        """The article from the start of the frame to the quotation."""
+        return self.text[self.frame.start : self.quotation.outer.start]
+
+    def after(self) -> str:
+        """The article from the quotation to the end of the frame."""
+        return self.text[self.quotation.outer.end : self.frame.end]
+
+
+def is_cue(setting: Setting, word: Word, kinds: Sequence[str] = ("say", "judge")) -> bool:
+    return (
+        word.upos in ("VERB", "AUX", "NOUN", "PROPN")
+        and (word.upos == "VERB" or word.xpos.startswith("VB"))
+        and not setting.quoted(word)
+        and cue_kind(word.text, word.lemma) in kinds
+    )
+
+
+def agent(setting: Setting, cue: Word) -> Word | None:
+    """Head of the phrase that says what the cue introduces, or None."""
+    sentence = setting.sentence
+    assert sentence is not None
+    if _has_subject_of_its_own(sentence, cue):
+        return own_agent(setting, sentence, cue)
+    if cue.xpos == "VBG" and _after_comma(sentence, cue):
+        return _subject_of_clause(setting, sentence, cue)
+    return _inherited(setting, sentence, cue) or phrase_before(setting, sentence, cue)
+
+
+def _has_subject_of_its_own(sentence: Sentence, verb: Word) -> bool:
+    return any(can_speak(sentence, c) for c in sentence.children(verb, *SUBJECT)) or _is_passive(
+        sentence, verb
+    )
+
+
+def _is_passive(sentence: Sentence, verb: Word) -> bool:
+    return any(c.deprel in ("nsubj:pass", "aux:pass") for c in sentence.children(verb))
+
+
+def can_speak(sentence: Sentence, word: Word) -> bool:
+    """Not a day, and not an owner's name that the parse takes for a subject."""
+    return word.text.lower() not in TIMES and not has_case(sentence, word, "'s", "'", "’s", "’")
+
+
+def own_agent(setting: Setting, sentence: Sentence, verb: Word) -> Word | None:
+    if _is_passive(sentence, verb):
+        agents = [c for c in sentence.children(verb, "obl") if has_case(sentence, c, "by")]
+        if agents or verb.lemma != "quote":
+            return agents[0] if agents else None
+    subjects = [
+        c for c in sentence.children(verb, *SUBJECT) if not setting.quoted(c) and can_speak(sentence, c)
+    ]
+    # "whom he called": of two subjects that a parse gives, the relative pronoun is the object.
+    plain = [c for c in subjects if c.text.lower() not in RELATIVE]
+    return plain[-1] if plain else subjects[0] if subjects else None
+
+
+def _after_comma(sentence: Sentence, word: Word) -> bool:
+    before = [
+        w for w in sentence.words[max(0, word.index - 3) : word.index] if w.upos not in ("ADV", "CCONJ")
+    ]
+    return bool(before) and before[-1].text in (",", "–", "—", "”")
+
+
+def _subject_of_clause(setting: Setting, sentence: Sentence, cue: Word) -> Word | None:
+    """ "Lee opened the door, saying …": the subject of the nearest main verb above or, failing that, before."""
+    for verb in sentence.ancestors(cue):
+        if verb.deprel.startswith(("acl", "ccomp")) or setting.quoted(verb):
+            continue
+        agent = own_agent(setting, sentence, verb)
+        if agent is not None:
+            return agent
+    return phrase_before(setting, sentence, cue)
+
+
+def _inherited(setting: Setting, sentence: Sentence, cue: Word) -> Word | None:
+    """The subject that a verb without one shares: "Lee rose and said", "Lee went on to say"."""
+    verb: Word | None = cue
+    for above in sentence.ancestors(cue):
+        if verb is not None and verb.deprel.startswith("acl") and not setting.quoted(above):
+            return above
+        if verb is None or verb.deprel not in ("conj", "xcomp", "advcl", "ccomp", "parataxis"):
+            return None
+        verb = above
+        if not setting.quoted(verb) and (agent := own_agent(setting, sentence, verb)):
+            return agent
+    return None
+
+
+def phrase_before(setting: Setting, sentence: Sentence, cue: Word) -> Word | None:
+    """The last phrase before the cue that could be its subject, whatever the tree says."""
+    for word in reversed(sentence.words[: cue.index]):
+        if setting.quoted(word) or word.upos not in ("PROPN", "NOUN", "PRON"):
+            continue
+        if word.deprel in ("compound", "flat", "nmod:poss") or not can_speak(sentence, word):
+            continue
+        if not sentence.children(word, "case"):
+            return word
+    return None
+
+
+def has_case(sentence: Sentence, word: Word, *cases: str) -> bool:
+    return any(c.text.lower() in cases for c in sentence.children(word, "case"))
+
+
+_NOT_IN_MENTION = frozenset("acl:relcl appos parataxis punct cc conj ccomp advcl discourse acl".split())
+
+
+def mention_of(setting: Setting, head: Word) -> Mention:
+    """The noun phrase around `head`, without what is set off by commas."""
+    sentence = setting.sentence
+    assert sentence is not None
+    phrase = [
+        w
+        for w in sentence.subtree(
+            head, skip=lambda w: w.deprel in _NOT_IN_MENTION and w.text not in ("-", "&")
+        )
+        if w.index == head.index or not setting.quoted(w)
+    ]
+    run = _run_around(phrase, head)
+    while len(run) > 1 and run[0].upos in ("ADP", "CCONJ", "SCONJ", "PUNCT") and run[0].index != head.index:
+        run = run[1:]
+    return Mention(Span.of(setting.text, run[0].start, run[-1].end), _kind(head, run))
+
+
+def _run_around(phrase: list[Word], head: Word) -> list[Word]:
+    """The unbroken run of words that holds the head."""
+    at = next(i for i, w in enumerate(phrase) if w.index == head.index)
+    first = last = at
+    while first > 0 and phrase[first - 1].index == phrase[first].index - 1:
+        first -= 1
+    while last + 1 < len(phrase) and phrase[last + 1].index == phrase[last].index + 1:
+        last += 1
+    return phrase[first : last + 1]
+
+
+def _kind(head: Word, run: list[Word]) -> MentionKind:
+    if len(run) == 1 and (head.upos == "PRON" or head.text.lower() in _PRONOUNS):
+        return "pronoun"
+    if head.upos == "PROPN" or any(w.upos == "PROPN" and w.deprel.startswith(("flat", "appos")) for w in run):
+        return "name"
+    return "nominal"
+
+
+def cue_span(setting: Setting, cue: Word) -> Span:
+    return Span.of(setting.text, cue.start, cue.end)
+
+
+def antecedent_of(setting: Setting, cue: Word, head: Word) -> Word | None:
+    """What a relative pronoun stands for: the noun that its clause hangs on, else the last one before it."""
+    sentence = setting.sentence
+    assert sentence is not None
+    if head.text.lower() not in RELATIVE:
+        return None
+    clause = next((w for w in [cue, *sentence.ancestors(cue)] if w.deprel == "acl:relcl"), None)
+    noun = sentence.head(clause) if clause else None
+    if noun is not None and noun.index < head.index:
+        return noun
+    return phrase_before(setting, sentence, head)

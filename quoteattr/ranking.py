@@ -1,0 +1,232 @@
+"""The trained choice where rules tie: one probability for each phrase that may name the speaker, and one for
+nobody.
+
+A conditional logit (a softmax over the candidates of one quotation) whose features are words that a person
+can read: which rules propose the phrase, how it stands to its verb and to the quotation, what it is. Weights
+are in data/ranker.json with what they were fitted to; benchmarks/ranker fits them. After the speaker
+ranking of Pareti et al. (EMNLP 2013) and Almeida et al. (EACL 2014), with rules as features.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from math import exp
+
+import attrs
+import regex
+
+from quoteattr.lexicon import cue_kind, words
+from quoteattr.phrases import RELATIVE, SUBJECT, TIMES, Setting, is_cue
+from quoteattr.syntax import Sentence, Word
+
+_NOMINAL = ("PROPN", "NOUN", "PRON")
+_INNER = frozenset("compound flat fixed det".split())
+"""Relations of words that are a part of another's phrase."""
+
+
+@attrs.frozen
+class Candidate:
+    """A phrase that may name the speaker; without a word, nobody."""
+
+    word: Word | None
+    """Head of the phrase; None for nobody and for a phrase of unparsed text."""
+    sentence: Sentence | None
+    """The sentence that holds it."""
+    rules: tuple[str, ...]
+    """The rules that propose it, in their order."""
+    nobody: bool = False
+    """Whether this is the answer that nobody speaks."""
+
+
+def phrases_around(setting: Setting) -> Iterator[tuple[Word, Sentence]]:
+    """Heads of all noun phrases outside of quotations in the quotation's sentence and those beside it."""
+    near = [setting.lead] if setting.lead is not None and not setting.before().strip() else []
+    if setting.sentence is not None:
+        at = setting.sentences.index(setting.sentence)
+        near += setting.sentences[max(0, at - 1) : at + 2]
+    for sentence in near:
+        for word in sentence:
+            if word.upos in _NOMINAL and word.deprel not in _INNER and not setting.quoted(word):
+                yield word, sentence
+
+
+def probabilities(setting: Setting, candidates: Sequence[Candidate]) -> list[float]:
+    """The probability of each candidate; they sum to one."""
+    weights = _weights()
+    scores = [sum(weights.get(f, 0.0) for f in features(setting, c)) for c in candidates]
+    top = max(scores)
+    odds = [exp(score - top) for score in scores]
+    return [odd / sum(odds) for odd in odds]
+
+
+@cache
+def _weights() -> dict[str, float]:
+    path = resources.files("quoteattr").joinpath("data", "ranker.json")
+    weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["weights"]
+    return weights
+
+
+def features(setting: Setting, candidate: Candidate) -> list[str]:
+    """What is known of a candidate, as names of features; each is 1."""
+    if candidate.nobody:
+        return [*_of_nobody(setting), *(f"nobody by {rule}" for rule in candidate.rules)]
+    found = ["somebody", *(f"by {rule}" for rule in candidate.rules)]
+    found.append(f"first by {candidate.rules[0]}" if candidate.rules else "by none")
+    size = _size(setting)
+    if candidate.rules:
+        found.append(f"{size} first by {candidate.rules[0]}")
+    if candidate.word is not None and candidate.sentence is not None:
+        found += _of_phrase(candidate.word, candidate.sentence)
+        found += _of_place(setting, candidate.word, candidate.sentence)
+        found += _of_verb(setting, candidate.word, candidate.sentence, size)
+    return found
+
+
+# --- nobody ------------------------------------------------------------------------------------------------
+
+
+def _of_nobody(setting: Setting) -> Iterator[str]:
+    content = setting.content.text
+    size = _size(setting)
+    yield "nobody"
+    yield f"nobody, {size}"
+    yield f"nobody, {size}, {_capitals(content)}"
+    yield f"nobody, ends {_last(content)}"
+    yield f"nobody, before {_word_before(setting.before())}"
+    yield f"nobody, after {_word_after(setting.after())}"
+    yield f"nobody, mark {setting.text[setting.quotation.outer.start]}"
+    cues = [w for w in setting.outside() if is_cue(setting, w)]
+    yield f"nobody, {size}, {min(2, len(cues))} cues"
+    yield f"nobody, {'frame' if setting.outside() else 'alone'}"
+    anchor = setting.anchor()
+    if anchor is not None:
+        yield f"nobody, {size}, as {anchor.deprel}"
+
+
+def _size(setting: Setting) -> str:
+    count = len(setting.content.text.split())
+    return "one" if count == 1 else "few" if count < 4 else "some" if count < 8 else "many"
+
+
+def _capitals(content: str) -> str:
+    found = [w for w in content.split() if w[:1].isalpha()]
+    big = sum(w[0].isupper() for w in found)
+    if not big:
+        return "small"
+    return (
+        "all capital" if big == len(found) else "first capital" if content[:1].isupper() else "some capital"
+    )
+
+
+def _last(content: str) -> str:
+    last = content.rstrip()[-1:]
+    return "in letter" if last.isalnum() else last
+
+
+_LAST_WORD = regex.compile(r"([\w’'-]+|[^\w\s])\W{0,2}\Z")
+_FIRST_WORD = regex.compile(r"\s*([\w’'-]+|[^\w\s])")
+
+
+def _word_before(text: str) -> str:
+    match = _LAST_WORD.search(text.rstrip()[-30:])
+    return match[1].lower() if match else "start"
+
+
+def _word_after(text: str) -> str:
+    match = _FIRST_WORD.match(text)
+    return match[1].lower() if match else "end"
+
+
+# --- a phrase ----------------------------------------------------------------------------------------------
+
+
+def _of_phrase(word: Word, sentence: Sentence) -> Iterator[str]:
+    low = word.text.lower()
+    kind = "pronoun" if word.upos == "PRON" else "name" if word.upos == "PROPN" else "noun"
+    yield f"is {kind}"
+    if kind == "pronoun" or low in RELATIVE:
+        yield f"is {low}"
+    if kind == "noun":
+        yield f"is {_sort(low)}"
+    if low in TIMES:
+        yield "is time"
+    if any(c.deprel == "case" for c in sentence.children(word)):
+        case = next(c for c in sentence.children(word) if c.deprel == "case")
+        yield f"after {case.text.lower()}"
+
+
+def _sort(noun: str) -> str:
+    if noun in words("roles") or noun in words("person_nouns"):
+        return "person"
+    return "body" if noun in words("organisation_words") else "thing"
+
+
+def _of_place(setting: Setting, word: Word, sentence: Sentence) -> Iterator[str]:
+    where = _where(setting, sentence)
+    side = "before" if word.start < setting.content.start else "after"
+    yield f"{where} {side}"
+    yield f"{where} {side}, ends {_last(setting.content.text)}"
+    if where == "same":
+        low, high = sorted((word.start, setting.content.start if side == "before" else setting.content.end))
+        between = [w for w in sentence if low < w.start < high and w.upos != "PUNCT"]
+        yield f"{side} by {_steps(len(between))}"
+        nominal = any(w.upos in _NOMINAL and w.deprel.startswith(SUBJECT) for w in between)
+        yield f"{side}, {'a' if nominal else 'no'} subject nearer"
+        yield f"{side}, {word.deprel}"
+    else:
+        yield f"{where}, {word.deprel}"
+
+
+def _where(setting: Setting, sentence: Sentence) -> str:
+    if sentence is setting.sentence:
+        return "same"
+    if sentence is setting.lead:
+        return "lead"
+    return "previous" if sentence.start < setting.content.start else "next"
+
+
+def _steps(count: int) -> str:
+    return str(count) if count < 3 else "3 to 5" if count < 6 else "6 to 10" if count < 11 else "more"
+
+
+# --- its verb ----------------------------------------------------------------------------------------------
+
+
+def _of_verb(setting: Setting, word: Word, sentence: Sentence, size: str) -> Iterator[str]:
+    verb = sentence.head(word)
+    if verb is None or setting.quoted(verb):
+        yield f"{word.deprel} of {'nothing' if verb is None else 'quoted'}"
+        return
+    relation = word.deprel
+    kind = cue_kind(verb.text, verb.lemma) if verb.upos in ("VERB", "AUX", "NOUN") else None
+    yield f"{relation} of {kind}"
+    if relation.startswith(SUBJECT):
+        yield f"{size}, subject of {verb.lemma.lower()}"
+        yield f"subject of {verb.lemma.lower()}"
+    if sentence is setting.sentence:
+        yield from _verb_to_quotation(setting, verb, sentence, relation, kind)
+
+
+def _verb_to_quotation(
+    setting: Setting, verb: Word, sentence: Sentence, relation: str, kind: str | None
+) -> Iterator[str]:
+    anchor = setting.anchor()
+    above = [w.index for w in sentence.ancestors(anchor)] if anchor is not None else []
+    role = "subject" if relation.startswith(SUBJECT) else "other"
+    if anchor is not None and verb.index in above:
+        steps = above.index(verb.index)
+        yield f"{role}, {kind} verb {min(3, steps)} above"
+        yield f"{role}, {kind} verb above by {anchor.deprel}"
+        between = [w for w in above[:steps] if is_cue(setting, sentence.words[w])]
+        yield f"{role}, {len(between)} cues between"
+    elif anchor is not None and verb.head == anchor.index:
+        yield f"{role}, {kind} verb below by {verb.deprel}"
+    else:
+        yield f"{role}, {kind} verb aside"
+    side = "before" if verb.start < setting.content.start else "after"
+    low, high = sorted((verb.start, setting.content.start if side == "before" else setting.content.end))
+    count = sum(1 for w in sentence if low < w.start < high and w.upos != "PUNCT" and not setting.quoted(w))
+    yield f"{role}, {kind} verb {side} by {_steps(count)}"
