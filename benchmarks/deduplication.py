@@ -1,0 +1,272 @@
+"""How well and how fast lines are found again.
+
+    python -m benchmarks.deduplication                                  # everything, up to 100,000 quotations
+    python -m benchmarks.deduplication --attributed .work/lines.sqlite  # keeps the attributed news for later
+    python -m benchmarks.deduplication --sizes 10000,100000,1000000 --only synthetic
+    python -m benchmarks.deduplication --only incremental
+
+Four parts: `seeds` (the annotated articles, with their gold quotations and with what the library attributes),
+`news` (groups of quotations of PolNeAR articles that people sorted into lines; all quotations of all articles
+are deduplicated, as the library attributes them), `synthetic` (`benchmarks.synthetic_lines`, each size in a
+process of its own: CPU seconds, peak memory) and `incremental` (batches against one pass). What is not on
+this machine is skipped with a line that says so. docs/deduplication.md explains the figures.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import json
+import math
+import os
+import random
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+
+from benchmarks import gold, line_peers, synthetic_lines
+from benchmarks.lines import Pairs, Place, as_attributed, count_pairs, places_of, seed_pairs, seed_records
+from quoteattr import Article, attribute_many, deduplicate
+from quoteattr.deduplicator import Deduplicator
+from quoteattr.schema import AttributedArticle
+
+PARTS = ("seeds", "news", "synthetic", "incremental")
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+PEERS_UP_TO = 100_000
+"""Quotations beyond which datasketch and containment are left out: they take minutes to tell the same."""
+
+
+@click.command(help=(__doc__ or "").replace("\n\n    ", "\n\n\b\n    "))
+@click.option("--only", type=click.Choice(PARTS), multiple=True, help="These parts alone.")
+@click.option("--sizes", default="10000,100000", help="Quotations of the synthetic corpora.")
+@click.option("--attributed", type=click.Path(path_type=Path), help="File that keeps the attributed news.")
+@click.option("--one", type=int, hidden=True, help="One synthetic corpus, as JSON.")
+def main(only: tuple[str, ...], sizes: str, attributed: Path | None, one: int | None) -> None:
+    if one is not None:
+        print(json.dumps(measure(one)))
+        return
+    chosen = only or PARTS
+    if "seeds" in chosen:
+        report_seeds()
+    if "news" in chosen:
+        report_news(attributed)
+    if "synthetic" in chosen:
+        report_synthetic([int(size) for size in sizes.split(",")])
+    if "incremental" in chosen:
+        report_incremental()
+
+
+def report_seeds() -> None:
+    """Pairs over the annotated articles: with gold quotations, and end to end."""
+    there = gold.ROOT.parent / "shared" / "seeds"
+    folders = {
+        "articles.jsonl": gold.ROOT / "seeds" / "articles",
+        "seeds.jsonl": Path(os.environ.get("QUOTEATTR_SEEDS", there)),
+    }
+    for name, folder in folders.items():
+        records = seed_records(name)
+        if not all((folder / record["id"]).is_file() for record in records):
+            print(f"{name}: skipped, no texts in {folder.name}")
+            continue
+        given = [as_attributed(record, folder) for record in records]
+        print_pairs(f"{name}, gold quotations", seed_pairs(records, places_of(deduplicate(given))))
+        found = list(attribute_many(f.article for f in given))
+        lines = deduplicate(found)
+        print_pairs(f"{name}, end to end", seed_pairs(records, places_of(lines)))
+
+
+def report_news(kept: Path | None) -> None:
+    """The groups that people sorted, by stratum, beside the peers."""
+    try:
+        groups = gold.read_jsonl(data("dedup_dev.jsonl"))
+        articles = attributed_news(kept)
+    except (gold.Absent, FileNotFoundError) as absent:
+        print(f"news: skipped, {absent}")
+        return
+    begin = time.process_time()
+    answers = {"quoteattr": places_of(deduplicate(articles))}
+    seconds = time.process_time() - begin
+    print(f"news: {sum(map(len, articles))} quotations of {len(articles)} articles, {seconds:.1f} CPU s")
+    places = [place_of(found, n) for found in articles for n in range(len(found))]
+    texts = [a.quotation.content.text for found in articles for a in found]
+    for name, peer in line_peers.present().items():
+        answers[name] = dict(zip(places, peer(texts), strict=True))
+    for name, answer in answers.items():
+        print_strata(name, groups, answer)
+
+
+def data(name: str) -> Path:
+    """A file of the folder of gold data."""
+    return Path(os.environ.get("QUOTEATTR_DATA", gold.ROOT.parent / "shared" / "data")) / name
+
+
+def attributed_news(kept: Path | None) -> list[AttributedArticle]:
+    """PolNeAR's train and dev articles as the library attributes them."""
+    if kept is not None and kept.is_file():
+        with Deduplicator.load(kept) as lines:
+            return list(lines.articles())
+    sets = [gold.load(name) for name in ("polnear-train", "polnear-dev")]
+    found = list(attribute_many(news_article(a.id, a.text) for s in sets for a in s.articles))
+    if kept is not None:
+        with Deduplicator(kept) as lines:
+            lines.add(found)
+    return found
+
+
+def news_article(name: str, text: str) -> Article:
+    """Publisher and date stand in PolNeAR's names: "nyt_2016-05-09_american-admiral"."""
+    date = DATE.search(name)
+    published = datetime.date.fromisoformat(date[0]) if date else None
+    return Article(text, id=name, publisher=name.split("_")[0], published=published)
+
+
+def place_of(found: AttributedArticle, n: int) -> Place:
+    content = found.attributions[n].quotation.content
+    return found.article.id or "", content.start, content.end
+
+
+def print_strata(name: str, groups: Sequence[Any], answer: dict[Place, int]) -> None:
+    """Pairs and groups fully right, over all and by stratum."""
+    tallies: dict[str, list[tuple[Pairs, bool]]] = defaultdict(list)
+    nearest = Nearest(answer)
+    for group in groups:
+        pairs = group_pairs(group, nearest)
+        for stratum in ("all", group["stratum"]):
+            tallies[stratum].append((pairs, not pairs.wrong and not pairs.missed))
+    print(f"  {name}")
+    for stratum, rows in tallies.items():
+        total = Pairs(*(sum(column) for column in zip(*(attrs.astuple(p) for p, _ in rows), strict=True)))
+        right = sum(ok for _, ok in rows)
+        print(f"    {stratum:18} groups right {right:3}/{len(rows):<3} {described(total)}")
+
+
+class Nearest:
+    """Answers by article, to be matched to gold by overlap."""
+
+    def __init__(self, answer: dict[Place, int]) -> None:
+        self.answer = answer
+        self.by_article: dict[str, list[Place]] = defaultdict(list)
+        for place in answer:
+            self.by_article[place[0]].append(place)
+
+    def label(self, place: Place) -> object:
+        """The label of the answer that overlaps a place by half or more; else one of its own."""
+        best = max(self.by_article.get(place[0], ()), key=lambda p: overlap(place, p), default=None)
+        return self.answer[best] if best is not None and overlap(place, best) >= 0.5 else ("alone", place)
+
+
+def overlap(a: Place, b: Place) -> float:
+    """Intersection over union."""
+    shared = max(0, min(a[2], b[2]) - max(a[1], b[1]))
+    return shared / (max(a[2], b[2]) - min(a[1], b[1])) if shared else 0.0
+
+
+def group_pairs(group: Any, nearest: Nearest) -> Pairs:
+    return count_pairs(
+        (number, nearest.label((place[0], place[1], place[2])))
+        for number, line in enumerate(group["lines"])
+        for place in line
+    )
+
+
+def report_synthetic(sizes: Iterable[int]) -> None:
+    """Each size in a process of its own, so that peak memory is its own."""
+    before: dict[str, Any] | None = None
+    for size in sizes:
+        command = [sys.executable, "-m", "benchmarks.deduplication", "--one", str(size)]
+        row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        print(f"synthetic, {row['quotations']} quotations, {row['lines']} lines")
+        for name, found in row["answers"].items():
+            print(f"    {name:12} {described(Pairs(*found['pairs']))}  {found['seconds']:.1f} CPU s")
+        print(f"    peak memory {row['peak_gb']:.2f} GB, of which the corpus {row['corpus_gb']:.2f} GB")
+        if before:
+            exponent = math.log(own_seconds(row) / own_seconds(before)) / math.log(
+                row["quotations"] / before["quotations"]
+            )
+            print(f"    growth exponent since {before['quotations']}: {exponent:.2f}")
+        before = row
+
+
+def own_seconds(row: dict[str, Any]) -> float:
+    return float(row["answers"]["quoteattr"]["seconds"])
+
+
+def measure(size: int) -> dict[str, Any]:
+    """The library, and the peers where they end in time, on one synthetic corpus."""
+    corpus = synthetic_lines.generate(size)
+    corpus_gb = peak_gb()
+    labels = [number for lines in corpus.lines for number in lines]
+    answers = {}
+    begin = time.process_time()
+    found = deduplicate(corpus.articles)
+    seconds = time.process_time() - begin
+    peak = peak_gb()
+    got = places_of(found)
+    del found
+    places = (place_of(a, n) for a in corpus.articles for n in range(len(a)))
+    answers["quoteattr"] = row_of(count_pairs(zip(labels, (got[p] for p in places), strict=True)), seconds)
+    texts = [a.quotation.content.text for article in corpus.articles for a in article]
+    for name, peer in line_peers.present().items():
+        if size <= PEERS_UP_TO or name in ("exact", "rensa"):
+            begin = time.process_time()
+            mine = peer(texts)
+            answers[name] = row_of(count_pairs(zip(labels, mine, strict=True)), time.process_time() - begin)
+    return {
+        "quotations": len(labels),
+        "lines": len(set(labels)),
+        "answers": answers,
+        "peak_gb": peak,
+        "corpus_gb": corpus_gb,
+    }
+
+
+def row_of(pairs: Pairs, seconds: float) -> dict[str, Any]:
+    return {"pairs": attrs.astuple(pairs), "seconds": seconds}
+
+
+def peak_gb() -> float:
+    """The most memory that this process has had, in GB (ru_maxrss counts KiB on Linux)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
+
+
+def report_incremental(size: int = 3000, batch: int = 50) -> None:
+    """Batches in two orders: what `add` said last of every quotation, against one pass."""
+    articles = synthetic_lines.generate(size).articles
+    once = places_of(deduplicate(articles))
+    for seed in range(2):
+        shuffled = random.Random(seed).sample(articles, len(articles))
+        told: dict[Place, int] = {}
+        names = itertools.count()
+        begin = time.process_time()
+        with Deduplicator() as lines:
+            for at in range(0, len(shuffled), batch):
+                for line in lines.add(shuffled[at : at + batch]):
+                    name = next(names)
+                    told.update(dict.fromkeys(places_of([line]), name))
+            seconds = time.process_time() - begin
+            same = places_of(lines.utterances()) == once
+        pairs = count_pairs((once[place], told[place]) for place in once)
+        print(f"incremental, {len(once)} quotations in batches of {batch} articles, order {seed}:")
+        print(f"    utterances() is one pass: {same}; add() told {described(pairs)}  {seconds:.1f} CPU s")
+
+
+def print_pairs(name: str, pairs: Pairs) -> None:
+    print(f"{name:34} {described(pairs)}")
+
+
+def described(pairs: Pairs) -> str:
+    counts = f"{pairs.right} right, {pairs.wrong} wrong, {pairs.missed} missed"
+    return f"P {pairs.precision:.3f} R {pairs.recall:.3f} F1 {pairs.f1:.3f} ({counts})"
+
+
+if __name__ == "__main__":
+    main()
