@@ -1,21 +1,29 @@
-"""Every quotation in an English news text, who spoke it, and to which outlet."""
+"""Every quotation in an English news text, who spoke it, and to which outlet.
 
-from quoteattr.parser import Parser, load_parser
-from quoteattr.pipeline import attribute, attribute_many
-from quoteattr.quotations import find_quotations
-from quoteattr.schema import (
-    Appearance,
-    Article,
-    AttributedArticle,
-    Attribution,
-    Mention,
-    Outlet,
-    Quotation,
-    Span,
-    Speaker,
-    Utterance,
-)
-from quoteattr.utterances import deduplicate
+Names are imported when they are first used, so that ``import quoteattr`` costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quoteattr.deduplicator import Deduplicator
+    from quoteattr.parser import Parser, load_parser
+    from quoteattr.pipeline import attribute, attribute_many
+    from quoteattr.quotations import find_quotations
+    from quoteattr.schema import (
+        Appearance,
+        Article,
+        AttributedArticle,
+        Attribution,
+        Mention,
+        Outlet,
+        Quotation,
+        Span,
+        Speaker,
+        Utterance,
+    )
+    from quoteattr.utterances import deduplicate
 
 __version__ = "0.1.0"
 __all__ = [
@@ -23,6 +31,7 @@ __all__ = [
     "Article",
     "AttributedArticle",
     "Attribution",
+    "Deduplicator",
     "Mention",
     "Outlet",
     "Parser",
@@ -36,3 +45,26 @@ __all__ = [
     "find_quotations",
     "load_parser",
 ]
+
+_HOME = {
+    "Deduplicator": "deduplicator",
+    "Parser": "parser",
+    "attribute": "pipeline",
+    "attribute_many": "pipeline",
+    "deduplicate": "utterances",
+    "find_quotations": "quotations",
+    "load_parser": "parser",
+}
+"""Which module holds a name; the others are in schema."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME.get(name, 'schema')}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -104,20 +104,20 @@ _NAME_AFTER = regex.compile(r"\s+\p{Lu}[\w’'-]+")
 def nickname(setting: Setting) -> Finding | None:
     """One or two capitalised words between parts of a name: Robert “Bob” Dole. Nobody speaks."""
     content = setting.content.text
-    if len(content.split()) <= 2 and content[:1].isupper() and content[-1:].isalpha():
-        if _NAME_BEFORE.search(setting.before()) and _NAME_AFTER.match(setting.after()):
-            return Finding()
-    return None
+    short = len(content.split()) <= 2 and content[:1].isupper() and content[-1:].isalpha()
+    inside = short and _NAME_BEFORE.search(setting.before()) and _NAME_AFTER.match(setting.after())
+    return Finding() if inside else None
 
 
+_SMALL = r"of|the|and|a|an|in|to|for|on|with|&"
 _TITLE_WORDS = regex.compile(
-    r"(?:\p{Lu}[\w’'-]*|of|the|and|a|an|in|to|for|on|with|&|\d+)(?:[,:]?\s+(?:[\p{Lu}\d][\w’'-]*|of|the|and|a|an|in|to|for|on|with|&))*[!?.,]?"
+    rf"(?:\p{{Lu}}[\w’'-]*|{_SMALL}|\d+)(?:[,:]?\s+(?:[\p{{Lu}}\d][\w’'-]*|{_SMALL}))*[!?.,]?"
 )
 _TITLED = regex.compile(
-    r"\b(?:album|anthem|article|ballad|bestseller|blog|book|campaign|class|column|comedy|documentary|drama|episode|"
-    r"essay|exhibition|film|game|hit|magazine|memoir|movie|musical|novel|opera|painting|play|podcast|poem|"
-    r"program|programme|satire|series|show|single|sitcom|song|thriller|track|tune|titled|entitled|NBC’s|CNN’s|Fox’s|ABC’s|CBS’s|"
-    r"host of|on)\b[\w\s,’']{0,25}\Z",
+    r"\b(?:album|anthem|article|ballad|bestseller|blog|book|campaign|class|column|comedy|documentary|drama|episode"
+    r"|essay|exhibition|film|game|hit|magazine|memoir|movie|musical|novel|opera|painting|play|podcast|poem|program"
+    r"|programme|satire|series|show|single|sitcom|song|thriller|track|tune|titled|entitled|NBC’s|CNN’s|Fox’s|ABC’s"
+    r"|CBS’s|host of|on)\b[\w\s,’']{0,25}\Z",
     regex.IGNORECASE,
 )
 
@@ -125,10 +125,8 @@ _TITLED = regex.compile(
 def title(setting: Setting) -> Finding | None:
     """Capitalised words after "film", "book", "show" or the like. Nobody speaks."""
     content = setting.content.text
-    if 1 <= len(content.split()) <= 10 and _TITLE_WORDS.fullmatch(content) and content[-1:] not in "!?":
-        if _TITLED.search(setting.before()):
-            return Finding()
-    return None
+    looks = len(content.split()) <= 10 and _TITLE_WORDS.fullmatch(content) and content[-1:] not in "!?"
+    return Finding() if looks and _TITLED.search(setting.before()) else None
 
 
 _TERM = regex.compile(
@@ -439,8 +437,8 @@ CERTAIN = frozenset({"name_line", "nickname"})
 """Rules that are right so often that nothing else is asked."""
 
 CLAIM = 0.4
-"""Least probability at which a speaker is named although "nobody" may be likelier: what is lost in precision is
-won in recall down to about half of F1 (Lewis and Catlett, ICML 1994, on thresholds for F)."""
+"""Least probability at which a speaker is named although "nobody" may be likelier: what is lost in precision
+is won in recall down to about half of F1, the classical threshold for F."""
 
 
 def find_cues(settings: Sequence[Setting]) -> list[Finding]:

@@ -31,7 +31,10 @@ _ARTICLE = regex.compile(
 _DEFINITE = frozenset({"the", "that", "this", "these", "those"})
 _SENTENCE = regex.compile(r"[.!?…][”’\"')\]]*\s+(?=[\p{Lu}“‘\"'])|\n+")
 # "the managing director, |Callum Strachan|", "the former striker |Lee Pargeter|"
-_NAME_NEXT = regex.compile(r",?\s+(?=\p{Lu})")
+_NAME_NEXT = regex.compile(
+    r"(?: ,?\s+ | ,\s+ (?:the|a|an|its|his|her|their)\s+ (?:[\w’'-]+\s+){1,4}? (?=\p{Lu}[\w’'-]+\s\p{Lu}[\w’'-]+[,.]) ) (?=\p{Lu})",
+    regex.VERBOSE,
+)
 # "Rosa Delgado, |president of the union|"
 _NAME_BEFORE = regex.compile(r"(?<=[\w.’']),\s+\Z")
 # What ends the noun phrase's head: "a spokesman |for the mayor"
@@ -68,6 +71,7 @@ class _Entity:
         """Note that the text calls them so."""
         head = _head_noun(phrase)
         self.roles.update(roles_of(head))
+        self.descriptions.update(roles_of(head) if head in phrase[-1:] and len(phrase) == 1 else ())
         end = phrase.index(head) + 1 if head in phrase else len(phrase)
         self.descriptions.add(" ".join(phrase[:end]))
         for sex in SEXES:
@@ -111,10 +115,11 @@ class _Cast:
         self.lines = [match.end() for match in regex.finditer(r"\n+", text)]
         self.entities: list[_Entity] = []
         self.at: dict[int, _Entity] = {}
+        self.ends: dict[int, int] = {}
         self.met: dict[tuple[int, int], _Entity | None] = {}
         self.spoken: list[tuple[int, _Entity]] = []
         self._gather_names()
-        self.subjects = {w.start for s in sentences for w in s if w.deprel.startswith("nsubj")}
+        self.subjects = set(self._subjects(sentences))
         self._gather_roles(sentences)
         self.persons = list(self._person_nouns(sentences))
 
@@ -127,7 +132,7 @@ class _Cast:
         for span, name in sorted(named, key=lambda item: (-len(item[1].words), item[0].start)):
             entity = self._same(span, name) or self._new(name, span)
             entity.places.append(span.start)
-            self.at[span.start] = entity
+            self.at[span.start], self.ends[span.start] = entity, span.end
             self._learn(entity, span, name)
         for span, name in named:
             self.at[span.start].forms.setdefault(name.text)
@@ -161,6 +166,15 @@ class _Cast:
         if at:
             return place - sorted(entity.places)[at - 1]
         return 1000.0 * (min(entity.places, default=place) - place)
+
+    def _subjects(self, sentences: tuple[Sentence, ...]) -> Iterator[int]:
+        """Where subjects stand; in a sentence that was not parsed, its first name counts for one."""
+        yield from (w.start for s in sentences for w in s if w.deprel.startswith("nsubj"))
+        parsed = {bisect_right(self.breaks, w.start) for s in sentences for w in s}
+        for place in sorted(self.at):
+            if (number := bisect_right(self.breaks, place)) not in parsed:
+                parsed.add(number)
+                yield place
 
     def _gather_roles(self, sentences: tuple[Sentence, ...]) -> None:
         """Appositions and the like: "Liz Truss, the foreign secretary", "Ann Lee is the mayor"."""
@@ -203,12 +217,13 @@ class _Cast:
             return self._person(mention.span, _SEX[word])
         if mention.kind == "pronoun" and word in _BODY:
             return self._body(mention.span)
-        if mention.kind == "pronoun" and word in _NOBODY:
-            return None
+        if mention.kind == "pronoun":
+            return None if word in _NOBODY else self._voice(mention.span)
         return self._name(mention.span) if mention.kind == "name" else self._nominal(mention.span)
 
     def _inside(self, span: Span) -> list[_Entity]:
-        return [self.at[place] for place in sorted(self.at) if span.start <= place < span.end]
+        """The entities whose names the span holds or stands in ("Sir |Brian|")."""
+        return [self.at[p] for p in sorted(self.at) if p < span.end and span.start < self.ends[p]]
 
     def _name(self, span: Span) -> _Entity:
         inside = self._inside(span)
@@ -221,15 +236,13 @@ class _Cast:
         return self._apposed(span) or self._holder(span) or self._headlined(span) or self._voice(span)
 
     def _apposed(self, span: Span) -> _Entity | None:
-        """ "its director, Ann Lee" and "Ann Lee, its director": the person named right beside."""
+        """ "its director, Ann Lee", "his boss, the former striker Ann Lee," and "Ann Lee, its director"."""
         after = _NAME_NEXT.match(self.text, span.end)
         if after and after.end() in self.at and self.at[after.end()].kind == "person":
             return self.at[after.end()]
-        before = _NAME_BEFORE.search(self.text, max(0, span.start - 4), span.start)
-        if before:
-            places = [p for p in self.at if before.start() - 40 < p < before.start()]
-            near = [p for p in places if "," not in self.text[p : before.start()]]
-            people = [self.at[p] for p in near if self.at[p].kind == "person"]
+        if before := _NAME_BEFORE.search(self.text, max(0, span.start - 4), span.start):
+            near = [p for p, end in self.ends.items() if end == before.start()]
+            people = [self.at[p] for p in near if self.at[p].kind == "person" and self.at[p].sure]
             return people[-1] if people else None
         return None
 
@@ -239,8 +252,9 @@ class _Cast:
         if not phrase or phrase[0] in ("a", "an", "one", "another", "some") or self._inside(span):
             return None
         head, bare = _head_noun(phrase), " ".join(phrase[1:] if _ARTICLE.match(span.text) else phrase)
-        called = [e for e in self.entities if any(_ends_alike(d, bare) for d in e.descriptions)]
-        if not called and phrase[0] in _DEFINITE:
+        called = [e for e in self.entities if bare in e.descriptions]
+        called = called or [e for e in self.entities if any(_ends_alike(d, bare) for d in e.descriptions)]
+        if not called and bare == head:
             called = [e for e in self.entities if head in e.roles]
         return min(called, key=lambda e: self._away(e, span.start), default=None)
 
@@ -254,13 +268,10 @@ class _Cast:
             return None
         named = [e for e in self.entities if e.kind == "person" and e.places and e.places[0] < span.start]
         first = min(named, key=lambda e: e.places[0], default=None)
-        if first is None or first.roles or self._sentences_between(first.places[-1], span.start) > _LEAD:
-            near = [e for e in named if not e.roles and e.sure and e.places[0] in self.subjects]
-            first = near[0] if len(near) == 1 and bisect_right(self.breaks, span.start) <= _LEAD else None
-        return first if first is not None and bisect_right(self.breaks, span.start) <= _LEAD else None
-
-    def _sentences_between(self, start: int, end: int) -> int:
-        return bisect_right(self.breaks, end) - bisect_right(self.breaks, start)
+        if first is None or first.roles or bisect_right(self.breaks, span.start) > _LEAD:
+            return None
+        first.describe(phrase[1:])
+        return first
 
     def _voice(self, span: Span) -> _Entity:
         """An unnamed voice; the same phrase is the same voice unless the article says "another"."""
@@ -318,7 +329,7 @@ class _Cast:
     def _recency(self, mentioned: int, place: int) -> float:
         back = bisect_right(self.breaks, place) - bisect_right(self.breaks, mentioned)
         lines = bisect_right(self.lines, place) - bisect_right(self.lines, mentioned)
-        weight = 1.4 / (1 + 0.25 * back + 0.35 * lines)
+        weight = 1.4 / (1 + 0.4 * back + 0.3 * lines)
         if mentioned not in self.subjects:
             weight *= 0.7
         return weight * (0.3 if self._is_quoted(mentioned) else 1.0)
@@ -328,9 +339,14 @@ class _Cast:
         return at >= 0 and self.quoted[at][0] <= place < self.quoted[at][1]
 
     def _body(self, span: Span) -> _Entity | None:
-        """It, they: the body or the group that was mentioned last."""
-        fits = [e for e in self.entities if e.kind != "person" and e.places and min(e.places) < span.start]
-        return min(fits, key=lambda e: self._away(e, span.start), default=None)
+        """It, they: the body that is most salient; they may also be an unnamed group."""
+        kinds = ("organisation",) if span.text.lower() in ("it", "its") else ("organisation", "unnamed")
+        fits = [e for e in self.entities if e.kind in kinds and e.places and min(e.places) < span.start]
+
+        def salience(entity: _Entity) -> float:
+            return max(self._recency(p, span.start) for p in entity.places if p < span.start)
+
+        return max(fits, key=salience, default=None)
 
 
 def _may_be_a_person(entity: _Entity) -> bool:
@@ -374,6 +390,17 @@ def _head_noun(phrase: Sequence[str]) -> str:
     return phrase[end - 1] if phrase else ""
 
 
+_OTHER_OFFICE = frozenset("shadow deputy vice assistant former ex acting under co".split())
+
+
 def _ends_alike(description: str, bare: str) -> bool:
-    """ "foreign secretary" and "secretary of state" do not; "former ambassador" and "ambassador" do."""
-    return description == bare or bare.endswith(" " + description) or description.endswith(" " + bare)
+    """Whether one phrase is the other with words before it that do not make another office of it.
+
+    >>> _ends_alike("uk foreign secretary", "foreign secretary")
+    True
+    >>> _ends_alike("shadow foreign secretary", "foreign secretary")
+    False
+    """
+    short, long = sorted((description, bare), key=len)
+    more = long.removesuffix(short)
+    return more != long and (not more or (more.endswith(" ") and not _OTHER_OFFICE & set(more.split())))

@@ -2,7 +2,7 @@
 
 What is quoted tells little of who speaks and leads a parser astray, and most of the words of a news text
 stand in quotations or in paragraphs that have none. So only paragraphs with a quotation are parsed, and
-each quotation of `SPELLED_OUT` words or more is replaced by a short clause. Words of the parse are placed
+each quotation that is a sentence or has `SPELLED_OUT` words or more is replaced by a short clause. Words of the parse are placed
 back into the article; those of a stand-in get the offsets of the quoted words.
 """
 
@@ -32,8 +32,10 @@ _FINAL = regex.compile(r"[,.;:?!…—–-](?=\s*$)")
 # "RENO, Nev. (AP) — Mr Trump said": the place is not what says.
 _DATELINE = regex.compile(
     r"""
-    \s* (?: \p{Lu}[\p{Lu}\p{M}.’' -]{2,40} (?: ,\s* [\w. ]{1,25} ){0,2} \s* (?: \([^()\n]{1,40}\) \s* )? (?: [—–] | --? ) \s+
-       | (?: \p{Lu}[\w.’'-]*,? [ ]? ){1,5} (?: \d{1,2} [ ] )? \( (?: AP|UPI|Reuters|AFP|CNN|PA|TNS|JTA|RNS ) \) \s* (?: [—–] | --? )? \s* )
+    \s* (?: \p{Lu}[\p{Lu}\p{M}.’' -]{2,40} (?: ,\s* [\w. ]{1,25} ){0,2} \s*            # 1. LONDON, Ont. (Reuters) —
+           (?: \([^()\n]{1,40}\) \s* )? (?: [—–] | --? ) \s+
+       | (?: \p{Lu}[\w.’'-]*,? [ ]? ){1,5} (?: \d{1,2} [ ] )?                           # 2. Calif., Jan. 1 (UPI)
+           \( (?: AP|UPI|Reuters|AFP|CNN|PA|TNS|JTA|RNS ) \) \s* (?: [—–] | --? )? \s* )
     """,
     regex.VERBOSE,
 )
@@ -145,7 +147,7 @@ def _frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> 
         content, outer = quotation.content, quotation.outer
         add(text[at : outer.start].translate(_PLAIN), at, outer.start)
         add("“", outer.start, content.start)
-        if len(_WORD.findall(content.text)) >= SPELLED_OUT:
+        if _is_spelled_out(content.text):
             masked.add(len(pieces))
             add(
                 _stand_in(content.text, text[outer.end : outer.end + _LOOK_AHEAD]), content.start, content.end
@@ -156,6 +158,14 @@ def _frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> 
         at = outer.end
     add(text[at:end].translate(_PLAIN), at, end)
     return Frame(start, end, "".join(parts), tuple(quotations), tuple(pieces), frozenset(masked))
+
+
+# “Yes,” “No way!”: a few words that are a sentence.
+_SENTENCE = regex.compile(r"[\W\d]*\p{Lu}.*[,.!?…—–-]\s*", regex.DOTALL)
+
+
+def _is_spelled_out(content: str) -> bool:
+    return len(_WORD.findall(content)) >= SPELLED_OUT or bool(_SENTENCE.fullmatch(content))
 
 
 def _stand_in(content: str, after: str) -> str:

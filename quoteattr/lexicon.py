@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Literal
+
+DATA = Path(__file__).parent / "data"
+"""Lexicons, weights and models that ship with the package."""
 
 CueKind = Literal["say", "judge", "weak"]
 
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("quoteattr").joinpath("data", name).read_text(encoding="utf-8"))
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
 
 
 @cache

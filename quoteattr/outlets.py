@@ -14,6 +14,7 @@ import regex
 
 from quoteattr.lexicon import outlet_words
 from quoteattr.names import find_names, read_name
+from quoteattr.phrases import TIMES
 from quoteattr.schema import Outlet, Quotation, Span, Speaker
 
 _KINDS_OF_TEXT = (
@@ -23,7 +24,7 @@ _KINDS_OF_TEXT = (
 """What words can be given in, at an outlet."""
 
 # A name that may be an outlet's: "Sunday Telegraph", "MailOnline", "ABC’s", "Rossiya television"
-_WORD = r"\p{Lu}[\w&’'-]*(?:\.\w+)*"
+_WORD = r"(?:\p{Lu}[\w&’'-]*(?:\.\w+)*|\d{1,3}(?=[ ]\p{Lu}))"
 _CAPITALISED = regex.compile(
     rf"(?:The\s+)?(?<name>{_WORD}(?:[ ](?:of[ ]|the[ ]|&[ ])*{_WORD})*(?:[ ](?:television|radio|news agency|newspaper))?)"
 )
@@ -41,6 +42,8 @@ _GIVEN_TO = regex.compile(
     | (?: write | writes | writing | wrote | written ) (?: \s+ \w+day )? \s+ (?: in | for | on )   # 5. writing in The Times
     | (?: {_KINDS_OF_TEXT} ) (?: \s+ (?:published|printed|posted|\w+day|that\ appeared) )? \s+ (?: in | for | on | by | with )  # 6. op-ed in
     | (?: post | posted | posting | statement | comments? | remarks | message | email | e-mail ) \s+ (?: on | to )   # 7. posted on Facebook
+    | (?: took | taking | takes | turned ) \s+ to                                             # took to Twitter
+    | in (?= \s+ the \s )                                                                # in The Coastal Review
     | (?: published | quoted | printed ) \s+ (?: in | by | on )                            # 8. quoted by Tass
     | (?: \A | (?<=[,.”’'"\s]) ) [Oo]n                                                     # 9. on Fox News
     )
@@ -79,6 +82,24 @@ _LONGEST_NAME = 60
 """Characters; "Frankfurter Allgemeine Sonntagszeitung" has 38."""
 
 
+# "she tweeted", "in a series of tweets": given on Twitter without its name.
+_TWEET = regex.compile(r"\b(?:re)?tweet(?:ed|s|ing)?\b", regex.IGNORECASE)
+
+_POSTED = frozenset(
+    "twitter facebook instagram telegram x snapchat tiktok linkedin reddit weibo youtube whatsapp".split()
+)
+"""Posts are short: what is said a paragraph later need not be from there."""
+
+# American stations: KRVT, WNYC-FM
+_CALL_SIGN = regex.compile(r"[KW]\p{Lu}{2,3}(?:-(?:TV|FM|AM))?")
+
+# "she told the paper": the one that was named before.
+_THE_SAME = regex.compile(
+    r"\b(?:told|tells|telling|spoke to|speaking to|in) the (?:newspaper|paper|magazine|station|broadcaster|network|programme"
+    r"|program|website|site|channel|agency|news agency|outlet|interview)\b"
+)
+
+
 @attrs.frozen
 class _Naming:
     """A place that names an outlet or, with None, says that words were given elsewhere."""
@@ -107,28 +128,33 @@ def find_outlets(
         for speaker in _owners(text, naming, places):
             owned.setdefault(speaker.name, []).append(naming)
     return [
-        _outlet(owned.get(speaker.name, ()), quotation) if speaker else None
+        _outlet(text, owned.get(speaker.name, ()), quotation) if speaker else None
         for quotation, speaker in zip(quotations, speakers, strict=True)
     ]
 
 
-def _outlet(namings: Sequence[_Naming], quotation: Quotation) -> Outlet | None:
+def _outlet(text: str, namings: Sequence[_Naming], quotation: Quotation) -> Outlet | None:
     """What the speaker was last given by the end of the quotation's sentence."""
-    here = [
-        n
-        for n in namings
-        if n.start <= quotation.outer.start < n.end or n.start <= quotation.outer.end < n.end
-    ]
+    start, end = quotation.outer.start, quotation.outer.end
+    here = [n for n in namings if n.start <= start < n.end or n.start <= end < n.end]
     if here:
         return next((n.outlet for n in here if n.outlet), None)
-    before = [n for n in namings if n.at < quotation.outer.start]
-    return before[-1].outlet if before else None
+    before = [n for n in namings if n.at < start]
+    if not before or before[-1].outlet is None:
+        return None
+    between = text[before[-1].at : start]
+    far = len(regex.findall(r"\n+", between)) > 1
+    return None if far and before[-1].outlet.name.casefold() in _POSTED else before[-1].outlet
 
 
 def _namings(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[_Naming]:
     """Namings outside of quotations, in order."""
     found: list[tuple[int, Outlet | None]] = [(outlet.span.start, outlet) for outlet in _named(text)]
     found += [(match.start(), None) for match in _ELSEWHERE.finditer(text)]
+    for match in _THE_SAME.finditer(text):
+        named = [outlet for at, outlet in found if outlet and at < match.start()]
+        if named:
+            found.append((match.start(), max(named, key=lambda outlet: outlet.span.start)))
     for at, outlet in sorted(found, key=lambda item: item[0]):
         if not any(start <= at < end for start, end in quoted):
             yield _Naming(at, *_sentence(text, at, quoted), outlet)
@@ -151,6 +177,8 @@ def _named(text: str) -> Iterator[Outlet]:
     seen: set[int] = set()
     for match in _GIVEN_TO.finditer(text):
         yield from _new(seen, _outlet_at(text, match.end(), match["words"]) or _described(text, match.end()))
+    for match in _TWEET.finditer(text):
+        yield from _new(seen, Outlet("Twitter", Span.of(text, *match.span())))
     for match in _IN_ITS.finditer(text):
         span = Span.of(text, *match.span("name"))
         yield from _new(seen, Outlet(span.text, span) if is_outlet(span.text, "the") else None)
@@ -197,7 +225,9 @@ def is_outlet(name: str, before: str = "") -> bool:
         return False
     if folded in outlet_words("known"):
         return True
-    if any(noun in before.casefold().split() for noun in outlet_words("nouns")):
+    if set(before.casefold().split()[-1:]) & outlet_words("nouns") and words[0] not in TIMES:
+        return True
+    if _CALL_SIGN.fullmatch(name) and before:
         return True
     if not set(words) & outlet_words("masthead"):
         return False
@@ -206,7 +236,12 @@ def is_outlet(name: str, before: str = "") -> bool:
 
 def _owners(text: str, naming: _Naming, places: Sequence[tuple[int, Speaker | None]]) -> list[Speaker]:
     """Who speaks in the sentence of a naming; failing that, who is named in it, or was speaking before it."""
-    here = [s for at, s in places if s and naming.start <= at < naming.end]
+    itself = naming.outlet.name.casefold() if naming.outlet else None
+    here = [
+        s
+        for at, s in places
+        if s and naming.start <= at < naming.end and s.name.casefold() not in (itself or "")
+    ]
     if here:
         return list(dict.fromkeys(here))
     sentence = text[naming.start : naming.end]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from quoteattr.lexicon import DATA
 from quoteattr.syntax import ROOT, Parse, Sentence, Word
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, devi
     ['“', 'It', 'works', ',', '”', 'she', 'said', '.']
     """
     if models == "bundled":
-        with resources.as_file(resources.files("quoteattr") / "data" / "models") as folder:
-            return _load(folder, device)
+        return _load(DATA / "models", device)
     if models == "stanza":
         return _load(_stanza_folder(), device)
     folder = Path(models)

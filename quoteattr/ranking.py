@@ -12,13 +12,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 from math import exp
 
 import attrs
 import regex
 
-from quoteattr.lexicon import cue_kind, words
+from quoteattr.lexicon import DATA, cue_kind, words
 from quoteattr.phrases import RELATIVE, SUBJECT, TIMES, Setting, is_cue
 from quoteattr.syntax import Sentence, Word
 
@@ -64,8 +63,7 @@ def probabilities(setting: Setting, candidates: Sequence[Candidate]) -> list[flo
 
 @cache
 def _weights() -> dict[str, float]:
-    path = resources.files("quoteattr").joinpath("data", "ranker.json")
-    weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["weights"]
+    weights: dict[str, float] = json.loads((DATA / "ranker.json").read_text(encoding="utf-8"))["weights"]
     return weights
 
 

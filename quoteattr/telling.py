@@ -27,6 +27,8 @@ from quoteattr.wording import GAP_CHAR, Vocabulary, align
 FULLER = 0.8
 """A wording that two articles carry is canonical before a longer one of a single article, if it has this
 share of its words: the longer one may be a slip, a shorter one is a scrap."""
+TOGETHER = 2
+"""Articles that carry two lines of one speaker, from which these were given on one occasion."""
 FRAME = " ,;:-\N{EN DASH}\N{EM DASH}\N{NO-BREAK SPACE}\t\n"
 """What a reporting frame leaves at the end of a quotation."""
 
@@ -44,7 +46,7 @@ class Describer:
             printings[self.clusters.of_unit[unit]].append(printing)
         told = {cluster: self._tell(found) for cluster, found in printings.items()}
         self._note_conflicts(told)
-        return list(told.values())
+        return _with_companions_outlets(list(told.values()))
 
     def _tell(self, printings: list[int]) -> Utterance:
         text = self._canonical(printings)
@@ -231,9 +233,48 @@ def _with_outlets(appearances: Sequence[Appearance]) -> list[Appearance]:
     return [a if a.outlet else attrs.evolve(a, outlet=fullest, outlet_inferred=True) for a in appearances]
 
 
+def _with_companions_outlets(told: list[Utterance]) -> list[Utterance]:
+    """The utterances; where no printing of a line names an outlet, that of the lines that travel with it.
+
+    Lines of one speaker that two articles both carry were given together: to one outlet, if all of them that
+    name one name the same.
+    """
+    homes: dict[int, list[Utterance]] = defaultdict(list)
+    for line in told:
+        if line.outlets and line.speaker:
+            for article in {id(a.article): None for a in line.appearances}:
+                homes[article].append(line)
+    return [line if line.outlets or not line.speaker else _from_companions(line, homes) for line in told]
+
+
+def _from_companions(line: Utterance, homes: dict[int, list[Utterance]]) -> Utterance:
+    articles = {id(a.article) for a in line.appearances}
+    if len(articles) < TOGETHER:
+        return line
+    shared = Counter(id(other) for article in articles for other in homes.get(article, ()))
+    lines = {id(other): other for article in articles for other in homes.get(article, ())}
+    named = [
+        a.outlet
+        for key, count in shared.items()
+        if count >= TOGETHER and _same_speaker(lines[key], line)
+        for a in lines[key].appearances
+        if a.outlet
+    ]
+    if not named or not _one_outlet(named):
+        return line
+    fullest = max(named, key=lambda outlet: len(_outlet_words(outlet)))
+    given = [attrs.evolve(a, outlet=fullest, outlet_inferred=True) for a in line.appearances]
+    return attrs.evolve(line, appearances=tuple(given), outlets=(fullest.name,))
+
+
+def _same_speaker(a: Utterance, b: Utterance) -> bool:
+    one, two = (voice(x.first.attribution) for x in (a, b))
+    return a.speaker == b.speaker or relation(one, two) is Relation.SAME
+
+
 def _one_outlet(named: list[Outlet]) -> bool:
     sets = sorted(map(_outlet_words, named), key=len)
-    return all(words <= sets[-1] for words in sets)
+    return all(words <= sets[-1] for words in sets)  # "Telegraph" beside "Sunday Telegraph" is no other
 
 
 def _outlet_words(outlet: Outlet) -> set[str]:
