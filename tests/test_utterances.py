@@ -201,6 +201,17 @@ def test_two_outlets_are_not_inferred() -> None:
     assert line.outlets == ("The Sunday Post", "Radio Four")
 
 
+def test_lines_that_travel_together_share_their_outlet() -> None:
+    other = "Our allies stand with us on the eastern border"
+    first = said("a", (SENTENCE, "Liz Truss", 0), (other, "Liz Truss", 1), outlets={0: "The Sunday Post"})
+    second = said("b", (SENTENCE, "Liz Truss", 0), (other, "Liz Truss", 1))
+    third = said("c", (SENTENCE, "Liz Truss", 0), ("Something of another day altogether", "Liz Truss", 1))
+    lines = {line.text: line for line in deduplicate([first, second, third])}
+    assert lines[other].outlets == ("The Sunday Post",)
+    assert all(a.outlet_inferred for a in lines[other].appearances)
+    assert lines["Something of another day altogether"].outlets == ()
+
+
 def test_low_confidence_is_no_conflict() -> None:
     words = "Nobody asked the people who sleep under that roof"
     doubtful = said("b", (words, "Carl Moss", 0))
