@@ -1,0 +1,127 @@
+"""Record and correct the parses on which the cases run.
+
+    python -m tests.record                     add the frames of tests/cases that have no parse yet
+    python -m tests.record --again             parse anew whatever no hand has corrected
+    python -m tests.record show FRAME          print the tree of a frame, words numbered
+    python -m tests.record set FRAME 3/5/nsubj:pass 4/3/flat/PROPN
+                                               word 3 hangs on word 5 as nsubj:pass; word 4 on 3, a proper noun
+
+FRAME is the beginning of a frame's text. A tree that was set by hand is marked "# corrected" and never
+parsed anew. Frames that no case asks for any more are dropped.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import attrs
+
+import quoteattr
+from quoteattr.syntax import Parse, Sentence, Word, from_conllu, to_conllu
+from tests.recorded import CORRECTED, MARKER, PARSES, STEPS, all_cases, read_blocks
+
+
+class Asked:
+    """A Parser that parses nothing and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        """Parses without sentences."""
+        self.texts += texts
+        return [Parse(text, ()) for text in texts]
+
+
+def frames_of(text: str) -> list[str]:
+    """What the library would have parsed of an article."""
+    asked = Asked()
+    quoteattr.attribute(text, parser=asked)
+    return asked.texts
+
+
+def record(step: str, again: bool, models: str) -> None:
+    """Bring the parses of one step up to date."""
+    path = PARSES / f"{step}.conllu"
+    blocks = read_blocks(path)
+    kept = {text: block for text, block in blocks.items() if CORRECTED in block or not again}
+    wanted = list(dict.fromkeys(frame for case in all_cases(step) for frame in frames_of(case["text"])))
+    missing = [frame for frame in wanted if frame not in kept]
+    if missing:
+        parser = quoteattr.load_parser("bundled" if models == "bundled" else Path(models))
+        kept |= {parse.text: to_conllu([parse]) for parse in parser.parse(missing)}
+    path.write_text("".join(kept[frame] for frame in wanted), encoding="utf-8")
+    print(f"{step}: {len(wanted)} frames, {len(missing)} parsed, {len(set(blocks) - set(wanted))} dropped")
+
+
+def corrected(block: str, changes: Sequence[str]) -> str:
+    """A block with changes made to its words, which are numbered through all its sentences."""
+    (parse,) = from_conllu(block)
+    asked = {int(number): rest for number, *rest in (change.split("/", 3) for change in changes)}
+    sentences, first = [], 1
+    for sentence in parse.sentences:
+        words = tuple(_changed(word, first, asked.get(first + word.index)) for word in sentence)
+        sentences.append(Sentence(words))
+        first += len(sentence)
+    changed = to_conllu([attrs.evolve(parse, sentences=tuple(sentences))])
+    return changed.replace(MARKER, f"{MARKER}{CORRECTED}\n", 1)
+
+
+def _changed(word: Word, first: int, change: list[str] | None) -> Word:
+    if change is None:
+        return word
+    head, deprel, *rest = change
+    upos = rest[0] if rest else word.upos
+    above = int(head) - first if int(head) else -1
+    return attrs.evolve(word, head=above, deprel=deprel, upos=upos)
+
+
+def tree(block: str) -> Iterator[str]:
+    """The words of a block, numbered through, each with its governor."""
+    first = 1
+    for sentence in from_conllu(block)[0].sentences:
+        for w in sentence:
+            above = first + w.head if w.head >= 0 else 0
+            yield f"{first + w.index:>3} {w.text:<16} {w.upos:<6} {w.xpos:<5} {above:>3} {w.deprel}"
+        first += len(sentence)
+        yield ""
+
+
+def _find(frame: str) -> tuple[Path, str]:
+    for path in sorted(PARSES.glob("*.conllu")):
+        for text in read_blocks(path):
+            if text.startswith(frame):
+                return path, text
+    raise SystemExit(f"no recorded frame begins with {frame!r}")
+
+
+def _edit(frame: str, changes: Sequence[str]) -> None:
+    path, text = _find(frame)
+    blocks = read_blocks(path)
+    if changes:
+        blocks[text] = corrected(blocks[text], changes)
+        path.write_text("".join(blocks.values()), encoding="utf-8")
+    print(*tree(blocks[text]), sep="\n")
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--again", action="store_true", help="parse anew whatever no hand has corrected")
+    parser.add_argument("--models", default="bundled", help='"bundled" or a folder of models')
+    parser.add_argument("what", nargs="*", metavar="show FRAME | set FRAME CHANGE ...")
+    given = parser.parse_args()
+    if given.what:
+        _, frame, *changes = given.what
+        _edit(frame, changes)
+        return
+    for step in STEPS:
+        record(step, given.again, given.models)
+
+
+if __name__ == "__main__":
+    main()

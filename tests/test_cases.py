@@ -1,0 +1,103 @@
+"""Everything after the scanner, by example: who speaks, by which words, and to which outlet.
+
+A case is a short text and what a careful reader expects of each of its quotations in order. "speaker" is
+always given: a name, a list of names that are all right, or null where nobody speaks. "mention", "cue" and
+"outlet" are looked at where a case gives them. Quotations with the same "statement" are one utterance, those
+with different ones are not; the same holds for "voice" and speakers. The parses are those of tests/parses,
+so that a rule is tested and not a model. "known failures" are what the rules get wrong today, with the
+reason; one that passes is an error too, so that an improvement announces itself.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+import quoteattr
+from quoteattr import Attribution
+from tests.recorded import STEPS, read_cases, recorded
+
+PARSER = recorded()
+FILES = [(step, kind) for step in STEPS for kind in ("in_the_wild", "synthetic", "negative")]
+
+Case = dict[str, Any]
+
+
+def found_of(attribution: Attribution) -> dict[str, str | None]:
+    return {
+        "speaker": attribution.speaker and attribution.speaker.name,
+        "mention": attribution.mention and attribution.mention.span.text,
+        "cue": attribution.cue and attribution.cue.text,
+        "outlet": attribution.outlet and attribution.outlet.name,
+    }
+
+
+def accepted(expected: Any) -> list[Any]:
+    return expected if isinstance(expected, list) else [expected]
+
+
+def mistakes(quote: Case, attribution: Attribution) -> list[str]:
+    """What of one quotation is not as expected, in words."""
+    found = found_of(attribution)
+    wrong = [key for key in found if key in quote and found[key] not in accepted(quote[key])]
+    words, rule = attribution.quotation.content.text, attribution.decided_by
+    return [f"{words!r}: {key} is {found[key]!r}, not {quote[key]!r} ({rule})" for key in wrong]
+
+
+def mixed_up(quotes: list[Case], attributions: list[Attribution], label: str) -> list[str]:
+    """Pairs of quotations that should share a statement (a voice) and do not, or the other way about."""
+    field = {"statement": "statement", "voice": "speaker"}[label]
+    marked = [(q[label], getattr(a, field)) for q, a in zip(quotes, attributions, strict=True) if label in q]
+    return [
+        f"{label}s {one!r} and {two!r} are {a!r} and {b!r}"
+        for (one, a), (two, b) in combinations(marked, 2)
+        if (one == two) != (a == b)
+    ]
+
+
+def check(case: Case) -> None:
+    attributions = list(quoteattr.attribute(case["text"], parser=PARSER))
+    quotes = case["quotes"]
+    assert len(attributions) == len(quotes), [a.quotation.content.text for a in attributions]
+    wrong = [line for pair in zip(quotes, attributions, strict=True) for line in mistakes(*pair)]
+    wrong += mixed_up(quotes, attributions, "statement") + mixed_up(quotes, attributions, "voice")
+    assert not wrong, "\n".join(wrong)
+
+
+def parameters(step: str, provenance: str) -> list[Any]:
+    return [pytest.param(case, id=f"{step}, {case['case']}") for case in read_cases(step, provenance)]
+
+
+def failing(step: str) -> list[Any]:
+    return [
+        pytest.param(
+            case,
+            id=f"{step}, {case['case']}",
+            marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason=case["reason"]),
+        )
+        for case in read_cases(step, "known_failures")
+    ]
+
+
+@pytest.mark.parametrize("case", [case for file in FILES for case in parameters(*file)])
+def test_case(case: Case) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize("case", [case for step in STEPS for case in failing(step)])
+def test_known_failures(case: Case) -> None:
+    check(case)
+
+
+def test_every_case_has_a_name_of_its_own() -> None:
+    for step in STEPS:
+        names = [case["case"] for file, kind in FILES if file == step for case in read_cases(step, kind)]
+        names += [case["case"] for case in read_cases(step, "known_failures")]
+        assert sorted(names) == sorted(set(names))
+
+
+def test_a_frame_without_a_parse_is_told() -> None:
+    with pytest.raises(LookupError, match=r"no parse of .* run python -m tests\.record"):
+        quoteattr.attribute("“Nobody wrote this down,” whispered Zebedee Quince.", parser=PARSER)
