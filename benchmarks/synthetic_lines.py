@@ -13,6 +13,7 @@ The same seed gives the same corpus on every machine.
 from __future__ import annotations
 
 import datetime
+import functools
 import itertools
 import random
 import sys
@@ -240,12 +241,12 @@ def _article(
 ) -> tuple[AttributedArticle, tuple[int, ...]]:
     """An article that quotes some lines, of its day."""
     text, pieces = "", []
+    mark = rng.choice(("“”", "‘’", '""', '""'))
     for nth, (_, _, line) in enumerate(printings):
         speaker = None if rng.random() < UNKNOWN and not line.slogan else _called(rng, line.speaker)
         name = speaker.name if speaker else "somebody"
         text += f"On {line.topic}, {name} spoke. "
         for part, joint in _printed(rng, line):
-            mark = rng.choice(("“”", "‘’", '""'))
             outer = mark[0] + part + mark[1]
             at = len(text)
             text += outer + joint.replace("NAME", name)
@@ -258,7 +259,12 @@ def _article(
 
 
 def _called(rng: random.Random, speaker: Speaker) -> Speaker:
-    return speaker if rng.random() < 0.8 else Speaker(speaker.name.split()[-1], "person")
+    return speaker if rng.random() < 0.8 else _surname(speaker)
+
+
+@functools.cache
+def _surname(speaker: Speaker) -> Speaker:
+    return Speaker(speaker.name.split()[-1], "person")
 
 
 def _printed(rng: random.Random, line: Line) -> list[tuple[str, str]]:

@@ -161,7 +161,7 @@ class Table:
 
 
 def _voice_order(voice: Voice) -> tuple[object, ...]:
-    return voice.words, voice.kind, voice.sex, sorted(voice.roles), voice.sure
+    return voice.words, voice.kind, voice.sex, sorted(voice.roles), sorted(voice.proper), voice.sure
 
 
 EVERY = -1
@@ -175,6 +175,8 @@ def _all_tokens(texts: Sequence[str]) -> list[str]:
 known_phrase = lru_cache(maxsize=None)(Phrase)
 """Phrases by their three numbers: a million units share some hundreds of values."""
 
+FEW = 8
+"""So few printings of the same words are compared each with each: names for one speaker may sort apart."""
 COMPARED = 12
 """Longer units that a unit is compared with. Most lie in one cluster, so that more find nothing new."""
 LIKELY, ALIGNED = 8, 4
@@ -305,7 +307,8 @@ def _same_words(table: Table) -> Iterator[tuple[int, int]]:
     for units in alike.values():
         if len(units) > 1:
             units.sort(key=lambda u: (table.people[table.voices[u]].surname, table.firsts[u], u))
-            for step in range(1, NEIGHBOURS + 1):
+            reach = len(units) if len(units) <= FEW else NEIGHBOURS + 1
+            for step in range(1, reach):
                 yield from ((min(a, b), max(a, b)) for a, b in zip(units, units[step:], strict=False))
 
 
@@ -458,7 +461,7 @@ class _Joiner:
         few = phrase.content == 1 or common
         if not same and (days is None or (few and days <= SAME_DAYS)):
             topic = self._topic(u, v)
-        if known is Relation.CONFLICT and phrase.distinctive and (days is None or days <= EDIT_DAYS):
+        if known is Relation.CONFLICT and (days is None or days <= EDIT_DAYS):
             beside = self._named_beside(u, v) or self._named_beside(v, u)
         retold = same and known is not Relation.SAME and self._retold(u, v)
         return Circumstances(known, same, days, topic, beside, retold, self._both_told(u, v), common)

@@ -75,6 +75,8 @@ class Voice:
     """What titles and first name say, over all forms that the article uses."""
     roles: frozenset[tuple[str, ...]] = frozenset()
     """Titles ("foreign secretary") and the other forms of the name, folded."""
+    proper: frozenset[str] = frozenset()
+    """Of a body or an unnamed voice the words with capitals: "Clinton" of "Clinton spokesman"."""
     sure: bool = True
     """Whether the attribution is more likely right than wrong."""
 
@@ -104,12 +106,19 @@ def voice(attribution: Attribution) -> Voice:
 @lru_cache(maxsize=1 << 16)  # speakers recur from article to article; a voice takes 50 microseconds to make
 def _voice(speaker: Speaker, sure: bool) -> Voice:
     forms = [read_name(form) for form in (speaker.name, *speaker.aliases)]
-    sexes = {sex for form in forms if (sex := sex_of(form))}
+    kind = "person" if speaker.kind == "unnamed" and _is_name(forms[0].text) else speaker.kind
+    sexes = {sex for form in forms if kind == "person" and (sex := sex_of(form))}
     titles = {form.title for form in forms if len(form.title) >= ROLE_WORDS}
     others = {form.words for form in forms[1:] if len(form.words) >= ROLE_WORDS}
-    words = tuple(map(_plain, forms[0].words))
-    kind = "person" if speaker.kind == "unnamed" and _is_name(forms[0].text) else speaker.kind
-    return Voice(words, kind, sexes.pop() if len(sexes) == 1 else "", frozenset(titles | others), sure)
+    capitals = [word for word in forms[0].text.split() if kind != "person" and word[0].isupper()]
+    return Voice(
+        words=tuple(map(_plain, forms[0].words)),
+        kind=kind,
+        sex=sexes.pop() if len(sexes) == 1 else "",
+        roles=frozenset(titles | others),
+        proper=frozenset(word for form in map(read_name, capitals) for word in form.words),
+        sure=sure,
+    )
 
 
 def _is_name(text: str) -> bool:
@@ -136,15 +145,18 @@ def relation(a: Voice, b: Voice) -> Relation:
 def _relation(a: Voice, b: Voice) -> Relation:
     if a.sex and b.sex and a.sex != b.sex:
         return Relation.CONFLICT
-    if a.kind == b.kind == "unnamed":
-        return Relation.UNKNOWN
-    if a.words in b.roles or b.words in a.roles or (a.words == b.words and "unnamed" not in (a.kind, b.kind)):
+    if _holds(a, b) or _holds(b, a) or (a.proper and a.proper == b.proper):
         return Relation.SAME
     if "unnamed" in (a.kind, b.kind):
         return Relation.UNKNOWN
-    if _one_name(a, b):
+    if a.words == b.words or _one_name(a, b):
         return Relation.SAME
     return Relation.CONFLICT if a.kind == b.kind else Relation.UNKNOWN
+
+
+def _holds(role: Voice, holder: Voice) -> bool:
+    """Whether one voice's name ends in a title or is another form of the other's name."""
+    return any(role.words[-len(form) :] == form for form in holder.roles)
 
 
 def _one_name(a: Voice, b: Voice) -> bool:
@@ -257,7 +269,8 @@ def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
 
 def _despite_conflict(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
     """Words that two articles give to two speakers."""
-    if seen.same_article or match.kind < Kind.NEAR or not phrase.distinctive:
+    sentence = phrase.distinctive or (match.kind is Kind.EQUAL and phrase.size >= DISTINCTIVE_WORDS)
+    if seen.same_article or match.kind < Kind.NEAR or not sentence:
         return False
     if seen.named_beside:
         return seen.within(SAME_DAYS if phrase.size < LONG else EDIT_DAYS)
