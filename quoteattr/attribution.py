@@ -114,10 +114,10 @@ _TITLE_WORDS = regex.compile(
     rf"(?:\p{{Lu}}[\w’'-]*|{_SMALL}|\d+)(?:[,:]?\s+(?:[\p{{Lu}}\d][\w’'-]*|{_SMALL}))*[!?.,]?"
 )
 _TITLED = regex.compile(
-    r"\b(?:album|anthem|article|ballad|bestseller|blog|book|campaign|class|column|comedy|documentary|drama|episode"
-    r"|essay|exhibition|film|game|hit|magazine|memoir|movie|musical|novel|opera|painting|play|podcast|poem|program"
-    r"|programme|satire|series|show|single|sitcom|song|thriller|track|tune|titled|entitled|NBC’s|CNN’s|Fox’s|ABC’s"
-    r"|CBS’s|host of|on)\b[\w\s,’']{0,25}\Z",
+    r"\b(?:album|anthem|article|ballad|bestseller|blog|book|campaign|class|column|comedy|documentary|drama"
+    r"|episode|essay|exhibition|film|game|hit|magazine|memoir|movie|musical|novel|opera|painting|play|podcast|poem"
+    r"|programme?|satire|series|show|single|sitcom|song|thriller|track|tune|titled|entitled"
+    r"|NBC’s|CNN’s|Fox’s|ABC’s|CBS’s|host of|on)\b[\w\s,’']{0,25}\Z",
     regex.IGNORECASE,
 )
 
@@ -130,7 +130,7 @@ def title(setting: Setting) -> Finding | None:
 
 
 _TERM = regex.compile(
-    r"\b(?:so-called|known as|dubbed|the (?:word|words|phrase|term|name)|nicknamed|termed|referred to as)\s*,?\s*\Z"
+    r"\b(?:so-called|known as|dubbed|the (?:words?|phrase|term|name)|nicknamed|termed|referred to as)[\s,]*\Z"
 )
 
 
@@ -392,7 +392,7 @@ def open_paragraph(context: Context) -> Finding | None:
 
 
 def _is_speech(setting: Setting) -> bool:
-    """Whether the quotation is a sentence of its own, or all but a word or two that join it on ("Now, “…”")."""
+    """Whether the quotation is a sentence of its own, but for a word or two that join it on ("Now, “…”")."""
     beside = [w for w in setting.outside() if w.upos != "PUNCT"]
     return not beside or (len(beside) <= 2 and all(w.upos in ("ADV", "CCONJ", "INTJ", "ADP") for w in beside))
 

@@ -32,7 +32,12 @@ _DEFINITE = frozenset({"the", "that", "this", "these", "those"})
 _SENTENCE = regex.compile(r"[.!?…][”’\"')\]]*\s+(?=[\p{Lu}“‘\"'])|\n+")
 # "the managing director, |Callum Strachan|", "the former striker |Lee Pargeter|"
 _NAME_NEXT = regex.compile(
-    r"(?: ,?\s+ | ,\s+ (?:the|a|an|its|his|her|their)\s+ (?:[\w’'-]+\s+){1,4}? (?=\p{Lu}[\w’'-]+\s\p{Lu}[\w’'-]+[,.]) ) (?=\p{Lu})",
+    r"""
+    (?: ,? \s+                                                              # 1. its boss, |Ann Lee
+      | , \s+ (?: the|a|an|its|his|her|their ) \s+ (?: [\w’'-]+ \s+ ){1,4}?
+        (?= \p{Lu} [\w’'-]+ \s \p{Lu} [\w’'-]+ [,.] ) )    # 2. its boss, the former striker |Ann Lee,
+    (?= \p{Lu} )
+    """,
     regex.VERBOSE,
 )
 # "Rosa Delgado, |president of the union|"
@@ -96,8 +101,8 @@ def resolve(
     Returns:
         A speaker for each mention; None for None and for a mention that cannot be resolved ("I").
 
-    >>> she = Mention(Span(24, 27, "She"), "pronoun")
-    >>> [speaker.name for speaker in resolve("Ann Lee is the mayor.\\n\\n“She said so.” She left.", [she], (), ())]
+    >>> she = Mention(Span(22, 25, "She"), "pronoun")
+    >>> [speaker.name for speaker in resolve("Ann Lee is the mayor. She left.", [she], (), ())]
     ['Ann Lee']
     """
     cast = _Cast(text, tuple(sentences), quoted)

@@ -2,8 +2,8 @@
 
 What is quoted tells little of who speaks and leads a parser astray, and most of the words of a news text
 stand in quotations or in paragraphs that have none. So only paragraphs with a quotation are parsed, and
-each quotation that is a sentence or has `SPELLED_OUT` words or more is replaced by a short clause. Words of the parse are placed
-back into the article; those of a stand-in get the offsets of the quoted words.
+each quotation that is a sentence or has `SPELLED_OUT` words or more is replaced by a short clause. Words of
+the parse are placed back into the article; those of a stand-in get the offsets of the quoted words.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _FINAL = regex.compile(r"[,.;:?!…—–-](?=\s*$)")
 # "RENO, Nev. (AP) — Mr Trump said": the place is not what says.
 _DATELINE = regex.compile(
     r"""
-    \s* (?: \p{Lu}[\p{Lu}\p{M}.’' -]{2,40} (?: ,\s* [\w. ]{1,25} ){0,2} \s*            # 1. LONDON, Ont. (Reuters) —
+    \s* (?: \p{Lu}[\p{Lu}\p{M}.’' -]{2,40} (?: ,\s* [\w. ]{1,25} ){0,2} \s*   # 1. LONDON, Ont. (Reuters) —
            (?: \([^()\n]{1,40}\) \s* )? (?: [—–] | --? ) \s+
-       | (?: \p{Lu}[\w.’'-]*,? [ ]? ){1,5} (?: \d{1,2} [ ] )?                           # 2. Calif., Jan. 1 (UPI)
+       | (?: \p{Lu}[\w.’'-]*,? [ ]? ){1,5} (?: \d{1,2} [ ] )?                # 2. Calif., Jan. 1 (UPI)
            \( (?: AP|UPI|Reuters|AFP|CNN|PA|TNS|JTA|RNS ) \) \s* (?: [—–] | --? )? \s* )
     """,
     regex.VERBOSE,

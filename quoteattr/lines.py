@@ -464,7 +464,10 @@ class _Joiner:
         if known is Relation.CONFLICT and (days is None or days <= EDIT_DAYS):
             beside = self._named_beside(u, v) or self._named_beside(v, u)
         retold = same and known is not Relation.SAME and self._retold(u, v)
-        return Circumstances(known, same, days, topic, beside, retold, self._both_told(u, v), common)
+        voices = [self.table.people[self.table.voices[unit]] for unit in (u, v)]
+        office = any(x.is_office and y.kind == "person" for x, y in (voices, voices[::-1]))
+        told = all(voice.words and voice.sure for voice in voices)
+        return Circumstances(known, same, days, topic, beside, retold, office, told, common)
 
     def _retold(self, u: int, v: int) -> bool:
         if self.table.strings[u] != self.table.strings[v]:
@@ -472,10 +475,6 @@ class _Joiner:
         shared = len(self.around(u, SENTENCE) & self.around(v, SENTENCE))
         named = self._named_beside(u, v, SENTENCE) or self._named_beside(v, u, SENTENCE)
         return shared >= SENTENCE_WORDS and named
-
-    def _both_told(self, u: int, v: int) -> bool:
-        voices = [self.table.people[self.table.voices[unit]] for unit in (u, v)]
-        return all(voice.words and voice.sure for voice in voices)
 
     def _topic(self, u: int, v: int) -> int:
         table = self.table

@@ -41,10 +41,7 @@ _OFFICES = frozenset(
     "secretary chamber duke duchess earl prince princess archbishop bishop chief attorney director".split()
 )
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[.’'–-][\p{L}\p{M}\p{N}]+)*\.?")
-_SUFFIXES = frozenset(
-    {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "md", "qc", "kc", "mp", "obe", "cbe", "mbe"}
-)
-_PARTICLES = frozenset("de del della der den van von di da du la le bin ibn al el ben y ter zu dos".split())
+_SUFFIXES = frozenset("jr sr ii iii iv phd md qc kc mp obe cbe mbe".split())
 _ABBREVIATION = regex.compile(r"\b(?:\p{Lu}|Jr|Sr|Inc|Corp|Co|Ltd)\.\Z")
 _JOINERS = frozenset({"of", "for", "and", "&", "the"})
 

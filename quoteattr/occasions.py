@@ -57,6 +57,13 @@ LONG = 8
 VERY_LONG = 12
 """Words that make a line the same where a speaker is missing, whenever, and where printings of the same days
 name two speakers: one of them is wrong. Shorter, both may have said it."""
+OFFICES = frozenset(
+    """
+    candidate ceo chair chairman chairwoman chancellor chief director governor king leader mayor minister
+    nominee pope premier president principal queen secretary senator sheriff speaker
+    """.split()  # noqa: SIM905
+)
+"""Words that end the title of somebody who has a name: "the foreign secretary"."""
 ROLE_WORDS = 2
 """Words of a role that stands for its holder in another article: "foreign secretary", not "spokesman"."""
 SURE = 0.5
@@ -79,6 +86,11 @@ class Voice:
     """Of a body or an unnamed voice the words with capitals: "Clinton" of "Clinton spokesman"."""
     sure: bool = True
     """Whether the attribution is more likely right than wrong."""
+
+    @property
+    def is_office(self) -> bool:
+        """Whether it is an office without its holder's name."""
+        return self.kind == "unnamed" and bool(self.words) and self.words[-1] in OFFICES
 
     @property
     def surname(self) -> str:
@@ -204,6 +216,8 @@ class Circumstances:
     retold: bool = False
     """Whether one article prints both in nearly the same sentence, and one names the other's speaker:
     "Poland says it has an ‘obligation’", "the prime minister, saying Poland has an ‘obligation’"."""
+    office: bool = False
+    """Whether one of two speakers is an office ("foreign secretary") and the other a person."""
     both_told: bool = False
     """Whether both printings surely have a speaker, though one is nobody's name ("a spokesman")."""
     common: bool = False
@@ -262,6 +276,8 @@ def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
         return seen.within(EDIT_DAYS) or (phrase.size >= VERY_LONG and match.kind >= Kind.CONTAINED)
     if match.kind < Kind.CONTAINED:
         return False
+    if seen.office and phrase.content >= 2:
+        return seen.within(SAME_DAYS)
     if seen.same_article:
         return phrase.distinctive or (phrase.content >= 2 and not seen.both_told)
     return (phrase.distinctive or phrase.content >= RARE_CONTENT) and seen.within(SAME_DAYS)

@@ -18,34 +18,44 @@ from quoteattr.phrases import TIMES
 from quoteattr.schema import Outlet, Quotation, Span, Speaker
 
 _KINDS_OF_TEXT = (
-    r"interview|op-ed|opinion\s(?:piece|article)|article|column|piece|essay|editorial|(?:live\s)?blog(?:\spost)?"
-    r"|post|comment|commentary|letter|appearance|broadcast|podcast|dispatch"
+    r"interview|op-ed|opinion\s(?:piece|article)|article|column|piece|essay|editorial"
+    r"|(?:live\s)?blog(?:\spost)?|post|comment|commentary|letter|appearance|broadcast|podcast|dispatch"
 )
 """What words can be given in, at an outlet."""
 
-# A name that may be an outlet's: "Sunday Telegraph", "MailOnline", "ABC’s", "Rossiya television"
+# A name that may be an outlet's: "Sunday Telegraph", "MailOnline", "Channel 4", "Rossiya television"
 _WORD = r"(?:\p{Lu}[\w&’'-]*(?:\.\w+)*|\d{1,3}(?=[ ]\p{Lu}))"
 _CAPITALISED = regex.compile(
-    rf"(?:The\s+)?(?<name>{_WORD}(?:[ ](?:of[ ]|the[ ]|&[ ])*{_WORD})*(?:[ ](?:television|radio|news agency|newspaper))?)"
+    rf"""
+    (?:The\s+)?
+    (?<name> {_WORD} (?: [ ] (?: of[ ] | the[ ] | &[ ] )* {_WORD} )*
+             (?: [ ] (?: television | radio | news[ ]agency | newspaper ) )? )
+    """,
+    regex.VERBOSE,
 )
 
 # What leads up to the name of an outlet. The name may follow some words in small letters: "told the
-# Russian state-run news outlet RIA Novosti".
+# broadcaster PR1".
 _GIVEN_TO = regex.compile(
     rf"""
     \b (?i:
-      (?: told | tells | tell | telling | (?:he|she) \s+ tells )                           # 1. told MailOnline
+      (?: told | tells | tell | telling )   # 1. told MailOnline
     | (?: speak | speaks | speaking | spoke | talk | talking | talked | said | says | saying )
-      (?: \s+ (?:exclusively|live|earlier|briefly|\w+day|this\ morning|today) )* ,? \s+ (?: to | with | on | in )  # 2. speaking to Sky News
-    | interview(?:ed|s)? (?: \s+ (?!with|by|on|in|for|to)[\w’']+ ){{0,4}} \s+ (?: with | by | on | in | for | to )  # 3. an interview with
-    | appear(?:ed|ing|ance|ances|s)? (?: \s+ \w+day )? \s+ on                              # 4. appeared on CNN
-    | (?: write | writes | writing | wrote | written ) (?: \s+ \w+day )? \s+ (?: in | for | on )   # 5. writing in The Times
-    | (?: {_KINDS_OF_TEXT} ) (?: \s+ (?:published|printed|posted|\w+day|that\ appeared) )? \s+ (?: in | for | on | by | with )  # 6. op-ed in
-    | (?: post | posted | posting | statement | comments? | remarks | message | email | e-mail ) \s+ (?: on | to )   # 7. posted on Facebook
-    | (?: took | taking | takes | turned ) \s+ to                                             # took to Twitter
-    | in (?= \s+ the \s )                                                                # in The Coastal Review
-    | (?: published | quoted | printed ) \s+ (?: in | by | on )                            # 8. quoted by Tass
-    | (?: \A | (?<=[,.”’'"\s]) ) [Oo]n                                                     # 9. on Fox News
+      (?: \s+ (?: exclusively | live | earlier | briefly | \w+day | this\smorning | today ) )* ,?
+      \s+ (?: to | with | on | in )  # 2. speaking to Sky News
+    | interview(?:ed|s)? (?: \s+ (?! with|by|on|in|for|to ) [\w’']+ ){{0,4}}
+      \s+ (?: with | by | on | in | for | to )   # 3. an interview with
+    | appear(?:ed|ing|ance|ances|s)? (?: \s+ \w+day )? \s+ on   # 4. appeared on CNN
+    | (?: write | writes | writing | wrote | written ) (?: \s+ \w+day )?
+      \s+ (?: in | for | on )  # 5. writing in The Times
+    | (?: {_KINDS_OF_TEXT} ) (?: \s+ (?: published | printed | posted | \w+day | that\sappeared ) )?
+      \s+ (?: in | for | on | by | with )   # 6. op-ed in The Times
+    | (?: post | posted | posting | statement | comments? | remarks | message | e-?mail )
+      \s+ (?: on | to )   # 7. posted on Facebook
+    | (?: took | taking | takes | turned ) \s+ to   # 8. took to Twitter
+    | (?: published | quoted | printed ) \s+ (?: in | by | on )   # 9. quoted by Tass
+    | in (?= \s+ the \s )  # 10. in The Coastal Review
+    | (?<= \A | [,.”’'"\s] ) on   # 11. on Fox News
     )
     \s+ (?<words> (?: [\p{{Ll}}’'-]+ \s+ ){{0,6}} (?: The \s+ )? )
     (?= \p{{Lu}} )
@@ -54,25 +64,57 @@ _GIVEN_TO = regex.compile(
 )
 # "in a SkyNews interview", "in a Washington Post op-ed"
 _IN_ITS = regex.compile(
-    rf"\b[Ii]n\s+(?:an?|his|her|their|another|the same)\s+(?:[\p{{Ll}}-]+\s+)?(?=\p{{Lu}})(?<name>[^,.;:“”\"\n]{{2,40}}?)(?:’s|'s)?\s+(?:{_KINDS_OF_TEXT})\b"
+    rf"""
+    \b [Ii]n \s+ (?: an? | his | her | their | another | the\ssame ) \s+
+    (?: [\p{{Ll}}-]+ \s+ )? (?= \p{{Lu}} )
+    (?<name> [^,.;:“”"\n]{{2,40}}? ) (?: [’']s )? \s+ (?: {_KINDS_OF_TEXT} ) \b
+    """,
+    regex.VERBOSE,
+)
+# "|Russian state-run news outlet |RIA Novosti"
+_DESCRIBED = regex.compile(r"\p{Lu}\p{Ll}+\s+(?<words>(?:[\p{Ll}-]+\s+){0,4})(?=\p{Lu})")
+
+# "she tweeted", "in a series of tweets": given on Twitter without its name.
+_TWEET = regex.compile(r"\b(?:re)?tweet(?:ed|s|ing)?\b", regex.IGNORECASE)
+
+# "she told the paper": the one that was named before.
+_THE_SAME = regex.compile(
+    r"""
+    \b (?: told | tells | telling | spoke\sto | speaking\sto | in ) \s the \s
+    (?: newspaper | paper | magazine | station | broadcaster | network | programme? | website | site | channel
+      | (?:news\s)?agency | outlet | interview ) \b
+    """,
+    regex.VERBOSE,
 )
 # Words given elsewhere: the interview is over.
 _ELSEWHERE = regex.compile(
     r"""
-      \b (?: told | telling | tells ) \s+ (?: a | an | the | his | her | their | some | [\d,]+ )? \s* (?: [\p{Ll}-]+ \s+ )?
-         (?: reporters | journalists | supporters | voters | crowd | audience | rally | court | lawmakers | mps | committee | hearing | inquiry | jury
-           | conference | gathering | group | meeting | parliament | congress | senate | students | activists | donors | delegates ) \b
-    | \b in \s+ (?: a | an | his | her | their | another | the )  \s+ (?: [\p{Ll}-]+ \s+ ){0,2}
-         (?: statement | speech | letter | memo | email | e-mail | address | report | filing | testimony | book | memoir | press\ release | tweet ) \b
-    | \b (?: at | during | in ) \s+ (?: a | an | the | his | her | last | tuesday’s | thursday’s ) \s+ (?: [\w’'-]+ \s+ ){0,3}
-         (?: news\ conference | press\ conference | rally | debate | town\ hall | hearing | event | fundraiser | summit | meeting | inquest ) \b
+      \b (?: told | telling | tells ) \s+ (?: a | an | the | his | her | their | some | [\d,]+ )? \s*
+         (?: [\p{Ll}-]+ \s+ )?
+         (?: reporters | journalists | supporters | voters | crowd | audience | rally | court
+           | lawmakers | mps | committee | hearing | inquiry | jury | conference | gathering | group
+           | meeting | parliament | congress | senate | students | activists | donors | delegates ) \b  # 1. told a crowd
+    | \b in \s+ (?: a | an | his | her | their | another | the ) \s+ (?: [\p{Ll}-]+ \s+ ){0,2}
+         (?: statement | speech | letter | memo | e-?mail | address | report | filing | testimony | book
+           | memoir | press\srelease ) \b   # 2. in a written statement
+    | \b (?: at | during | in ) \s+ (?: a | an | the | his | her | last | \w+day’s ) \s+
+         (?: [\w’'-]+ \s+ ){0,3}
+         (?: news\sconference | press\sconference | rally | debate | town\shall | hearing | event
+           | fundraiser | summit | meeting | inquest ) \b   # 3. at a news conference
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
 # "Read more at DailyMail.co.uk", "This article first appeared in The Echo"
 _PRINTED_BY = regex.compile(
-    r"^\W{0,4}(?:Read more (?:at|on|in|from)|Read the full (?:story|article) (?:at|on|in)|Read it (?:at|on|in)|(?:This (?:article|story) )?(?:first|originally) (?:appeared|published) (?:in|on|by|at)|Source:|Copyright (?:©|\(c\))? ?(?:\d{4},? )?)\s*(?:the\s+)?(?<name>\p{Lu}[^\n]{1,50}?)[.\s]*$",
-    regex.MULTILINE | regex.IGNORECASE,
+    r"""
+    ^ \W{0,4}
+    (?: Read \s (?: more | it | the\sfull\s(?:story|article) ) \s (?: at | on | in | from )
+      | (?: This\s(?:article|story)\s )? (?: first | originally ) \s (?: appeared | published )
+        \s (?: in | on | by | at )
+      | Source: | Copyright \s (?: © | \(c\) )? \s? (?: \d{4} ,? \s )? )
+    \s* (?: the\s+ )? (?<name> \p{Lu} [^\n]{1,50}? ) [.\s]* $
+    """,
+    regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )
 _SENTENCE_END = regex.compile(r"[.!?…][”’\"')\]]*\s+(?=[\p{Lu}“‘\"'])|\n")
 _HE = regex.compile(r"\b(?:he|she)\b", regex.IGNORECASE)
@@ -82,9 +124,6 @@ _LONGEST_NAME = 60
 """Characters; "Frankfurter Allgemeine Sonntagszeitung" has 38."""
 
 
-# "she tweeted", "in a series of tweets": given on Twitter without its name.
-_TWEET = regex.compile(r"\b(?:re)?tweet(?:ed|s|ing)?\b", regex.IGNORECASE)
-
 _POSTED = frozenset(
     "twitter facebook instagram telegram x snapchat tiktok linkedin reddit weibo youtube whatsapp".split()
 )
@@ -92,12 +131,6 @@ _POSTED = frozenset(
 
 # American stations: KRVT, WNYC-FM
 _CALL_SIGN = regex.compile(r"[KW]\p{Lu}{2,3}(?:-(?:TV|FM|AM))?")
-
-# "she told the paper": the one that was named before.
-_THE_SAME = regex.compile(
-    r"\b(?:told|tells|telling|spoke to|speaking to|in) the (?:newspaper|paper|magazine|station|broadcaster|network|programme"
-    r"|program|website|site|channel|agency|news agency|outlet|interview)\b"
-)
 
 
 @attrs.frozen
@@ -184,10 +217,6 @@ def _named(text: str) -> Iterator[Outlet]:
         yield from _new(seen, Outlet(span.text, span) if is_outlet(span.text, "the") else None)
 
 
-# "|Russian state-run news outlet |RIA Novosti"
-_DESCRIBED = regex.compile(r"\p{Lu}\p{Ll}+\s+(?<words>(?:[\p{Ll}-]+\s+){0,4})(?=\p{Lu})")
-
-
 def _described(text: str, start: int) -> Outlet | None:
     """The outlet after a nationality and a noun."""
     match = _DESCRIBED.match(text, start)
@@ -262,7 +291,5 @@ def find_publisher(text: str) -> str | None:
     >>> find_publisher("She criticised the BBC.") is None
     True
     """
-    match = None
-    for match in _PRINTED_BY.finditer(text):
-        pass
-    return match["name"] if match else None
+    lines = list(_PRINTED_BY.finditer(text))
+    return lines[-1]["name"] if lines else None

@@ -20,6 +20,10 @@ _LONGEST_TOKEN = 1000
 web addresses."""
 
 
+_WORDS_A_BATCH = 1000
+"""Frames are short: Stanza's 5,000 pads a batch to its longest sentence and is a fifth slower (300: equal)."""
+
+
 class Parser(Protocol):
     """Anything that parses texts; the library asks no more of it than this."""
 
@@ -94,6 +98,7 @@ def _load(folder: Path, device: str) -> Parser:
     from stanza.models.common.foundation_cache import FoundationCache
     from stanza.pipeline.core import Pipeline
 
+    _look_for_trees_first()
     cache = FoundationCache(local_files_only=True)
     for path in folder.glob("en/pretrain/*.pt"):
         _cast_vectors(cache, path)
@@ -106,9 +111,39 @@ def _load(folder: Path, device: str) -> Parser:
             device=device,
             foundation_cache=cache,
             tokenize_max_seqlen=_LONGEST_TOKEN,
+            depparse_batch_size=_WORDS_A_BATCH,
             logging_level="ERROR",
         )
     )
+
+
+def _look_for_trees_first() -> None:
+    """Spare Stanza the search for the maximum tree where every word's best head already makes one.
+
+    Such heads are the maximum tree, since no tree scores higher than the best head of every word; they were
+    one in four sentences of five. The heads of 6,195 words of frames came out the same, in 2.2 seconds
+    rather than 3.6. The change is to Stanza's function for the whole process, which gives what it gave.
+    """
+    import numpy as np
+    from stanza.models.depparse import model
+
+    search = model.chuliu_edmonds_one_root
+    if getattr(search, "looks_first", False):
+        return
+
+    def maximum_tree(scores: Any) -> Any:
+        best = scores.copy()
+        np.fill_diagonal(best, -np.inf)
+        heads = best.argmax(axis=1)
+        heads[0] = 0
+        above = heads
+        for _ in range(len(heads).bit_length()):
+            above = above[above]
+        rooted = not above.any() and int((heads[1:] == 0).sum()) == 1
+        return heads if rooted else search(scores)
+
+    maximum_tree.looks_first = True  # type: ignore[attr-defined]
+    model.chuliu_edmonds_one_root = maximum_tree
 
 
 def _cast_vectors(cache: Any, path: Path) -> None:

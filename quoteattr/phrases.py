@@ -20,9 +20,9 @@ MODALS = frozenset("will would can could shall should may might must".split())
 _PRONOUNS = frozenset("i we you he she they it one this that these those who".split())
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 TIMES = frozenset(
-    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday morning afternoon "
-    "evening night week month year time day january february march april may june july august september october "
-    "november december".split()
+    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday "
+    "morning afternoon evening night week month year time day january february march april may june july "
+    "august september october november december".split()
 )
 """Nouns of time: a parse often takes "On Monday" for a subject."""
 
@@ -134,7 +134,7 @@ def _after_comma(sentence: Sentence, word: Word) -> bool:
 
 
 def _subject_of_clause(setting: Setting, sentence: Sentence, cue: Word) -> Word | None:
-    """ "Lee opened the door, saying …": the subject of the nearest main verb above or, failing that, before."""
+    """In "Lee opened the door, saying …", the subject of the nearest main verb above or else before."""
     for verb in sentence.ancestors(cue):
         if verb.deprel.startswith(("acl", "ccomp")) or setting.quoted(verb):
             continue
