@@ -61,7 +61,7 @@ OFFICES = frozenset(
     """
     candidate ceo chair chairman chairwoman chancellor chief director governor king leader mayor minister
     nominee pope premier president principal queen secretary senator sheriff speaker
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Words that end the title of somebody who has a name: "the foreign secretary"."""
 ROLE_WORDS = 2
