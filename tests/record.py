@@ -4,7 +4,7 @@
     python -m tests.record --again             parse anew whatever no hand has corrected
     python -m tests.record show FRAME          print the tree of a frame, words numbered
     python -m tests.record set FRAME 3/5/nsubj:pass 4/3/flat/PROPN
-                                               word 3 hangs on word 5 as nsubj:pass; word 4 on 3, a proper noun
+                                               hang word 3 on word 5, and 4 on 3 as a PROPN
 
 FRAME is the beginning of a frame's text. A tree that was set by hand is marked "# corrected" and never
 parsed anew. Frames that no case asks for any more are dropped.

@@ -1,0 +1,168 @@
+"""The live models: the one file that loads them to judge them. Slow."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+import quoteattr
+from quoteattr import AttributedArticle, Parser
+from quoteattr.lexicon import cue_examples
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parent.parent
+BUNDLED = Path(str(resources.files("quoteattr"))) / "data" / "models"
+
+SHARE = 0.98
+"""Of the cue verbs whose example must give Ann Lee."""
+
+FAILING: frozenset[str] = frozenset()
+"""Verbs whose example the models of today get wrong."""
+
+# How Stanza names its own English models.
+STANZA_NAMES = {
+    "tokenize": "combined",
+    "mwt": "combined",
+    "pos": "combined_charlm",
+    "lemma": "combined_nocharlm",
+    "depparse": "combined_charlm",
+    "pretrain": "conll17",
+}
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return quoteattr.load_parser("bundled")
+
+
+@pytest.fixture(scope="module")
+def examples(parser: Parser) -> dict[str, AttributedArticle]:
+    """The example of every cue verb, attributed."""
+    texts = cue_examples()
+    return dict(
+        zip(texts, quoteattr.attribute_many(texts.values(), parser=parser, batch_size=400), strict=True)
+    )
+
+
+def is_ann_lee(result: AttributedArticle) -> bool:
+    """Whether there is a quotation, and Ann Lee speaks."""
+    return {a.speaker.name if a.speaker else None for a in result} == {"Ann Lee"}
+
+
+def known(verb: str) -> object:
+    marks = [pytest.mark.xfail(strict=True, reason="parsed wrong")] if verb in FAILING else []
+    return pytest.param(verb, marks=marks)
+
+
+@pytest.mark.parametrize("verb", [known(verb) for verb in cue_examples()])
+def test_a_cue_proves_itself(verb: str, examples: dict[str, AttributedArticle]) -> None:
+    assert is_ann_lee(examples[verb]), [(a.decided_by, a.speaker) for a in examples[verb]]
+
+
+def test_nearly_all_cues_do(examples: dict[str, AttributedArticle]) -> None:
+    assert sum(map(is_ann_lee, examples.values())) >= SHARE * len(examples)
+
+
+def test_failing_cues_are_cues() -> None:
+    assert set(cue_examples()) >= FAILING
+
+
+def test_offsets_are_those_of_the_text(parser: Parser) -> None:
+    text = "“We don’t know,” said Mr. Lee…  He left\tat 5 p.m. 🎈\n\nIt’s over."
+    (parse,) = parser.parse([text])
+    words = [word for sentence in parse.sentences for word in sentence]
+    assert all(text[word.start : word.end] == word.text for word in words)
+    assert "".join(word.text for word in words) == "".join(text.split())
+
+
+def test_texts_come_back_in_order_and_empty_ones_too(parser: Parser) -> None:
+    texts = ["Ann Lee left.", "", " \n", "She said so.", "\x00", "x" * 3000]
+    assert [parse.text for parse in parser.parse(texts)] == texts
+    assert parser.parse([]) == []
+
+
+def as_stanza(folder: Path) -> Path:
+    """The bundled models laid out and named as Stanza's own are."""
+    (folder / "en").mkdir(parents=True)
+    listing = json.loads((BUNDLED / "resources.json").read_text(encoding="utf-8"))
+    english = listing["en"]
+    for processor, name in STANZA_NAMES.items():
+        entry = english[processor].pop("compact")
+        for needed in entry.get("dependencies", []):
+            needed["package"] = STANZA_NAMES[needed["model"]]
+        english[processor][name] = entry
+        (folder / "en" / processor).mkdir()
+        os.symlink(BUNDLED / "en" / processor / "compact.pt", folder / "en" / processor / f"{name}.pt")
+    english["packages"]["default"] = {p: n for p, n in STANZA_NAMES.items() if p != "pretrain"}
+    (folder / "resources.json").write_text(json.dumps(listing), encoding="utf-8")
+    return folder
+
+
+def test_stanza_s_own_models_where_they_are_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parser: Parser
+) -> None:
+    folder = as_stanza(tmp_path / "stanza_resources")
+    monkeypatch.setattr("stanza.resources.common.DEFAULT_MODEL_DIR", str(folder))
+    texts = ["“It works,” said Ann Lee."]
+    assert quoteattr.load_parser("stanza").parse(texts) == parser.parse(texts)
+
+
+@pytest.mark.parametrize("left", ["nothing", "resources.json"])
+def test_without_them_one_line_says_how_to_get_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: str
+) -> None:
+    monkeypatch.setattr("stanza.resources.common.DEFAULT_MODEL_DIR", str(tmp_path))
+    if left == "resources.json":
+        shutil.copy(BUNDLED / "resources.json", tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"stanza\.download\(\"en\"") as raised:
+        quoteattr.load_parser("stanza")
+    assert str(tmp_path) in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_folder_of_models(parser: Parser) -> None:
+    texts = ["“It works,” said Ann Lee."]
+    assert quoteattr.load_parser(BUNDLED).parse(texts) == parser.parse(texts)
+
+
+@pytest.mark.parametrize("wrong", ["no/such/folder", "english"])
+def test_what_is_no_folder_of_models_is_named(wrong: str) -> None:
+    with pytest.raises(ValueError, match=f'"bundled", "stanza" or a folder .* got {wrong!r}'):
+        quoteattr.load_parser(wrong)  # type: ignore[arg-type]
+
+
+# An audit hook cannot be taken away again: these run in an interpreter of their own.
+NO_NETWORK = """
+def watch(event, args):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.bind", "urllib.Request"):
+        raise OSError(f"the network was asked for: {event} {args}")
+"""
+NO_WRITING = """
+def watch(event, args):
+    writes = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    if (writes and args[0] != os.devnull) or event in ("os.mkdir", "os.rename", "os.remove"):
+        raise PermissionError(f"something was written: {event} {args}")
+"""
+CALL = """
+sys.addaudithook(watch)
+import quoteattr
+(line,) = quoteattr.attribute("“It works as it should now,” said Ann Lee.")
+print(line.speaker.name)
+"""
+
+
+@pytest.mark.parametrize("watch", [NO_NETWORK, NO_WRITING], ids=["network", "writing"])
+def test_attributing_needs_neither_network_nor_write_access(watch: str) -> None:
+    code = f"import os, sys\n{watch}\n{CALL}"
+    ran = subprocess.run(
+        [sys.executable, "-B", "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert ran.stdout.strip() == "Ann Lee", ran.stderr[-2000:]
