@@ -93,7 +93,8 @@ _ELSEWHERE = regex.compile(
          (?: [\p{Ll}-]+ \s+ )?
          (?: reporters | journalists | supporters | voters | crowd | audience | rally | court
            | lawmakers | mps | committee | hearing | inquiry | jury | conference | gathering | group
-           | meeting | parliament | congress | senate | students | activists | donors | delegates ) \b  # 1. told a crowd
+           | meeting | parliament | congress | senate | students | activists | donors
+           | delegates ) \b                                                      # 1. told a crowd
     | \b in \s+ (?: a | an | his | her | their | another | the ) \s+ (?: [\p{Ll}-]+ \s+ ){0,2}
          (?: statement | speech | letter | memo | e-?mail | address | report | filing | testimony | book
            | memoir | press\srelease ) \b   # 2. in a written statement

@@ -21,7 +21,7 @@ web addresses."""
 
 
 _WORDS_A_BATCH = 1000
-"""Frames are short: Stanza's 5,000 pads a batch to its longest sentence and is a fifth slower (300: equal)."""
+"""Frames are short: Stanza's 5,000 pads a batch to its longest and is a fifth slower (300: equal)."""
 
 
 class Parser(Protocol):
