@@ -175,6 +175,8 @@ def _all_tokens(texts: Sequence[str]) -> list[str]:
 known_phrase = lru_cache(maxsize=None)(Phrase)
 """Phrases by their three numbers: a million units share some hundreds of values."""
 
+REMEMBERED = 1 << 19
+"""Pairs of voices whose relation is remembered; 100 bytes each."""
 FEW = 8
 """So few printings of the same words are compared each with each: names for one speaker may sort apart."""
 COMPARED = 12
@@ -430,6 +432,8 @@ class _Joiner:
         pair = (x, y) if x < y else (y, x)
         found = self.relations.get(pair)
         if found is None:
+            if len(self.relations) >= REMEMBERED:
+                self.relations.clear()
             people = self.table.people
             found = self.relations[pair] = relation(people[x], people[y])
         return found

@@ -150,8 +150,17 @@ def relation(a: Voice, b: Voice) -> Relation:
     >>> relation(truss, Voice(("truss",), "person")).name, relation(truss, other).name
     ('SAME', 'CONFLICT')
     """
-    found = _relation(a, b) if a.words and b.words else Relation.UNKNOWN
+    if not a.words or not b.words:
+        return Relation.UNKNOWN
+    found = Relation.CONFLICT if _strangers(a, b) else _relation(a, b)
     return Relation.UNKNOWN if found is Relation.CONFLICT and not (a.sure and b.sure) else found
+
+
+def _strangers(a: Voice, b: Voice) -> bool:
+    """Two people whose names share no word and whose surnames begin otherwise; most pairs, told at once."""
+    if a.kind != "person" or b.kind != "person" or a.roles or b.roles:
+        return False
+    return a.words[-1][:4] != b.words[-1][:4] and not any(word in b.words for word in a.words)
 
 
 def _relation(a: Voice, b: Voice) -> Relation:
