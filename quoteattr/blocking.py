@@ -25,9 +25,11 @@ UNIT_BITS = 24
 """Bits that hold a unit's number beside 40 bits of hash in one sortable integer: 16.7 million units."""
 PROBES = 8
 """Rarest runs that a unit looks up. 4 loses one part in a hundred edited lines, 16 finds no more."""
-FIRST, LAST = 24, 8
-"""Of a longer posting list the unit compares with its first (the longest lines) and with the last before
-itself (lines of its own length). Truncated, not dropped: a dropped list loses whole slogans."""
+FIRST, SPREAD, LAST = 12, 12, 8
+"""Of a longer posting list the unit compares with its first (the longest lines), some spread over it, and
+the last before itself (lines of its own length). Truncated, not dropped: a dropped list loses whole
+slogans. Spread, for the variants of one long line stand side by side and would take all places."""
+TAKEN = FIRST + SPREAD + LAST
 SHORT = 8
 """Up to so many words a unit also probes by pairs of words: its runs of three are few and often common."""
 CHUNK = 2_000_000
@@ -141,7 +143,7 @@ def pairs(
     more = (more[0][order], more[1][order])
     cost = np.bincount(more[0], minlength=count).astype(np.int64)
     for source in sources:
-        ahead = np.minimum(source.places - source.first, FIRST + LAST)
+        ahead = np.minimum(source.places - source.first, TAKEN)
         cost += np.bincount(source.owners, ahead, minlength=count).astype(np.int64)
     for begin, end in _ranges(np.cumsum(cost)):
         chunk = [_expanded(source, begin, end) for source in sources]
@@ -282,10 +284,13 @@ def _expanded(source: Source, begin: int, end: int) -> Hashes:
     cut = slice(*np.searchsorted(source.owners, (begin, end)))
     places, first = source.places[cut], source.first[cut]
     ahead = places - first
-    counts = np.minimum(ahead, FIRST + LAST)
+    counts = np.minimum(ahead, TAKEN)
     row = np.repeat(np.arange(len(places)), counts)
     nth = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
-    skipped = np.where(nth < FIRST, 0, ahead[row] - counts[row])
-    longer = source.entries[first[row] + nth + skipped] & np.uint64((1 << UNIT_BITS) - 1)
+    total = ahead[row]
+    spread = FIRST + (nth - FIRST) * (total - FIRST - LAST) // SPREAD
+    place = np.where(nth < FIRST, nth, np.where(nth < FIRST + SPREAD, spread, total - TAKEN + nth))
+    place = np.where(total <= TAKEN, nth, place)
+    longer = source.entries[first[row] + place] & np.uint64((1 << UNIT_BITS) - 1)
     packed: Hashes = (source.owners[cut][row].astype(np.uint64) << np.uint64(UNIT_BITS)) | longer
     return packed
