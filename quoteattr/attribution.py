@@ -88,12 +88,19 @@ _CREDIT = regex.compile(r"\s*(?:—|–|--|-)\s*(?=\p{Lu})(?<credit>[^.!?\n]{2,8
 
 def credit(setting: Setting) -> Finding | None:
     """A dash and a name after a quotation that stands alone: "“We won.” — Mary Lee"."""
-    match = _CREDIT.fullmatch(setting.after())
+    start = setting.quotation.outer.end
+    after = setting.after() if setting.after().strip() else _next_line(setting)
+    match = _CREDIT.fullmatch(after)
     if not match or setting.before().strip():
         return None
-    start = setting.quotation.outer.end
     names = find_names(setting.text, start + match.start("credit"), start + match.end("credit"))
     return Finding(None, Mention(names[0], "name")) if names else None
+
+
+def _next_line(setting: Setting) -> str:
+    """What follows the quotation up to the end of the next line, its line break included."""
+    end = setting.text.find("\n", setting.frame.end + 1)
+    return setting.text[setting.quotation.outer.end : end if end >= 0 else len(setting.text)][:120]
 
 
 # "Robert “Bob” Dole"
@@ -107,6 +114,23 @@ def nickname(setting: Setting) -> Finding | None:
     short = len(content.split()) <= 2 and content[:1].isupper() and content[-1:].isalpha()
     inside = short and _NAME_BEFORE.search(setting.before()) and _NAME_AFTER.match(setting.after())
     return Finding() if inside else None
+
+
+_NOT = frozenset({"never", "not", "n't", "n’t", "nobody", "none", "no-one", "hardly"})
+
+
+def unsaid(setting: Setting) -> Finding | None:
+    """What was not said: "Lee never said “yes”", "if Lee had said “yes”". Nobody speaks."""
+    anchor, sentence = setting.anchor(), setting.sentence
+    if anchor is None or sentence is None:
+        return None
+    cue = next((w for w in sentence.ancestors(anchor) if is_cue(setting, w, ("say",))), None)
+    if cue is None or cue.start > setting.content.start:
+        return None
+    below = sentence.children(cue)
+    denied = any(w.text.lower() in _NOT and w.deprel in ("advmod", "nsubj") for w in below)
+    supposed = any(w.text.lower() == "if" and w.deprel == "mark" for w in below)
+    return Finding() if denied or supposed else None
 
 
 _SMALL = r"of|the|and|a|an|in|to|for|on|with|&"
@@ -291,7 +315,15 @@ def colon(setting: Setting) -> Finding | None:
     """The subject of a sentence that a colon joins to the quotation: "Lee was clear: “…”"."""
     if setting.sentence is None or not regex.search(r":\s*\Z", setting.before()):
         return None
-    return _first_subject(setting, [w for w in setting.outside() if w.end <= setting.content.start])
+    before = [w for w in setting.outside() if w.end <= setting.content.start]
+    owners = [w for w in before if w.deprel == "nmod:poss" and _is_said(setting, w)]
+    return Finding(None, mention_of(setting, owners[0])) if owners else _first_subject(setting, before)
+
+
+def _is_said(setting: Setting, owner: Word) -> bool:
+    """Whether what is owned is a noun of saying and the subject: "Lee’s verdict was short: “…”"."""
+    noun = setting.sentence.head(owner) if setting.sentence else None
+    return noun is not None and noun.deprel.startswith("nsubj") and noun.lemma.lower() in cue_nouns()
 
 
 def lead_in(setting: Setting) -> Finding | None:
@@ -316,6 +348,7 @@ LOCAL: tuple[Rule, ...] = (
     credit,
     lead_in,
     nickname,
+    unsaid,
     title,
     term,
     after_quotation,
@@ -415,7 +448,25 @@ def paragraph_before(context: Context) -> Finding | None:
     return context.share(number) if not between.strip() else None
 
 
-CONTEXT: tuple[ContextRule, ...] = (same_sentence, open_paragraph, same_paragraph, paragraph_before)
+def sentence_before(context: Context) -> Finding | None:
+    """A quotation that is a whole sentence after one of the frame's: "She paused. “We have the money.”"."""
+    setting = context.setting
+    if not _is_speech(setting) or setting.sentence is None:
+        return None
+    at = setting.sentences.index(setting.sentence)
+    if at == 0 or any(setting.quoted(w) for w in setting.sentences[at - 1]):
+        return None
+    there = attrs.evolve(setting, sentence=setting.sentences[at - 1])
+    return _first_subject(there, setting.sentences[at - 1])
+
+
+CONTEXT: tuple[ContextRule, ...] = (
+    same_sentence,
+    open_paragraph,
+    same_paragraph,
+    sentence_before,
+    paragraph_before,
+)
 
 
 def speaker_before(context: Context) -> Finding | None:
@@ -433,7 +484,7 @@ def speaker_after(context: Context) -> Finding | None:
 
 # --- the choice ------------------------------------------------------------------------------------------
 
-CERTAIN = frozenset({"name_line", "nickname"})
+CERTAIN = frozenset({"name_line", "nickname", "unsaid"})
 """Rules that are right so often that nothing else is asked."""
 
 CLAIM = 0.4

@@ -50,6 +50,10 @@ _PHRASE_END = frozenset("of for at in from with who to on near by and that which
 _LEAD = 4
 
 
+# Sentences back in which "the company" finds its name.
+_NEAR = 3
+
+
 @attrs.define(eq=False)
 class _Entity:
     """One person, body or voice while an article is read; never leaves this module."""
@@ -107,7 +111,21 @@ def resolve(
     """
     cast = _Cast(text, tuple(sentences), quoted)
     found = [cast.meet(mention) if mention else None for mention in mentions]
-    return [entity.speaker() if entity else None for entity in found]
+    speakers = [entity.speaker() if entity else None for entity in found]
+    return [
+        speaker or (_speaker_around(mention, quoted, speakers) if mention else None)
+        for speaker, mention in zip(speakers, mentions, strict=True)
+    ]
+
+
+def _speaker_around(
+    mention: Mention, quoted: Sequence[Span], speakers: Sequence[Speaker | None]
+) -> Speaker | None:
+    """Who says "I" inside a quotation: its speaker."""
+    if mention.span.text.lower() not in ("i", "we"):
+        return None
+    around = zip(quoted, speakers, strict=False)
+    return next((s for q, s in around if s and q.start <= mention.span.start < q.end), None)
 
 
 class _Cast:
@@ -195,11 +213,12 @@ class _Cast:
         return next((self.at[w.start] for w in run if w.start in self.at), None)
 
     def _person_nouns(self, sentences: tuple[Sentence, ...]) -> Iterator[Span]:
-        """Phrases for people without a name that are subjects: a pronoun may mean them."""
+        """Phrases for people without a name: a pronoun may mean them."""
         people = words("roles") | words("person_nouns")
         for sentence in sentences:
             for word in sentence:
-                if word.upos == "NOUN" and word.deprel.startswith("nsubj") and word.text.lower() in people:
+                noun = word.text.lower()
+                if word.upos == "NOUN" and (noun in people or noun.removesuffix("s") in people):
                     run = [w for w in sentence.subtree(word) if word.index - 5 < w.index <= word.index]
                     yield Span.of(self.text, run[0].start, word.end)
 
@@ -238,7 +257,13 @@ class _Cast:
         return inside[0] if inside else self._nominal(span)
 
     def _nominal(self, span: Span) -> _Entity:
-        return self._apposed(span) or self._holder(span) or self._headlined(span) or self._voice(span)
+        return (
+            self._apposed(span)
+            or self._holder(span)
+            or self._headlined(span)
+            or self._body_called(span)
+            or self._voice(span)
+        )
 
     def _apposed(self, span: Span) -> _Entity | None:
         """ "its director, Ann Lee", "his boss, the former striker Ann Lee," and "Ann Lee, its director"."""
@@ -278,6 +303,19 @@ class _Cast:
         first.describe(phrase[1:])
         return first
 
+    def _body_called(self, span: Span) -> _Entity | None:
+        """ "The charity", "the company": the body with a name of its own that came up shortly before."""
+        phrase = _tokens(span.text)
+        if len(phrase) != 2 or phrase[0] != "the" or phrase[1] not in words("body_nouns"):
+            return None
+        here = bisect_right(self.breaks, span.start)
+        near = [
+            (p, e)
+            for p, e in self.at.items()
+            if e.kind == "organisation" and p < span.start and here - bisect_right(self.breaks, p) <= _NEAR
+        ]
+        return max(near, key=lambda item: item[0])[1] if near else None
+
     def _voice(self, span: Span) -> _Entity:
         """An unnamed voice; the same phrase is the same voice unless the article says "another"."""
         name = _ARTICLE.sub("", span.text)
@@ -305,9 +343,17 @@ class _Cast:
             if _may_be_a_person(e) and e.sex in (None, sex) and e.places and min(e.places) < span.start
         ]
         best = max(fits, key=lambda e: self._salience(e, span.start, sex), default=None)
+        best = best or self._named_next(span, sex)
         if best is not None:
             best.sex = best.sex or sex
         return best
+
+    def _named_next(self, span: Span, sex: Sex) -> _Entity | None:
+        """Where nobody came before, who is named soon after: "“We won,” he said. Lee had …"."""
+        here = bisect_right(self.breaks, span.start)
+        later = [(p, e) for p, e in sorted(self.at.items(), key=lambda item: item[0]) if p > span.start]
+        near = [e for p, e in later if bisect_right(self.breaks, p) - here <= 2 and not self._is_quoted(p)]
+        return next((e for e in near if e.kind == "person" and e.sex in (None, sex)), None)
 
     def _meet_nouns_before(self, place: int) -> None:
         """Resolve the person nouns of this paragraph that stand before the pronoun."""
@@ -328,13 +374,13 @@ class _Cast:
         """
         score = max((self._recency(p, place) for p in entity.places if p < place), default=0.0)
         last = next((e for p, e in reversed(self.spoken) if p < place), None)
-        score += 0.25 * (last is entity) + 0.2 * (entity.sex == sex) - 0.5 * (not entity.sure)
+        score += 0.15 * (last is entity) + 0.2 * (entity.sex == sex) - 0.5 * (not entity.sure)
         return score + 0.02 * min(5, len(entity.places))
 
     def _recency(self, mentioned: int, place: int) -> float:
         back = bisect_right(self.breaks, place) - bisect_right(self.breaks, mentioned)
         lines = bisect_right(self.lines, place) - bisect_right(self.lines, mentioned)
-        weight = 1.4 / (1 + 0.4 * back + 0.3 * lines)
+        weight = 1.4 / (1 + 0.5 * back + 0.3 * lines)
         if mentioned not in self.subjects:
             weight *= 0.7
         return weight * (0.3 if self._is_quoted(mentioned) else 1.0)
@@ -345,6 +391,7 @@ class _Cast:
 
     def _body(self, span: Span) -> _Entity | None:
         """It, they: the body that is most salient; they may also be an unnamed group."""
+        self._meet_nouns_before(span.start)
         kinds = ("organisation",) if span.text.lower() in ("it", "its") else ("organisation", "unnamed")
         fits = [e for e in self.entities if e.kind in kinds and e.places and min(e.places) < span.start]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Literal
 
 import attrs
@@ -28,6 +27,7 @@ _NAME = regex.compile(
     (?: (?: (?<! \.) | (?<= \b
               (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof|Rev|St|\p{{Lu}})\.) )
         [ \N{{NO-BREAK SPACE}}]+
+        (?: [“"‘'(] \p{{Lu}}[\w’'-]+ [”"’')] [ ]+ (?=\p{{Lu}}) )?              # 0. Edward “Teddy” Marsh
         (?: (?:{_PARTICLE}) [ ] (?= (?:[a-z]{{2,4}}[ ])? \p{{Lu}} )             # 4. von der Leyen
           | (?:al|el|bin)[-’'] (?=\p{{Lu}})                                    # 5. al-Assad
           | (?: of | for | & ) [ ] (?: the [ ] )? (?=\p{{Lu}}) )*               # 6. Bank of England
@@ -151,7 +151,7 @@ def compatible(a: Name, b: Name) -> bool:
         return False
     short, long = sorted((a.words, b.words), key=len)
     if not same_spelling(short[-1], long[-1]):
-        return len(short) == 1 and len(long) == 2 and short[0] == long[0] in _given()
+        return len(short) == 1 and len(long) == 2 and short[0] == long[0]
     return _in_order(short[:-1], long[:-1])
 
 
@@ -183,11 +183,6 @@ def same_spelling(a: str, b: str) -> bool:
     return a == b or (shared >= 5 and {*a[shared:], *b[shared:]} <= {"y", "i", "j", "e"})
 
 
-@cache
-def _given() -> frozenset[str]:
-    return first_names("male") | first_names("female")
-
-
 def sex_of(name: Name) -> Sex | None:
     """What title and first name say, or None.
 
@@ -197,7 +192,7 @@ def sex_of(name: Name) -> Sex | None:
     for sex in SEXES:
         if words(f"{sex}_words") & set(name.title):
             return sex
-    given = name.words[0] if len(name.words) > 1 else ""
+    given = name.words[0] if len(name.words) > 1 and name.words[0] not in _PARTICLE.split("|") else ""
     return next((sex for sex in SEXES if given in first_names(sex)), None)
 
 

@@ -24,12 +24,13 @@ _KINDS_OF_TEXT = (
 """What words can be given in, at an outlet."""
 
 # A name that may be an outlet's: "Sunday Telegraph", "MailOnline", "Channel 4", "Rossiya television"
-_WORD = r"(?:\p{Lu}[\w&’'-]*(?:\.\w+)*|\d{1,3}(?=[ ]\p{Lu}))"
+_WORD = r"(?:\p{Lu}[\w&’'-]*(?:\.\w+)*|\d{1,3}\b)"
 _CAPITALISED = regex.compile(
     rf"""
     (?:The\s+)?
-    (?<name> {_WORD} (?: [ ] (?: of[ ] | the[ ] | &[ ] )* {_WORD} )*
-             (?: [ ] (?: television | radio | news[ ]agency | newspaper ) )? )
+    (?<name> {_WORD} (?: [ ] (?: of[ ] | the[ ] | &[ ] | and[ ] )* {_WORD} )*
+             (?: [ ] (?: television | radio | news[ ]agency | newspaper | podcast | magazine
+                       | programme? ) )? )
     """,
     regex.VERBOSE,
 )
@@ -50,7 +51,7 @@ _GIVEN_TO = regex.compile(
       \s+ (?: in | for | on )  # 5. writing in The Times
     | (?: {_KINDS_OF_TEXT} ) (?: \s+ (?: published | printed | posted | \w+day | that\sappeared ) )?
       \s+ (?: in | for | on | by | with )   # 6. op-ed in The Times
-    | (?: post | posted | posting | statement | comments? | remarks | message | e-?mail )
+    | (?: letter | post | posted | posting | statement | comments? | remarks | message | e-?mail )
       \s+ (?: on | to )   # 7. posted on Facebook
     | (?: took | taking | takes | turned ) \s+ to   # 8. took to Twitter
     | (?: published | quoted | printed ) \s+ (?: in | by | on )   # 9. quoted by Tass
@@ -258,6 +259,8 @@ def is_outlet(name: str, before: str = "") -> bool:
     if set(before.casefold().split()[-1:]) & outlet_words("nouns") and words[0] not in TIMES:
         return True
     if _CALL_SIGN.fullmatch(name) and before:
+        return True
+    if len(words) > 1 and words[-1] in outlet_words("nouns"):
         return True
     if not set(words) & outlet_words("masthead"):
         return False

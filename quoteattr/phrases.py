@@ -27,6 +27,9 @@ TIMES = frozenset(
 """Nouns of time: a parse often takes "On Monday" for a subject."""
 
 
+_QUANTIFIERS = frozenset("one another both many some several others two three few most all each none".split())
+
+
 @attrs.frozen
 class Setting:
     """A quotation in its frame."""
@@ -48,6 +51,11 @@ class Setting:
     def content(self) -> Span:
         """The quoted words."""
         return self.quotation.content
+
+    @property
+    def closed(self) -> bool:
+        """Whether the quotation has its closing mark."""
+        return self.quotation.outer.end > self.quotation.content.end
 
     def quoted(self, word: Word) -> bool:
         """Whether the word stands in any quotation of the frame, or is one of its marks."""
@@ -79,11 +87,22 @@ class Setting:
 
 
 def is_cue(setting: Setting, word: Word, kinds: Sequence[str] = ("say", "judge")) -> bool:
-    return (
-        word.upos in ("VERB", "AUX", "NOUN", "PROPN")
-        and (word.upos == "VERB" or word.xpos.startswith("VB"))
-        and not setting.quoted(word)
-        and cue_kind(word.text, word.lemma) in kinds
+    """Whether a word outside of quotations is a verb of saying of one of the kinds."""
+    if setting.quoted(word) or not (word.upos == "VERB" or word.xpos.startswith("VB")):
+        return False
+    return cue_kind(word.text, word.lemma) in kinds or ("say" in kinds and _puts_it(setting, word))
+
+
+def _puts_it(setting: Setting, word: Word) -> bool:
+    """ "as Lee put it"."""
+    objects = setting.sentence.children(word, "obj") if word.lemma == "put" and setting.sentence else ()
+    return any(c.text.lower() == "it" for c in objects)
+
+
+def is_nominal(word: Word) -> bool:
+    """Whether a word can head a noun phrase: a noun, a name, a pronoun, or "one", "another", "both"."""
+    return word.upos in ("PROPN", "NOUN", "PRON") or (
+        word.text.lower() in _QUANTIFIERS and word.deprel.startswith(SUBJECT)
     )
 
 
@@ -91,11 +110,23 @@ def agent(setting: Setting, cue: Word) -> Word | None:
     """Head of the phrase that says what the cue introduces, or None."""
     sentence = setting.sentence
     assert sentence is not None
+    if (quoted := _quoted_by_another(sentence, cue)) is not None:
+        return quoted
     if _has_subject_of_its_own(sentence, cue):
         return own_agent(setting, sentence, cue)
     if cue.xpos == "VBG" and _after_comma(sentence, cue):
         return _subject_of_clause(setting, sentence, cue)
     return _inherited(setting, sentence, cue) or phrase_before(setting, sentence, cue)
+
+
+def _quoted_by_another(sentence: Sentence, cue: Word) -> Word | None:
+    """In "Nair quoted Hale as saying", the one who is quoted."""
+    verb = sentence.head(cue)
+    if verb is None or verb.lemma not in ("quote", "cite", "report") or cue.xpos != "VBG":
+        return None
+    if _is_passive(sentence, verb):
+        return sentence.child(verb, "nsubj")
+    return sentence.child(verb, "obj")
 
 
 def _has_subject_of_its_own(sentence: Sentence, verb: Word) -> bool:
@@ -189,9 +220,14 @@ def mention_of(setting: Setting, head: Word) -> Mention:
         if w.index == head.index or not setting.quoted(w)
     ]
     run = _run_around(phrase, head)
-    while len(run) > 1 and run[0].upos in ("ADP", "CCONJ", "SCONJ", "PUNCT") and run[0].index != head.index:
+    while len(run) > 1 and run[0].index != head.index and _leads_in(run[0]):
         run = run[1:]
     return Mention(Span.of(setting.text, run[0].start, run[-1].end), _kind(head, run))
+
+
+def _leads_in(word: Word) -> bool:
+    """Whether a first word only joins the phrase to others: "|according to |Lee", "|and |Lee"."""
+    return word.upos in ("ADP", "CCONJ", "SCONJ", "PUNCT") or word.deprel in ("case", "fixed", "mark", "cc")
 
 
 def _run_around(phrase: list[Word], head: Word) -> list[Word]:

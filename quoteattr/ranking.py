@@ -18,7 +18,7 @@ import attrs
 import regex
 
 from quoteattr.lexicon import DATA, cue_kind, words
-from quoteattr.phrases import RELATIVE, SUBJECT, TIMES, Setting, is_cue
+from quoteattr.phrases import RELATIVE, SUBJECT, TIMES, Setting, is_cue, is_nominal
 from quoteattr.syntax import Sentence, Word
 
 _NOMINAL = ("PROPN", "NOUN", "PRON")
@@ -48,7 +48,7 @@ def phrases_around(setting: Setting) -> Iterator[tuple[Word, Sentence]]:
         near += setting.sentences[max(0, at - 1) : at + 2]
     for sentence in near:
         for word in sentence:
-            if word.upos in _NOMINAL and word.deprel not in _INNER and not setting.quoted(word):
+            if is_nominal(word) and word.deprel not in _INNER and not setting.quoted(word):
                 yield word, sentence
 
 
@@ -72,6 +72,7 @@ def features(setting: Setting, candidate: Candidate) -> list[str]:
     if candidate.nobody:
         return [*_of_nobody(setting), *(f"nobody by {rule}" for rule in candidate.rules)]
     found = ["somebody", *(f"by {rule}" for rule in candidate.rules)]
+    found += [f"by {rule}, {'closed' if setting.closed else 'open'}" for rule in candidate.rules[:1]]
     found.append(f"first by {candidate.rules[0]}" if candidate.rules else "by none")
     size = _size(setting)
     if candidate.rules:
@@ -96,6 +97,7 @@ def _of_nobody(setting: Setting) -> Iterator[str]:
     yield f"nobody, before {_word_before(setting.before())}"
     yield f"nobody, after {_word_after(setting.after())}"
     yield f"nobody, mark {setting.text[setting.quotation.outer.start]}"
+    yield f"nobody, {'closed' if setting.closed else 'open'}"
     cues = [w for w in setting.outside() if is_cue(setting, w)]
     yield f"nobody, {size}, {min(2, len(cues))} cues"
     yield f"nobody, {'frame' if setting.outside() else 'alone'}"
@@ -202,8 +204,9 @@ def _of_verb(setting: Setting, word: Word, sentence: Sentence, size: str) -> Ite
     kind = cue_kind(verb.text, verb.lemma) if verb.upos in ("VERB", "AUX", "NOUN") else None
     yield f"{relation} of {kind}"
     if relation.startswith(SUBJECT):
-        yield f"{size}, subject of {verb.lemma.lower()}"
-        yield f"subject of {verb.lemma.lower()}"
+        role = "passive subject" if relation.endswith("pass") else "subject"
+        yield f"{size}, {role} of {verb.lemma.lower()}"
+        yield f"{role} of {verb.lemma.lower()}"
     if sentence is setting.sentence:
         yield from _verb_to_quotation(setting, verb, sentence, relation, kind)
 
