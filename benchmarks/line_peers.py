@@ -17,7 +17,7 @@ Labels = list[int]
 SIZE = 3
 """Words in a shingle."""
 THRESHOLD = 0.5
-"""Jaccard similarity from which MinHash takes two texts for one: the best of .3, .5 and .7 at 10,000."""
+"""Jaccard similarity from which MinHash takes two texts for one, as is usual for near-duplicates."""
 PERMUTATIONS = 128
 BANDS = 32
 """rensa's bands of four rows, which meet at a similarity near one half."""

@@ -89,8 +89,7 @@ KINDS: Kinds = (
     ("edit", 0.09),
     ("split", 0.08),
 )
-"""How printings of a line vary, with their shares; counted roughly on the pairs of real news that a person
-marked as one line."""
+"""How printings of a line vary, with their shares: what is seen in news, each often enough to be measured."""
 NEGATIVES = 0.12
 """Share of lines that are made to be confused with another."""
 UNKNOWN = 0.03

@@ -24,7 +24,7 @@ Numbers = NDArray[np.int64]
 UNIT_BITS = 24
 """Bits that hold a unit's number beside 40 bits of hash in one sortable integer: 16.7 million units."""
 PROBES = 8
-"""Rarest runs that a unit looks up. 4 loses one part in a hundred edited lines, 16 finds no more."""
+"""Rarest runs that a unit looks up. F1 on 20,000 synthetic quotations: 4 .991, 8 .992, 16 .989."""
 FIRST, SPREAD, LAST = 12, 12, 8
 """Of a longer posting list the unit compares with its first (the longest lines), some spread over it, and
 the last before itself (lines of its own length). Truncated, not dropped: a dropped list loses whole

@@ -34,7 +34,7 @@ def _words(line: str) -> list[str]:
 
 TOKEN = re.compile(
     rf"""
-      \[ [^\]\n]{{0,120}} \]             # 1. an insert: "he [Trump] said"; 120: longest seen is 80
+      \[ [^\]\n]{{0,120}} \]             # 1. an insert: "he [Trump] said"; no longer than a clause
     | \( (?: \.\.\. | … ) \)             # 2. a bracketed ellipsis
     | … | \.(?:\s?\.){{2,}}              # 3. an ellipsis: "…", "...", ". . ."
     | \d+ (?: [.,]\d+ )* (?: (?:m|mn|bn|tn|k)\b )?      # 4. a number: "100,000", "3.5", "5m"
@@ -185,7 +185,7 @@ def tokens(text: str) -> list[str]:
     return [token for raw in TOKEN.findall(text) for token in fold(raw)]
 
 
-@lru_cache(maxsize=1 << 18)  # distinct printed words of a large corpus; a miss costs about 3 microseconds
+@lru_cache(maxsize=1 << 18)  # the distinct printed words of a large corpus
 def fold(raw: str) -> tuple[str, ...]:
     """One printed token as none, one or two folded ones.
 

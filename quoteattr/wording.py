@@ -1,7 +1,7 @@
 """Whether one folded wording is another, whole, in part or edited, and which words differ.
 
-Wordings are compared as strings of one character for each token, so that rapidfuzz does the work in C++:
-a containment check costs 0.1 microseconds, an alignment 3. The gap of an ellipsis or an insert is the
+Wordings are compared as strings of one character for each token, so that Python's own search and rapidfuzz do
+the work in C. The gap of an ellipsis or an insert is the
 character NUL, and stands for any words or none.
 """
 
