@@ -1,12 +1,14 @@
-"""Parses that stand still: a Parser that reads tests/parses/*.conllu, and the cases of tests/cases."""
+"""Cases and the parses on which they run: what the tests of rules and of live models share."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from quoteattr import Attribution
 from quoteattr.syntax import Parse, from_conllu
 
 TESTS = Path(__file__).parent
@@ -14,6 +16,8 @@ CASES = TESTS / "cases"
 PARSES = TESTS / "parses"
 STEPS = ("attribution", "coreference", "outlets")
 PROVENANCES = ("in_the_wild", "synthetic", "negative", "known_failures")
+
+Case = dict[str, Any]
 
 MARKER = "# newdoc\n"
 CORRECTED = "# corrected"
@@ -46,13 +50,54 @@ def recorded() -> Recorded:
     return Recorded({parse.text: parse for block in blocks for parse in from_conllu(block)})
 
 
-def read_cases(step: str, provenance: str) -> list[dict[str, Any]]:
+def read_cases(step: str, provenance: str) -> list[Case]:
     """The cases of one file of tests/cases."""
     path = CASES / f"{step}_{provenance}.json"
     return list(json.loads(path.read_text(encoding="utf-8")))
 
 
-def all_cases(step: str) -> Iterator[dict[str, Any]]:
+def all_cases(step: str) -> Iterator[Case]:
     """The cases of a step, whatever their provenance."""
     for provenance in PROVENANCES:
         yield from read_cases(step, provenance)
+
+
+def wrong(case: Case, attributions: list[Attribution]) -> list[str]:
+    """What is not as a case expects, in words; nothing if all of it is."""
+    quotes = case["quotes"]
+    if len(attributions) != len(quotes):
+        return [f"quotations are {[a.quotation.content.text for a in attributions]}"]
+    found = [line for pair in zip(quotes, attributions, strict=True) for line in _mistakes(*pair)]
+    return found + _mixed_up(quotes, attributions, "statement") + _mixed_up(quotes, attributions, "voice")
+
+
+def _found(attribution: Attribution) -> dict[str, str | None]:
+    return {
+        "speaker": attribution.speaker and attribution.speaker.name,
+        "mention": attribution.mention and attribution.mention.span.text,
+        "cue": attribution.cue and attribution.cue.text,
+        "outlet": attribution.outlet and attribution.outlet.name,
+    }
+
+
+def _accepted(expected: Any) -> list[Any]:
+    return expected if isinstance(expected, list) else [expected]
+
+
+def _mistakes(quote: Case, attribution: Attribution) -> list[str]:
+    """What of one quotation is not as expected, in words."""
+    found = _found(attribution)
+    keys = [key for key in found if key in quote and found[key] not in _accepted(quote[key])]
+    words, rule = attribution.quotation.content.text, attribution.decided_by
+    return [f"{words!r}: {key} is {found[key]!r}, not {quote[key]!r} ({rule})" for key in keys]
+
+
+def _mixed_up(quotes: list[Case], attributions: list[Attribution], label: str) -> list[str]:
+    """Pairs of quotations that should share a statement (a voice) and do not, or the other way about."""
+    field = {"statement": "statement", "voice": "speaker"}[label]
+    marked = [(q[label], getattr(a, field)) for q, a in zip(quotes, attributions, strict=True) if label in q]
+    return [
+        f"{label}s {one!r} and {two!r} are {a!r} and {b!r}"
+        for (one, a), (two, b) in combinations(marked, 2)
+        if (one == two) != (a == b)
+    ]

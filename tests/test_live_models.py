@@ -15,6 +15,7 @@ import pytest
 import quoteattr
 from quoteattr import AttributedArticle, Parser
 from quoteattr.lexicon import cue_examples
+from tests.recorded import PROVENANCES, STEPS, read_cases, wrong
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +24,9 @@ BUNDLED = Path(str(resources.files("quoteattr"))) / "data" / "models"
 
 SHARE = 0.98
 """Of the cue verbs whose example must give Ann Lee."""
+
+CASES_RIGHT = 0.80
+"""Share of the cases, known failures apart, that come out right on what the live models parse."""
 
 FAILING: frozenset[str] = frozenset()
 """Verbs whose example the models of today get wrong."""
@@ -69,6 +73,13 @@ def test_a_cue_proves_itself(verb: str, examples: dict[str, AttributedArticle]) 
 
 def test_nearly_all_cues_do(examples: dict[str, AttributedArticle]) -> None:
     assert sum(map(is_ann_lee, examples.values())) >= SHARE * len(examples)
+
+
+def test_most_cases_come_out_right(parser: Parser) -> None:
+    cases = [case for step in STEPS for kind in PROVENANCES[:3] for case in read_cases(step, kind)]
+    results = quoteattr.attribute_many([case["text"] for case in cases], parser=parser)
+    right = [not wrong(case, list(result)) for case, result in zip(cases, results, strict=True)]
+    assert sum(right) >= CASES_RIGHT * len(right), f"{sum(right)} of {len(right)}"
 
 
 def test_failing_cues_are_cues() -> None:
