@@ -9,7 +9,7 @@ et al. (Computational Linguistics 39:4, 2013): the surest evidence first, one en
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 import regex
@@ -46,6 +46,10 @@ _NAME_BEFORE = regex.compile(r"(?<=[\w.’']),\s+\Z")
 _PHRASE_END = frozenset("of for at in from with who to on near by and that which whose named called".split())
 
 
+# Parts of speech that a name cannot be, though models take many a name for a noun.
+_NO_NAME = frozenset({"VERB", "AUX", "ADJ", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "NUM", "INTJ"})
+_MARKS = frozenset("“‘\"'«„‚")
+
 # Sentences from the start of an article that count as headline, standfirst and lead.
 _LEAD = 4
 
@@ -79,13 +83,13 @@ class _Entity:
     def describe(self, phrase: Sequence[str]) -> None:
         """Note that the text calls them so."""
         head = _head_noun(phrase)
+        self.sex = self.sex or next((sex for sex in SEXES if head in words(f"{sex}_words")), None)
+        if head in words("courtesy_titles"):
+            return
         self.roles.update(roles_of(head))
-        self.descriptions.update(roles_of(head) if head in phrase[-1:] and len(phrase) == 1 else ())
-        end = phrase.index(head) + 1 if head in phrase else len(phrase)
-        self.descriptions.add(" ".join(phrase[:end]))
-        for sex in SEXES:
-            if head in words(f"{sex}_words"):
-                self.sex = self.sex or sex
+        self.descriptions.add(" ".join(phrase[: phrase.index(head) + 1] if head in phrase else phrase))
+        if len(phrase) == 1:
+            self.descriptions.update(roles_of(head))
         if head in words("roles") or head in words("person_nouns"):
             self.sure = True
 
@@ -136,20 +140,22 @@ class _Cast:
         self.quoted = sorted((span.start, span.end) for span in quoted)
         self.breaks = [match.end() for match in _SENTENCE.finditer(text)]
         self.lines = [match.end() for match in regex.finditer(r"\n+", text)]
+        self.starts = {0, *self.breaks}
         self.entities: list[_Entity] = []
         self.at: dict[int, _Entity] = {}
         self.ends: dict[int, int] = {}
         self.met: dict[tuple[int, int], _Entity | None] = {}
         self.spoken: list[tuple[int, _Entity]] = []
-        self._gather_names()
+        self._gather_names({w.start: w for s in sentences for w in s})
         self.subjects = set(self._subjects(sentences))
         self._gather_roles(sentences)
         self.persons = list(self._person_nouns(sentences))
 
     # --- who is in the article ---------------------------------------------------------------------------
 
-    def _gather_names(self) -> None:
-        named = [(span, read_name(span.text)) for span in find_names(self.text)]
+    def _gather_names(self, parsed: Mapping[int, Word]) -> None:
+        spans = [span for span in find_names(self.text) if self._is_name(span, parsed.get(span.start))]
+        named = [(span, read_name(span.text)) for span in spans]
         named = [(span, name) for span, name in named if name.words and not _is_office(name)]
         # Longer names first, so that "Clinton" meets both Clintons and it shows that it is unclear.
         for span, name in sorted(named, key=lambda item: (-len(item[1].words), item[0].start)):
@@ -161,6 +167,15 @@ class _Cast:
             self.at[span.start].forms.setdefault(name.text)
         for entity in self.entities:
             entity.places.sort()
+
+    def _is_name(self, span: Span, word: Word | None) -> bool:
+        """Whether a capitalised stretch is more than the first word of a sentence ("Reached at home, he …")."""
+        if " " in span.text:
+            return True
+        if word is not None and word.text == span.text and word.upos in _NO_NAME:
+            return False
+        first = span.start in self.starts or self.text[span.start - 1 : span.start] in _MARKS
+        return not (first and regex.search(rf"\b{regex.escape(span.text.lower())}\b", self.text))
 
     def _same(self, span: Span, name: Name) -> _Entity | None:
         fits = [e for e in self.entities if e.key.words == name.words]
@@ -192,7 +207,12 @@ class _Cast:
 
     def _subjects(self, sentences: tuple[Sentence, ...]) -> Iterator[int]:
         """Where subjects stand; in a sentence that was not parsed, its first name counts for one."""
-        yield from (w.start for s in sentences for w in s if w.deprel.startswith("nsubj"))
+        starts = sorted(w.start for s in sentences for w in s if w.deprel.startswith("nsubj"))
+        yield from starts
+        for place, end in self.ends.items():
+            at = bisect_left(starts, place)
+            if at < len(starts) and starts[at] < end:
+                yield place
         parsed = {bisect_right(self.breaks, w.start) for s in sentences for w in s}
         for place in sorted(self.at):
             if (number := bisect_right(self.breaks, place)) not in parsed:
@@ -383,6 +403,8 @@ class _Cast:
         weight = 1.4 / (1 + 0.5 * back + 0.3 * lines)
         if mentioned not in self.subjects:
             weight *= 0.7
+        if self.text[self.ends.get(mentioned, mentioned) :][:2] in ("’s", "'s"):
+            weight *= 0.7
         return weight * (0.3 if self._is_quoted(mentioned) else 1.0)
 
     def _is_quoted(self, place: int) -> bool:
@@ -392,8 +414,14 @@ class _Cast:
     def _body(self, span: Span) -> _Entity | None:
         """It, they: the body that is most salient; they may also be an unnamed group."""
         self._meet_nouns_before(span.start)
-        kinds = ("organisation",) if span.text.lower() in ("it", "its") else ("organisation", "unnamed")
-        fits = [e for e in self.entities if e.kind in kinds and e.places and min(e.places) < span.start]
+        plural = span.text.lower() not in ("it", "its")
+        fits = [
+            e
+            for e in self.entities
+            if e.kind != "person"
+            and (plural or not _may_be_a_person(e))
+            and any(p < span.start for p in e.places)
+        ]
 
         def salience(entity: _Entity) -> float:
             return max(self._recency(p, span.start) for p in entity.places if p < span.start)
