@@ -1,0 +1,137 @@
+"""The lexicons: clean lists, and every example is caught."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+
+import pytest
+
+from quoteattr.lexicon import (
+    cue_examples,
+    cue_kind,
+    cue_nouns,
+    cue_verbs,
+    first_names,
+    outlet_words,
+    roles_of,
+    words,
+)
+from quoteattr.outlets import is_outlet
+from quoteattr.quotations import find_quotations
+
+DATA = resources.files("quoteattr") / "data"
+TABLES = {
+    name: tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+    for name in ("cues.toml", "persons.toml", "outlets.toml")
+}
+LISTS = [(name, key) for name, table in TABLES.items() for key, entry in table.items() if "words" in entry]
+EXAMPLES = [example for entry in TABLES["outlets.toml"].values() for example in entry["examples"]]
+
+WITH_DOUBLES = {("persons.toml", "roles")}
+
+
+@pytest.mark.parametrize("name", ["cues.toml", "persons.toml", "outlets.toml", "first_names.toml"])
+def test_every_file_states_its_source(name: str) -> None:
+    head = (DATA / name).read_text(encoding="utf-8")[:1000]
+    assert head.startswith("#")
+    assert "Source" in head
+
+
+@pytest.mark.parametrize(("name", "key"), LISTS)
+def test_lists_are_in_small_letters(name: str, key: str) -> None:
+    assert [word for word in TABLES[name][key]["words"] if word != word.casefold().strip() or not word] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        pytest.param(
+            *at,
+            marks=[pytest.mark.xfail(strict=True, reason="defender, organiser twice")]
+            if at in WITH_DOUBLES
+            else [],
+        )
+        for at in LISTS
+    ],
+)
+def test_nothing_is_listed_twice(name: str, key: str) -> None:
+    listed = TABLES[name][key]["words"]
+    assert sorted(listed) == sorted(set(listed))
+
+
+def test_a_verb_is_of_one_class() -> None:
+    kinds = [set(TABLES["cues.toml"][kind]) for kind in ("say", "judge", "weak")]
+    assert sum(map(len, kinds)) == len(set().union(*kinds)) == len(cue_verbs())
+
+
+@pytest.mark.parametrize("example", cue_examples().values())
+def test_a_cue_s_example_has_one_quotation_and_ann_lee_beside_it(example: str) -> None:
+    (quotation,) = find_quotations(example)
+    assert "Ann Lee" in example[: quotation.outer.start] + example[quotation.outer.end :]
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"),
+    [
+        ("said", "say"),
+        ("Says", "say"),
+        ("tweeted", "tweeted"),
+        ("argues", "argues"),
+        ("quipping", "quipping"),
+        pytest.param("denied", "denied", marks=pytest.mark.xfail(strict=True, reason="no -ied for -y")),
+        pytest.param("denies", "denies", marks=pytest.mark.xfail(strict=True, reason="no -ies for -y")),
+    ],
+)
+def test_forms_of_cues_whatever_the_lemma(form: str, lemma: str) -> None:
+    assert cue_kind(form, lemma) == "say"
+
+
+@pytest.mark.parametrize("word", ["ran", "walked", "is", "had", "bridge", "the", "", "s", "ing", "ed"])
+def test_other_words_are_no_cues(word: str) -> None:
+    assert cue_kind(word, word) is None
+
+
+def test_nouns_of_saying_are_no_people() -> None:
+    assert cue_nouns() & words("person_nouns") == set()
+
+
+def test_roles_of_titles_are_roles() -> None:
+    short = TABLES["persons.toml"]["title_roles"]
+    assert all(roles_of(title) == tuple(roles) and roles for title, roles in short.items())
+    assert roles_of("harbourmaster") == ("harbourmaster",)
+
+
+def test_no_first_name_is_of_both_sexes() -> None:
+    assert first_names("male") & first_names("female") == set()
+    assert words("male_words") & words("female_words") == set()
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_outlet_s_example_is_an_outlet(example: str) -> None:
+    before, _, name = example.rpartition(" ") if example[0].islower() else ("", "", example)
+    assert is_outlet(name, before)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ann Lee",
+        "Wexcombe",
+        "Halden Rail",
+        "Parliament",
+        "House of Commons",
+        "The Prime Minister",
+        "",
+        "the",
+        "Monday",
+    ],
+)
+def test_others_are_not(name: str) -> None:
+    assert not is_outlet(name, "")
+    assert not is_outlet(name, "the ")
+
+
+def test_a_noun_before_makes_an_outlet() -> None:
+    assert all(is_outlet("Bergblick", f"the {noun} ") for noun in outlet_words("nouns"))
+    assert not is_outlet("Bergblick", "the ")
