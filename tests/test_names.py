@@ -150,21 +150,11 @@ def test_being_one_person_is_mutual(a: str, b: str) -> None:
     assert same_person(a, b) == same_person(b, a)
 
 
-SURNAME_WITH_PARTICLE = pytest.param(
-    "van Dorn", marks=pytest.mark.xfail(strict=True, reason="“van” is taken for a man's first name")
-)
-
-
 @pytest.mark.parametrize("first", ["Ann", "Rosa", "John"])
-@pytest.mark.parametrize("last", ["Lee", "Ortega-Flint", "O’Dowd", "de la Cruz"])
+@pytest.mark.parametrize("last", ["Lee", "Ortega-Flint", "O’Dowd", "de la Cruz", "van Dorn"])
 def test_everybody_is_one_person_with_themselves(first: str, last: str) -> None:
     assert same_person(f"{first} {last}", f"{first} {last}")
     assert same_person(f"{first} {last}", last)
-
-
-@pytest.mark.parametrize("last", [SURNAME_WITH_PARTICLE])
-def test_a_particle_is_no_first_name(last: str) -> None:
-    assert same_person(f"Ann {last}", last)
 
 
 @given(st.text(), st.text())
