@@ -26,7 +26,8 @@ _NOBODY = frozenset(
 )
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*")
 _ARTICLE = regex.compile(
-    r"^(?:the|a|an|one|another|some|this|that|these|those|its|his|her|their|our|my|your)\s+", regex.IGNORECASE
+    r"^(?:(?:one|another|some)(?!\s+of\b)|the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
+    regex.IGNORECASE,
 )
 _DEFINITE = frozenset({"the", "that", "this", "these", "those"})
 _SENTENCE = regex.compile(r"[.!?…][”’\"')\]]*\s+(?=[\p{Lu}“‘\"'])|\n+")
@@ -42,6 +43,10 @@ _NAME_NEXT = regex.compile(
 )
 # "Rosa Delgado, |president of the union|"
 _NAME_BEFORE = regex.compile(r"(?<=[\w.’']),\s+\Z")
+# "Liz Truss|, the foreign secretary,"
+_APPOSED = regex.compile(
+    r",\s+(?:\d{1,3},\s+)?(?:the|a|an|its|who\sis\sthe)\s+((?:(?!of|for|at|in|who|and)[\w’'-]+\s){0,4}[\w’'-]+)(?=,|\s(?:of|for|at|in|who|and)\b|\.)"
+)
 # What ends the noun phrase's head: "a spokesman |for the mayor"
 _PHRASE_END = frozenset("of for at in from with who to on near by and that which whose named called".split())
 
@@ -68,6 +73,8 @@ class _Entity:
     sex: Sex | None = None
     sure: bool = False
     """Whether more than a capital says that this is a person: a title, a first name, a role, a speech."""
+    full: int = 0
+    """How often the article gives more than one word of the name."""
     places: list[int] = attrs.field(factory=list)
     """Start of every mention, in characters and in order."""
     forms: dict[str, None] = attrs.field(factory=dict)
@@ -154,13 +161,13 @@ class _Cast:
     # --- who is in the article ---------------------------------------------------------------------------
 
     def _gather_names(self, parsed: Mapping[int, Word]) -> None:
-        spans = [span for span in find_names(self.text) if self._is_name(span, parsed.get(span.start))]
-        named = [(span, read_name(span.text)) for span in spans]
+        named = [(span, read_name(span.text)) for span in self._names(parsed)]
         named = [(span, name) for span, name in named if name.words and not _is_office(name)]
         # Longer names first, so that "Clinton" meets both Clintons and it shows that it is unclear.
         for span, name in sorted(named, key=lambda item: (-len(item[1].words), item[0].start)):
             entity = self._same(span, name) or self._new(name, span)
             entity.places.append(span.start)
+            entity.full += len(name.words) > 1
             self.at[span.start], self.ends[span.start] = entity, span.end
             self._learn(entity, span, name)
         for span, name in named:
@@ -168,21 +175,32 @@ class _Cast:
         for entity in self.entities:
             entity.places.sort()
 
-    def _is_name(self, span: Span, word: Word | None) -> bool:
-        """Whether a capitalised stretch is more than the first word of a sentence ("Reached at home, he …")."""
-        if " " in span.text:
-            return True
-        if word is not None and word.text == span.text and word.upos in _NO_NAME:
-            return False
-        first = span.start in self.starts or self.text[span.start - 1 : span.start] in _MARKS
-        return not (first and regex.search(rf"\b{regex.escape(span.text.lower())}\b", self.text))
+    def _names(self, parsed: Mapping[int, Word]) -> list[Span]:
+        """Capitalised stretches without first words of sentences that are no names ("Reached at home, he …").
+
+        A lone first word is a name if it stands inside a sentence elsewhere, or is parsed as one.
+        """
+        spans = find_names(self.text)
+        opening = {span.start for span in spans if " " not in span.text and self._opens(span.start)}
+        elsewhere = {word for span in spans if span.start not in opening for word in span.text.split()}
+        return [
+            span
+            for span in spans
+            if (word := parsed.get(span.start)) is None or word.text != span.text or word.upos not in _NO_NAME
+            if span.start not in opening or span.text in elsewhere or (word and word.upos == "PROPN")
+        ]
+
+    def _opens(self, place: int) -> bool:
+        """Whether a sentence or a quotation begins there."""
+        return place in self.starts or self.text[place - 1 : place] in _MARKS
 
     def _same(self, span: Span, name: Name) -> _Entity | None:
         fits = [e for e in self.entities if e.key.words == name.words]
         fits = fits or [e for e in self.entities if compatible(name, e.key)]
         if name.title and not fits and len(name.words) == 1:  # Sir Brian
             fits = [e for e in self.entities if len(e.key.words) > 1 and e.key.words[0] == name.words[0]]
-        return min(fits, key=lambda e: self._away(e, span.start), default=None)
+        # A bare surname goes to whoever the article gives most often by the full name: "Clinton" of two.
+        return max(fits, key=lambda e: (e.full, -self._away(e, span.start)), default=None)
 
     def _new(self, name: Name, span: Span) -> _Entity:
         article = self.text[max(0, span.start - 4) : span.start].lower() == "the "
@@ -221,6 +239,14 @@ class _Cast:
 
     def _gather_roles(self, sentences: tuple[Sentence, ...]) -> None:
         """Appositions and the like: "Liz Truss, the foreign secretary", "Ann Lee is the mayor"."""
+        for place, end in self.ends.items():
+            apposed = _APPOSED.match(self.text, end)
+            if (
+                apposed
+                and self.at[place].kind == "person"
+                and _head_noun(_tokens(apposed[1])) in words("roles")
+            ):
+                self.at[place].describe(_tokens(apposed[1]))
         for sentence in sentences:
             for word in sentence:
                 for name, role in _said_to_be(sentence, word):
@@ -394,7 +420,7 @@ class _Cast:
         """
         score = max((self._recency(p, place) for p in entity.places if p < place), default=0.0)
         last = next((e for p, e in reversed(self.spoken) if p < place), None)
-        score += 0.15 * (last is entity) + 0.2 * (entity.sex == sex) - 0.5 * (not entity.sure)
+        score += 0.15 * (last is entity) + 0.1 * (entity.sex == sex) - 0.5 * (not entity.sure)
         return score + 0.02 * min(5, len(entity.places))
 
     def _recency(self, mentioned: int, place: int) -> float:
@@ -402,7 +428,8 @@ class _Cast:
         lines = bisect_right(self.lines, place) - bisect_right(self.lines, mentioned)
         weight = 1.4 / (1 + 0.5 * back + 0.3 * lines)
         if mentioned not in self.subjects:
-            weight *= 0.7
+            # "Turning to Lee, he said": what stands before a pronoun in its own sentence is seldom meant.
+            weight *= 0.7 if back else 0.4
         if self.text[self.ends.get(mentioned, mentioned) :][:2] in ("’s", "'s"):
             weight *= 0.7
         return weight * (0.3 if self._is_quoted(mentioned) else 1.0)

@@ -13,6 +13,7 @@ import attrs
 import regex
 
 from quoteattr.lexicon import outlet_words
+from quoteattr.lexicon import words as listed
 from quoteattr.names import find_names, read_name
 from quoteattr.phrases import TIMES
 from quoteattr.schema import Outlet, Quotation, Span, Speaker
@@ -262,7 +263,8 @@ def is_outlet(name: str, before: str = "") -> bool:
         return True
     if len(words) > 1 and words[-1] in outlet_words("nouns"):
         return True
-    if not set(words) & outlet_words("masthead"):
+    masthead = outlet_words("masthead")
+    if not set(words) & masthead or words[-1] in listed("organisation_words") - masthead:
         return False
     return len(words) > 1 or "the" in before.casefold().split()
 
