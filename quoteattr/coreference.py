@@ -186,8 +186,7 @@ class _Cast:
         return [
             span
             for span in spans
-            if (word := parsed.get(span.start)) is None or word.text != span.text or word.upos not in _NO_NAME
-            if span.start not in opening or span.text in elsewhere or (word and word.upos == "PROPN")
+            if span.text in elsewhere or _may_be_named(span, parsed.get(span.start), span.start in opening)
         ]
 
     def _opens(self, place: int) -> bool:
@@ -454,6 +453,13 @@ class _Cast:
             return max(self._recency(p, span.start) for p in entity.places if p < span.start)
 
         return max(fits, key=salience, default=None)
+
+
+def _may_be_named(span: Span, word: Word | None, opening: bool) -> bool:
+    """Whether a stretch whose words stand in no other name is one, by the parse of its first word."""
+    if word is None or word.text != span.text:
+        return not opening
+    return word.upos == "PROPN" or (not opening and word.upos not in _NO_NAME)
 
 
 def _may_be_a_person(entity: _Entity) -> bool:

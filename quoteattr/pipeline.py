@@ -18,29 +18,39 @@ from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation,
 from quoteattr.syntax import Sentence
 
 
-def attribute(text: str | Article, *, parser: Parser | None = None) -> AttributedArticle:
+def attribute(
+    text: str | Article, *, parser: Parser | None = None, min_confidence: float = 0.0
+) -> AttributedArticle:
     """Find every quotation of an article, who spoke it and in which outlet.
 
     Args:
         text: the article, as a string or with what is known of it.
         parser: from `load_parser`; the bundled models by default, loaded at the first call.
+        min_confidence: from 0 to 1. A speaker that is less probable than this is not named: the quotation is
+            kept, and its cue, mention, speaker and outlet are None.
 
     Returns:
         The article with an attribution for each quotation, in order; none where it has none.
 
     Raises:
         TypeError: if `text` is neither a str nor an Article.
+        ValueError: if `min_confidence` is not from 0 to 1.
 
     >>> result = attribute("“The ice is thin,” Ms Lee told the Herald. Ann Lee is the mayor.")
     >>> for line in result:
     ...     print(line.quotation.content.text, "|", line.speaker.name, "|", line.outlet.name)
     The ice is thin, | Ann Lee | Herald
     """
-    return next(attribute_many([text], parser=parser))
+    return next(attribute_many([text], parser=parser, min_confidence=min_confidence))
 
 
 def attribute_many(
-    articles: Iterable[str | Article], *, parser: Parser | None = None, batch_size: int = 32, workers: int = 1
+    articles: Iterable[str | Article],
+    *,
+    parser: Parser | None = None,
+    batch_size: int = 32,
+    workers: int = 1,
+    min_confidence: float = 0.0,
 ) -> Iterator[AttributedArticle]:
     """`attribute` for many articles: their frames are parsed together, so that the models run full.
 
@@ -49,21 +59,37 @@ def attribute_many(
         parser: as in `attribute`.
         batch_size: how many articles are parsed at once.
         workers: how many processes; only 1 for now.
+        min_confidence: as in `attribute`.
 
     Yields:
         One result for each article, in order.
 
     Raises:
         TypeError: if an article is neither a str nor an Article.
-        ValueError: if `batch_size` or `workers` is out of range.
+        ValueError: if `batch_size`, `workers` or `min_confidence` is out of range.
     """
     if batch_size < 1:
         raise ValueError(f"batch_size must be 1 or more, got {batch_size}")
     if workers != 1:
         raise ValueError(f"workers must be 1, got {workers}")
+    if not 0 <= min_confidence <= 1:
+        raise ValueError(f"min_confidence must be from 0 to 1, got {min_confidence}")
     stream = map(_article, articles)
     while batch := list(islice(stream, batch_size)):
-        yield from _batch(batch, parser)
+        for result in _batch(batch, parser):
+            yield _confident(result, min_confidence) if min_confidence else result
+
+
+def _confident(result: AttributedArticle, least: float) -> AttributedArticle:
+    """The result without speakers that are less probable than that."""
+
+    def keep(a: Attribution) -> Attribution:
+        if a.mention is None or a.confidence >= least:
+            return a
+        return attrs.evolve(a, cue=None, mention=None, speaker=None, outlet=None, statement=None)
+
+    kept = tuple(map(keep, result.attributions))
+    return attrs.evolve(result, attributions=kept, speakers=_distinct([a.speaker for a in kept]))
 
 
 def _article(text: str | Article) -> Article:
