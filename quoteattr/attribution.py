@@ -82,6 +82,20 @@ def name_line(setting: Setting) -> Finding | None:
     return Finding(None, Mention(names[0], "name")) if names else None
 
 
+# "“WALLACE: Will she be there?": a transcript in quotation marks
+_TURN = regex.compile(r"\s*(?<name>\p{Lu}[\p{Lu}.’'-]+(?: \p{Lu}[\p{Lu}.’'-]+){0,3}):\s")
+
+
+def transcript(setting: Setting) -> Finding | None:
+    """A name in capitals and a colon open the quoted words: “WALLACE: Will she be there?”."""
+    match = _TURN.match(setting.content.text)
+    if not match:
+        return None
+    start = setting.content.start
+    span = Span.of(setting.text, start + match.start("name"), start + match.end("name"))
+    return Finding(None, Mention(span, "name"))
+
+
 # "“We won.” — Mary Lee, the mayor"
 _CREDIT = regex.compile(r"\s*(?:—|–|--|-)\s*(?=\p{Lu})(?<credit>[^.!?\n]{2,80})\.?\s*")
 
@@ -124,8 +138,9 @@ def unsaid(setting: Setting) -> Finding | None:
     anchor, sentence = setting.anchor(), setting.sentence
     if anchor is None or sentence is None:
         return None
-    cue = next((w for w in sentence.ancestors(anchor) if is_cue(setting, w, ("say",))), None)
-    if cue is None or cue.start > setting.content.start:
+    kinds = ("say", "judge", "weak")
+    cue = next((w for w in sentence.ancestors(anchor) if is_cue(setting, w, kinds)), None)
+    if cue is None or cue.start > setting.content.start or not is_cue(setting, cue, ("say",)):
         return None
     below = sentence.children(cue)
     denied = any(w.text.lower() in _NOT and w.deprel in ("advmod", "nsubj") for w in below)
@@ -345,6 +360,7 @@ def _first_subject(setting: Setting, among: Iterable[Word]) -> Finding | None:
 
 LOCAL: tuple[Rule, ...] = (
     name_line,
+    transcript,
     credit,
     lead_in,
     nickname,
@@ -484,7 +500,7 @@ def speaker_after(context: Context) -> Finding | None:
 
 # --- the choice ------------------------------------------------------------------------------------------
 
-CERTAIN = frozenset({"name_line", "nickname", "unsaid"})
+CERTAIN = frozenset({"name_line", "transcript", "nickname", "unsaid"})
 """Rules that are right so often that nothing else is asked."""
 
 CLAIM = 0.4

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 import regex
 
-from quoteattr.lexicon import roles_of, words
+from quoteattr.lexicon import first_names, roles_of, words
 from quoteattr.names import SEXES, Name, Sex, compatible, find_names, is_organisation, read_name, sex_of
 from quoteattr.schema import Mention, Span, Speaker, SpeakerKind
 from quoteattr.syntax import Sentence, Word
@@ -45,8 +45,15 @@ _NAME_NEXT = regex.compile(
 _NAME_BEFORE = regex.compile(r"(?<=[\w.’']),\s+\Z")
 # "Liz Truss|, the foreign secretary,"
 _APPOSED = regex.compile(
-    r",\s+(?:\d{1,3},\s+)?(?:the|a|an|its|who\sis\sthe)\s+((?:(?!of|for|at|in|who|and)[\w’'-]+\s){0,4}[\w’'-]+)(?=,|\s(?:of|for|at|in|who|and)\b|\.)"
+    r"""
+    , \s+ (?: \d{1,3}, \s+ )? (?: the | a | an | its | who\sis\sthe ) \s+
+    ( (?: (?! of|for|at|in|who|and ) [\w’'-]+ \s ){0,4} [\w’'-]+ )
+    (?= [,.] | \s (?: of|for|at|in|who|and ) \b )
+    """,
+    regex.VERBOSE,
 )
+_PREPOSITION = regex.compile(r"(?<=\w)\s(?:of|in|from|for|at|on|with|to)\s")
+_OWNER = regex.compile(r"[’']s?\s")
 # What ends the noun phrase's head: "a spokesman |for the mayor"
 _PHRASE_END = frozenset("of for at in from with who to on near by and that which whose named called".split())
 
@@ -58,6 +65,12 @@ _MARKS = frozenset("“‘\"'«„‚")
 # Sentences from the start of an article that count as headline, standfirst and lead.
 _LEAD = 4
 
+
+# Nouns that news puts for the name of whom it is about: "the Republican nominee said".
+_EPITHETS = frozenset(
+    "nominee candidate contender hopeful front-runner frontrunner businessman businesswoman billionaire "
+    "mogul republican democrat incumbent challenger veteran star striker midfielder".split()
+)
 
 # Sentences back in which "the company" finds its name.
 _NEAR = 3
@@ -161,7 +174,9 @@ class _Cast:
     # --- who is in the article ---------------------------------------------------------------------------
 
     def _gather_names(self, parsed: Mapping[int, Word]) -> None:
-        named = [(span, read_name(span.text)) for span in self._names(parsed)]
+        headlines = self._title_case()
+        spans = [s for s in self._names(parsed) if not any(a <= s.start < b for a, b in headlines)]
+        named = [(span, read_name(span.text)) for span in spans]
         named = [(span, name) for span, name in named if name.words and not _is_office(name)]
         # Longer names first, so that "Clinton" meets both Clintons and it shows that it is unclear.
         for span, name in sorted(named, key=lambda item: (-len(item[1].words), item[0].start)):
@@ -189,6 +204,11 @@ class _Cast:
             if span.text in elsewhere or _may_be_named(span, parsed.get(span.start), span.start in opening)
         ]
 
+    def _title_case(self) -> list[tuple[int, int]]:
+        """Lines That Are Set Like This, where capitals do not tell what is a name."""
+        bounds = zip([0, *self.lines], [*self.lines, len(self.text)], strict=True)
+        return [(start, end) for start, end in bounds if _is_title_case(self.text[start:end])]
+
     def _opens(self, place: int) -> bool:
         """Whether a sentence or a quotation begins there."""
         return place in self.starts or self.text[place - 1 : place] in _MARKS
@@ -212,6 +232,9 @@ class _Cast:
         entity.sex = entity.sex or sex_of(name)
         if name.title or sex_of(name):
             entity.sure = True
+        if len(entity.key.words) == 1 and name.last in first_names("female"):
+            # A first name alone ("Melanie"). Not so for men: Clinton, Grant and Kelly are surnames.
+            entity.sex, entity.sure = entity.sex or "female", True
         if name.title:
             entity.describe(name.title)
 
@@ -291,24 +314,32 @@ class _Cast:
         return self._name(mention.span) if mention.kind == "name" else self._nominal(mention.span)
 
     def _inside(self, span: Span) -> list[_Entity]:
-        """The entities whose names the span holds or stands in ("Sir |Brian|")."""
-        return [self.at[p] for p in sorted(self.at) if p < span.end and span.start < self.ends[p]]
+        """The entities whose names the span holds or stands in ("Sir |Brian|"), down to a preposition and
+        without owners: of "Ted Cruz’s friend Ann Lee of Texas", Ann Lee."""
+        stop = _PREPOSITION.search(self.text, span.start + 1, span.end)
+        end = stop.start() if stop else span.end
+        places = [p for p in sorted(self.at) if p < end and span.start < self.ends[p]]
+        return [self.at[p] for p in places if not _OWNER.match(self.text, self.ends[p])]
 
     def _name(self, span: Span) -> _Entity:
         inside = self._inside(span)
         people = [entity for entity in inside if entity.kind == "person"]
-        if people:
-            return people[-1]
-        return inside[0] if inside else self._nominal(span)
+        return people[-1] if people else inside[0] if inside else self._nominal(span)
 
     def _nominal(self, span: Span) -> _Entity:
         return (
-            self._apposed(span)
+            self._titled(span)
+            or self._apposed(span)
             or self._holder(span)
             or self._headlined(span)
             or self._body_called(span)
             or self._voice(span)
         )
+
+    def _titled(self, span: Span) -> _Entity | None:
+        """The person whose name the phrase ends in or is a part of: "|City Attorney| Brad Holm"."""
+        near = [p for p, end in self.ends.items() if p < span.end and span.end <= end]
+        return next((self.at[p] for p in near if self.at[p].kind == "person"), None)
 
     def _apposed(self, span: Span) -> _Entity | None:
         """ "its director, Ann Lee", "his boss, the former striker Ann Lee," and "Ann Lee, its director"."""
@@ -331,6 +362,8 @@ class _Cast:
         called = called or [e for e in self.entities if any(_ends_alike(d, bare) for d in e.descriptions)]
         if not called and bare == head:
             called = [e for e in self.entities if head in e.roles]
+        if not called and head in _EPITHETS and phrase[0] == "the":
+            return self._person(span, None)
         return min(called, key=lambda e: self._away(e, span.start), default=None)
 
     def _headlined(self, span: Span) -> _Entity | None:
@@ -380,12 +413,15 @@ class _Cast:
 
     # --- pronouns ----------------------------------------------------------------------------------------
 
-    def _person(self, span: Span, sex: Sex) -> _Entity | None:
+    def _person(self, span: Span, sex: Sex | None) -> _Entity | None:
         self._meet_nouns_before(span.start)
         fits = [
             e
             for e in self.entities
-            if _may_be_a_person(e) and e.sex in (None, sex) and e.places and min(e.places) < span.start
+            if _may_be_a_person(e)
+            and (sex is None or e.sex in (None, sex))
+            and e.places
+            and min(e.places) < span.start
         ]
         best = max(fits, key=lambda e: self._salience(e, span.start, sex), default=None)
         best = best or self._named_next(span, sex)
@@ -393,12 +429,12 @@ class _Cast:
             best.sex = best.sex or sex
         return best
 
-    def _named_next(self, span: Span, sex: Sex) -> _Entity | None:
+    def _named_next(self, span: Span, sex: Sex | None) -> _Entity | None:
         """Where nobody came before, who is named soon after: "“We won,” he said. Lee had …"."""
         here = bisect_right(self.breaks, span.start)
         later = [(p, e) for p, e in sorted(self.at.items(), key=lambda item: item[0]) if p > span.start]
         near = [e for p, e in later if bisect_right(self.breaks, p) - here <= 2 and not self._is_quoted(p)]
-        return next((e for e in near if e.kind == "person" and e.sex in (None, sex)), None)
+        return next((e for e in near if e.kind == "person" and (sex is None or e.sex in (None, sex))), None)
 
     def _meet_nouns_before(self, place: int) -> None:
         """Resolve the person nouns of this paragraph that stand before the pronoun."""
@@ -412,7 +448,7 @@ class _Cast:
                 if span.start not in entity.places:
                     entity.places.append(span.start)
 
-    def _salience(self, entity: _Entity, place: int, sex: Sex) -> float:
+    def _salience(self, entity: _Entity, place: int, sex: Sex | None) -> float:
         """How likely a pronoun at `place` means the entity: recent, a subject, a speaker, of known sex.
 
         The weights were set by hand on the PolNeAR training articles and the articles of seeds/.
@@ -455,6 +491,20 @@ class _Cast:
         return max(fits, key=salience, default=None)
 
 
+def _is_title_case(line: str) -> bool:
+    """Whether four words in five of a line begin with a capital, short words aside.
+
+    >>> _is_title_case("Obama Says Museum Will Tell the Whole Story"), _is_title_case("Ann Lee told Tom Day.")
+    (True, False)
+    """
+    long = [word for word in _tokens_as_written(line) if len(word) > 3]
+    return len(long) >= 5 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+
+
+def _tokens_as_written(text: str) -> list[str]:
+    return [match.group() for match in _WORD.finditer(text)]
+
+
 def _may_be_named(span: Span, word: Word | None, opening: bool) -> bool:
     """Whether a stretch whose words stand in no other name is one, by the parse of its first word."""
     if word is None or word.text != span.text:
@@ -468,8 +518,10 @@ def _may_be_a_person(entity: _Entity) -> bool:
 
 
 def _is_office(name: Name) -> bool:
-    """ "Foreign Secretary", "The Prime Minister": a role in capitals, and nobody's name."""
-    return name.words[-1] in words("roles") and not is_organisation(name)
+    """A role in capitals, and nobody's name: "Foreign Secretary", not "Larry King"."""
+    if name.words[-1] not in words("roles") or is_organisation(name):
+        return False
+    return not set(name.title) & words("courtesy_titles") and sex_of(name) is None
 
 
 def _said_to_be(sentence: Sentence, word: Word) -> Iterator[tuple[Word, Word]]:

@@ -77,7 +77,22 @@ _IN_ITS = regex.compile(
 _DESCRIBED = regex.compile(r"\p{Lu}\p{Ll}+\s+(?<words>(?:[\p{Ll}-]+\s+){0,4})(?=\p{Lu})")
 
 # "she tweeted", "in a series of tweets": given on Twitter without its name.
-_TWEET = regex.compile(r"\b(?:re)?tweet(?:ed|s|ing)?\b", regex.IGNORECASE)
+_TWEET = regex.compile(
+    r"""
+    \b (?: (?:re)?tweeted | tweeting | tweets (?= : | ,? \s+ that\b | \s+ [“"‘'] )
+        | in \s+ (?: an?|his|her|another|one ) \s+ (?: \w+ \s+ )? tweet ) \b
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+
+# "On this weekend’s broadcast of “Fox News Sunday,”", "on “Morning Joe”"
+_SHOW = regex.compile(
+    r"""
+    \b [Oo]n \s+ (?: [\w’'-]+ \s+ ){0,5}? (?: (?:show|program|programme|broadcast|edition|episode|podcast) \s+ (?:of\s+)? )?
+    ["“‘'] (?<name> \p{Lu} [^"”\n]{2,40}? ) ,? ["”’'] (?! \w )
+    """,
+    regex.VERBOSE,
+)
 
 # "she told the paper": the one that was named before.
 _THE_SAME = regex.compile(
@@ -192,7 +207,9 @@ def _namings(text: str, quoted: Sequence[tuple[int, int]]) -> Iterator[_Naming]:
         if named:
             found.append((match.start(), max(named, key=lambda outlet: outlet.span.start)))
     for at, outlet in sorted(found, key=lambda item: item[0]):
-        if not any(start <= at < end for start, end in quoted):
+        # The name of a show stands in marks of its own: on “Fox News Sunday”.
+        inside = any(start < at < end or (start == at and outlet is None) for start, end in quoted)
+        if not inside:
             yield _Naming(at, *_sentence(text, at, quoted), outlet)
 
 
@@ -215,6 +232,9 @@ def _named(text: str) -> Iterator[Outlet]:
         yield from _new(seen, _outlet_at(text, match.end(), match["words"]) or _described(text, match.end()))
     for match in _TWEET.finditer(text):
         yield from _new(seen, Outlet("Twitter", Span.of(text, *match.span())))
+    for match in _SHOW.finditer(text):
+        if is_outlet(match["name"], "the show " if "of" in match.group().split() else "the"):
+            yield from _new(seen, Outlet(match["name"], Span.of(text, *match.span("name"))))
     for match in _IN_ITS.finditer(text):
         span = Span.of(text, *match.span("name"))
         yield from _new(seen, Outlet(span.text, span) if is_outlet(span.text, "the") else None)
