@@ -208,15 +208,15 @@ def _of_verb(setting: Setting, word: Word, sentence: Sentence, size: str) -> Ite
         yield f"{size}, {role} of {verb.lemma.lower()}"
         yield f"{role} of {verb.lemma.lower()}"
     if sentence is setting.sentence:
-        yield from _verb_to_quotation(setting, verb, sentence, relation, kind)
+        yield from _verb_to_quotation(setting, word, verb, sentence, kind)
 
 
 def _verb_to_quotation(
-    setting: Setting, verb: Word, sentence: Sentence, relation: str, kind: str | None
+    setting: Setting, word: Word, verb: Word, sentence: Sentence, kind: str | None
 ) -> Iterator[str]:
     anchor = setting.anchor()
     above = [w.index for w in sentence.ancestors(anchor)] if anchor is not None else []
-    role = "subject" if relation.startswith(SUBJECT) else "other"
+    role = "subject" if word.deprel.startswith(SUBJECT) else "other"
     if anchor is not None and verb.index in above:
         steps = above.index(verb.index)
         yield f"{role}, {kind} verb {min(3, steps)} above"
@@ -228,6 +228,8 @@ def _verb_to_quotation(
     else:
         yield f"{role}, {kind} verb aside"
     side = "before" if verb.start < setting.content.start else "after"
+    order = "first" if word.start < verb.start else "second"
+    yield f"{role} {order}, {kind} verb {side}"
     low, high = sorted((verb.start, setting.content.start if side == "before" else setting.content.end))
     count = sum(1 for w in sentence if low < w.start < high and w.upos != "PUNCT" and not setting.quoted(w))
     yield f"{role}, {kind} verb {side} by {_steps(count)}"
