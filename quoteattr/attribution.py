@@ -547,6 +547,8 @@ def _proposals(rules: Sequence[Callable[[_Case], Finding | None]], case: _Case) 
 def candidates(context: Context) -> list[tuple[Candidate, Finding]]:
     """Every answer there is for a quotation, with the Finding it would make; nobody comes first."""
     setting = context.setting
+    others = [f.mention for n, f in enumerate(context.findings) if n != context.number and f.mention]
+    heard = {mention.span.text.rpartition(" ")[2] for mention in others if mention.kind == "name"}
     proposed = list(_proposals(LOCAL, setting))
     proposed += _proposals((*CONTEXT, speaker_before, speaker_after), context)
     silent = tuple(f.rule or "" for f in proposed if f.mention is None)
@@ -560,7 +562,9 @@ def candidates(context: Context) -> list[tuple[Candidate, Finding]]:
         ]
         voiced = [f for f in voiced if f not in mine]
         finding = mine[0] if mine else _ranked_phrase(setting, word, sentence)
-        found.append((Candidate(word, sentence, tuple(f.rule or "" for f in mine)), finding))
+        rules = tuple(f.rule or "" for f in mine)
+        speaks = finding.mention is not None and finding.mention.span.text.rpartition(" ")[2] in heard
+        found.append((Candidate(word, sentence, rules, speaks=speaks), finding))
     places = {f.mention.span.start: f for f in reversed(voiced) if f.mention is not None}
     for start, finding in places.items():
         rules = tuple(f.rule or "" for f in voiced if f.mention is not None and f.mention.span.start == start)

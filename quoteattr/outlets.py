@@ -88,7 +88,8 @@ _TWEET = regex.compile(
 # "On this weekend’s broadcast of “Fox News Sunday,”", "on “Morning Joe”"
 _SHOW = regex.compile(
     r"""
-    \b [Oo]n \s+ (?: [\w’'-]+ \s+ ){0,5}? (?: (?:show|program|programme|broadcast|edition|episode|podcast) \s+ (?:of\s+)? )?
+    \b [Oo]n \s+ (?: [\w’'-]+ \s+ ){0,5}?
+    (?: (?: show|programme?|broadcast|edition|episode|podcast ) \s+ (?: of\s+ )? )?
     ["“‘'] (?<name> \p{Lu} [^"”\n]{2,40}? ) ,? ["”’'] (?! \w )
     """,
     regex.VERBOSE,

@@ -38,6 +38,8 @@ class Candidate:
     """The rules that propose it, in their order."""
     nobody: bool = False
     """Whether this is the answer that nobody speaks."""
+    speaks: bool = False
+    """Whether the rules give other quotations of the article to somebody of that last word."""
 
 
 def phrases_around(setting: Setting) -> Iterator[tuple[Word, Sentence]]:
@@ -75,6 +77,7 @@ def features(setting: Setting, candidate: Candidate) -> list[str]:
     found += [f"by {rule}, {'closed' if setting.closed else 'open'}" for rule in candidate.rules[:1]]
     found.append(f"first by {candidate.rules[0]}" if candidate.rules else "by none")
     size = _size(setting)
+    found.append("speaks elsewhere" if candidate.speaks else "speaks nowhere else")
     if candidate.rules:
         found.append(f"{size} first by {candidate.rules[0]}")
     if candidate.word is not None and candidate.sentence is not None:
@@ -104,6 +107,13 @@ def _of_nobody(setting: Setting) -> Iterator[str]:
     anchor = setting.anchor()
     if anchor is not None:
         yield f"nobody, {size}, as {anchor.deprel}"
+        above = list(setting.sentence.ancestors(anchor)) if setting.sentence else []
+        if above:
+            yield f"nobody, under {above[0].lemma.lower()}"
+        cue = next((w for w in above if is_cue(setting, w, ("say", "judge", "weak"))), None)
+        yield f"nobody, {size}, cue {cue.lemma.lower() if cue else 'none'}"
+        if cue is not None:
+            yield f"nobody, cue {min(3, above.index(cue))} above as {anchor.deprel}"
 
 
 def _size(setting: Setting) -> str:
@@ -153,6 +163,11 @@ def _of_phrase(word: Word, sentence: Sentence) -> Iterator[str]:
         yield f"is {_sort(low)}"
     if low in TIMES:
         yield "is time"
+    if kind == "name":
+        part = any(c.deprel in ("flat", "compound") and c.upos == "PROPN" for c in sentence.children(word))
+        yield "is longer name" if part else "is one-word name"
+    if sentence.child(word, "appos"):
+        yield "has apposition"
     if any(c.deprel == "case" for c in sentence.children(word)):
         case = next(c for c in sentence.children(word) if c.deprel == "case")
         yield f"after {case.text.lower()}"
@@ -220,6 +235,7 @@ def _verb_to_quotation(
     if anchor is not None and verb.index in above:
         steps = above.index(verb.index)
         yield f"{role}, {kind} verb {min(3, steps)} above"
+        yield f"{role} of {verb.lemma.lower()}, {min(3, steps)} above"
         yield f"{role}, {kind} verb above by {anchor.deprel}"
         between = [w for w in above[:steps] if is_cue(setting, sentence.words[w])]
         yield f"{role}, {len(between)} cues between"

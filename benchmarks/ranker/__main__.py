@@ -98,7 +98,7 @@ def fit(data: Sequence[Example], least: int, penalty: float) -> dict[str, float]
 
 @click.command()
 @click.option("--set", "name", default="polnear-train", help="Gold set to learn from.")
-@click.option("--least", default=12, help="Candidates that a feature must stand in.")
+@click.option("--least", default=6, help="Candidates that a feature must stand in.")
 @click.option("--penalty", default=2.0, help="L2 penalty.")
 @click.option("--kept-parses", default=".work/parses", type=click.Path(path_type=Path), help="Folder of parses.")
 @click.option("--out", default=WEIGHTS, type=click.Path(path_type=Path))
