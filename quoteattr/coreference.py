@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 import regex
 
+from quoteattr.layout import SENTENCE_END
 from quoteattr.lexicon import first_names, roles_of, words
 from quoteattr.names import SEXES, Name, Sex, compatible, find_names, is_organisation, read_name, sex_of
 from quoteattr.schema import Mention, Span, Speaker, SpeakerKind
@@ -30,7 +31,6 @@ _ARTICLE = regex.compile(
     regex.IGNORECASE,
 )
 _DEFINITE = frozenset({"the", "that", "this", "these", "those"})
-_SENTENCE = regex.compile(r"[.!?…][”’\"')\]]*\s+(?=[\p{Lu}“‘\"'])|\n+")
 # "the managing director, |Callum Strachan|", "the former striker |Lee Pargeter|"
 _NAME_NEXT = regex.compile(
     r"""
@@ -158,7 +158,7 @@ class _Cast:
     def __init__(self, text: str, sentences: tuple[Sentence, ...], quoted: Sequence[Span]) -> None:
         self.text = text
         self.quoted = sorted((span.start, span.end) for span in quoted)
-        self.breaks = [match.end() for match in _SENTENCE.finditer(text)]
+        self.breaks = [match.end() for match in SENTENCE_END.finditer(text)]
         self.lines = [match.end() for match in regex.finditer(r"\n+", text)]
         self.starts = {0, *self.breaks}
         self.entities: list[_Entity] = []
@@ -198,6 +198,7 @@ class _Cast:
         spans = find_names(self.text)
         opening = {span.start for span in spans if " " not in span.text and self._opens(span.start)}
         elsewhere = {word for span in spans if span.start not in opening for word in span.text.split()}
+        elsewhere |= {word.upper() for word in elsewhere}
         return [
             span
             for span in spans

@@ -31,6 +31,19 @@ _LONG_LINES = 1 / 20
 _SENTENCE_END = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
 
 
+ABBREVIATED = r"""
+    (?<! \b \p{Lu} \.                                                            # J. |Smith
+       | \b(?: Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Sens?|Reps?|Gov|Gen|Sgt|Col|Lt|Capt|Maj|Adm|Supt|Insp )\.
+       | \b(?: Inc|Corp|Co|Ltd|No|Mt|vs )\. | \b(?: Jan|Feb|Aug|Sept?|Oct|Nov|Dec )\. )
+"""
+"""After a full stop (regex.VERBOSE): not that of an initial, title, company or month."""
+
+# Where a sentence or a line ends: "in Kent. |She", not "Gov. |Lee".
+SENTENCE_END = regex.compile(
+    rf"(?: [.!?…] {ABBREVIATED} [”’\"')\]]* \s+ (?= [\p{{Lu}}“‘\"'] ) ) | \n+", regex.X
+)
+
+
 def is_hard_wrapped(text: str) -> bool:
     """Whether single line breaks fall inside sentences, at a column, rather than between paragraphs.
 

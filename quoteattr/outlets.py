@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 import regex
 
+from quoteattr.layout import SENTENCE_END
 from quoteattr.lexicon import outlet_words
 from quoteattr.lexicon import words as listed
 from quoteattr.names import find_names, read_name
@@ -56,7 +57,7 @@ _GIVEN_TO = regex.compile(
       \s+ (?: on | to )   # 7. posted on Facebook
     | (?: took | taking | takes | turned ) \s+ to   # 8. took to Twitter
     | (?: published | quoted | printed ) \s+ (?: in | by | on )   # 9. quoted by Tass
-    | in (?= \s+ the \s )  # 10. in The Coastal Review
+    | in (?= \s+ (?-i:The) \s )  # 10. in The Coastal Review
     | (?<= \A | [,.”’'"\s] ) on   # 11. on Fox News
     )
     \s+ (?<words> (?: [\p{{Ll}}’'-]+ \s+ ){{0,6}} (?: The \s+ )? )
@@ -135,7 +136,6 @@ _PRINTED_BY = regex.compile(
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )
-_SENTENCE_END = regex.compile(r"[.!?…][”’\"')\]]*\s+(?=[\p{Lu}“‘\"'])|\n")
 _HE = regex.compile(r"\b(?:he|she)\b", regex.IGNORECASE)
 
 
@@ -223,7 +223,7 @@ def _sentence(text: str, at: int, quoted: Sequence[tuple[int, int]]) -> tuple[in
     line = text.rfind("\n", 0, at) + 1
     stop = text.find("\n", at)
     stop = len(text) if stop < 0 else stop
-    ends = [m.end() for m in _SENTENCE_END.finditer(text, line, stop) if not inside(m.start())]
+    ends = [m.end() for m in SENTENCE_END.finditer(text, line, stop) if not inside(m.start())]
     return max((e for e in ends if e <= at), default=line), min((e for e in ends if e > at), default=stop)
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import attrs
 import regex
 
-from quoteattr.layout import paragraphs
+from quoteattr.layout import ABBREVIATED, paragraphs
 from quoteattr.marks import OPENING, STOPS, Mark, read_marks
 from quoteattr.schema import Quotation, Span
 
@@ -42,15 +42,7 @@ _NO_SPEECH_BEFORE = regex.compile(
 )
 
 # The end of a frame: "said spokesman Dmitry Peskov. |This is". Not an initial, title or month.
-_FRAME_END = regex.compile(
-    r"""
-    [.!?] (?<! \b\p{Lu}\.
-             | \b(?: Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Sen|Rep|Gov|Gen|Sgt|Col|Lt|Capt|Maj|Adm|Supt|Insp )\.
-             | \b(?: Inc|Corp|Co|Ltd|No|Mt|vs )\. | \b(?: Jan|Feb|Aug|Sept?|Oct|Nov|Dec )\. )
-    \s++ (?!\p{Ll})
-    """,
-    regex.X,
-)
+_FRAME_END = regex.compile(rf"[.!?] {ABBREVIATED} \s++ (?!\p{{Ll}})", regex.X)
 
 
 class _Found(NamedTuple):
