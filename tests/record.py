@@ -52,7 +52,7 @@ def record(step: str, again: bool, models: str) -> None:
     if missing:
         parser = quoteattr.load_parser("bundled" if models == "bundled" else Path(models))
         kept |= {parse.text: to_conllu([parse]) for parse in parser.parse(missing)}
-    path.write_text("".join(kept[frame] for frame in wanted), encoding="utf-8")
+    path.write_text("".join(kept[frame] for frame in sorted(wanted)), encoding="utf-8")
     print(f"{step}: {len(wanted)} frames, {len(missing)} parsed, {len(set(blocks) - set(wanted))} dropped")
 
 
