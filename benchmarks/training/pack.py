@@ -72,10 +72,7 @@ def _shrink(source: Path, target: Path) -> None:
 
 def _without_paths(config: dict[str, Any]) -> dict[str, Any]:
     """The settings of the model without the files and folders of the machine that trained it."""
-    return {
-        k: None if k.endswith(("_file", "_dir")) or k.startswith("checkpoint") else v
-        for k, v in config.items()
-    }
+    return {key: None if isinstance(value, str) and "/" in value else value for key, value in config.items()}
 
 
 def _swap(fresh: Path, out: Path) -> None:
