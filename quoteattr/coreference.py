@@ -196,7 +196,7 @@ class _Cast:
         A lone first word is a name if it stands inside a sentence elsewhere, or is parsed as one.
         """
         spans = find_names(self.text)
-        opening = {span.start for span in spans if " " not in span.text and self._opens(span.start)}
+        opening = {span.start for span in spans if len(span.text.split()) == 1 and self._opens(span.start)}
         elsewhere = {word for span in spans if span.start not in opening for word in span.text.split()}
         elsewhere |= {word.upper() for word in elsewhere}
         return [
@@ -248,7 +248,7 @@ class _Cast:
 
     def _subjects(self, sentences: tuple[Sentence, ...]) -> Iterator[int]:
         """Where subjects stand; in a sentence that was not parsed, its first name counts for one."""
-        starts = sorted(w.start for s in sentences for w in s if w.deprel.startswith("nsubj"))
+        starts = sorted(w.start for s in sentences for w in s if _is_subject(s, w))
         yield from starts
         for place, end in self.ends.items():
             at = bisect_left(starts, place)
@@ -339,8 +339,11 @@ class _Cast:
 
     def _titled(self, span: Span) -> _Entity | None:
         """The person whose name the phrase ends in or is a part of: "|City Attorney| Brad Holm"."""
-        near = [p for p, end in self.ends.items() if p < span.end and span.end <= end]
-        return next((self.at[p] for p in near if self.at[p].kind == "person"), None)
+        for place, end in self.ends.items():
+            of_another = _PREPOSITION.search(self.text, span.start, place)  # a spokesman |for Lee|
+            if place < span.end <= end and not of_another and self.at[place].kind == "person":
+                return self.at[place]
+        return None
 
     def _apposed(self, span: Span) -> _Entity | None:
         """ "its director, Ann Lee", "his boss, the former striker Ann Lee," and "Ann Lee, its director"."""
@@ -523,6 +526,13 @@ def _is_office(name: Name) -> bool:
     if name.words[-1] not in words("roles") or is_organisation(name):
         return False
     return not set(name.title) & words("courtesy_titles") and sex_of(name) is None
+
+
+def _is_subject(sentence: Sentence, word: Word) -> bool:
+    """A subject, or in apposition to one: "the harbour master, Ewan Pirie, was less impressed"."""
+    head = sentence.head(word)
+    apposed = word.deprel == "appos" and head is not None and head.deprel.startswith("nsubj")
+    return apposed or word.deprel.startswith("nsubj")
 
 
 def _said_to_be(sentence: Sentence, word: Word) -> Iterator[tuple[Word, Word]]:

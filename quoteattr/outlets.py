@@ -259,6 +259,8 @@ def _outlet_at(text: str, start: int, before: str) -> Outlet | None:
     if not match:
         return None
     name = regex.sub(r"[’'](?:s\b.*)?\Z", "", match["name"])
+    if _is_body(name.casefold().split()):
+        return None
     while name and not is_outlet(name, before + text[start : match.start("name")]):
         name = name.rpartition(" ")[0]
     return Outlet(name, Span.of(text, match.start("name"), match.start("name") + len(name))) if name else None
@@ -284,10 +286,14 @@ def is_outlet(name: str, before: str = "") -> bool:
         return True
     if len(words) > 1 and words[-1] in outlet_words("nouns"):
         return True
-    masthead = outlet_words("masthead")
-    if not set(words) & masthead or words[-1] in listed("organisation_words") - masthead:
+    if not set(words) & outlet_words("masthead") or _is_body(words):
         return False
     return len(words) > 1 or "the" in before.casefold().split()
+
+
+def _is_body(words: Sequence[str]) -> bool:
+    """The World Bank, the Courier Group: not a medium, whatever word of mastheads it holds."""
+    return bool(words) and words[-1] in listed("organisation_words") - outlet_words("masthead")
 
 
 def _owners(text: str, naming: _Naming, places: Sequence[tuple[int, Speaker | None]]) -> list[Speaker]:

@@ -57,6 +57,7 @@ def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, devi
         device: where the models run, in torch's words: "cpu", "cuda".
 
     Raises:
+        TypeError: if `models` is neither a str nor a path.
         ValueError: if `models` is neither of the two words nor a folder with a resources.json.
         FileNotFoundError: if Stanza's own models are asked for and not installed; says how to get them.
 
@@ -64,6 +65,8 @@ def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, devi
     >>> [word.text for word in parser.parse(["“It works,” she said."])[0].sentences[0]]
     ['“', 'It', 'works', ',', '”', 'she', 'said', '.']
     """
+    if not isinstance(models, (str, Path)):
+        raise TypeError(f'models must be "bundled", "stanza" or a path, got {models!r}')
     if models == "bundled":
         return _load(DATA / "models", device)
     if models == "stanza":

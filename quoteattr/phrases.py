@@ -236,6 +236,8 @@ def mention_of(setting: Setting, head: Word) -> Mention:
     run = _run_around(phrase, head)
     while len(run) > 1 and run[0].index != head.index and _leads_in(run[0]):
         run = run[1:]
+    if len(run) > 1 and run[-1].text in ("'s", "'", "’s", "’"):
+        run = run[:-1]
     return Mention(Span.of(setting.text, run[0].start, run[-1].end), _kind(head, run))
 
 

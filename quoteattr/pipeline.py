@@ -61,20 +61,35 @@ def attribute_many(
         workers: how many processes; only 1 for now.
         min_confidence: as in `attribute`.
 
-    Yields:
-        One result for each article, in order.
+    Returns:
+        An iterator over one result for each article, in order.
 
     Raises:
-        TypeError: if an article is neither a str nor an Article.
+        TypeError: if `articles` is one article instead of an iterable of them, `parser` has no parse, or
+            `batch_size` or `workers` is no int; while iterating, if an article is neither a str nor an
+            Article.
         ValueError: if `batch_size`, `workers` or `min_confidence` is out of range.
     """
+    if isinstance(articles, (str, Article)) or not isinstance(articles, Iterable):
+        kind = type(articles).__name__
+        raise TypeError(f"articles must be an iterable of str or Article, got one {kind}; see attribute()")
+    if parser is not None and not hasattr(parser, "parse"):
+        raise TypeError(f"parser must be a Parser from load_parser(), got {parser!r}")
+    for name, number in (("batch_size", batch_size), ("workers", workers)):
+        if not isinstance(number, int):
+            raise TypeError(f"{name} must be an int, got {number!r}")
     if batch_size < 1:
         raise ValueError(f"batch_size must be 1 or more, got {batch_size}")
     if workers != 1:
         raise ValueError(f"workers must be 1, got {workers}")
     if not 0 <= min_confidence <= 1:
         raise ValueError(f"min_confidence must be from 0 to 1, got {min_confidence}")
-    stream = map(_article, articles)
+    return _attributed_in_batches(map(_article, articles), parser, batch_size, min_confidence)
+
+
+def _attributed_in_batches(
+    stream: Iterator[Article], parser: Parser | None, batch_size: int, min_confidence: float
+) -> Iterator[AttributedArticle]:
     while batch := list(islice(stream, batch_size)):
         for result in _batch(batch, parser):
             yield _confident(result, min_confidence) if min_confidence else result
