@@ -159,7 +159,7 @@ class _Cast:
         self.text = text
         self.quoted = sorted((span.start, span.end) for span in quoted)
         self.breaks = [match.end() for match in SENTENCE_END.finditer(text)]
-        self.lines = [match.end() for match in regex.finditer(r"\n+", text)]
+        self.lines = [match.end() for match in regex.finditer(r"[\r\n]+", text)]
         self.starts = {0, *self.breaks}
         self.entities: list[_Entity] = []
         self.at: dict[int, _Entity] = {}

@@ -40,7 +40,7 @@ ABBREVIATED = r"""
 
 # Where a sentence or a line ends: "in Kent. |She", not "Gov. |Lee".
 SENTENCE_END = regex.compile(
-    rf"(?: [.!?…] {ABBREVIATED} [”’\"')\]]* \s+ (?= [\p{{Lu}}“‘\"'] ) ) | \n+", regex.X
+    rf"(?: [.!?…] {ABBREVIATED} [”’\"')\]]* \s+ (?= [\p{{Lu}}“‘\"'] ) ) | [\r\n]+", regex.X
 )
 
 

@@ -195,7 +195,7 @@ def _outlet(text: str, namings: Sequence[_Naming], quotation: Quotation) -> Outl
     if not before or before[-1].outlet is None:
         return None
     between = text[before[-1].at : start]
-    far = len(regex.findall(r"\n+", between)) > 1
+    far = len(regex.findall(r"[\r\n]+", between)) > 1
     return None if far and before[-1].outlet.name.casefold() in _POSTED else before[-1].outlet
 
 

@@ -71,7 +71,7 @@ PRINTINGS: dict[str, Callable[[str], str]] = {
     "no blank lines": lambda text: text.replace("\n\n", "\n"),
     "no-break space after Mr": lambda text: text.replace("Mr ", "Mr\xa0").replace("Ms ", "Ms\xa0"),
 }
-NOT_YET = set(PRINTINGS) - {"no blank lines", "straight", "straight single"}
+NOT_YET = set(PRINTINGS) - {"no blank lines", "straight", "straight single", "no-break space after Mr"}
 
 
 @cache

@@ -18,7 +18,8 @@ PACKAGE = ROOT / "quoteattr"
 LEVELS = (
     # 0: the ideas
     ("schema",),
-    # 1: knowledge; frames, what of a text is parsed; phrases and ranking, how it is read; from keys on, what utterances are found by
+    # 1: knowledge; frames, what of a text is parsed; phrases and ranking, how it is read; from keys on,
+    # what utterances are found by
     (
         *("marks", "layout", "lexicon", "syntax", "parser", "names", "frames", "phrases", "ranking"),
         *("keys", "wording", "blocking", "occasions", "lines", "printings", "telling"),

@@ -166,7 +166,6 @@ WRONG_CALLS = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="these arguments are not looked at yet")
 @pytest.mark.parametrize(("call", "named"), WRONG_CALLS)
 def test_an_argument_of_a_wrong_type_is_named(call: object, named: str) -> None:
     with pytest.raises(TypeError, match=rf"{named} must be .* got"):
