@@ -39,7 +39,8 @@ def cue_kind(form: str, lemma: str) -> CueKind | None:
     ['say', 'say', None]
     """
     verbs, form = cue_verbs(), form.casefold()
-    stems = (lemma.casefold(), form, *(form.removesuffix(end) for end in ("s", "es", "ed", "d", "ing")))
+    irregular = _table("cues.toml")["irregular"].get(form, form)
+    stems = (lemma.casefold(), irregular, *(form.removesuffix(end) for end in ("s", "es", "ed", "d", "ing")))
     tries = (*stems, form.removesuffix("ing") + "e", form[:-3] + "y", form[:-3], form[:-4])
     return next((verbs[stem] for stem in tries if stem in verbs), None)
 
