@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 import attrs
 import regex
@@ -52,6 +53,8 @@ _APPOSED = regex.compile(
     """,
     regex.VERBOSE,
 )
+# "Tom| and Alice Renwick"
+_COUPLE = regex.compile(r"\sand\s\p{Lu}\p{Ll}+\s(?<surname>\p{Lu}[\p{L}’'-]+)")
 _PREPOSITION = regex.compile(r"(?<=\w)\s(?:of|in|from|for|at|on|with|to)\s")
 _OWNER = regex.compile(r"[’']s?\s")
 # What ends the noun phrase's head: "a spokesman |for the mayor"
@@ -176,7 +179,7 @@ class _Cast:
     def _gather_names(self, parsed: Mapping[int, Word]) -> None:
         headlines = self._title_case()
         spans = [s for s in self._names(parsed) if not any(a <= s.start < b for a, b in headlines)]
-        named = [(span, read_name(span.text)) for span in spans]
+        named = [(span, self._with_surname(span) or read_name(span.text)) for span in spans]
         named = [(span, name) for span, name in named if name.words and not _is_office(name)]
         # Longer names first, so that "Clinton" meets both Clintons and it shows that it is unclear.
         for span, name in sorted(named, key=lambda item: (-len(item[1].words), item[0].start)):
@@ -205,6 +208,13 @@ class _Cast:
             if span.text in elsewhere or _may_be_named(span, parsed.get(span.start), span.start in opening)
         ]
 
+    def _with_surname(self, span: Span) -> Name | None:
+        """In "Tom and Alice Renwick", Tom is Tom Renwick."""
+        couple = _COUPLE.match(self.text, span.end) if span.text.isalpha() else None
+        if couple is None or span.text.casefold() not in _given():
+            return None
+        return read_name(f"{span.text} {couple['surname']}")
+
     def _title_case(self) -> list[tuple[int, int]]:
         """Lines That Are Set Like This, where capitals do not tell what is a name."""
         bounds = zip([0, *self.lines], [*self.lines, len(self.text)], strict=True)
@@ -215,7 +225,8 @@ class _Cast:
         return place in self.starts or self.text[place - 1 : place] in _MARKS
 
     def _same(self, span: Span, name: Name) -> _Entity | None:
-        fits = [e for e in self.entities if e.key.words == name.words]
+        sex = sex_of(name)
+        fits = [e for e in self.entities if e.key.words == name.words and (not sex or e.sex in (None, sex))]
         fits = fits or [e for e in self.entities if compatible(name, e.key)]
         if name.title and not fits and len(name.words) == 1:  # Sir Brian
             fits = [e for e in self.entities if len(e.key.words) > 1 and e.key.words[0] == name.words[0]]
@@ -509,10 +520,15 @@ def _tokens_as_written(text: str) -> list[str]:
     return [match.group() for match in _WORD.finditer(text)]
 
 
+@cache
+def _given() -> frozenset[str]:
+    return first_names("male") | first_names("female")
+
+
 def _may_be_named(span: Span, word: Word | None, opening: bool) -> bool:
     """Whether a stretch whose words stand in no other name is one, by the parse of its first word."""
     if word is None or word.text != span.text:
-        return not opening
+        return not opening or span.text.casefold() in _given()
     return word.upos == "PROPN" or (not opening and word.upos not in _NO_NAME)
 
 
