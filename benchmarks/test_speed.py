@@ -5,7 +5,8 @@
 
 One thread. The texts are PolNeAR's dev articles where they are at hand, as news is mixed there (890
 quotations in 68,000 words); else the project's own annotated articles, in which every third sentence is
-quoted. Rates (words a second, MB a second) stand in each benchmark's ``extra_info`` and are printed at the end of its line.
+quoted. Rates (words a second, MB a second) stand in each benchmark's ``extra_info`` and are printed at the
+end of its line.
 Not part of the default test run: timings on a busy machine prove nothing.
 """
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from quoteattr.lexicon import DATA
@@ -105,8 +107,9 @@ def _load(folder: Path, device: str) -> Parser:
     cache = FoundationCache(local_files_only=True)
     for path in folder.glob("en/pretrain/*.pt"):
         _cast_vectors(cache, path)
-    return StanzaParser(
-        Pipeline(
+
+    def pipeline() -> Pipeline:
+        return Pipeline(
             "en",
             dir=str(folder),
             download_method=None,
@@ -117,7 +120,29 @@ def _load(folder: Path, device: str) -> Parser:
             depparse_batch_size=_WORDS_A_BATCH,
             logging_level="ERROR",
         )
-    )
+
+    try:
+        with _no_optimizers():
+            return StanzaParser(pipeline())
+    except (AttributeError, TypeError):  # a Stanza that asks more of its optimizers: load as it likes
+        return StanzaParser(pipeline())
+
+
+@contextmanager
+def _no_optimizers() -> Iterator[None]:
+    """While models load, give Stanza a stand-in for the optimizers that only training uses.
+
+    Each of its loaders makes one, and torch imports its compiler for the first: 2.0 of the 3.1 seconds that
+    loading took.
+    """
+    from stanza.models.common import utils
+
+    make = utils.dispatch_optimizer
+    utils.dispatch_optimizer = lambda *_, **__: SimpleNamespace(param_groups=[{"lr": 0.0}])
+    try:
+        yield
+    finally:
+        utils.dispatch_optimizer = make
 
 
 def _look_for_trees_first() -> None:

@@ -48,7 +48,7 @@ def attribute_many(
     articles: Iterable[str | Article],
     *,
     parser: Parser | None = None,
-    batch_size: int = 32,
+    batch_size: int = 64,
     workers: int = 1,
     min_confidence: float = 0.0,
 ) -> Iterator[AttributedArticle]:
