@@ -31,7 +31,6 @@ _ARTICLE = regex.compile(
     r"^(?:(?:one|another|some)(?!\s+of\b)|the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
     regex.IGNORECASE,
 )
-_DEFINITE = frozenset({"the", "that", "this", "these", "those"})
 # "the managing director, |Callum Strachan|", "the former striker |Lee Pargeter|"
 _NAME_NEXT = regex.compile(
     r"""
@@ -252,9 +251,9 @@ class _Cast:
 
     def _away(self, entity: _Entity, place: int) -> float:
         """Characters back to the last mention or, counted a thousandfold, forward to the first."""
-        at = bisect_left(sorted(entity.places), place)
-        if at:
-            return place - sorted(entity.places)[at - 1]
+        before = max((p for p in entity.places if p < place), default=None)
+        if before is not None:
+            return place - before
         return 1000.0 * (min(entity.places, default=place) - place)
 
     def _subjects(self, sentences: tuple[Sentence, ...]) -> Iterator[int]:
