@@ -487,15 +487,17 @@ CONTEXT: tuple[ContextRule, ...] = (
 
 def speaker_before(context: Context) -> Finding | None:
     """Whoever spoke last. Proposed to the ranker only."""
-    spoken = [n for n in range(context.number - 1, -1, -1) if context.spoken(n)]
-    return context.share(spoken[0]) if spoken else None
+    number = next((n for n in range(context.number - 1, -1, -1) if context.spoken(n)), None)
+    return None if number is None else context.share(number)
 
 
 def speaker_after(context: Context) -> Finding | None:
     """Whoever speaks next in the same paragraph. Proposed to the ranker only."""
-    later = range(context.number + 1, len(context.settings))
-    spoken = [n for n in later if context.spoken(n) and context.settings[n].frame is context.setting.frame]
-    return context.share(spoken[0]) if spoken else None
+    # An inner quotation has a frame of its own, so those of one paragraph need not stand side by side.
+    frame, later = context.setting.frame, range(context.number + 1, len(context.settings))
+    same = (n for n in later if context.settings[n].frame is frame and context.spoken(n))
+    number = next(same, None)
+    return None if number is None else context.share(number)
 
 
 # --- the choice ------------------------------------------------------------------------------------------
@@ -586,8 +588,8 @@ def _ranked_phrase(setting: Setting, word: Word, sentence: Sentence) -> Finding:
 
 def _chosen(context: Context) -> Finding:
     """The likeliest answer, or the likeliest speaker where that is likely enough."""
-    certain = next(_proposals(LOCAL, context.setting), None)
-    if certain is not None and certain.rule in CERTAIN:
+    certain = context.findings[context.number]
+    if certain.rule in CERTAIN:
         return attrs.evolve(certain, confidence=CERTAIN[certain.rule])
     answers = candidates(context)
     chances = probabilities(context.setting, [candidate for candidate, _ in answers])

@@ -112,7 +112,7 @@ class _Entity:
         self.descriptions.add(" ".join(phrase[: phrase.index(head) + 1] if head in phrase else phrase))
         if len(phrase) == 1:
             self.descriptions.update(roles_of(head))
-        if head in words("roles") or head in words("person_nouns"):
+        if head in _people():
             self.sure = True
 
 
@@ -186,7 +186,7 @@ class _Cast:
             entity.places.append(span.start)
             entity.full += len(name.words) > 1
             self.at[span.start], self.ends[span.start] = entity, span.end
-            self._learn(entity, span, name)
+            self._learn(entity, name)
         for span, name in named:
             self.at[span.start].forms.setdefault(name.text)
         for entity in self.entities:
@@ -239,7 +239,7 @@ class _Cast:
         self.entities.append(entity)
         return entity
 
-    def _learn(self, entity: _Entity, span: Span, name: Name) -> None:
+    def _learn(self, entity: _Entity, name: Name) -> None:
         entity.sex = entity.sex or sex_of(name)
         if name.title or sex_of(name):
             entity.sure = True
@@ -293,11 +293,10 @@ class _Cast:
 
     def _person_nouns(self, sentences: tuple[Sentence, ...]) -> Iterator[Span]:
         """Phrases for people without a name: a pronoun may mean them."""
-        people = words("roles") | words("person_nouns")
         for sentence in sentences:
             for word in sentence:
                 noun = word.text.lower()
-                if word.upos == "NOUN" and (noun in people or noun.removesuffix("s") in people):
+                if word.upos == "NOUN" and (noun in _people() or noun.removesuffix("s") in _people()):
                     run = [w for w in sentence.subtree(word) if word.index - 5 < w.index <= word.index]
                     yield Span.of(self.text, run[0].start, word.end)
 
@@ -532,8 +531,13 @@ def _may_be_named(span: Span, word: Word | None, opening: bool) -> bool:
 
 
 def _may_be_a_person(entity: _Entity) -> bool:
-    people = words("roles") | words("person_nouns")
-    return entity.kind == "person" or (entity.kind == "unnamed" and bool(entity.roles & people))
+    return entity.kind == "person" or (entity.kind == "unnamed" and not entity.roles.isdisjoint(_people()))
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Nouns for people: what they do, and what they are to others."""
+    return words("roles") | words("person_nouns")
 
 
 def _is_office(name: Name) -> bool:
@@ -568,7 +572,7 @@ def _phrase(sentence: Sentence, role: Word) -> list[str]:
 
 
 def _tokens(text: str) -> list[str]:
-    return [match.group().lower() for match in _WORD.finditer(text)]
+    return [token.lower() for token in _tokens_as_written(text)]
 
 
 def _head_noun(phrase: Sequence[str]) -> str:
