@@ -18,7 +18,8 @@ import attrs
 import click
 
 import quoteattr
-from quoteattr.schema import Article, AttributedArticle, Attribution, Outlet, Speaker
+from quoteattr import rows
+from quoteattr.schema import Article, AttributedArticle
 
 if TYPE_CHECKING:
     from quoteattr.parser import Parser
@@ -123,8 +124,8 @@ def main(
         click.echo(dumps([article_as_json(result) for result in results], indent=2))
     elif form == "jsonl":
         for result in results:
-            for attribution in result:
-                click.echo(dumps({"article": result.article.id, **as_json(attribution)}))
+            for row in rows.quotation_rows(result):
+                click.echo(dumps(rounded(row)))
     else:
         show(results, titles=len(articles) > 1)
 
@@ -174,50 +175,20 @@ def dumps(value: object, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=not unicode, indent=indent)
 
 
-def article_as_json(result: AttributedArticle) -> dict[str, Any]:
-    """An article as plain values; docs/api.md describes them."""
-    return {
-        "article": result.article.id,
-        "publisher": result.article.publisher,
-        "speakers": [speaker_as_json(speaker) for speaker in result.speakers],
-        "quotations": [as_json(attribution) for attribution in result],
-    }
+def article_as_json(result: AttributedArticle) -> rows.Row:
+    """An article row for people: without the text, which they have; docs/api.md describes it."""
+    row = rows.article_row(result)
+    del row["text"]
+    return {**row, "quotations": list(map(rounded, row["quotations"]))}
 
 
-def as_json(attribution: Attribution) -> dict[str, Any]:
-    """One attribution as plain values; docs/api.md describes them."""
-    content, mention = attribution.quotation.content, attribution.mention
-    return {
-        "start": content.start,
-        "end": content.end,
-        "content": content.text,
-        "speaker": attribution.speaker and speaker_as_json(attribution.speaker),
-        "mention": mention and {**attrs.asdict(mention.span), "kind": mention.kind},
-        "cue": attribution.cue and attrs.asdict(attribution.cue),
-        "outlet": attribution.outlet and outlet_as_json(attribution.outlet),
-        "statement": attribution.statement,
-        "confidence": round(attribution.confidence, 3),
-        "decided_by": attribution.decided_by,
-    }
+def rounded(quotation: rows.Row) -> rows.Row:
+    """The row with its confidence to three places.
 
-
-def speaker_as_json(speaker: Speaker) -> dict[str, Any]:
-    """A speaker as plain values.
-
-    >>> speaker_as_json(Speaker("Ann Lee", "person", ("Ms Lee",)))
-    {'name': 'Ann Lee', 'kind': 'person', 'aliases': ['Ms Lee']}
+    >>> rounded({"confidence": 0.98765})
+    {'confidence': 0.988}
     """
-    return {"name": speaker.name, "kind": speaker.kind, "aliases": list(speaker.aliases)}
-
-
-def outlet_as_json(outlet: Outlet) -> dict[str, Any]:
-    """An outlet as plain values.
-
-    >>> from quoteattr.schema import Span
-    >>> outlet_as_json(Outlet("Echo", Span(9, 17, "The Echo")))
-    {'name': 'Echo', 'start': 9, 'end': 17, 'text': 'The Echo'}
-    """
-    return {"name": outlet.name, **attrs.asdict(outlet.span)}
+    return {**quotation, "confidence": round(quotation["confidence"], 3)}
 
 
 # Table
@@ -249,12 +220,12 @@ def table(result: AttributedArticle, width: int) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    rows = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False)
-    rows.add_column("Quotation", ratio=1, no_wrap=True, overflow="ellipsis")
+    lines = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False)
+    lines.add_column("Quotation", ratio=1, no_wrap=True, overflow="ellipsis")
     names = ("Speaker", "Outlet", "Decided by")[: 3 if width >= ROOMY else 2]
     for title in names:
-        rows.add_column(title, max_width=width // 5, no_wrap=True, overflow="ellipsis")
-    rows.add_column("Sure", justify="right", no_wrap=True)
+        lines.add_column(title, max_width=width // 5, no_wrap=True, overflow="ellipsis")
+    lines.add_column("Sure", justify="right", no_wrap=True)
     for attribution in result:
         cells = (
             Text(attribution.speaker.name, "bold") if attribution.speaker else Text("–", "dim"),
@@ -262,14 +233,14 @@ def table(result: AttributedArticle, width: int) -> Any:
             Text(attribution.decided_by or "", "dim"),
         )
         words = Text(one_line(attribution.quotation.outer.text))
-        rows.add_row(words, *cells[: len(names)], f"{attribution.confidence:.2f}")
-    return rows
+        lines.add_row(words, *cells[: len(names)], f"{attribution.confidence:.2f}")
+    return lines
 
 
 def speakers_line(result: AttributedArticle) -> str:
     """Who speaks how often.
 
-    >>> from quoteattr.schema import Quotation, Span
+    >>> from quoteattr.schema import Attribution, Quotation, Span, Speaker
     >>> text = "“Yes,” said Ann Lee."
     >>> quotation = Quotation(Span.of(text, 1, 5), Span.of(text, 0, 6))
     >>> ann = Speaker("Ann Lee", "person")

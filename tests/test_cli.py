@@ -134,6 +134,8 @@ class TestJson:
             "start": 1,
             "end": 15,
             "content": "I paid for it,",
+            "outer": {"start": 0, "end": 16, "text": "“I paid for it,”"},
+            "kind": "direct",
             "speaker": {"name": "Ann Lee", "kind": "person", "aliases": ["Ms Lee"]},
             "mention": {"start": 17, "end": 24, "text": "Ann Lee", "kind": "name"},
             "cue": {"start": 25, "end": 29, "text": "told"},

@@ -1,0 +1,271 @@
+"""Results as rows: plain values for JSON, and Arrow tables of the same shape.
+
+There are two kinds of row. An *article row* holds one article whole, its text and all that was found; from
+it the result comes back as it was. A *quotation row* holds one quotation, with what is known of its article
+but without the text; its attribution comes back as it was. ``docs/corpora.md`` describes every column.
+
+Arrow schemas carry the shape's version in their metadata (``quoteattr.rows``, ``quoteattr.version``). A
+version only ever gains columns, at the end; anything else is a new version.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from quoteattr.schema import (
+    Article,
+    AttributedArticle,
+    Attribution,
+    Mention,
+    Outlet,
+    Quotation,
+    Span,
+    Speaker,
+)
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+VERSION = 1
+"""Number of the shape."""
+
+RowKind = Literal["article", "quotation"]
+Row = dict[str, Any]
+
+
+def article_row(result: AttributedArticle) -> Row:
+    """The whole article as plain values; `article_of` reads it back.
+
+    >>> from quoteattr import Article
+    >>> article = Article("It rained.", id="a1", published=datetime.date(2024, 5, 2))
+    >>> row = article_row(AttributedArticle(article))
+    >>> row["article"], row["published"], row["text"], row["quotations"]
+    ('a1', '2024-05-02', 'It rained.', [])
+    """
+    return {
+        **_about(result.article),
+        "text": result.article.text,
+        "speakers": [_speaker(speaker) for speaker in result.speakers],
+        "quotations": [_attribution(attribution) for attribution in result],
+    }
+
+
+def quotation_rows(result: AttributedArticle) -> list[Row]:
+    """A row for each quotation of the article, in its order; none where it has none.
+
+    >>> from quoteattr import Article
+    >>> text = "“Yes,” said Ann Lee."
+    >>> said = Attribution(Quotation(Span.of(text, 1, 5), Span.of(text, 0, 6)), confidence=0.5)
+    >>> (row,) = quotation_rows(AttributedArticle(Article(text, id="a1"), (said,)))
+    >>> row["article"], row["start"], row["end"], row["content"], row["speaker"]
+    ('a1', 1, 5, 'Yes,', None)
+    """
+    about = _about(result.article)
+    return [{**about, **_attribution(attribution)} for attribution in result]
+
+
+def article_of(row: Mapping[str, Any]) -> AttributedArticle:
+    """The result that an article row holds.
+
+    Raises:
+        KeyError: if a column is missing.
+
+    >>> from quoteattr import Article
+    >>> result = AttributedArticle(Article("It rained.", url="https://example.org/1"))
+    >>> article_of(article_row(result)) == result
+    True
+    """
+    published = row["published"]
+    if isinstance(published, str):
+        published = datetime.date.fromisoformat(published)
+    article = Article(row["text"], row["article"], row["publisher"], published, row["url"])
+    return AttributedArticle(
+        article, tuple(map(attribution_of, row["quotations"])), tuple(map(_speaker_of, row["speakers"]))
+    )
+
+
+def attribution_of(row: Mapping[str, Any]) -> Attribution:
+    """The attribution that a quotation row holds, or an item of an article row's ``quotations``.
+
+    Raises:
+        KeyError: if a column is missing.
+
+    >>> text = "“Yes,” said Ann Lee."
+    >>> attribution_of({
+    ...     "start": 1, "end": 5, "content": "Yes,", "outer": {"start": 0, "end": 6, "text": "“Yes,”"},
+    ...     "kind": "direct", "speaker": None, "mention": None, "outlet": None,
+    ...     "cue": {"start": 7, "end": 11, "text": "said"},
+    ...     "statement": None, "confidence": 0.5, "decided_by": "none",
+    ... }).cue
+    Span(start=7, end=11, text='said')
+    """
+    content = Span(row["start"], row["end"], row["content"])
+    mention, outlet = row["mention"], row["outlet"]
+    return Attribution(
+        Quotation(content, _span_of(row["outer"]), row["kind"]),
+        None if row["cue"] is None else _span_of(row["cue"]),
+        mention and Mention(_span_of(mention), mention["kind"]),
+        row["speaker"] and _speaker_of(row["speaker"]),
+        outlet and Outlet(outlet["name"], _span_of(outlet)),
+        row["statement"],
+        row["confidence"],
+        row["decided_by"],
+    )
+
+
+# Arrow
+
+
+def arrow_schema(kind: RowKind) -> pa.Schema:
+    """The columns of a kind of row, typed, with the version in the metadata.
+
+    Raises:
+        ImportError: if pyarrow is not installed; says how to get it.
+        ValueError: if ``kind`` is neither "article" nor "quotation".
+
+    >>> arrow_schema("quotation").field("content").type
+    DataType(string)
+    """
+    pa = _pyarrow()
+
+    def list_of(kind: Any) -> Any:
+        return pa.list_(
+            pa.field("element", kind)
+        )  # Parquet's own name for it, so that it comes back the same
+
+    span = [("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())]
+    speaker = pa.struct([("name", pa.string()), ("kind", pa.string()), ("aliases", list_of(pa.string()))])
+    about = [
+        ("article", pa.string()),
+        ("publisher", pa.string()),
+        ("published", pa.date32()),
+        ("url", pa.string()),
+    ]
+    quotation = [
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("content", pa.string()),
+        ("outer", pa.struct(span)),
+        ("kind", pa.string()),
+        ("speaker", speaker),
+        ("mention", pa.struct([*span, ("kind", pa.string())])),
+        ("cue", pa.struct(span)),
+        ("outlet", pa.struct([("name", pa.string()), *span])),
+        ("statement", pa.int32()),
+        ("confidence", pa.float64()),
+        ("decided_by", pa.string()),
+    ]
+    article = [
+        ("text", pa.string()),
+        ("speakers", list_of(speaker)),
+        ("quotations", list_of(pa.struct(quotation))),
+    ]
+    columns = {"article": [*about, *article], "quotation": [*about, *quotation]}
+    if kind not in columns:
+        raise ValueError(f'kind must be "article" or "quotation", got {kind!r}')
+    return pa.schema(columns[kind], {"quoteattr.rows": kind, "quoteattr.version": str(VERSION)})
+
+
+def to_arrow(results: Iterable[AttributedArticle], kind: RowKind = "article") -> pa.Table:
+    """The results as an Arrow table: Parquet, pandas and Polars take it as it is.
+
+    Raises:
+        ImportError: if pyarrow is not installed; says how to get it.
+        UnicodeEncodeError: if a text holds half of a surrogate pair, which no UTF-8 can carry.
+        ValueError: if ``kind`` is neither "article" nor "quotation".
+
+    >>> from quoteattr import Article
+    >>> table = to_arrow([AttributedArticle(Article("It rained.", id="a1"))])
+    >>> table.num_rows, table.column("article").to_pylist()
+    (1, ['a1'])
+    """
+    schema = arrow_schema(kind)
+    found = [[article_row(result)] if kind == "article" else quotation_rows(result) for result in results]
+    dated = [{**row, "published": _date(row["published"])} for rows in found for row in rows]
+    return _pyarrow().Table.from_pylist(dated, schema=schema)
+
+
+def from_arrow(table: pa.Table | pa.RecordBatch) -> Iterator[AttributedArticle]:
+    """The results that a table of article rows holds, one after the other.
+
+    Raises:
+        ValueError: if the table says that it holds other rows, or rows of a newer version.
+
+    >>> from quoteattr import Article
+    >>> results = [AttributedArticle(Article("It rained.", id="a1"))]
+    >>> list(from_arrow(to_arrow(results))) == results
+    True
+    """
+    metadata = table.schema.metadata or {}
+    kind = metadata.get(b"quoteattr.rows", b"article").decode()
+    version = int(metadata.get(b"quoteattr.version", VERSION))
+    if kind != "article":
+        raise ValueError(f"the table holds {kind} rows; results are read from article rows")
+    if version > VERSION:
+        raise ValueError(f"the table's rows are of version {version}; this release reads up to {VERSION}")
+    return map(article_of, (row for batch in _batches(table) for row in batch.to_pylist()))
+
+
+def _batches(table: pa.Table | pa.RecordBatch) -> list[pa.RecordBatch]:
+    return [table] if isinstance(table, _pyarrow().RecordBatch) else table.to_batches(max_chunksize=256)
+
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError:
+        raise ImportError("Arrow and Parquet need pyarrow: pip install 'quoteattr[corpus]'") from None
+    return pyarrow
+
+
+# Parts of a row
+
+
+def _about(article: Article) -> Row:
+    return {
+        "article": article.id,
+        "publisher": article.publisher,
+        "published": article.published and article.published.isoformat()[:10],  # of a datetime, the day
+        "url": article.url,
+    }
+
+
+def _attribution(attribution: Attribution) -> Row:
+    quotation, mention, outlet = attribution.quotation, attribution.mention, attribution.outlet
+    content = quotation.content
+    return {
+        "start": content.start,
+        "end": content.end,
+        "content": content.text,
+        "outer": _span(quotation.outer),
+        "kind": quotation.kind,
+        "speaker": attribution.speaker and _speaker(attribution.speaker),
+        "mention": mention and {**_span(mention.span), "kind": mention.kind},
+        "cue": None if attribution.cue is None else _span(attribution.cue),
+        "outlet": outlet and {"name": outlet.name, **_span(outlet.span)},
+        "statement": attribution.statement,
+        "confidence": attribution.confidence,
+        "decided_by": attribution.decided_by,
+    }
+
+
+def _speaker(speaker: Speaker) -> Row:
+    return {"name": speaker.name, "kind": speaker.kind, "aliases": list(speaker.aliases)}
+
+
+def _span(span: Span) -> Row:
+    return {"start": span.start, "end": span.end, "text": span.text}
+
+
+def _speaker_of(row: Mapping[str, Any]) -> Speaker:
+    return Speaker(row["name"], row["kind"], tuple(row["aliases"]))
+
+
+def _span_of(row: Mapping[str, Any]) -> Span:
+    return Span(row["start"], row["end"], row["text"])
+
+
+def _date(day: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(day) if day else None

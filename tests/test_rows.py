@@ -1,0 +1,136 @@
+"""Rows: whatever the library can find comes back from them as it was."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quoteattr import (
+    Article,
+    AttributedArticle,
+    Attribution,
+    Mention,
+    Outlet,
+    Quotation,
+    Span,
+    Speaker,
+    rows,
+)
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+OFFSETS = st.integers(0, 2**31 - 1)
+SPANS = st.builds(Span, OFFSETS, OFFSETS, WORDS)
+SPEAKERS = st.builds(
+    Speaker,
+    WORDS,
+    st.sampled_from(["person", "organisation", "unnamed"]),
+    st.lists(WORDS, max_size=3).map(tuple),
+)
+ATTRIBUTIONS = st.builds(
+    Attribution,
+    st.builds(Quotation, SPANS, SPANS, st.sampled_from(["direct", "indirect"])),
+    cue=st.none() | SPANS,
+    mention=st.none() | st.builds(Mention, SPANS, st.sampled_from(["name", "nominal", "pronoun"])),
+    speaker=st.none() | SPEAKERS,
+    outlet=st.none() | st.builds(Outlet, WORDS, SPANS),
+    statement=st.none() | OFFSETS,
+    confidence=st.floats(0, 1),
+    decided_by=st.none() | WORDS,
+)
+ARTICLES = st.builds(
+    Article,
+    WORDS,
+    id=st.none() | WORDS,
+    publisher=st.none() | WORDS,
+    published=st.none() | st.dates(),
+    url=st.none() | WORDS,
+)
+RESULTS = st.builds(
+    AttributedArticle,
+    ARTICLES,
+    st.lists(ATTRIBUTIONS, max_size=3).map(tuple),
+    st.lists(SPEAKERS, max_size=3).map(tuple),
+)
+
+
+@settings(deadline=None)
+@given(RESULTS)
+def test_json_gives_the_result_back(result: AttributedArticle) -> None:
+    assert rows.article_of(json.loads(json.dumps(rows.article_row(result)))) == result
+
+
+@settings(deadline=None)
+@given(RESULTS)
+def test_quotation_rows_give_the_attributions_back(result: AttributedArticle) -> None:
+    found = json.loads(json.dumps(rows.quotation_rows(result)))
+    assert tuple(map(rows.attribution_of, found)) == result.attributions
+
+
+@settings(deadline=None)
+@given(st.lists(RESULTS, max_size=4))
+def test_arrow_gives_the_results_back(results: list[AttributedArticle]) -> None:
+    table = rows.to_arrow(results)
+    table.validate(full=True)
+    assert list(rows.from_arrow(table)) == results
+    assert [found for batch in table.to_batches() for found in rows.from_arrow(batch)] == results
+
+
+@settings(deadline=None)
+@given(st.lists(RESULTS, max_size=4))
+def test_arrow_quotation_rows_give_the_attributions_back(results: list[AttributedArticle]) -> None:
+    table = rows.to_arrow(results, "quotation")
+    expected = [(r.article.id, r.article.published, attribution) for r in results for attribution in r]
+    found = [(row["article"], row["published"], rows.attribution_of(row)) for row in table.to_pylist()]
+    assert found == expected
+
+
+def test_parquet_keeps_the_schema_and_its_version(tmp_path: Path) -> None:
+    for kind in ("article", "quotation"):
+        path = tmp_path / f"{kind}.parquet"
+        pq.write_table(rows.to_arrow([], kind), path)
+        schema = pq.read_schema(path)
+        assert schema.equals(rows.arrow_schema(kind), check_metadata=True)
+        assert schema.metadata == {b"quoteattr.rows": kind.encode(), b"quoteattr.version": b"1"}
+
+
+def test_a_datetime_is_its_day() -> None:
+    article = Article("It rained.", published=datetime.datetime(2024, 5, 2, 12, 30))
+    (found,) = rows.from_arrow(rows.to_arrow([AttributedArticle(article)]))
+    assert found.article.published == datetime.date(2024, 5, 2)
+
+
+def test_columns_of_both_kinds_have_one_shape() -> None:
+    item = rows.arrow_schema("article").field("quotations").type.value_type
+    quotation = rows.arrow_schema("quotation")
+    assert [quotation.field(field.name) for field in item] == list(item)
+
+
+def test_half_a_surrogate_pair_is_told() -> None:
+    with pytest.raises(UnicodeEncodeError):
+        rows.to_arrow([AttributedArticle(Article("\ud83d"))])
+
+
+class TestWrongTables:
+    def test_quotation_rows_hold_no_articles(self) -> None:
+        with pytest.raises(ValueError, match="holds quotation rows"):
+            rows.from_arrow(rows.to_arrow([], "quotation"))
+
+    def test_a_newer_version(self) -> None:
+        table = rows.to_arrow([]).replace_schema_metadata({"quoteattr.version": "99"})
+        with pytest.raises(ValueError, match="of version 99; this release reads up to 1"):
+            rows.from_arrow(table)
+
+    def test_an_unknown_kind(self) -> None:
+        with pytest.raises(ValueError, match="got 'speaker'"):
+            rows.arrow_schema("speaker")  # type: ignore[arg-type]
+
+    def test_a_missing_column(self) -> None:
+        with pytest.raises(KeyError, match="article"):
+            list(rows.from_arrow(pa.table({"text": ["It rained."], "published": [None]})))
