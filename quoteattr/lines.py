@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import attrs
@@ -229,7 +229,7 @@ def cluster(table: Table, around: Surroundings) -> Clusters:
         table: the printings, ranked.
         around: tells the surroundings of a unit.
     """
-    joiner = _Joiner(table, around)
+    joiner = Joiner(table, around, users(table))
     for unit, candidates in _candidates(table):
         joiner.place(unit, candidates)
     return joiner.clusters()
@@ -325,24 +325,29 @@ def _within_articles(table: Table) -> Iterator[tuple[int, int]]:
                 yield from ((v, u) for v in units[:n] if table.strings[u] in table.strings[v])
 
 
-def _users(table: Table) -> dict[str, int]:
-    """For short wordings how many people use just these words."""
-    users: dict[str, set[str]] = defaultdict(set)
+def users(table: Table) -> dict[str, int]:
+    """For short wordings how many people use just these words, where more than one does."""
+    people: dict[str, set[str]] = defaultdict(set)
     for string, phrase, voice in zip(table.strings, table.phrases, table.voices, strict=True):
         if not phrase.distinctive and table.people[voice].surname:
-            users[string].add(table.people[voice].surname)
-    return {string: len(found) for string, found in users.items() if len(found) > 1}
+            people[string].add(table.people[voice].surname)
+    return {string: len(found) for string, found in people.items() if len(found) > 1}
 
 
-class _Joiner:
-    """Puts every unit, in order of rank, into the one cluster that it belongs to, or into a new one."""
+class Joiner:
+    """Puts every unit, in order of rank, into the one cluster that it belongs to, or into a new one.
 
-    def __init__(self, table: Table, around: Surroundings) -> None:
-        self.table, self.around = table, around
+    Args:
+        table: the units, ranked; they may be some of a larger table's, in the same order.
+        around: tells the surroundings of a unit.
+        users: as `users` tells of the whole table.
+    """
+
+    def __init__(self, table: Table, around: Surroundings, users: Mapping[str, int]) -> None:
+        self.table, self.around, self.users = table, around, users
         self.relations: dict[tuple[int, int], Relation] = {}
         self.conflicts: set[tuple[int, int]] = set()
         self.homes = _Homes(len(table))
-        self.users = _users(table)
         self.voices: dict[int, set[int]] = {}  # of clusters with more than one voice
 
     def clusters(self) -> Clusters:
@@ -353,7 +358,7 @@ class _Joiner:
 
     def place(self, unit: int, candidates: Sequence[int]) -> None:
         """Compare a unit with longer ones and let it join."""
-        edges = self._edges(unit, candidates)
+        edges = self.edges(unit, candidates)
         edges.sort(key=lambda e: (*(-x for x in e.strength), e.longer))
         for edge in edges:
             if self.homes.of(edge.longer) == self.homes.of(unit):
@@ -361,7 +366,7 @@ class _Joiner:
             if self.homes.of(unit) == unit or edge.near_equal:
                 self._join(unit, edge)
 
-    def _join(self, unit: int, edge: _Edge) -> None:
+    def _join(self, unit: int, edge: Edge) -> None:
         ours, theirs = self.homes.of(unit), self.homes.of(edge.longer)
         mine, others = self._voices(ours), self._voices(theirs)
         clash = any(self._relation(a, b) is Relation.CONFLICT for a in mine for b in others)
@@ -376,9 +381,12 @@ class _Joiner:
     def _voices(self, home: int) -> set[int]:
         return self.voices.get(home) or {self.table.voices[home]}
 
-    def _edges(self, unit: int, candidates: Sequence[int]) -> list[_Edge]:
-        """At most one edge to each cluster: its first candidate that holds, for they come best first."""
-        found: list[_Edge] = []
+    def edges(self, unit: int, candidates: Sequence[int]) -> list[Edge]:
+        """At most one edge to each cluster: its first candidate that holds, for they come best first.
+
+        Before any unit is placed, every unit is a cluster, so that the edges hang on the two units alone.
+        """
+        found: list[Edge] = []
         loose: list[int] = []
         done: set[int] = set()
         strings, short = self.table.strings, self.table.strings[unit]
@@ -397,7 +405,7 @@ class _Joiner:
             return found
         return found + self._loose(unit, loose[:LIKELY], done)
 
-    def _loose(self, unit: int, candidates: Sequence[int], done: set[int]) -> list[_Edge]:
+    def _loose(self, unit: int, candidates: Sequence[int], done: set[int]) -> list[Edge]:
         """Edges to wordings that do not hold the unit's unbroken."""
         found = []
         likely = [v for v in candidates if self._likely(unit, v)]
@@ -438,7 +446,7 @@ class _Joiner:
             found = self.relations[pair] = relation(people[x], people[y])
         return found
 
-    def _edge(self, u: int, v: int, within: bool, common: bool) -> _Edge | None:
+    def _edge(self, u: int, v: int, within: bool, common: bool) -> Edge | None:
         """The edge from a unit to a longer one, if they are one line."""
         table = self.table
         phrase, known = table.phrases[u], self._relation(table.voices[u], table.voices[v])
@@ -453,7 +461,7 @@ class _Joiner:
                 self.conflicts.add((v, u))
             return None
         same = match.whole and known is Relation.SAME
-        return _Edge(v, _strength(match, seen), same, known is Relation.CONFLICT)
+        return Edge(v, _strength(match, seen), same, known is Relation.CONFLICT)
 
     def _quoted(self, u: int, v: int) -> bool:
         """Whether the longer unit only quotes the words, and so was spoken later."""
@@ -491,13 +499,17 @@ class _Joiner:
 
 
 @attrs.frozen
-class _Edge:
+class Edge:
     """A longer unit that a unit is one line with."""
 
     longer: int
+    """The longer unit."""
     strength: tuple[int, ...]
+    """What makes it the best, most telling first."""
     near_equal: bool
+    """Whether both are forms of one wording, so that the edge may join two clusters."""
     despite: bool
+    """Whether it holds although the two name different speakers."""
 
 
 def _strength(match: Match, seen: Circumstances) -> tuple[int, ...]:

@@ -78,8 +78,16 @@ class Corpus:
             found = self.articles[number]
             start = found.attributions[begin].quotation.content.start
             stop = found.attributions[end - 1].quotation.content.end
-            text = found.article.text
-            beside = text[max(0, start - reach) : start] + " " + text[stop : stop + reach]
-            own = keys.content(keys.tokens(text[start:stop]))
-            known = self._around[unit, reach] = frozenset(keys.content(keys.tokens(beside)) - own)
+            known = self._around[unit, reach] = beside(found.article.text, start, stop, reach)
         return known
+
+
+def beside(text: str, start: int, stop: int, reach: int) -> frozenset[str]:
+    """The content words so many characters before and after a stretch of a text, its own left out.
+
+    >>> sorted(beside("The mayor said “The mayor agrees” on Monday.", 16, 32, 12))
+    ['monday']
+    """
+    near = text[max(0, start - reach) : start] + " " + text[stop : stop + reach]
+    own = keys.content(keys.tokens(text[start:stop]))
+    return frozenset(keys.content(keys.tokens(near)) - own)
