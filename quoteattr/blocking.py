@@ -279,18 +279,30 @@ def _rarest(entries: Hashes) -> Source:
     return Source(entries, places[order], first[order], owners[kept])
 
 
-def _expanded(source: Source, begin: int, end: int) -> Hashes:
-    """The pairs of units ``begin`` to ``end`` with those before them on their lists, truncated, packed."""
-    cut = slice(*np.searchsorted(source.owners, (begin, end)))
-    places, first = source.places[cut], source.first[cut]
-    ahead = places - first
+def taken(ahead: Numbers) -> tuple[Numbers, Numbers]:
+    """Of lists with so many entries ahead of their prober, which entries it compares with.
+
+    Returns:
+        For each entry that is taken the number of its list, and its place on it.
+
+    >>> import numpy as np
+    >>> [column.tolist() for column in taken(np.array([2, 0, 1]))]
+    [[0, 0, 2], [0, 1, 0]]
+    """
     counts = np.minimum(ahead, TAKEN)
-    row = np.repeat(np.arange(len(places)), counts)
+    row = np.repeat(np.arange(len(ahead)), counts)
     nth = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
     total = ahead[row]
     spread = FIRST + (nth - FIRST) * (total - FIRST - LAST) // SPREAD
     place = np.where(nth < FIRST, nth, np.where(nth < FIRST + SPREAD, spread, total - TAKEN + nth))
-    place = np.where(total <= TAKEN, nth, place)
+    return row, np.where(total <= TAKEN, nth, place)
+
+
+def _expanded(source: Source, begin: int, end: int) -> Hashes:
+    """The pairs of units ``begin`` to ``end`` with those before them on their lists, truncated, packed."""
+    cut = slice(*np.searchsorted(source.owners, (begin, end)))
+    places, first = source.places[cut], source.first[cut]
+    row, place = taken(places - first)
     longer = source.entries[first[row] + place] & np.uint64((1 << UNIT_BITS) - 1)
     packed: Hashes = (source.owners[cut][row].astype(np.uint64) << np.uint64(UNIT_BITS)) | longer
     return packed

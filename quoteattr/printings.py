@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quoteattr import keys, lines
 from quoteattr.occasions import voice
 from quoteattr.schema import AttributedArticle, Attribution
@@ -45,26 +47,33 @@ _ALWAYS_CAPITAL = frozenset(["I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll
 
 
 class Corpus:
-    """The articles, and every run of theirs as one printing of the table."""
+    """The articles, and every run of theirs as one printing of the table.
 
-    def __init__(self, articles: list[AttributedArticle]) -> None:
+    Args:
+        articles: attributed, in order of date.
+        runs: for each article its attributions in runs, where that is known; else as `pieces` finds them.
+    """
+
+    def __init__(
+        self, articles: list[AttributedArticle], runs: Sequence[Sequence[range]] | None = None
+    ) -> None:
         self.articles = articles
         self.table = lines.Table()
         self.places: list[
             tuple[int, int, int]
         ] = []  # for each printing: article, first and last+1 attribution
         for number, found in enumerate(articles):
-            self._read(number, found)
+            self._read(number, found, pieces(found) if runs is None else runs[number])
         self.table.rank()
         self.first_printing: dict[int, int] = {}
         for printing, unit in enumerate(self.table.unit_of):
             self.first_printing.setdefault(unit, printing)
         self._around: dict[tuple[int, int], frozenset[str]] = {}
 
-    def _read(self, number: int, found: AttributedArticle) -> None:
+    def _read(self, number: int, found: AttributedArticle, runs: Sequence[range]) -> None:
         published = found.article.published
         day = published.toordinal() if published else lines.NO_DAY
-        for run in pieces(found):
+        for run in runs:
             parts = found.attributions[run.start : run.stop]
             texts = [part.quotation.content.text for part in parts]
             self.table.add(texts, voice(parts[0]), number, day)

@@ -41,12 +41,16 @@ class Describer:
 
     def utterances(self) -> list[Utterance]:
         """One for each cluster, in order of first appearance."""
+        told = self.told()
+        self._note_conflicts(told)
+        return with_companions_outlets(list(told.values()))
+
+    def told(self) -> dict[int, Utterance]:
+        """For each cluster its utterance, as far as its own printings tell of it."""
         printings: dict[int, list[int]] = defaultdict(list)
         for printing, unit in enumerate(self.corpus.table.unit_of):
             printings[self.clusters.of_unit[unit]].append(printing)
-        told = {cluster: self._tell(found) for cluster, found in printings.items()}
-        self._note_conflicts(told)
-        return _with_companions_outlets(list(told.values()))
+        return {cluster: self._tell(found) for cluster, found in printings.items()}
 
     def _tell(self, printings: list[int]) -> Utterance:
         text = self._canonical(printings)
@@ -233,7 +237,7 @@ def _with_outlets(appearances: Sequence[Appearance]) -> list[Appearance]:
     return [a if a.outlet else attrs.evolve(a, outlet=fullest, outlet_inferred=True) for a in appearances]
 
 
-def _with_companions_outlets(told: list[Utterance]) -> list[Utterance]:
+def with_companions_outlets(told: list[Utterance]) -> list[Utterance]:
     """The utterances; where no printing of a line names an outlet, that of the lines that travel with it.
 
     Lines of one speaker that two articles both carry were given together: to one outlet, if all of them that
