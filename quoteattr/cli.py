@@ -6,44 +6,31 @@ their first word (``quoteattr NAME …``); a file of that name is reached as ``.
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
 
 import attrs
 import click
 
 import quoteattr
 from quoteattr import rows
+from quoteattr.cli_dedup import lines_of_articles
+from quoteattr.console import (
+    Failure,
+    attributed,
+    dumps,
+    interruptible,
+    models_option,
+    one_line,
+    read_bytes,
+    standard_output,
+)
 from quoteattr.schema import Article, AttributedArticle
 
-if TYPE_CHECKING:
-    from quoteattr.parser import Parser
-
-PIPED_WIDTH = 120
-"""Columns of a table that goes to a file or a pipe, unless COLUMNS says otherwise."""
 ROOMY = 100
 """Columns from which the table also has room for the rule that decided."""
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, as shells count it: 128 + SIGINT."""
-
-
-class Failure(click.ClickException):
-    """Ends the program with one line on standard error."""
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the line."""
-        click.echo(f"quoteattr: {self.format_message()}", err=True, file=file)
-
-
-class Unreadable(Failure):
-    """A file that cannot be opened: wrong usage, so far as shells care."""
-
-    exit_code = 2
 
 
 class Program(click.Command):
@@ -73,19 +60,6 @@ class Program(click.Command):
         super().format_epilog(ctx, formatter)
 
 
-def interruptible(task: Callable[..., None]) -> Callable[..., None]:
-    """The task, ended quietly by Ctrl-C."""
-
-    def run(*args: Any, **kwargs: Any) -> None:
-        try:
-            task(*args, **kwargs)
-        except KeyboardInterrupt:
-            click.get_current_context().exit(INTERRUPTED)
-
-    run.__doc__ = task.__doc__
-    return run
-
-
 @click.command(
     "quoteattr",
     cls=Program,
@@ -101,12 +75,7 @@ def interruptible(task: Callable[..., None]) -> Callable[..., None]:
     metavar="P",
     help="Leave out quotations whose answer is less sure than P (0 to 1).",
 )
-@click.option(
-    "--models",
-    default="bundled",
-    metavar="bundled|stanza|PATH",
-    help="The models that parse: the package's own, Stanza's where they are installed, or a folder.",
-)
+@models_option
 @click.version_option(quoteattr.__version__, message="quoteattr %(version)s")
 @interruptible
 def main(
@@ -132,10 +101,7 @@ def main(
 
 def read(name: str) -> Article:
     """The article in a file, or on standard input ("-"), line breaks as they are."""
-    try:
-        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise Unreadable(f"{name}: {(error.strerror or str(error)).lower()}") from None
+    raw = read_bytes(name)
     try:
         return Article(raw.decode("utf-8"), id=None if name == "-" else name)
     except UnicodeDecodeError as error:
@@ -144,17 +110,6 @@ def read(name: str) -> Article:
             f"{where}: not UTF-8 (byte 0x{raw[error.start]:02x} at {error.start}); convert it first, "
             f"for example: iconv -f windows-1252 -t utf-8 {'' if name == '-' else name}".rstrip()
         ) from None
-
-
-def attributed(articles: Iterable[Article], models: str) -> Iterator[AttributedArticle]:
-    """The articles with their attributions, by the models asked for."""
-    parser: Parser | None = None
-    if models != "bundled":
-        try:
-            parser = quoteattr.load_parser("stanza" if models == "stanza" else Path(models))
-        except (OSError, ValueError, ImportError, LookupError) as error:
-            raise Failure(" ".join(str(error).split())) from None
-    return quoteattr.attribute_many(articles, parser=parser)
 
 
 def surer(result: AttributedArticle, least: float) -> AttributedArticle:
@@ -166,13 +121,10 @@ def surer(result: AttributedArticle, least: float) -> AttributedArticle:
     return attrs.evolve(result, attributions=kept, speakers=tuple(s for s in result.speakers if s in heard))
 
 
+main.subcommands["dedup"] = lines_of_articles
+
+
 # JSON
-
-
-def dumps(value: object, indent: int | None = None) -> str:
-    """JSON in the letters that standard output can carry."""
-    unicode = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "") == "utf8"
-    return json.dumps(value, ensure_ascii=not unicode, indent=indent)
 
 
 def article_as_json(result: AttributedArticle) -> rows.Row:
@@ -196,22 +148,17 @@ def rounded(quotation: rows.Row) -> rows.Row:
 
 def show(results: Iterable[AttributedArticle], *, titles: bool) -> None:
     """Print a table for each article, as soon as it is there."""
-    from rich.console import Console
     from rich.text import Text
 
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")
-    console = Console(highlight=False, emoji=False, markup=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = PIPED_WIDTH
+    terminal = standard_output()
     for number, result in enumerate(results):
         if titles:
-            console.print("\n" * bool(number), Text(result.article.id or "standard input", "bold"), sep="")
+            terminal.print("\n" * bool(number), Text(result.article.id or "standard input", "bold"), sep="")
         if not len(result):
-            console.print("no quotations found")
+            terminal.print("no quotations found")
             continue
-        console.print(table(result, console.width))
-        console.print(speakers_line(result))
+        terminal.print(table(result, terminal.width))
+        terminal.print(speakers_line(result))
 
 
 def table(result: AttributedArticle, width: int) -> Any:
@@ -252,12 +199,3 @@ def speakers_line(result: AttributedArticle) -> str:
     if not count:
         return f"{number} No speaker found"
     return f"{number} Speakers: " + ", ".join(f"{name} ({times})" for name, times in count.items())
-
-
-def one_line(text: str) -> str:
-    """The words with every run of white space as one space.
-
-    >>> one_line("a\\n  b")
-    'a b'
-    """
-    return " ".join(text.split())

@@ -30,7 +30,7 @@ LEVELS = (
     # 3: composition
     ("pipeline", "corpus", "deduplicator"),
     # 4: faces
-    ("__init__", "__main__", "cli", "spark", "processor", "render"),
+    ("__init__", "__main__", "cli", "cli_dedup", "console", "spark", "processor", "render"),
 )
 STEPS = LEVELS[2]
 LEVEL_OF = {module: level for level, modules in enumerate(LEVELS) for module in modules}
