@@ -1,8 +1,9 @@
 """Results as rows: plain values for JSON, and Arrow tables of the same shape.
 
-There are two kinds of row. An *article row* holds one article whole, its text and all that was found; from
+There are three kinds of row. An *article row* holds one article whole, its text and all that was found; from
 it the result comes back as it was. A *quotation row* holds one quotation, with what is known of its article
-but without the text; its attribution comes back as it was. ``docs/corpora.md`` describes every column.
+but without the text; its attribution comes back as it was. An *utterance row* holds one line with all places
+that carry it. ``docs/corpora.md`` describes every column.
 
 Arrow schemas carry the shape's version in their metadata (``quoteattr.rows``, ``quoteattr.version``). A
 version only ever gains columns, at the end; anything else is a new version.
@@ -11,18 +12,21 @@ version only ever gains columns, at the end; anything else is a new version.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from quoteattr.schema import (
+    Appearance,
     Article,
     AttributedArticle,
     Attribution,
+    Conflict,
     Mention,
     Outlet,
     Quotation,
     Span,
     Speaker,
+    Utterance,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 VERSION = 1
 """Number of the shape."""
 
-RowKind = Literal["article", "quotation"]
+RowKind = Literal["article", "quotation", "utterance"]
 Row = dict[str, Any]
 
 
@@ -64,6 +68,25 @@ def quotation_rows(result: AttributedArticle) -> list[Row]:
     """
     about = _about(result.article)
     return [{**about, **_attribution(attribution)} for attribution in result]
+
+
+def utterance_row(utterance: Utterance) -> Row:
+    """The line as plain values: an appearance has what is known of its article but not the text.
+
+    >>> from quoteattr import Article
+    >>> said = Attribution(Quotation(Span(1, 4, "Yes"), Span(0, 5, "“Yes”")))
+    >>> row = utterance_row(Utterance("Yes", None, (Appearance(Article("“Yes”", id="a1"), said, "whole"),)))
+    >>> row["text"], [(place["article"], place["relation"]) for place in row["appearances"]]
+    ('Yes', [('a1', 'whole')])
+    """
+    return {
+        "text": utterance.text,
+        "speaker": utterance.speaker and _speaker(utterance.speaker),
+        "outlets": list(utterance.outlets),
+        "publishers": list(utterance.publishers),
+        "appearances": list(map(_appearance, utterance.appearances)),
+        "conflicts": list(map(_conflict, utterance.conflicts)),
+    }
 
 
 def article_of(row: Mapping[str, Any]) -> AttributedArticle:
@@ -123,7 +146,7 @@ def arrow_schema(kind: RowKind) -> pa.Schema:
 
     Raises:
         ImportError: if pyarrow is not installed; says how to get it.
-        ValueError: if ``kind`` is neither "article" nor "quotation".
+        ValueError: if ``kind`` is none of "article", "quotation" and "utterance".
 
     >>> arrow_schema("quotation").field("content").type
     DataType(string)
@@ -162,19 +185,44 @@ def arrow_schema(kind: RowKind) -> pa.Schema:
         ("speakers", list_of(speaker)),
         ("quotations", list_of(pa.struct(quotation))),
     ]
-    columns = {"article": [*about, *article], "quotation": [*about, *quotation]}
+    edit = pa.struct([("canonical", pa.struct(span)), ("printed", pa.struct(span))])
+    appearance = [
+        *about,
+        ("quotation", pa.struct(quotation)),
+        ("relation", pa.string()),
+        ("outlet", pa.struct([("name", pa.string()), *span])),
+        ("outlet_inferred", pa.bool_()),
+        ("covers", list_of(pa.struct(span))),
+        ("edits", list_of(edit)),
+    ]
+    conflict = [(name, pa.string()) for name in ("kind", "detail", "article")]
+    utterance = [
+        ("text", pa.string()),
+        ("speaker", speaker),
+        ("outlets", list_of(pa.string())),
+        ("publishers", list_of(pa.string())),
+        ("appearances", list_of(pa.struct(appearance))),
+        ("conflicts", list_of(pa.struct([*conflict, ("start", pa.int32()), ("end", pa.int32())]))),
+    ]
+    columns = {"article": [*about, *article], "quotation": [*about, *quotation], "utterance": utterance}
     if kind not in columns:
-        raise ValueError(f'kind must be "article" or "quotation", got {kind!r}')
+        raise ValueError(f'kind must be "article", "quotation" or "utterance", got {kind!r}')
     return pa.schema(columns[kind], {"quoteattr.rows": kind, "quoteattr.version": str(VERSION)})
 
 
-def to_arrow(results: Iterable[AttributedArticle], kind: RowKind = "article") -> pa.Table:
+def to_arrow(
+    results: Iterable[AttributedArticle] | Iterable[Utterance], kind: RowKind = "article"
+) -> pa.Table:
     """The results as an Arrow table: Parquet, pandas and Polars take it as it is.
+
+    Args:
+        results: attributed articles; for rows of the kind "utterance", utterances.
+        kind: which rows.
 
     Raises:
         ImportError: if pyarrow is not installed; says how to get it.
         UnicodeEncodeError: if a text holds half of a surrogate pair, which no UTF-8 can carry.
-        ValueError: if ``kind`` is neither "article" nor "quotation".
+        ValueError: if ``kind`` is none of "article", "quotation" and "utterance".
 
     >>> from quoteattr import Article
     >>> table = to_arrow([AttributedArticle(Article("It rained.", id="a1"))])
@@ -182,8 +230,12 @@ def to_arrow(results: Iterable[AttributedArticle], kind: RowKind = "article") ->
     (1, ['a1'])
     """
     schema = arrow_schema(kind)
-    found = [[article_row(result)] if kind == "article" else quotation_rows(result) for result in results]
-    dated = [{**row, "published": _date(row["published"])} for rows in found for row in rows]
+    rows: dict[str, Callable[[Any], list[Row]]] = {
+        "article": lambda result: [article_row(result)],
+        "quotation": quotation_rows,
+        "utterance": lambda utterance: [utterance_row(utterance)],
+    }
+    dated = [_dated(row) for result in results for row in rows[kind](result)]
     return _pyarrow().Table.from_pylist(dated, schema=schema)
 
 
@@ -233,7 +285,7 @@ def _about(article: Article) -> Row:
 
 
 def _attribution(attribution: Attribution) -> Row:
-    quotation, mention, outlet = attribution.quotation, attribution.mention, attribution.outlet
+    quotation, mention = attribution.quotation, attribution.mention
     content = quotation.content
     return {
         "start": content.start,
@@ -244,11 +296,39 @@ def _attribution(attribution: Attribution) -> Row:
         "speaker": attribution.speaker and _speaker(attribution.speaker),
         "mention": mention and {**_span(mention.span), "kind": mention.kind},
         "cue": None if attribution.cue is None else _span(attribution.cue),
-        "outlet": outlet and {"name": outlet.name, **_span(outlet.span)},
+        "outlet": _outlet(attribution.outlet),
         "statement": attribution.statement,
         "confidence": attribution.confidence,
         "decided_by": attribution.decided_by,
     }
+
+
+def _appearance(appearance: Appearance) -> Row:
+    return {
+        **_about(appearance.article),
+        "quotation": _attribution(appearance.attribution),
+        "relation": appearance.relation,
+        "outlet": _outlet(appearance.outlet),
+        "outlet_inferred": appearance.outlet_inferred,
+        "covers": list(map(_span, appearance.covers)),
+        "edits": [{"canonical": _span(e.canonical), "printed": _span(e.printed)} for e in appearance.edits],
+    }
+
+
+def _conflict(conflict: Conflict) -> Row:
+    """Where the conflicting appearance is, by its article's name and offsets, stands for the appearance."""
+    content = conflict.appearance.attribution.quotation.content
+    return {
+        "kind": conflict.kind,
+        "detail": conflict.detail,
+        "article": conflict.appearance.article.id,
+        "start": content.start,
+        "end": content.end,
+    }
+
+
+def _outlet(outlet: Outlet | None) -> Row | None:
+    return None if outlet is None else {"name": outlet.name, **_span(outlet.span)}
 
 
 def _speaker(speaker: Speaker) -> Row:
@@ -265,6 +345,13 @@ def _speaker_of(row: Mapping[str, Any]) -> Speaker:
 
 def _span_of(row: Mapping[str, Any]) -> Span:
     return Span(row["start"], row["end"], row["text"])
+
+
+def _dated(row: Row) -> Row:
+    """The row with dates instead of their ISO forms, also in its appearances."""
+    if "appearances" in row:
+        return {**row, "appearances": list(map(_dated, row["appearances"]))}
+    return {**row, "published": _date(row["published"])}
 
 
 def _date(day: str | None) -> datetime.date | None:

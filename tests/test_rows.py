@@ -13,14 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quoteattr import (
+    Appearance,
     Article,
     AttributedArticle,
     Attribution,
+    Conflict,
+    Edit,
     Mention,
     Outlet,
     Quotation,
     Span,
     Speaker,
+    Utterance,
     rows,
 )
 
@@ -57,6 +61,25 @@ RESULTS = st.builds(
     ARTICLES,
     st.lists(ATTRIBUTIONS, max_size=3).map(tuple),
     st.lists(SPEAKERS, max_size=3).map(tuple),
+)
+APPEARANCES = st.builds(
+    Appearance,
+    ARTICLES,
+    ATTRIBUTIONS,
+    st.sampled_from(["whole", "part", "edited"]),
+    st.none() | st.builds(Outlet, WORDS, SPANS),
+    st.booleans(),
+    st.lists(SPANS, max_size=2).map(tuple),
+    st.lists(st.builds(Edit, SPANS, SPANS), max_size=2).map(tuple),
+)
+UTTERANCES = st.builds(
+    Utterance,
+    WORDS,
+    st.none() | SPEAKERS,
+    st.lists(APPEARANCES, min_size=1, max_size=2).map(tuple),
+    conflicts=st.lists(
+        st.builds(Conflict, st.sampled_from(["speaker", "wording"]), APPEARANCES, WORDS), max_size=1
+    ).map(tuple),
 )
 
 
@@ -134,3 +157,17 @@ class TestWrongTables:
     def test_a_missing_column(self) -> None:
         with pytest.raises(KeyError, match="article"):
             list(rows.from_arrow(pa.table({"text": ["It rained."], "published": [None]})))
+
+
+@settings(deadline=None)
+@given(UTTERANCES)
+def test_arrow_holds_an_utterance_with_its_places(utterance: Utterance) -> None:
+    (row,) = rows.to_arrow([utterance], "utterance").to_pylist()
+    given_row = rows.utterance_row(utterance)
+    dated = [place["published"] and place["published"].isoformat() for place in row["appearances"]]
+    assert dated == [place.pop("published") for place in given_row["appearances"]]
+    for place in row["appearances"]:
+        del place["published"]
+    assert row == given_row
+    said = [rows.attribution_of(place["quotation"]) for place in row["appearances"]]
+    assert said == [place.attribution for place in utterance.appearances]
