@@ -60,6 +60,8 @@ class Frame:
     all map to the whole of the words they stand for."""
     _masked: frozenset[int]
     """Which pieces are stand-ins."""
+    inside: bool = False
+    """Whether the region is the inside of a quotation."""
 
     @property
     def speaks(self) -> bool:
@@ -109,9 +111,9 @@ def find_frames(text: str, quotations: Sequence[Quotation]) -> list[Frame]:
         else:
             outermost.append(quotation)
     frames = list(_paragraph_frames(text, outermost))
-    frames += [
-        _frame(text, outermost[i].content.start, outermost[i].content.end, held) for i, held in inner.items()
-    ]
+    for i, held in inner.items():
+        content = outermost[i].content
+        frames.append(attrs.evolve(_frame(text, content.start, content.end, held), inside=True))
     return sorted(frames, key=lambda frame: (frame.start, -frame.end))
 
 
@@ -125,11 +127,12 @@ def _paragraph_frames(text: str, quotations: Sequence[Quotation]) -> Iterator[Fr
             held.append(waiting)
             waiting = next(rest, None)
         if held:
-            if lead:
+            frame = _frame(text, start, end, held)
+            # "Ms Lee wrote:" speaks of the next paragraph, and any paragraph of one that only quotes.
+            if lead and (text[slice(*lead)].rstrip().endswith(":") or not frame.speaks):
                 yield _frame(text, *lead, ())
-            yield _frame(text, start, end, held)
-        # A colon hands over to the next paragraph: "Ms Lee wrote:" is part of that paragraph's frame.
-        lead = (start, end) if not held and text[start:end].rstrip().endswith(":") else None
+            yield frame
+        lead = None if held else (start, end)
 
 
 def _frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Frame:

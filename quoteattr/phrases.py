@@ -45,7 +45,7 @@ class Setting:
     sentence: Sentence | None
     """The sentence in which the quotation begins; None if it was not parsed."""
     lead: Sentence | None = None
-    """The last sentence of the paragraph before, if that ends in a colon."""
+    """The last sentence of the paragraph before, if that ends in a colon or this one only quotes."""
 
     @property
     def content(self) -> Span:
@@ -60,6 +60,11 @@ class Setting:
     def quoted(self, word: Word) -> bool:
         """Whether the word stands in any quotation of the frame, or is one of its marks."""
         return any(q.outer.start <= word.start < q.outer.end for q in self.frame.quotations)
+
+    @property
+    def introduced(self) -> bool:
+        """Whether the paragraph before ends in a colon."""
+        return self.lead is not None and self.text[: self.frame.start].rstrip().endswith(":")
 
     def own(self) -> list[Word]:
         """The words of the parse that stand for this quotation, marks left out."""
@@ -100,10 +105,10 @@ def _puts_it(setting: Setting, word: Word) -> bool:
 
 
 def is_nominal(word: Word) -> bool:
-    """Whether a word can head a noun phrase: a noun, a name, a pronoun, or "one", "another", "both"."""
-    return word.upos in ("PROPN", "NOUN", "PRON") or (
-        word.text.lower() in _QUANTIFIERS and word.deprel.startswith(SUBJECT)
-    )
+    """Whether a word can head a noun phrase: noun, name or pronoun, or a subject like "both", "the young"."""
+    if word.upos in ("PROPN", "NOUN", "PRON"):
+        return True
+    return word.deprel.startswith(SUBJECT) and (word.upos == "ADJ" or word.text.lower() in _QUANTIFIERS)
 
 
 def agent(setting: Setting, cue: Word) -> Word | None:

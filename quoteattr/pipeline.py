@@ -171,15 +171,15 @@ def _settings(
 
 
 def _leads(text: str, frames: list[Frame], parses: list[tuple[Sentence, ...]]) -> list[Sentence | None]:
-    """For each frame the last sentence of the one before it, if that ends in a colon right before."""
+    """For each frame the last sentence of the paragraph right before it, if that leads up to it."""
     leads: list[Sentence | None] = []
     before: tuple[int, Sentence] | None = None
     for frame, parse in zip(frames, parses, strict=True):
         near = before is not None and not text[before[0] : frame.start].strip()
         leads.append(before[1] if before and near else None)
-        if parse and frame.end >= (before[0] if before else 0):
-            colon = text[frame.start : frame.end].rstrip().endswith(":")
-            before = (frame.end, parse[-1]) if colon else None
+        if parse and not frame.inside:
+            leads_up = not frame.quotations or text[frame.start : frame.end].rstrip().endswith(":")
+            before = (frame.end, parse[-1]) if leads_up else None
     return leads
 
 

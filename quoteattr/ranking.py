@@ -50,7 +50,8 @@ def phrases_around(setting: Setting) -> Iterator[tuple[Word, Sentence]]:
         near += setting.sentences[max(0, at - 1) : at + 2]
     for sentence in near:
         for word in sentence:
-            if is_nominal(word) and word.deprel not in _INNER and not setting.quoted(word):
+            heads = is_nominal(word) and word.deprel not in _INNER and word.text.lower() not in TIMES
+            if heads and not setting.quoted(word):
                 yield word, sentence
 
 
@@ -80,10 +81,12 @@ def features(setting: Setting, candidate: Candidate) -> list[str]:
     found.append("speaks elsewhere" if candidate.speaks else "speaks nowhere else")
     if candidate.rules:
         found.append(f"{size} first by {candidate.rules[0]}")
+        found.append(f"first by {candidate.rules[0]}, {_edges(setting)}")
     if candidate.word is not None and candidate.sentence is not None:
         found += _of_phrase(candidate.word, candidate.sentence)
         found += _of_place(setting, candidate.word, candidate.sentence)
         found += _of_verb(setting, candidate.word, candidate.sentence, size)
+        found += _of_order(setting, candidate.word, candidate.sentence)
     return found
 
 
@@ -99,7 +102,6 @@ def _of_nobody(setting: Setting) -> Iterator[str]:
     yield f"nobody, ends {_last(content)}"
     yield f"nobody, before {_word_before(setting.before())}"
     yield f"nobody, after {_word_after(setting.after())}"
-    yield f"nobody, mark {setting.text[setting.quotation.outer.start]}"
     yield f"nobody, {'closed' if setting.closed else 'open'}"
     cues = [w for w in setting.outside() if is_cue(setting, w)]
     yield f"nobody, {size}, {min(2, len(cues))} cues"
@@ -114,6 +116,19 @@ def _of_nobody(setting: Setting) -> Iterator[str]:
         yield f"nobody, {size}, cue {cue.lemma.lower() if cue else 'none'}"
         if cue is not None:
             yield f"nobody, cue {min(3, above.index(cue))} above as {anchor.deprel}"
+
+
+_LAST_MARK = regex.compile(r"([^\w\s])\s*\Z")
+_FIRST_MARK = regex.compile(r"\s*([^\w\s])")
+
+
+def _edges(setting: Setting) -> str:
+    """The punctuation before, at the end of and after the quotation."""
+    before, after = setting.before()[-5:], setting.after()
+    mark_before, mark_after = _LAST_MARK.search(before), _FIRST_MARK.match(after)
+    left = mark_before[1] if mark_before else "word" if before.strip() else "start"
+    right = mark_after[1] if mark_after else "word" if after.strip() else "end"
+    return f"{left} [ {_last(setting.content.text)} ] {right}"
 
 
 def _size(setting: Setting) -> str:
@@ -199,7 +214,7 @@ def _where(setting: Setting, sentence: Sentence) -> str:
     if sentence is setting.sentence:
         return "same"
     if sentence is setting.lead:
-        return "lead"
+        return "lead" if setting.introduced else "above"
     return "previous" if sentence.start < setting.content.start else "next"
 
 
@@ -249,3 +264,60 @@ def _verb_to_quotation(
     low, high = sorted((verb.start, setting.content.start if side == "before" else setting.content.end))
     count = sum(1 for w in sentence if low < w.start < high and w.upos != "PUNCT" and not setting.quoted(w))
     yield f"{role}, {kind} verb {side} by {_steps(count)}"
+
+
+# --- its neighbours, whatever the tree says ---------------------------------------------------------------
+
+
+def _of_order(setting: Setting, word: Word, sentence: Sentence) -> Iterator[str]:
+    """Which words stand right before and after the phrase."""
+    run = _run(sentence, word)
+    where = _where(setting, sentence)
+    side = "before" if word.start < setting.content.start else "after"
+    before = _neighbour(sentence, run[0] - 1, -1)
+    after = _neighbour(sentence, run[1] + 1, 1)
+    yield f"{where} {side}, {_form(before)} right before"
+    yield f"{where} {side}, {_form(after)} right after"
+    yield f"{where} {side}, between {_form(before)} and {_form(after)}"
+    if where != "same":
+        return
+    cue = after if side == "before" else before
+    if cue is not None and cue_kind(cue.text, cue.lemma) and not setting.quoted(cue):
+        low, high = sorted((cue.start, setting.content.start if side == "before" else setting.content.end))
+        between = [w for w in sentence if low < w.start < high and w.upos != "PUNCT"]
+        yield f"{side}, {_form(cue)} next, quotation by {_steps(len(between))}"
+        yield f"{side}, {cue.lemma.lower()} next, quotation by {_steps(len(between))}"
+
+
+_BEFORE_HEAD = ("det", "amod", "compound", "nummod", "nmod:poss", "flat", "nmod:desc", "case")
+_AFTER_HEAD = ("flat", "compound")
+
+
+def _run(sentence: Sentence, word: Word) -> tuple[int, int]:
+    """Numbers of the first and last word of the noun phrase, without what comes after its name."""
+    first = last = word.index
+    while first > 0 and _belongs(sentence.words[first - 1], first, last, _BEFORE_HEAD):
+        first -= 1
+    while last + 1 < len(sentence.words) and _belongs(sentence.words[last + 1], first, last, _AFTER_HEAD):
+        last += 1
+    return first, last
+
+
+def _belongs(word: Word, first: int, last: int, relations: tuple[str, ...]) -> bool:
+    return word.deprel.startswith(relations) and first <= word.head <= last
+
+
+def _neighbour(sentence: Sentence, at: int, step: int) -> Word | None:
+    """The next word in that direction that is no adverb, auxiliary or particle."""
+    while 0 <= at < len(sentence.words) and sentence.words[at].upos in ("ADV", "AUX", "PART"):
+        at += step
+    return sentence.words[at] if 0 <= at < len(sentence.words) else None
+
+
+def _form(word: Word | None) -> str:
+    if word is None:
+        return "nothing"
+    if word.upos == "PUNCT":
+        return word.text
+    kind = cue_kind(word.text, word.lemma)
+    return kind if kind and word.upos not in ("ADP", "ADV") else word.upos

@@ -26,6 +26,7 @@ from scipy.sparse import csr_matrix
 from benchmarks import gold
 from benchmarks.matching import iou, opened_double
 from benchmarks.parses import KeptParses
+from benchmarks.ranker import constructions
 from quoteattr.attribution import Finding, candidates, contexts
 from quoteattr.phrases import Setting
 from quoteattr.pipeline import read_settings
@@ -122,10 +123,11 @@ def _matrix(data: Sequence[Example], number: dict[str, int]) -> Any:
 @click.option("--out", default=WEIGHTS, type=click.Path(path_type=Path), help="Where to write the weights.")
 def main(name: str, least: int, penalty: float, kept_parses: Path, out: Path) -> None:
     """Fit the weights of the ranker and write them."""
-    data = list(examples(gold.load(name).articles, KeptParses(kept_parses)))
+    made = list(constructions.articles())
+    data = list(examples([*gold.load(name).articles, *made], KeptParses(kept_parses)))
     weights = fit(data, least, penalty)
     card = {
-        "fitted_to": name,
+        "fitted_to": f"{name} and {len(made)} sentences of benchmarks/ranker/constructions.txt",
         "credit": "PolNeAR 1.0 (Newell, Margolin and Ruths, LREC 2018); numbers only, no text of it",
         "quotations": len(data),
         "features": len(weights),
