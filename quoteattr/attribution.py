@@ -176,7 +176,7 @@ _TITLED = regex.compile(
     r"\b(?:album|anthem|article|ballad|bestseller|blog|book|campaign|class|column|comedy|documentary|drama"
     r"|episode|essay|exhibition|film|game|hit|magazine|memoir|movie|musical|novel|opera|painting|play|podcast|poem"
     r"|programme?|satire|series|show|single|sitcom|song|thriller|track|tune|titled|entitled"
-    r"|NBC’s|CNN’s|Fox’s|ABC’s|CBS’s|host of|on)\b[\w\s,’']{0,25}\Z",
+    r"|(?:NBC|CNN|Fox|ABC|CBS|HBO|BBC)['’]s|host of|on|pseudonym|subject line|goes by)\b[\w\s,’']{0,25}\Z",
     regex.IGNORECASE,
 )
 
@@ -293,6 +293,40 @@ def beside(setting: Setting) -> Finding | None:
     return _first_answer(setting, below)
 
 
+_ASIDE = frozenset({",", "–", "—", "-", "--", "(", ";"})
+"""Marks that set words off."""
+
+
+def aside(setting: Setting) -> Finding | None:
+    """A cue and its subject set off from the rest: "It was “…” in the end, said Lee", "– as Lee put it –"."""
+    if setting.sentence is None:
+        return None
+    words = setting.sentence.words
+    for cue in setting.outside():
+        if not is_cue(setting, cue, ("say",)) or cue.index == 0:
+            continue
+        first, last = words[cue.index - 1], words[min(cue.index + 1, len(words) - 1)]
+        if first.text in _ASIDE or (first.text.lower() == "as" and words[cue.index - 2].text in _ASIDE):
+            answer = _inverted(setting, cue)
+        elif is_nominal(first) and (last.upos in ("PUNCT", "ADP", "ADV") or last is cue):
+            answer = _answer(setting, cue) if _set_off(words, cue) else None
+        else:
+            answer = None
+        if answer is not None:
+            return answer
+    return None
+
+
+def _set_off(words: Sequence[Word], cue: Word) -> bool:
+    """Whether a mark or "as" stands before a cue with nothing but a noun phrase between."""
+    for word in reversed(words[: cue.index]):
+        if word.text in _ASIDE or word.text.lower() == "as":
+            return True
+        if word.upos not in ("PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM", "ADV", "AUX", "PART"):
+            return False
+    return False
+
+
 _ACCORDING = regex.compile(r"\b(?:[Aa]ccording to|[Ii]n the words of|[Ii]n the view of)\s+")
 
 
@@ -399,6 +433,7 @@ LOCAL: tuple[Rule, ...] = (
     introduced,
     governed,
     beside,
+    aside,
     according_to,
     owned,
     near_cue,
