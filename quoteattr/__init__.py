@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from quoteattr.deduplicator import Deduplicator
     from quoteattr.parser import Parser, load_parser
-    from quoteattr.pipeline import attribute, attribute_many
+    from quoteattr.pipeline import attribute, attribute_many, attribute_parsed
     from quoteattr.quotations import find_quotations
     from quoteattr.schema import (
         Appearance,
@@ -45,6 +45,7 @@ __all__ = [
     "Utterance",
     "attribute",
     "attribute_many",
+    "attribute_parsed",
     "deduplicate",
     "find_quotations",
     "load_parser",
@@ -55,6 +56,7 @@ _HOME = {
     "Parser": "parser",
     "attribute": "pipeline",
     "attribute_many": "pipeline",
+    "attribute_parsed": "pipeline",
     "deduplicate": "utterances",
     "find_quotations": "quotations",
     "load_parser": "parser",

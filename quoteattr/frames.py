@@ -64,6 +64,11 @@ class Frame:
     """Whether the region is the inside of a quotation."""
 
     @property
+    def begin(self) -> int:
+        """First character of the region that is parsed: a dateline before it is not."""
+        return self._pieces[0][1]
+
+    @property
     def speaks(self) -> bool:
         """Whether there are words beside the quotations."""
         return any(
@@ -150,11 +155,9 @@ def _frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> 
         content, outer = quotation.content, quotation.outer
         add(text[at : outer.start].translate(_PLAIN), at, outer.start)
         add("“", outer.start, content.start)
-        if _is_spelled_out(content.text):
+        if is_spelled_out(content.text):
             masked.add(len(pieces))
-            add(
-                _stand_in(content.text, text[outer.end : outer.end + _LOOK_AHEAD]), content.start, content.end
-            )
+            add(_stand_in(content.text, text[outer.end : outer.end + LOOK_AHEAD]), content.start, content.end)
         else:
             add(content.text.translate(_PLAIN), content.start, content.end)
         add("”", content.end, outer.end)
@@ -167,7 +170,12 @@ def _frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> 
 _SENTENCE = regex.compile(r"[\W\d]*\p{Lu}.*[,.!?…—–-]\s*", regex.DOTALL)
 
 
-def _is_spelled_out(content: str) -> bool:
+def is_spelled_out(content: str) -> bool:
+    """Whether a quotation of these words is a sentence, or long enough for one: a stand-in takes its place.
+
+    >>> is_spelled_out("unprecedented"), is_spelled_out("No way!")
+    (False, True)
+    """
     return len(_WORD.findall(content)) >= SPELLED_OUT or bool(_SENTENCE.fullmatch(content))
 
 
@@ -185,14 +193,23 @@ def _stand_in(content: str, after: str) -> str:
     first, rest = STAND_IN
     last = _FINAL.search(content)
     stop = last[0] if last else ""
-    if stop and stop in "?!…—–-." and (after.lstrip()[:1].islower() or (stop != "." and _cue_follows(after))):
+    if stop and stop in "?!…—–-." and goes_on(content, after):
         stop = ","
     capital = content.lstrip("“‘'\"…. [(")[:1].isupper()
     return f"{first if capital else first.lower()} {rest}{stop}"
 
 
-_LOOK_AHEAD = 60
+LOOK_AHEAD = 60
 """Characters: "Prime Minister Mateusz Morawiecki asked" has 40."""
+
+
+def goes_on(content: str, after: str) -> bool:
+    """Whether the sentence around a quotation goes on after it, whatever its last mark.
+
+    >>> goes_on("Who will pay?", " asked Lee."), goes_on("Who will pay?", " Nobody knew.")
+    (True, False)
+    """
+    return after.lstrip()[:1].islower() or (content.rstrip()[-1:] != "." and _cue_follows(after))
 
 
 def _cue_follows(after: str) -> bool:

@@ -46,7 +46,7 @@ class StanzaParser:
 
         spoken = [text for text in texts if text.strip()]
         documents = iter(self._pipeline.bulk_process([Document([], text=text) for text in spoken]))
-        return [_parse(text, next(documents)) if text.strip() else Parse(text, ()) for text in texts]
+        return [parse_of(text, next(documents)) if text.strip() else Parse(text, ()) for text in texts]
 
 
 def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, device: str = "cpu") -> Parser:
@@ -100,6 +100,22 @@ def _stanza_folder() -> Path:
 
 
 def _load(folder: Path, device: str) -> Parser:
+    return StanzaParser(load_pipeline(folder, device=device))
+
+
+def load_pipeline(
+    folder: Path = DATA / "models", *, processors: str = PROCESSORS, device: str = "cpu"
+) -> Pipeline:
+    """The Stanza pipeline behind `load_parser`, which asks the network for nothing.
+
+    Args:
+        folder: laid out as Stanza lays out its resources; the bundled models by default.
+        processors: names of processors, with commas.
+        device: where the models run, in torch's words: "cpu", "cuda".
+
+    >>> load_pipeline(processors="tokenize")("It works.").num_words
+    3
+    """
     from stanza.models.common.foundation_cache import FoundationCache
     from stanza.pipeline.core import Pipeline
 
@@ -113,7 +129,7 @@ def _load(folder: Path, device: str) -> Parser:
             "en",
             dir=str(folder),
             download_method=None,
-            processors=PROCESSORS,
+            processors=processors,
             device=device,
             foundation_cache=cache,
             tokenize_max_seqlen=_LONGEST_TOKEN,
@@ -123,9 +139,9 @@ def _load(folder: Path, device: str) -> Parser:
 
     try:
         with _no_optimizers():
-            return StanzaParser(pipeline())
+            return pipeline()
     except (AttributeError, TypeError):  # a Stanza that asks more of its optimizers: load as it likes
-        return StanzaParser(pipeline())
+        return pipeline()
 
 
 @contextmanager
@@ -184,7 +200,8 @@ def _cast_vectors(cache: Any, path: Path) -> None:
     cache.pretrains[str(path)] = vectors
 
 
-def _parse(text: str, document: Any) -> Parse:
+def parse_of(text: str, document: Any) -> Parse:
+    """Stanza's document of a text as our parse."""
     return Parse(text, tuple(_sentence(sentence) for sentence in document.sentences if sentence.words))
 
 

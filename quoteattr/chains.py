@@ -1,0 +1,37 @@
+"""Chains of coreference that another tool found: from a pronoun to the fullest name in its chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quoteattr.names import find_names
+from quoteattr.schema import Mention, Span
+
+Chain = Sequence[Span]
+"""Spans of one text that name the same person or body, pronouns among them."""
+
+
+def named_in_chain(mention: Mention, chains: Sequence[Chain]) -> Mention:
+    """The longest name in the chain that a pronoun or noun phrase is in.
+
+    A mention that is a name, that no chain holds, or whose chain has no name stays as it is.
+
+    >>> she, ann = Mention(Span(22, 25, "She"), "pronoun"), Span(0, 7, "Ann Lee")
+    >>> named_in_chain(she, [[ann, she.span]]).span.text
+    'Ann Lee'
+    """
+    if mention.kind == "name":
+        return mention
+    chain = next((chain for chain in chains if mention.span in chain), ())
+    names = [name for span in chain for name in _names_in(span)]
+    return Mention(max(names, key=len), "name") if names else mention
+
+
+def _names_in(span: Span) -> list[Span]:
+    """The name that a span is or ends in ("the mayor, |Ann Lee|"), if it does."""
+    found = find_names(span.text)
+    return [
+        Span(span.start + name.start, span.start + name.end, name.text)
+        for name in found[-1:]
+        if name.end == len(span.text) or name.start == 0
+    ]
