@@ -293,6 +293,19 @@ def beside(setting: Setting) -> Finding | None:
     return _first_answer(setting, below)
 
 
+def passive(setting: Setting) -> Finding | None:
+    """ "by" right after the quotation and a passive cue before it: "Hale was branded “reckless” by Lee"."""
+    if setting.sentence is None or not regex.match(r"\s*by\b", setting.after()):
+        return None
+    before = [w for w in setting.outside() if w.end <= setting.content.start]
+    later = [w for w in setting.outside() if w.start >= setting.content.end]
+    cue = next((w for w in reversed(before) if is_cue(setting, w, ("say", "judge", "weak"))), None)
+    heads = [w for w in later if is_nominal(w) and w.deprel not in ("compound", "nmod:poss", "flat")]
+    if cue is None or cue.xpos != "VBN" or not heads:
+        return None
+    return Finding(cue_span(setting, cue), mention_of(setting, heads[0]))
+
+
 _ASIDE = frozenset({",", "–", "—", "-", "--", "(", ";"})
 """Marks that set words off."""
 
@@ -429,6 +442,7 @@ LOCAL: tuple[Rule, ...] = (
     unsaid,
     title,
     term,
+    passive,
     after_quotation,
     introduced,
     governed,

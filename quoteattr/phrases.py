@@ -141,6 +141,8 @@ def _has_subject_of_its_own(sentence: Sentence, verb: Word) -> bool:
 
 
 def _is_passive(sentence: Sentence, verb: Word) -> bool:
+    if verb.xpos == "VBN" and verb.deprel == "acl":
+        return True
     return any(c.deprel in ("nsubj:pass", "aux:pass") for c in sentence.children(verb))
 
 

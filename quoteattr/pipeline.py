@@ -16,6 +16,7 @@ from quoteattr.outlets import find_outlets, find_publisher
 from quoteattr.parser import Parser, default_parser
 from quoteattr.phrases import Setting
 from quoteattr.quotations import find_quotations
+from quoteattr.repairs import repaired
 from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Speaker
 from quoteattr.syntax import Parse, Sentence
 
@@ -165,9 +166,13 @@ def read_settings(texts: Sequence[str], parser: Parser | None = None) -> list[li
     spoken = [frame.text for found in frames for frame in found if frame.speaks]
     parses = iter((parser or default_parser()).parse(spoken) if spoken else ())
     return [
-        _settings(text, found, framed, [f.sentences(next(parses)) if f.speaks else () for f in framed])
+        _settings(text, found, framed, [_sentences(f, next(parses)) if f.speaks else () for f in framed])
         for text, found, framed in zip(texts, quotations, frames, strict=True)
     ]
+
+
+def _sentences(frame: Frame, parse: Parse) -> tuple[Sentence, ...]:
+    return tuple(map(repaired, frame.sentences(parse)))
 
 
 def _attributed(article: Article, settings: list[Setting], chains: Sequence[Chain] = ()) -> AttributedArticle:

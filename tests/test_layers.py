@@ -22,7 +22,7 @@ LEVELS = (
     # what utterances are found by; rows, results as plain values
     (
         *("marks", "layout", "lexicon", "syntax", "parser", "names", "frames", "phrases", "ranking"),
-        *("excerpts", "chains"),
+        *("repairs", "excerpts", "chains"),
         *("keys", "wording", "blocking", "occasions", "lines", "printings", "telling"),
         "rows",
     ),
