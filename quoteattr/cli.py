@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-import attrs
 import click
 
 import quoteattr
@@ -73,7 +72,7 @@ class Program(click.Command):
     type=click.FloatRange(0, 1),
     default=0.0,
     metavar="P",
-    help="Leave out quotations whose answer is less sure than P (0 to 1).",
+    help="Name no speaker that is less sure than P (0 to 1).",
 )
 @models_option
 @click.version_option(quoteattr.__version__, message="quoteattr %(version)s")
@@ -88,7 +87,7 @@ def main(
     if not files and sys.stdin.isatty():
         raise click.UsageError("name an article, or pipe one in")
     articles = [read(name) for name in files or ("-",)]
-    results = (surer(result, min_confidence) for result in attributed(articles, models))
+    results = attributed(articles, models, min_confidence)
     if form == "json":
         click.echo(dumps([article_as_json(result) for result in results], indent=2))
     elif form == "jsonl":
@@ -110,15 +109,6 @@ def read(name: str) -> Article:
             f"{where}: not UTF-8 (byte 0x{raw[error.start]:02x} at {error.start}); convert it first, "
             f"for example: iconv -f windows-1252 -t utf-8 {'' if name == '-' else name}".rstrip()
         ) from None
-
-
-def surer(result: AttributedArticle, least: float) -> AttributedArticle:
-    """The article with only the attributions that are at least so sure, and only their speakers."""
-    if least <= 0:
-        return result
-    kept = tuple(a for a in result if a.confidence >= least)
-    heard = {a.speaker for a in kept}
-    return attrs.evolve(result, attributions=kept, speakers=tuple(s for s in result.speakers if s in heard))
 
 
 main.subcommands["dedup"] = lines_of_articles

@@ -64,8 +64,10 @@ def attributed(article: Article) -> AttributedArticle:
 
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    def attribute_many(articles: Iterable[Article], *, parser: object = None) -> Iterator[AttributedArticle]:
-        assert parser is None
+    def attribute_many(
+        articles: Iterable[Article], *, parser: object = None, min_confidence: float = 0.0
+    ) -> Iterator[AttributedArticle]:
+        assert (parser, min_confidence) == (None, 0)
         return map(attributed, articles)
 
     monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
@@ -182,13 +184,16 @@ class TestJson:
 
 
 class TestMinConfidence:
-    def test_leaves_out_the_less_sure(self, article: str) -> None:
-        (value,) = json.loads(run("--json", "--min-confidence", "0.5", article).stdout)
-        assert [q["content"] for q in value["quotations"]] == ["I paid for it,"]
+    def test_is_handed_on(self, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        least: list[object] = []
 
-    def test_speakers_are_those_of_what_is_left(self, article: str) -> None:
-        (value,) = json.loads(run("--json", "--min-confidence", "1", article).stdout)
-        assert (value["quotations"], value["speakers"]) == ([], [])
+        def attribute_many(articles: object, *, parser: object, min_confidence: float) -> list[object]:
+            least.append(min_confidence)
+            return []
+
+        monkeypatch.setattr(quoteattr, "attribute_many", attribute_many)
+        run("--json", "--min-confidence", "0.5", article)
+        assert least == [0.5]
 
     @pytest.mark.parametrize("least", ["1.5", "-1", "high"])
     def test_is_a_probability(self, article: str, least: str) -> None:
@@ -238,7 +243,7 @@ class TestTrouble:
         assert (result.exit_code, self.one_line(result)) == (1, "quoteattr: no models in nowhere")
 
     def test_interrupted(self, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        def attribute_many(articles: object, *, parser: object) -> None:
+        def attribute_many(articles: object, **options: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
