@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -35,10 +36,14 @@ class Parser(Protocol):
 
 
 class StanzaParser:
-    """A Stanza pipeline as a Parser."""
+    """A Stanza pipeline as a Parser. Pickled, it is where to load it from: each process loads its own."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def __init__(self, pipeline: Pipeline, models: Path | str, device: str) -> None:
         self._pipeline = pipeline
+        self._source = (models, device)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _reload, self._source
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         """One Parse for each text; a text of white space has no sentences."""
@@ -70,21 +75,31 @@ def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, devi
     if not isinstance(models, (str, Path)):
         raise TypeError(f'models must be "bundled", "stanza" or a path, got {models!r}')
     if models == "bundled":
-        return _load(DATA / "models", device)
+        return StanzaParser(load_pipeline(device=device), models, device)
     if models == "stanza":
-        return _load(_stanza_folder(), device)
+        return StanzaParser(load_pipeline(_stanza_folder(), device=device), models, device)
     folder = Path(models)
     if not (folder / "resources.json").is_file():
         raise ValueError(
             f'models must be "bundled", "stanza" or a folder with a resources.json, got {str(models)!r}'
         )
-    return _load(folder, device)
+    return StanzaParser(load_pipeline(folder, device=device), folder, device)
+
+
+def _reload(models: Path | Literal["bundled", "stanza"], device: str) -> Parser:
+    return load_parser(models, device=device)
 
 
 @cache
 def default_parser() -> Parser:
     """The bundled models, loaded once for the process."""
     return load_parser()
+
+
+def use_one_thread() -> None:
+    """Keep the models of this process to one thread, where several processes share the cores."""
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads(1)
 
 
 def _stanza_folder() -> Path:
@@ -97,10 +112,6 @@ def _stanza_folder() -> Path:
             f'python -c \'import stanza; stanza.download("en", processors="{PROCESSORS}")\''
         )
     return folder
-
-
-def _load(folder: Path, device: str) -> Parser:
-    return StanzaParser(load_pipeline(folder, device=device))
 
 
 def load_pipeline(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 import attrs
@@ -13,12 +14,13 @@ from quoteattr.coreference import resolve
 from quoteattr.excerpts import cut_frame
 from quoteattr.frames import Frame, find_frames
 from quoteattr.outlets import find_outlets, find_publisher
-from quoteattr.parser import Parser, default_parser
+from quoteattr.parser import Parser, default_parser, use_one_thread
 from quoteattr.phrases import Setting
 from quoteattr.quotations import find_quotations
 from quoteattr.repairs import repaired
 from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Speaker
 from quoteattr.syntax import Parse, Sentence
+from quoteattr.workers import Lost, map_batches
 
 
 def attribute(
@@ -91,9 +93,10 @@ def attribute_many(
 
     Args:
         articles: strings or articles, from any iterable; read as they are needed.
-        parser: as in `attribute`.
+        parser: as in `attribute`. With several workers it must be picklable, as those of `load_parser` are.
         batch_size: how many articles are parsed at once.
-        workers: how many processes; only 1 for now.
+        workers: how many processes. With 1 the work is done in this one; with more, each loads the parser
+            for itself and works on one thread, and a worker that dies is replaced.
         min_confidence: as in `attribute`.
 
     Returns:
@@ -102,8 +105,9 @@ def attribute_many(
     Raises:
         TypeError: if `articles` is one article instead of an iterable of them, `parser` has no parse, or
             `batch_size` or `workers` is no int; while iterating, if an article is neither a str nor an
-            Article.
+            Article, or the parser cannot be pickled for other workers.
         ValueError: if `batch_size`, `workers` or `min_confidence` is out of range.
+        RuntimeError: while iterating, if an article ended its worker again and again; says which.
     """
     if isinstance(articles, (str, Article)) or not isinstance(articles, Iterable):
         kind = type(articles).__name__
@@ -115,10 +119,14 @@ def attribute_many(
             raise TypeError(f"{name} must be an int, got {number!r}")
     if batch_size < 1:
         raise ValueError(f"batch_size must be 1 or more, got {batch_size}")
-    if workers != 1:
-        raise ValueError(f"workers must be 1, got {workers}")
+    if workers < 1:
+        raise ValueError(f"workers must be 1 or more, got {workers}")
     _check_confidence(min_confidence)
-    return _attributed_in_batches(map(_article, articles), parser, batch_size, min_confidence)
+    stream = map(_article, articles)
+    batches = iter(lambda: list(islice(stream, batch_size)), [])
+    if workers == 1:
+        return (result for batch in batches for result in _batch(batch, parser, min_confidence))
+    return _in_processes(batches, parser, min_confidence, workers)
 
 
 def _check_confidence(least: float) -> None:
@@ -126,12 +134,29 @@ def _check_confidence(least: float) -> None:
         raise ValueError(f"min_confidence must be from 0 to 1, got {least}")
 
 
-def _attributed_in_batches(
-    stream: Iterator[Article], parser: Parser | None, batch_size: int, min_confidence: float
+def _in_processes(
+    batches: Iterator[list[Article]], parser: Parser | None, min_confidence: float, workers: int
 ) -> Iterator[AttributedArticle]:
-    while batch := list(islice(stream, batch_size)):
-        for result in _batch(batch, parser):
-            yield _confident(result, min_confidence) if min_confidence else result
+    load = partial(attributer, parser, min_confidence=min_confidence)
+    for results in map_batches(load, batches, workers=workers):
+        for result in results:
+            if isinstance(result, Lost):
+                which = f" {result.item.id!r}" if result.item.id else f" {result.item.text[:40]!r}…"
+                raise RuntimeError(f"no worker could finish the article{which}: {result.reason}")
+            yield result
+
+
+def attributer(
+    parser: Parser | None, *, min_confidence: float = 0.0
+) -> Callable[[Sequence[Article]], list[AttributedArticle]]:
+    """What a worker process does with a batch; the parser is loaded first, and kept to one thread.
+
+    Returns:
+        A function that gives one result for each article of a batch.
+    """
+    ready = parser or default_parser()
+    use_one_thread()
+    return lambda batch: list(_batch(batch, ready, min_confidence))
 
 
 def _confident(result: AttributedArticle, least: float) -> AttributedArticle:
@@ -154,9 +179,12 @@ def _article(text: str | Article) -> Article:
     raise TypeError(f"an article must be a str or an Article, got {type(text).__name__}")
 
 
-def _batch(articles: list[Article], parser: Parser | None) -> Iterator[AttributedArticle]:
+def _batch(
+    articles: Sequence[Article], parser: Parser | None, min_confidence: float
+) -> Iterator[AttributedArticle]:
     for article, settings in zip(articles, read_settings([a.text for a in articles], parser), strict=True):
-        yield _attributed(article, settings)
+        result = _attributed(article, settings)
+        yield _confident(result, min_confidence) if min_confidence else result
 
 
 def read_settings(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:

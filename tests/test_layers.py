@@ -19,12 +19,12 @@ LEVELS = (
     # 0: the ideas
     ("schema",),
     # 1: knowledge; frames, what of a text is parsed; phrases and ranking, how it is read; from keys on,
-    # what utterances are found by; rows, results as plain values
+    # what utterances are found by; rows, results as plain values; workers, processes for any task
     (
         *("marks", "layout", "lexicon", "syntax", "parser", "names", "frames", "phrases", "ranking"),
         *("repairs", "excerpts", "chains"),
         *("keys", "wording", "blocking", "occasions", "lines", "printings", "telling"),
-        "rows",
+        *("rows", "workers"),
     ),
     # 2: steps; none imports another
     ("quotations", "attribution", "coreference", "outlets", "utterances"),
