@@ -20,12 +20,14 @@ from quoteattr.console import (
     Failure,
     attributed,
     dumps,
+    html_option,
     interruptible,
     models_option,
-    one_line,
     read_bytes,
     standard_output,
+    write_page,
 )
+from quoteattr.layout import one_line
 from quoteattr.schema import Article, AttributedArticle
 
 ROOMY = 100
@@ -74,11 +76,16 @@ class Program(click.Command):
     metavar="P",
     help="Name no speaker that is less sure than P (0 to 1).",
 )
+@html_option
 @models_option
 @click.version_option(quoteattr.__version__, message="quoteattr %(version)s")
 @interruptible
 def main(
-    files: tuple[str, ...], form: Literal["json", "jsonl"] | None, min_confidence: float, models: str
+    files: tuple[str, ...],
+    form: Literal["json", "jsonl"] | None,
+    min_confidence: float,
+    page: str | None,
+    models: str,
 ) -> None:
     """Find every quotation in news articles: who said it, and to which outlet.
 
@@ -86,9 +93,15 @@ def main(
     """
     if not files and sys.stdin.isatty():
         raise click.UsageError("name an article, or pipe one in")
+    if page and form:
+        raise click.UsageError(f"--html or --{form}: one of them at a time")
     articles = [read(name) for name in files or ("-",)]
     results = attributed(articles, models, min_confidence)
-    if form == "json":
+    if page:
+        from quoteattr.render import article_page
+
+        write_page(article_page(results), page)
+    elif form == "json":
         click.echo(dumps([article_as_json(result) for result in results], indent=2))
     elif form == "jsonl":
         for result in results:

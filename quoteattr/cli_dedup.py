@@ -19,11 +19,13 @@ from quoteattr.console import (
     Unreadable,
     attributed,
     dumps,
+    html_option,
     interruptible,
     models_option,
-    one_line,
     standard_output,
+    write_page,
 )
+from quoteattr.layout import one_line
 from quoteattr.schema import Appearance, Article, AttributedArticle, Conflict, Utterance
 
 if TYPE_CHECKING:
@@ -43,9 +45,12 @@ NAME_WIDTH = 36
     metavar="N",
     help="Leave out lines that fewer than N articles carry.",
 )
+@html_option
 @models_option
 @interruptible
-def lines_of_articles(files: tuple[str, ...], as_json: bool, min_articles: int, models: str) -> None:
+def lines_of_articles(
+    files: tuple[str, ...], as_json: bool, min_articles: int, page: str | None, models: str
+) -> None:
     """Find the same line again, whole, in part or edited.
 
     Each FILE holds one article a line, as JSON: an object with "text", and if known "id", "publisher",
@@ -55,6 +60,8 @@ def lines_of_articles(files: tuple[str, ...], as_json: bool, min_articles: int, 
     """
     if not files and sys.stdin.isatty():
         raise click.UsageError("name a file of articles, or pipe one in")
+    if page and as_json:
+        raise click.UsageError("--html or --json: one of them at a time")
     rejects: list[str] = []
     given = [article for name in files or ("-",) for article in read(name, rejects)]
     found = [article for article in given if isinstance(article, AttributedArticle)]
@@ -63,7 +70,11 @@ def lines_of_articles(files: tuple[str, ...], as_json: bool, min_articles: int, 
         found.extend(attributed(bare, models))
     lines = [line for line in quoteattr.deduplicate(found) if len(carriers(line)) >= min_articles]
     lines.sort(key=lambda line: (-len(line.publishers), -len(carriers(line)), -len(line.appearances)))
-    if as_json:
+    if page:
+        from quoteattr.render import lines_page
+
+        write_page(lines_page(lines), page)
+    elif as_json:
         click.echo(dumps([line_as_json(line) for line in lines], indent=2))
     else:
         show(lines, len(found))

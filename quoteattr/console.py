@@ -60,6 +60,23 @@ models_option = click.option(
 )
 
 
+html_option = click.option(
+    "--html",
+    "page",
+    metavar="PATH",
+    help='Write a page for a browser to PATH ("-": standard output), and no table.',
+)
+
+
+def write_page(page: str, path: str) -> None:
+    """Put a page into a file, or on standard output ("-")."""
+    try:
+        with click.open_file(path, "wb") as file:
+            file.write(page.encode())
+    except OSError as error:
+        raise Failure(f"{path}: {(error.strerror or str(error)).lower()}") from None
+
+
 def read_bytes(name: str) -> bytes:
     """What is in a file, or on standard input ("-")."""
     try:
@@ -97,12 +114,3 @@ def standard_output() -> Console:
     if not found.is_terminal and "COLUMNS" not in os.environ:
         found.width = PIPED_WIDTH
     return found
-
-
-def one_line(text: str) -> str:
-    """The words with every run of white space as one space.
-
-    >>> one_line("a\\n  b")
-    'a b'
-    """
-    return " ".join(text.split())

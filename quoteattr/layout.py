@@ -88,3 +88,12 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     if _is_wrapped(text, lines):
         lines = [match.span() for match in _BLOCK.finditer(text)]
     return [(start, end) for start, end in lines if not text[start:end].isspace()]
+
+
+def one_line(text: str) -> str:
+    """The words with every run of white space as one space.
+
+    >>> one_line("a\\n  b")
+    'a b'
+    """
+    return " ".join(text.split())

@@ -157,6 +157,22 @@ class AttributedArticle:
     def __len__(self) -> int:
         return len(self.attributions)
 
+    def to_html(self) -> str:
+        """A complete HTML document that shows the article: see `quoteattr.render.article_page`.
+
+        >>> AttributedArticle(Article("“Go,” she said.")).to_html()[:15]
+        '<!doctype html>'
+        """
+        from quoteattr.render import article_page
+
+        return article_page(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from quoteattr.render import article_fragment
+
+        return article_fragment(self)
+
 
 @attrs.frozen
 class Edit:
@@ -223,3 +239,19 @@ class Utterance:
     def first(self) -> Appearance:
         """The earliest appearance."""
         return self.appearances[0]
+
+    def to_html(self) -> str:
+        """A complete HTML document that shows the line: see `quoteattr.render.lines_page`.
+
+        >>> Utterance("Go", None, ()).to_html()[:15]
+        '<!doctype html>'
+        """
+        from quoteattr.render import lines_page
+
+        return lines_page([self], every=True)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from quoteattr.render import line_fragment
+
+        return line_fragment(self)

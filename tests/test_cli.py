@@ -183,6 +183,28 @@ class TestJson:
         assert value["article"] is None
 
 
+class TestHtml:
+    def test_a_page_and_no_table(self, article: str, tmp_path: Path) -> None:
+        result = run("--html", str(tmp_path / "out.html"), article)
+        page = (tmp_path / "out.html").read_text(encoding="utf-8")
+        assert (result.exit_code, result.output) == (0, "")
+        assert page.startswith("<!doctype html>")
+        assert "Ann Lee" in page
+
+    def test_several_articles_are_one_page(self, article: str) -> None:
+        assert run("--html", "-", article, article).stdout.count("<article") == 2
+
+    def test_one_output_at_a_time(self, article: str) -> None:
+        result = run("--html", "-", "--json", article)
+        assert result.exit_code == 2
+        assert "--html or --json: one of them at a time" in result.stderr
+
+    def test_a_place_that_cannot_be_written(self, article: str, tmp_path: Path) -> None:
+        result = run("--html", str(tmp_path), article)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr == f"quoteattr: {tmp_path}: is a directory\n"
+
+
 class TestMinConfidence:
     def test_is_handed_on(self, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
         least: list[object] = []
@@ -305,7 +327,7 @@ class TestSubcommands:
 def test_help_names_every_option() -> None:
     text = run("--help").stdout
     assert text.startswith("Usage: quoteattr [OPTIONS] [FILE]...")
-    for option in ("--json", "--jsonl", "--min-confidence", "--models", "--version"):
+    for option in ("--json", "--jsonl", "--html", "--min-confidence", "--models", "--version"):
         assert option in text
 
 

@@ -92,6 +92,13 @@ def test_json(articles: str) -> None:
     assert {c["detail"] for line in others for c in line["conflicts"]} == {"Carl Moss", "Bo Lind"}
 
 
+def test_a_page(articles: str) -> None:
+    page = run("--html", "-", articles).stdout
+    assert page.count("<blockquote>") == 1
+    assert "Not shown: 3 lines of one place only." in page
+    assert run("--html", "-", "--json", articles).exit_code == 2
+
+
 def test_min_articles_leaves_out_what_fewer_carry(articles: str) -> None:
     assert len(json.loads(run("--json", "--min-articles", "2", articles).stdout)) == 1
     assert json.loads(run("--json", "--min-articles", "4", articles).stdout) == []
