@@ -141,7 +141,7 @@ def test_a_broken_row_is_set_aside_with_its_place_and_reason(raw: str, reason: s
 
 
 def test_articles_that_are_not_attributed_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def attribute_many(articles: Iterable[Article], *, parser: object = None) -> Iterator[AttributedArticle]:
+    def attribute_many(articles: Iterable[Article], **options: object) -> Iterator[AttributedArticle]:
         for article in articles:
             yield AttributedArticle(article, rows.article_of(row("a", WHOLE)).attributions)
 
