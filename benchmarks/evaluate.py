@@ -5,8 +5,8 @@
     python -m benchmarks.evaluate polnear-train --predictions train.jsonl --errors - --rule RULE --sample 50
     python -m benchmarks.evaluate --floors
 
-A SET is polnear-train, polnear-dev, dev-entities, seeds, articles, or the path of a JSONL file of the same
-form. docs/evaluation.md says what each figure means.
+A SET is polnear-train, polnear-dev, dev-entities, seeds, articles, the path of a JSONL file of the same form,
+or of a folder of brat standoff. docs/evaluation.md says what each figure means.
 """
 
 from __future__ import annotations
@@ -177,8 +177,8 @@ def main(sets: tuple[str, ...], check_floors: bool, **options: Any) -> None:
     if not sets and not check_floors:
         raise click.UsageError(f"name a gold set: {', '.join(gold.SETS)}, or a JSONL file")
     for name in sets:
-        if name not in gold.SETS and not Path(name).is_file():
-            raise click.UsageError(f"{name} is neither a file nor one of {', '.join(gold.SETS)}")
+        if name not in gold.SETS and not Path(name).exists():
+            raise click.UsageError(f"{name} is neither a file or folder nor one of {', '.join(gold.SETS)}")
     if asked.save and len(sets) != 1:
         raise click.UsageError("--save takes one SET")
     if asked.raise_floors and (asked.limit or asked.given):

@@ -17,6 +17,8 @@ from typing import Any
 
 import attrs
 
+from quoteattr.brat import gold_from_brat
+
 ROOT = Path(__file__).resolve().parent.parent
 SETS = ("polnear-train", "polnear-dev", "dev-entities", "seeds", "articles")
 PRONOUNS = frozenset({"he", "she", "they", "i", "we", "it"})
@@ -99,7 +101,7 @@ class GoldSet:
 
 
 def load(name: str) -> GoldSet:
-    """The gold set of that name, or the JSONL file of that path.
+    """The gold set of that name, or the JSONL file or the folder of brat standoff at that path.
 
     Raises:
         Absent: if its files are not on this machine.
@@ -115,7 +117,7 @@ def load(name: str) -> GoldSet:
             return _from_file(name, ROOT / "seeds" / "articles.jsonl", ROOT / "seeds" / "articles")
         case _:
             path = Path(name)
-            return _from_file(path.stem, path, path.parent)
+            return _from_brat(path) if path.is_dir() else _from_file(path.stem, path, path.parent)
 
 
 def guess_kind(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], words: str) -> str:
@@ -219,6 +221,18 @@ def _from_file(name: str, path: Path, texts: Path) -> GoldSet:
             record = {**record, "text": _checked(file, record)}
         articles.append(article(record, outlets_marked=outlets_marked))
     return GoldSet(name, tuple(files), tuple(articles))
+
+
+def _from_brat(folder: Path) -> GoldSet:
+    """A folder of brat standoff: every .ann with the .txt beside it."""
+    files = [path for ann in sorted(folder.glob("*.ann")) for path in (ann, ann.with_suffix(".txt"))]
+    _present(files[0] if files else folder / "*.ann", "no brat standoff")
+    read = [path.read_bytes().decode("utf-8") for path in files]
+    records = [
+        gold_from_brat(ann.stem, text, standoff)
+        for ann, standoff, text in zip(files[::2], read[::2], read[1::2], strict=True)
+    ]
+    return GoldSet(folder.name, tuple(files), tuple(map(article, records)))
 
 
 def _checked(file: Path, record: Record) -> str:

@@ -162,14 +162,14 @@ def _gold_quotation(text: str, standoff: _Standoff, key: str) -> dict[str, Any]:
     mentions = [(held[0][0], held[-1][1]) for held in standoff.ends("Speaker", key)]
     outlets = [(held[0][0], held[-1][1]) for held in standoff.ends("GivenTo", key)]
     names = [name.strip() for name in standoff.notes.get(key, "").split(";") if name.strip()]
-    found = {
+    found: dict[str, Any] = {
         "start": fragments[0][0],
         "end": fragments[-1][1],
         "entity": names or None,
         "outlet": text[outlets[0][0] : outlets[0][1]] if outlets else None,
     }
     if mentions:
-        found["speaker_spans"] = [list(mention) for mention in mentions]
+        found["speaker_spans"] = list(map(list, mentions))
         found["speaker_text"] = " ".join(text[start:end] for start, end in mentions)
     return found
 

@@ -1,4 +1,4 @@
-"""The command line: articles in; a table, JSON or JSON Lines out.
+"""The command line: articles in; a table, JSON or another form of exchange out.
 
 ``quoteattr article.txt`` needs no subcommand. Other tasks are subcommands of the same program, known by
 their first word (``quoteattr NAME …``); a file of that name is reached as ``./NAME``.
@@ -6,10 +6,11 @@ their first word (``quoteattr NAME …``); a file of that name is reached as ``.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal, get_args
 
 import click
 
@@ -19,6 +20,7 @@ from quoteattr.cli_dedup import lines_of_articles
 from quoteattr.console import (
     Failure,
     attributed,
+    chosen_parser,
     dumps,
     html_option,
     interruptible,
@@ -28,10 +30,15 @@ from quoteattr.console import (
     write_page,
 )
 from quoteattr.layout import one_line
+from quoteattr.parser import default_parser
 from quoteattr.schema import Article, AttributedArticle
 
 ROOMY = 100
 """Columns from which the table also has room for the rule that decided."""
+
+
+Format = Literal["json", "jsonl", "tei", "conllu", "brat", "webanno"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 class Program(click.Command):
@@ -67,8 +74,15 @@ class Program(click.Command):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option("--json", "form", flag_value="json", help="Print one JSON document, a list of articles.")
-@click.option("--jsonl", "form", flag_value="jsonl", help="Print one JSON object a quotation, one a line.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="Print one JSON document (json), a JSON object a quotation (jsonl), TEI, CoNLL-U, brat standoff "
+    "(of one FILE) or W3C Web Annotations (webanno), instead of a table.",
+)
+@click.option("--json", "form", flag_value="json", help="Short for --format json.")
+@click.option("--jsonl", "form", flag_value="jsonl", help="Short for --format jsonl.")
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
@@ -82,7 +96,7 @@ class Program(click.Command):
 @interruptible
 def main(
     files: tuple[str, ...],
-    form: Literal["json", "jsonl"] | None,
+    form: Format | None,
     min_confidence: float,
     page: str | None,
     models: str,
@@ -95,6 +109,8 @@ def main(
         raise click.UsageError("name an article, or pipe one in")
     if page and form:
         raise click.UsageError(f"--html or --{form}: one of them at a time")
+    if form == "brat" and len(files) > 1:
+        raise click.UsageError("brat keeps each article in files of its own: give one FILE at a time")
     articles = [read(name) for name in files or ("-",)]
     results = attributed(articles, models, min_confidence)
     if page:
@@ -107,6 +123,9 @@ def main(
         for result in results:
             for row in rows.quotation_rows(result):
                 click.echo(dumps(rounded(row)))
+    elif form:
+        for piece in exported(results, form, models):
+            click.echo(piece.encode("utf-8"), nl=False)
     else:
         show(results, titles=len(articles) > 1)
 
@@ -125,6 +144,32 @@ def read(name: str) -> Article:
 
 
 main.subcommands["dedup"] = lines_of_articles
+
+
+def exported(results: Iterable[AttributedArticle], form: Format, models: str) -> Iterator[str]:
+    """The results in a form of exchange. Each is imported when it is asked for: some need an extra."""
+    if form == "tei":
+        from quoteattr.tei import to_tei
+
+        try:
+            yield to_tei(results)
+        except ImportError as error:
+            raise Failure(str(error)) from None
+    elif form == "webanno":
+        from quoteattr.webanno import to_webanno
+
+        yield json.dumps(to_webanno(results), ensure_ascii=False, indent=2) + "\n"
+    elif form == "brat":
+        from quoteattr.brat import to_brat
+
+        yield from map(to_brat, results)
+    else:
+        from quoteattr.conllu import to_conllu
+
+        parser = chosen_parser(models) or default_parser()
+        for result in results:
+            (parse,) = parser.parse([result.article.text])
+            yield to_conllu([(result, parse)])
 
 
 # JSON

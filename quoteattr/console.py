@@ -85,17 +85,21 @@ def read_bytes(name: str) -> bytes:
         raise Unreadable(f"{name}: {(error.strerror or str(error)).lower()}") from None
 
 
+def chosen_parser(models: str) -> Parser | None:
+    """The parser with the models asked for; None for the bundled ones."""
+    if models == "bundled":
+        return None
+    try:
+        return quoteattr.load_parser("stanza" if models == "stanza" else Path(models))
+    except (OSError, ValueError, ImportError, LookupError) as error:
+        raise Failure(" ".join(str(error).split())) from None
+
+
 def attributed(
     articles: Iterable[Article], models: str, min_confidence: float = 0.0
 ) -> Iterator[AttributedArticle]:
     """The articles with their attributions, by the models asked for; speakers less sure are not named."""
-    parser: Parser | None = None
-    if models != "bundled":
-        try:
-            parser = quoteattr.load_parser("stanza" if models == "stanza" else Path(models))
-        except (OSError, ValueError, ImportError, LookupError) as error:
-            raise Failure(" ".join(str(error).split())) from None
-    return quoteattr.attribute_many(articles, parser=parser, min_confidence=min_confidence)
+    return quoteattr.attribute_many(articles, parser=chosen_parser(models), min_confidence=min_confidence)
 
 
 def dumps(value: object, indent: int | None = None) -> str:

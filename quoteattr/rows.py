@@ -12,9 +12,11 @@ version only ever gains columns, at the end; anything else is a new version.
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
+from quoteattr.lexicon import DATA
 from quoteattr.schema import (
     Appearance,
     Article,
@@ -136,6 +138,16 @@ def attribution_of(row: Mapping[str, Any]) -> Attribution:
         row["confidence"],
         row["decided_by"],
     )
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of an article row.
+
+    >>> json_schema()["title"]
+    'An article and its quotations'
+    """
+    schema: dict[str, Any] = json.loads((DATA / "article.schema.json").read_text(encoding="utf-8"))
+    return schema
 
 
 # Arrow

@@ -1,7 +1,7 @@
 """Results as TEI P5: the text as it came, with ``<said who="#s1">`` around what somebody says.
 
 Paragraphs are ``<p>``; the text of the body is the article's, character for character, white space between
-paragraphs at the end of the first. Speakers stand in the header and are pointed at. Needs lxml (extra ``tei``).
+paragraphs at the end of the first. Speakers stand in the header and are pointed at. Needs lxml: extra "tei".
 """
 
 from __future__ import annotations
@@ -46,17 +46,20 @@ def to_tei(results: Iterable[AttributedArticle]) -> str:
 
     Raises:
         ImportError: if lxml is not installed; says how to get it.
+        ValueError: if there is no article.
 
     >>> from quoteattr import Quotation, Span
     >>> text = "“Yes,” said Ann Lee."
     >>> ann = Speaker("Ann Lee", "person")
     >>> said = Attribution(Quotation(Span.of(text, 1, 5), Span.of(text, 0, 6)), speaker=ann, confidence=0.9)
     >>> document = to_tei([AttributedArticle(Article(text, id="a1"), (said,), (ann,))])
-    >>> document[document.index("<p>") : document.index("</p>")]
+    >>> document[document.index("<p>“") : document.rindex("</p>")]
     '<p>“<said xml:id="a1-q0" who="#a1-s0" cert="0.9">Yes,</said>” said Ann Lee.'
     """
     etree = _etree()
     documents = [_document(etree, result, f"a{number}") for number, result in enumerate(results, 1)]
+    if not documents:
+        raise ValueError("TEI needs at least one article, got none")
     if len(documents) == 1:
         (root,) = documents
     else:
@@ -146,8 +149,7 @@ def _people(described: Element, speakers: Sequence[Speaker], prefix: str) -> Non
         held = [(n, speaker) for n, speaker in enumerate(speakers) if speaker.kind in kinds]
         listed = _add(described, tag) if held else described
         for number, speaker in held:
-            entry = _add(listed, item, role=speaker.kind)
-            entry.set(_ID, f"{prefix}-s{number}")
+            entry = _add(listed, item, **{_ID: f"{prefix}-s{number}"}, role=speaker.kind)
             for form in (speaker.name, *speaker.aliases):
                 _add(entry, name, form)
 
@@ -215,9 +217,7 @@ def _fill(element: Element, text: str, start: int, end: int, marks: Sequence[_Ma
         inner = [m for m in rest if m.end <= mark.end]
         rest = rest[len(inner) :]
         _append(element, last, _carried(text[at : mark.start]))
-        last = _add(element, mark.tag, **{k: v for k, v in mark.attributes.items() if k != _ID})
-        if _ID in mark.attributes:
-            last.set(_ID, mark.attributes[_ID])
+        last = _add(element, mark.tag, **mark.attributes)
         _fill(last, text, mark.start, mark.end, inner)
         at = mark.end
     _append(element, last, _carried(text[at:end]))

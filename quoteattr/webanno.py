@@ -20,8 +20,9 @@ def to_webanno(results: Iterable[AttributedArticle]) -> dict[str, Any]:
     """An AnnotationPage in JSON-LD with an annotation for each quotation, articles one after the other.
 
     The target of an annotation is the quoted words without marks, by position (in Unicode characters) and by
-    quotation. Its bodies are the speaker's name (purpose "identifying"), left out where nobody speaks, and
-    the outlet's (purpose "tagging"). The source is the article's URL, else its id, as a URN.
+    quotation. Its bodies are the names of the speaker (purpose "identifying") and the outlet (purpose
+    "tagging"), where they are known; the list is there without them too, because readers ask for it. The
+    source is the article's URL, else its id, as a URN.
 
     >>> from quoteattr import Quotation
     >>> text = "“Yes,” said Ann Lee."
@@ -50,8 +51,6 @@ def _annotation(article: Article, number: int, attribution: Attribution) -> dict
         "quoteattr:number": number,
         "quoteattr:confidence": round(attribution.confidence, 3),
     }
-    if not found["body"]:
-        del found["body"]
     for name, value in (("statement", attribution.statement), ("decidedBy", attribution.decided_by)):
         if value is not None:
             found[f"quoteattr:{name}"] = value

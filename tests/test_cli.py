@@ -27,6 +27,7 @@ from quoteattr.schema import (
     Span,
     Speaker,
 )
+from quoteattr.syntax import ROOT, Parse, Sentence, Word
 
 ARTICLES = Path(__file__).parent.parent / "seeds" / "articles"
 TEXT = "“I paid for it,” Ann Lee told the Echo.\r\nHer ‘palace’ is a shed.\r\n"
@@ -124,6 +125,47 @@ class TestTable:
     def test_nothing_found(self, text: str) -> None:
         result = run("-", stdin=text)
         assert (result.exit_code, result.output) == (0, "no quotations found\n")
+
+
+class TestFormats:
+    @pytest.mark.parametrize("form", ["json", "jsonl"])
+    def test_short_forms_print_the_same(self, form: str, article: str) -> None:
+        assert run("--format", form, article).stdout == run(f"--{form}", article).stdout
+
+    @pytest.mark.parametrize(
+        ("form", "part"),
+        [
+            ("tei", '<said xml:id="a1-q0"'),
+            ("webanno", '"exact": "I paid for it,"'),
+            ("brat", "T1\tQuotation 1 15\tI paid for it,"),
+        ],
+    )
+    def test_forms_of_exchange(self, form: str, part: str, article: str) -> None:
+        assert part in run("--format", form, article).stdout
+
+    def test_conllu_has_the_parse_of_the_whole_text(
+        self, article: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Parser:
+            def parse(self, texts: list[str]) -> list[Parse]:
+                return [
+                    Parse(text, (Sentence((Word(0, 1, 2, "I", "I", "X", "_", ROOT, "root"),)),))
+                    for text in texts
+                ]
+
+        monkeypatch.setattr(cli, "default_parser", Parser)
+        out = run("--format", "conllu", article).stdout
+        assert [line.split("\t")[1] for line in out.splitlines() if "Quotation=B-0" in line] == ["I"]
+
+    def test_brat_is_one_article_at_a_time(self, article: str) -> None:
+        result = run("--format", "brat", article, article)
+        assert result.exit_code == 2
+        assert "one FILE at a time" in result.stderr
+
+    def test_an_unknown_form_is_wrong_usage(self, article: str) -> None:
+        result = run("--format", "xml", article)
+        assert result.exit_code == 2
+        assert "'tei'" in result.stderr
 
 
 class TestJson:

@@ -32,7 +32,21 @@ LEVELS = (
     # 3: composition
     ("pipeline", "corpus", "deduplicator"),
     # 4: faces
-    ("__init__", "__main__", "cli", "cli_dedup", "console", "spark", "processor", "spacy_docs", "render"),
+    (
+        "__init__",
+        "__main__",
+        "cli",
+        "cli_dedup",
+        "console",
+        "spark",
+        "processor",
+        "spacy_docs",
+        "render",
+        "brat",
+        "conllu",
+        "tei",
+        "webanno",
+    ),
 )
 STEPS = LEVELS[2]
 SEAMS = {("schema", "render")}

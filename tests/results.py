@@ -1,0 +1,108 @@
+"""Made-up results for tests of forms of exchange: any text, quotations anywhere in it."""
+
+from __future__ import annotations
+
+import datetime
+
+import attrs
+from hypothesis import strategies as st
+
+from quoteattr.schema import (
+    Article,
+    AttributedArticle,
+    Attribution,
+    Mention,
+    Outlet,
+    Quotation,
+    Span,
+    Speaker,
+)
+
+NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp")), min_size=1)
+SPEAKERS = st.builds(
+    Speaker,
+    NAMES,
+    st.sampled_from(("person", "organisation", "unnamed")),
+    st.lists(NAMES, max_size=2).map(tuple),
+)
+LETTERS = st.one_of(
+    st.sampled_from("“”‘’\"' ab.\n<&>|%\t\r"),
+    st.characters(codec="utf-8", exclude_categories=("Cs",)),
+)
+
+
+@st.composite
+def results(draw: st.DrawFn, letters: st.SearchStrategy[str] = LETTERS) -> AttributedArticle:
+    """An article with up to four quotations, nothing in it certain but that spans lie in its text."""
+    text = draw(st.text(letters, max_size=60))
+    article = Article(
+        text,
+        id=draw(st.none() | NAMES),
+        publisher=draw(st.none() | NAMES),
+        published=draw(st.none() | st.dates()),
+        url=draw(st.none() | st.just("https://example.org/a?b=c&d=é")),
+    )
+    speakers = draw(st.lists(SPEAKERS, max_size=3, unique=True))
+    some = st.sampled_from(speakers) if speakers else st.none()
+    spans = spans_of(text)
+    found = draw(
+        st.lists(
+            st.builds(
+                Attribution,
+                st.builds(lambda span: Quotation(span, span), spans),
+                cue=st.none() | spans,
+                mention=st.none() | st.builds(Mention, spans, st.sampled_from(("name", "pronoun"))),
+                speaker=st.none() | some,
+                outlet=st.none() | st.builds(Outlet, NAMES, spans),
+                statement=st.none() | st.integers(0, 3),
+                confidence=st.floats(0, 1),
+                decided_by=st.none() | st.just("governed"),
+            ),
+            max_size=4,
+            unique_by=lambda a: (a.quotation.content.start, a.quotation.content.end),
+        )
+    )
+    found.sort(key=lambda a: (a.quotation.content.start, -a.quotation.content.end))
+    heard = {a.speaker for a in found}
+    return AttributedArticle(article, tuple(found), tuple(s for s in speakers if s in heard))
+
+
+def spans_of(text: str) -> st.SearchStrategy[Span]:
+    """Stretches of a text, of a character or more where it has any."""
+    ends = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted)
+    if text:
+        ends = ends.filter(lambda pair: pair[0] < pair[1])
+    return ends.map(lambda pair: Span.of(text, *pair))
+
+
+def sample() -> AttributedArticle:
+    """One article with something of everything."""
+    text = (
+        "Ann Lee met Rita Day.\n\n“The ice is thin,” she told the Herald & Post, “and it\nwill not hold.”\n"
+        "It was a “bounce”."
+    )
+
+    def span(words: str) -> Span:
+        return Span.of(text, text.index(words), text.index(words) + len(words))
+
+    def quoted(words: str) -> Quotation:
+        inner = span(words)
+        return Quotation(inner, Span.of(text, inner.start - 1, inner.end + 1))
+
+    ann = Speaker("Ann Lee", "person", ("Ms Lee",))
+    first = Attribution(
+        quoted("The ice is thin,"),
+        span("told"),
+        Mention(span("she"), "pronoun"),
+        ann,
+        Outlet("Herald & Post", span("Herald & Post")),
+        0,
+        0.91234,
+        "after_quotation",
+    )
+    second = attrs.evolve(first, quotation=quoted("and it\nwill not hold."), decided_by="same_sentence")
+    third = Attribution(quoted("bounce"), confidence=0.8, decided_by="nobody")
+    article = Article(
+        text, "ice & snow", "The Daily Record", datetime.date(2024, 5, 2), "https://example.org/ice?a=1&b=2"
+    )
+    return AttributedArticle(article, (first, second, third), (ann,))
