@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 import attrs
 
@@ -152,6 +153,9 @@ FUNCTION_WORDS = frozenset(
 ("going", "think", "thing") that open any spoken sentence."""
 
 
+_NO_CONTENT = FUNCTION_WORDS | {GAP}
+
+
 @attrs.frozen
 class Key:
     """A quotation's folded words.
@@ -182,7 +186,28 @@ def tokens(text: str) -> list[str]:
     >>> tokens("The Centre's 5m organisers") == tokens("the center’s five million organizers")
     True
     """
-    return [token for raw in TOKEN.findall(text) for token in fold(raw)]
+    stretches = list(map(_stretch, text.split()))
+    if OPEN in stretches:
+        return [token for raw in TOKEN.findall(text) for token in fold(raw)]
+    return list(chain.from_iterable(stretches))
+
+
+OPEN = ("",)
+"""Stands for the tokens of a stretch that may go on beyond the next white space."""
+GOES_ON = re.compile(r"\[ | ^\. | (?<!\w)per$", re.VERBOSE | re.IGNORECASE)
+"""Where a stretch may be part of a token with white space in it: "[he said]", ". . .", "per cent"."""
+
+
+@lru_cache(maxsize=1 << 18)  # the distinct stretches of a large corpus
+def _stretch(raw: str) -> tuple[str, ...]:
+    """The folded tokens of a stretch without white space, or `OPEN`.
+
+    The same stretches come again and again, and looking up twenty of them takes 3 microseconds where the
+    pattern takes 9 for the text.
+    """
+    if GOES_ON.search(raw):
+        return OPEN
+    return tuple(token for found in TOKEN.findall(raw) for token in fold(found))
 
 
 @lru_cache(maxsize=1 << 18)  # the distinct printed words of a large corpus
@@ -256,4 +281,4 @@ def content(found: tuple[str, ...] | list[str]) -> set[str]:
     >>> sorted(content(tokens("We will not look away")))
     ['away', 'look']
     """
-    return {token for token in found if token != GAP and token not in FUNCTION_WORDS}
+    return set(found) - _NO_CONTENT

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from quoteattr import blocking, keys
 from quoteattr.occasions import (
     EDIT_DAYS,
+    EMPTY_WORDS,
     SAME_DAYS,
     SAME_WEEKS,
     SENTENCE_WORDS,
@@ -69,7 +70,6 @@ class Table:
     quoting: dict[int, list[str]] = attrs.field(factory=dict)
     """For units that quote inside the quotation, the wordings between the inner marks."""
     _unit_numbers: dict[tuple[str, int, int], int] = attrs.field(factory=dict, init=False)
-    _strings_of: dict[str, str] = attrs.field(factory=dict, init=False)
     _voice_numbers: dict[Voice, int] = attrs.field(factory=dict, init=False)
 
     def __len__(self) -> int:
@@ -84,7 +84,7 @@ class Table:
             article: number of the article.
             day: ordinal of the day, or `NO_DAY`.
         """
-        string = self._read(texts[0]) if len(texts) == 1 else self.words.string(_all_tokens(texts))
+        string = self.words.string(keys.tokens(texts[0]) if len(texts) == 1 else _all_tokens(texts))
         number = self._voice_numbers.setdefault(speaker, len(self.people))
         if number == len(self.people):
             self.people.append(speaker)
@@ -103,16 +103,9 @@ class Table:
             self.lasts[unit] = day
         self.unit_of.append(unit)
 
-    def _read(self, text: str) -> str:
-        """The folded wording of a text; the same text, printed often, is folded once."""
-        string = self._strings_of.get(text)
-        if string is None:
-            string = self._strings_of[text] = self.words.string(keys.tokens(text))
-        return string
-
     def _phrase(self, string: str, text: str) -> Phrase:
         size = len(string) - string.count(GAP_CHAR)
-        content = sum(map(self.words.counts, set(string)))
+        content = len({char for char in string if char > self.words.last})
         return known_phrase(size, content, size <= TITLE and content > 0 and titled(text))
 
     def _new(self, string: str, phrase: Phrase, voice: int, article: int, day: int) -> int:
@@ -143,7 +136,6 @@ class Table:
             ),
         )
         self._unit_numbers.clear()
-        self._strings_of.clear()
         for field in ("strings", "phrases", "voices", "articles", "firsts", "lasts", "counts"):
             column = getattr(self, field)
             setattr(self, field, [column[u] for u in order])
@@ -321,7 +313,8 @@ def _within_articles(table: Table) -> Iterator[tuple[int, int]]:
         by_article[article].append(unit)
     for units in by_article.values():
         for n, u in enumerate(units):
-            if n and not table.phrases[u].distinctive and table.phrases[u].content:
+            phrase = table.phrases[u]
+            if n and not phrase.distinctive and (phrase.content or phrase.size >= EMPTY_WORDS):
                 yield from ((v, u) for v in units[:n] if table.strings[u] in table.strings[v])
 
 
@@ -460,7 +453,7 @@ class Joiner:
             if known is Relation.CONFLICT and match.kind is Kind.EQUAL and phrase.content >= 2:
                 self.conflicts.add((v, u))
             return None
-        same = match.whole and known is Relation.SAME
+        same = match.whole and known is not Relation.CONFLICT
         return Edge(v, _strength(match, seen), same, known is Relation.CONFLICT)
 
     def _quoted(self, u: int, v: int) -> bool:
@@ -473,7 +466,7 @@ class Joiner:
         few = phrase.content == 1 or common
         if not same and (days is None or (few and days <= SAME_DAYS)):
             topic = self._topic(u, v)
-        if known is Relation.CONFLICT and (days is None or days <= EDIT_DAYS):
+        if known is Relation.UNKNOWN or (known is Relation.CONFLICT and self._near_days(u, v)):
             beside = self._named_beside(u, v) or self._named_beside(v, u)
         retold = same and known is not Relation.SAME and self._retold(u, v)
         voices = [self.table.people[self.table.voices[unit]] for unit in (u, v)]
@@ -494,8 +487,8 @@ class Joiner:
         return len((self.around(u, AROUND) & self.around(v, AROUND)) - names)
 
     def _named_beside(self, u: int, v: int, reach: int = AROUND) -> bool:
-        surname = self.table.people[self.table.voices[v]].surname
-        return bool(surname) and surname in self.around(u, reach)
+        called = self.table.people[self.table.voices[v]].called
+        return not called.isdisjoint(self.around(u, reach))
 
 
 @attrs.frozen

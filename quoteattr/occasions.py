@@ -49,6 +49,8 @@ TOPIC_WORDS = 3
 left out."""
 SENTENCE_WORDS = 4
 """Content words that two sentences of one article must share around the same words to be one told twice."""
+EMPTY_WORDS = 4
+"""Function words in a row that are a sentence of their own; three ("that it is") are in every other one."""
 RARE_CONTENT = 4
 """Content words in a row ("shameful manufactured migrant crisis") that stand for a distinctive line where the
 days agree and the speaker of one printing is not told."""
@@ -96,6 +98,11 @@ class Voice:
     def surname(self) -> str:
         """The last word of the name; empty for who has none outside the article."""
         return self.words[-1] if self.words and self.kind != "unnamed" else ""
+
+    @property
+    def called(self) -> frozenset[str]:
+        """Words that name the voice in a text: the surname, or the capitals of a body."""
+        return frozenset([self.surname]) if self.surname else self.proper
 
 
 NOBODY = Voice()
@@ -220,8 +227,8 @@ class Circumstances:
     topic: int = 0
     """Content words that their surroundings share."""
     named_beside: bool = False
-    """Whether one article names the other's speaker beside the words, so that one of two conflicting
-    attributions may be a mistake."""
+    """Whether one article names the other's speaker beside the words: then one of two conflicting
+    attributions may be a mistake, and words that nobody is said to speak, as a headline's, are theirs."""
     retold: bool = False
     """Whether one article prints both in nearly the same sentence, and one names the other's speaker:
     "Poland says it has an ‘obligation’", "the prime minister, saying Poland has an ‘obligation’"."""
@@ -258,7 +265,7 @@ def same_line(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
     if seen.relation is Relation.CONFLICT:
         return _despite_conflict(match, phrase, seen)
     if phrase.titled or phrase.content == 0:
-        return match.kind is Kind.EQUAL and seen.same_article and phrase.size > 1
+        return _saying_little(match, phrase, seen)
     if seen.relation is Relation.UNKNOWN:
         return _of_unknown(match, phrase, seen)
     if match.kind is Kind.OVERLAP:
@@ -266,6 +273,16 @@ def same_line(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
     if match.kind is Kind.NEAR:
         return seen.within(EDIT_DAYS if phrase.size >= LONG else SPEECH_DAYS)
     return phrase.distinctive or _short(phrase, seen)
+
+
+def _saying_little(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
+    """A name, or function words alone: the same words twice in an article, or "I think she will" inside a
+    longer quotation that the same speaker has there."""
+    if not seen.same_article or match.kind < Kind.CONTAINED:
+        return False
+    if match.kind is Kind.EQUAL:
+        return phrase.size > 1
+    return seen.relation is Relation.SAME and not phrase.titled and phrase.size >= EMPTY_WORDS
 
 
 def _short(phrase: Phrase, seen: Circumstances) -> bool:
@@ -285,6 +302,8 @@ def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
         return seen.within(EDIT_DAYS) or (phrase.size >= VERY_LONG and match.kind >= Kind.CONTAINED)
     if match.kind < Kind.CONTAINED:
         return False
+    if seen.named_beside and (seen.office or not seen.both_told):
+        return phrase.distinctive or _short(phrase, seen)
     if seen.office and phrase.content >= 2:
         return seen.within(SAME_DAYS)
     if seen.same_article:
@@ -295,8 +314,10 @@ def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
 def _despite_conflict(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
     """Words that two articles give to two speakers."""
     sentence = phrase.distinctive or (match.kind is Kind.EQUAL and phrase.size >= DISTINCTIVE_WORDS)
-    if seen.same_article or match.kind < Kind.NEAR or not sentence:
+    if match.kind < Kind.NEAR or not sentence:
         return False
+    if seen.same_article:  # a caption or a pull quote, attributed otherwise than in the body
+        return phrase.size >= VERY_LONG and match.whole and match.kind >= Kind.CONTAINED
     if seen.named_beside:
         return seen.within(SAME_DAYS if phrase.size < LONG else EDIT_DAYS)
     return phrase.size >= VERY_LONG and match.whole and seen.within(SAME_DAYS)

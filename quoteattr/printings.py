@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 
 from quoteattr import keys, lines
 from quoteattr.occasions import voice
@@ -30,6 +31,8 @@ def _continues(found: AttributedArticle, before: Attribution, after: Attribution
     same = before.statement is not None and before.statement == after.statement
     if not same and (before.speaker is None or before.speaker != after.speaker):
         return False
+    if before.cue is not None and after.cue is not None and before.cue != after.cue:
+        return False  # a cue of its own begins a sentence of its own: “…,” he said then, though he added, “…”
     first, then = before.quotation.content.text.rstrip(), after.quotation.content.text.lstrip()
     frame = found.article.text[before.quotation.outer.end : after.quotation.outer.start]
     if not first or not then or len(frame) > FRAME or "\n" in frame.strip(" "):
@@ -46,6 +49,40 @@ BREAKS = ",-\N{EN DASH}\N{EM DASH}"
 _ALWAYS_CAPITAL = frozenset(["I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll", "I’ve", "I’d"])
 
 
+REMEMBERED = 1 << 14
+"""Surroundings that are remembered: those of some thousand quotations, at 3 kB each."""
+
+
+class Places:
+    """For each printing its article, its first attribution there, and one past its last.
+
+    Arrays, for a million tuples take 100 MB.
+
+    >>> places = Places()
+    >>> places.append(7, 2, 3)
+    >>> len(places), places[0]
+    (1, (7, 2, 3))
+    """
+
+    def __init__(self) -> None:
+        self._columns = (array("q"), array("q"), array("q"))
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    def __getitem__(self, printing: int) -> tuple[int, int, int]:
+        article, begin, end = self._columns
+        return article[printing], begin[printing], end[printing]
+
+    def __iter__(self) -> Iterator[tuple[int, int, int]]:
+        return zip(*self._columns, strict=True)
+
+    def append(self, article: int, begin: int, end: int) -> None:
+        """Add the next printing."""
+        for column, value in zip(self._columns, (article, begin, end), strict=True):
+            column.append(value)
+
+
 class Corpus:
     """The articles, and every run of theirs as one printing of the table.
 
@@ -59,15 +96,13 @@ class Corpus:
     ) -> None:
         self.articles = articles
         self.table = lines.Table()
-        self.places: list[
-            tuple[int, int, int]
-        ] = []  # for each printing: article, first and last+1 attribution
+        self.places = Places()
         for number, found in enumerate(articles):
             self._read(number, found, pieces(found) if runs is None else runs[number])
         self.table.rank()
-        self.first_printing: dict[int, int] = {}
-        for printing, unit in enumerate(self.table.unit_of):
-            self.first_printing.setdefault(unit, printing)
+        self.first_printing = array("q", bytes(8 * len(self.table)))
+        for printing in reversed(range(len(self.places))):
+            self.first_printing[self.table.unit_of[printing]] = printing
         self._around: dict[tuple[int, int], frozenset[str]] = {}
 
     def _read(self, number: int, found: AttributedArticle, runs: Sequence[range]) -> None:
@@ -77,12 +112,14 @@ class Corpus:
             parts = found.attributions[run.start : run.stop]
             texts = [part.quotation.content.text for part in parts]
             self.table.add(texts, voice(parts[0]), number, day)
-            self.places.append((number, run.start, run.stop))
+            self.places.append(number, run.start, run.stop)
 
     def around(self, unit: int, reach: int) -> frozenset[str]:
         """The content words beside a unit's first printing, its own left out."""
         known = self._around.get((unit, reach))
         if known is None:
+            if len(self._around) >= REMEMBERED:
+                self._around.clear()
             number, begin, end = self.places[self.first_printing[unit]]
             found = self.articles[number]
             start = found.attributions[begin].quotation.content.start

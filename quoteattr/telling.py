@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -53,9 +54,8 @@ class Describer:
         return {cluster: self._tell(found) for cluster, found in printings.items()}
 
     def _tell(self, printings: list[int]) -> Utterance:
-        text = self._canonical(printings)
+        whole = self._canonical(printings)
         speaker, odd = self._speaker(printings)
-        whole = _Wording.of(text, self.corpus.table.words) if len(printings) > 1 else _Wording.alone(text)
         appearances = _with_outlets([a for p in printings for a in self._appearances(p, whole)])
         conflicts = [
             Conflict("speaker", a, a.attribution.speaker.name)
@@ -64,7 +64,7 @@ class Describer:
         ]
         conflicts += [Conflict("wording", a, _said_instead(a)) for a in appearances if a.relation == "edited"]
         return Utterance(
-            text=text,
+            text=whole.text,
             speaker=speaker,
             appearances=tuple(appearances),
             outlets=_distinct(a.outlet.name for a in appearances if a.outlet),
@@ -72,11 +72,12 @@ class Describer:
             conflicts=tuple(conflicts),
         )
 
-    def _canonical(self, printings: list[int]) -> str:
+    def _canonical(self, printings: list[int]) -> _Wording:
         """The fullest wording; its commonest printing, or of several the earliest."""
-        if len(printings) == 1:
-            return self._text(printings[0])
         table, places = self.corpus.table, self.corpus.places
+        if len(printings) == 1:
+            text = self._text(printings[0])
+            return _Wording(text, table.strings[table.unit_of[printings[0]]], table.words)
         carriers: dict[str, set[int]] = defaultdict(set)
         for printing in printings:
             carriers[table.strings[table.unit_of[printing]]].add(places[printing][0])
@@ -84,7 +85,7 @@ class Describer:
         printed = Counter(
             self._text(p) for p in printings if table.strings[table.unit_of[p]] == chosen
         )  # in order of date, and most_common keeps the order of ties
-        return printed.most_common(1)[0][0]
+        return _Wording(printed.most_common(1)[0][0], chosen, table.words)
 
     def _text(self, printing: int) -> str:
         number, begin, end = self.corpus.places[printing]
@@ -113,11 +114,12 @@ class Describer:
         string = self.corpus.table.strings[self.corpus.table.unit_of[printing]] if end == begin + 1 else None
         return [self._appearance(found.article, a, whole, string) for a in found.attributions[begin:end]]
 
+    @staticmethod
     def _appearance(
-        self, article: Article, attribution: Attribution, whole: _Wording, string: str | None
+        article: Article, attribution: Attribution, whole: _Wording, string: str | None
     ) -> Appearance:
         content = attribution.quotation.content
-        known = self._aligned(whole, content.text, string)
+        known = _aligned(whole, content.text, string)
         edits = tuple(
             Edit(at, Span(content.start + start, content.start + end, content.text[start:end]))
             for at, start, end in known.edits
@@ -125,17 +127,6 @@ class Describer:
         return Appearance(
             article, attribution, known.relation, attribution.outlet, False, known.covers, edits
         )
-
-    def _aligned(self, whole: _Wording, printed: str, string: str | None) -> _Aligned:
-        """How a printed text stands to the whole; its folded wording, if known, spares folding it again."""
-        if whole.text == printed or (string is not None and string == whole.string):
-            return whole.all
-        if string is None:
-            string = self.corpus.table.words.string(keys.tokens(printed))
-        at = whole.string.find(string) if string and GAP_CHAR not in string else -1
-        if at >= 0:
-            return _Aligned("part", (whole.span(at, at + len(string)),), ())
-        return _compared(whole, _Wording.of(printed, self.corpus.table.words))
 
     def _note_conflicts(self, told: dict[int, Utterance]) -> None:
         """The same words, kept apart because two speakers are named, are noted on both sides."""
@@ -162,24 +153,28 @@ class _Aligned:
     edits: tuple[tuple[Span, int, int], ...]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class _Wording:
-    """A text with its key, ready to be aligned."""
+    """A text, ready to be aligned. Its words get their places when they are first asked for: most lines are
+    printed once, or alike everywhere."""
 
     text: str
-    key: keys.Key
     string: str
-    all: _Aligned
+    words: Vocabulary
 
-    @classmethod
-    def of(cls, text: str, words: Vocabulary) -> _Wording:
-        key = keys.key(text)
-        return cls(text, key, words.full(key.tokens), _whole(text))
+    @cached_property
+    def key(self) -> keys.Key:
+        return keys.key(self.text)
 
-    @classmethod
-    def alone(cls, text: str) -> _Wording:
-        """A wording that is printed once: there is nothing to align."""
-        return cls(text, keys.Key((), ()), "", _whole(text))
+    @cached_property
+    def full(self) -> str:
+        """One character for each word, gaps at the ends included."""
+        return self.words.full(self.key.tokens)
+
+    @cached_property
+    def all(self) -> _Aligned:
+        """The alignment of a printing that carries everything."""
+        return _Aligned("whole", (Span(0, len(self.text), self.text),), ())
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
         """The characters of some tokens; for none, the empty stretch where they would stand."""
@@ -194,13 +189,21 @@ class _Wording:
         return Span.of(self.text, *self.bounds(start, end))
 
 
-def _whole(text: str) -> _Aligned:
-    return _Aligned("whole", (Span(0, len(text), text),), ())
+def _aligned(whole: _Wording, printed: str, string: str | None) -> _Aligned:
+    """How a printed text stands to the whole; its folded wording, if known, spares folding it again."""
+    if whole.text == printed or string == whole.string:
+        return whole.all
+    if string is None:
+        string = whole.words.string(keys.tokens(printed))
+    at = whole.full.find(string) if string and GAP_CHAR not in string else -1
+    if at >= 0:
+        return _Aligned("part", (whole.span(at, at + len(string)),), ())
+    return _compared(whole, _Wording(printed, string, whole.words))
 
 
 def _compared(whole: _Wording, part: _Wording) -> _Aligned:
     """The alignment of two wordings, in characters of both texts."""
-    rows = align(whole.string, part.string)
+    rows = align(whole.full, part.full)
     covers = tuple(whole.span(row.start, row.end) for row in rows if row.same)
     edits = tuple(
         (whole.span(row.start, row.end), *part.bounds(row.printed_start, row.printed_end))

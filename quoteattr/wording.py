@@ -76,16 +76,23 @@ def allowed(length: int) -> float:
 
 
 class Vocabulary:
-    """Tokens as characters: `string` turns a wording into a string that `Wordings` compares.
+    """Tokens as characters: `string` turns a wording into a string that `compare` takes.
+
+    Function words have the first characters, so that one comparison tells a content word from them.
 
     >>> words = Vocabulary()
-    >>> words.string(["will", "…", "not"]) == chr(1) + GAP_CHAR + chr(2)
-    True
+    >>> wording = words.string(["…", "will", "…", "harbour", "…"])
+    >>> len(wording), wording[1] == GAP_CHAR, [words.counts(char) for char in wording]
+    (3, True, [False, False, True])
     """
 
     def __init__(self) -> None:
-        self.chars: dict[str, str] = {keys.GAP: GAP_CHAR}
-        self.words: list[str] = [keys.GAP]
+        self.words: list[str] = [keys.GAP, *sorted(keys.FUNCTION_WORDS)]
+        self.chars: dict[str, str] = {word: chr(n) for n, word in enumerate(self.words)}
+        self.last = chr(len(self.words) - 1)
+        self.numbers: set[str] = set()
+        self.turning: set[str] = set()
+        self.turning.update(map(self._add, sorted(keys.NEGATIONS)))
 
     def string(self, tokens: Sequence[str]) -> str:
         """One character for each token, gaps at either end left out."""
@@ -97,18 +104,23 @@ class Vocabulary:
         try:
             return "".join([chars[token] for token in tokens])
         except KeyError:
-            return "".join([chars.get(token) or self._add(token) for token in tokens])
+            return "".join([self._add(token) for token in tokens])
 
     def _add(self, token: str) -> str:
+        if token in self.chars:
+            return self.chars[token]
         number = len(self.words)
         # Numbers of surrogates are left out; past the last code point, words share characters.
         if 0xD800 <= number < 0xE000:
             self.words.extend([""] * (0xE000 - number))
             number = 0xE000
         if number > 0x10FFFF:
-            return self.chars.setdefault(token, chr(1 + hash_number(token) % 0xD000))
+            return self.chars.setdefault(token, chr(ord(self.last) + 1 + hash_number(token) % 0xC000))
         self.words.append(token)
         self.chars[token] = chr(number)
+        if keys.is_number(token):
+            self.numbers.add(self.chars[token])
+            self.turning.add(self.chars[token])
         return self.chars[token]
 
     def word(self, char: str) -> str:
@@ -117,8 +129,7 @@ class Vocabulary:
 
     def counts(self, char: str) -> bool:
         """Whether the token is a content word."""
-        word = self.word(char)
-        return word not in keys.FUNCTION_WORDS and word != keys.GAP
+        return char > self.last
 
 
 def hash_number(token: str) -> int:
@@ -239,23 +250,22 @@ def _cost(a: str, b: str, words: Vocabulary) -> float:
         return 0
     if _turns(a, words) != _turns(b, words):
         return float("inf")
-    weights = [[1.0 if words.counts(c) else 0.5 for c in side] for side in (a, b)]
-    swapped = min(weights[0].count(1.0), weights[1].count(1.0))
-    if swapped and _alike(a, b, words):
+    ours, theirs = ([c for c in side if c > words.last] for side in (a, b))
+    swapped = min(len(ours), len(theirs))
+    if swapped and _alike(ours, theirs, words):
         swapped = 0
-    return max(map(sum, weights)) + SWAPPED * swapped
+    return max(len(a) + len(ours), len(b) + len(theirs)) / 2 + SWAPPED * swapped
 
 
-def _turns(side: str, words: Vocabulary) -> tuple[str, ...]:
+def _turns(side: str, words: Vocabulary) -> list[str]:
     """The numbers and, where few words differ, the negations: if they differ, it is another statement."""
-    found = [words.word(c) for c in side]
-    return tuple(w for w in found if keys.is_number(w) or (len(found) <= 2 and w in keys.NEGATIONS))
+    turning = words.turning if len(side) <= 2 else words.numbers
+    return [c for c in side if c in turning]
 
 
-def _alike(a: str, b: str, words: Vocabulary) -> bool:
+def _alike(a: list[str], b: list[str], words: Vocabulary) -> bool:
     """Whether the content words are forms of each other: "law" and "laws"."""
-    pairs = zip(filter(words.counts, a), filter(words.counts, b), strict=False)
-    return all(words.word(x)[:4] == words.word(y)[:4] for x, y in pairs)
+    return all(words.word(x)[:4] == words.word(y)[:4] for x, y in zip(a, b, strict=False))
 
 
 def _overlap(short: str, long: str, size: int, words: Vocabulary) -> Match | None:

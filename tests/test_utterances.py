@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quoteattr import deduplicate
+from quoteattr import deduplicate, keys
 from quoteattr.deduplicator import Deduplicator
+from quoteattr.printings import pieces
 from quoteattr.schema import (
     Article,
     AttributedArticle,
@@ -337,3 +338,25 @@ def test_saving_and_strange_files(tmp_path: Path) -> None:
             assert again.utterances() == lines.utterances()
     with pytest.raises(FileNotFoundError):
         Deduplicator.load(tmp_path / "nothing.sqlite")
+
+
+def test_a_cue_of_its_own_begins_a_sentence_of_its_own() -> None:
+    text = "“We are not ready,” she said last week, though she added, “I hope to be.”"
+    speaker = Speaker("Ida Holm", "person")
+
+    def piece(words: str, cue: str) -> Attribution:
+        at = text.index(words)
+        quotation = Quotation(Span.of(text, at, at + len(words)), Span.of(text, at - 1, at + len(words) + 1))
+        verb = Span.of(text, text.index(cue), text.index(cue) + len(cue))
+        return Attribution(quotation, verb, speaker=speaker, statement=0, confidence=0.9)
+
+    apart = (piece("We are not ready,", "said"), piece("I hope to be.", "added"))
+    assert pieces(AttributedArticle(Article(text), apart)) == [range(1), range(1, 2)]
+    one = (apart[0], attrs.evolve(apart[1], cue=apart[0].cue))
+    assert pieces(AttributedArticle(Article(text), one)) == [range(2)]
+
+
+@given(st.text(alphabet="ab .…[]()'’-–59%,\n\u00a0perPERcnt", max_size=40))
+def test_stretches_fold_like_the_whole_text(text: str) -> None:
+    whole = [token for raw in keys.TOKEN.findall(text) for token in keys.fold(raw)]
+    assert keys.tokens(text) == whole == list(keys.key(text).tokens)
