@@ -600,10 +600,6 @@ CERTAIN = {"name_line": 0.95, "transcript": 0.9, "credit": 0.9, "nickname": 0.8,
 training articles (21 of 9,259) to be fitted; the figures are rounded from those and from tests/cases, which
 know them all. For words that were not said PolNeAR names the one who did not say them."""
 
-CLAIM = 0.45
-"""Least probability at which a speaker is named although "nobody" may be likelier: what is lost in precision
-is won in recall down to about half of F1, the classical threshold for F."""
-
 
 def find_cues(settings: Sequence[Setting]) -> list[Finding]:
     """Cue and mention of every quotation, in order, with the rule that proposed it and its probability.
@@ -680,13 +676,11 @@ def _ranked_phrase(setting: Setting, word: Word, sentence: Sentence) -> Finding:
 
 
 def _chosen(context: Context) -> Finding:
-    """The likeliest answer, or the likeliest speaker where that is likely enough."""
+    """The likeliest answer."""
     certain = context.findings[context.number]
     if certain.rule in CERTAIN:
         return attrs.evolve(certain, confidence=CERTAIN[certain.rule])
     answers = candidates(context)
     chances = probabilities(context.setting, [candidate for candidate, _ in answers])
-    best = max(range(1, len(answers)), key=chances.__getitem__, default=0)
-    if chances[best] < max(chances) and chances[best] < CLAIM:
-        best = 0
+    best = max(range(len(answers)), key=chances.__getitem__)
     return attrs.evolve(answers[best][1], confidence=chances[best])

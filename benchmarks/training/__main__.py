@@ -50,8 +50,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--vectors-wheel", type=Path, help="wheel that holds spaCy's en_core_web_md")
     parser.add_argument("--tokenize-steps", type=int, default=2400)
     parser.add_argument("--pos-steps", type=int, default=2000)
-    parser.add_argument("--depparse-steps", type=int, default=1500)
-    parser.add_argument("--anneal-steps", type=int, default=600)
+    parser.add_argument("--depparse-steps", type=int, default=4000)
+    parser.add_argument("--anneal-steps", type=int, default=700)
     return parser.parse_args(arguments)
 
 
