@@ -25,6 +25,7 @@ TIMES = frozenset(
     "august september october november december".split()
 )
 """Nouns of time: a parse often takes "On Monday" for a subject."""
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
 _QUANTIFIERS = frozenset("one another both many some several others two three few most all each none".split())
@@ -148,7 +149,15 @@ def _is_passive(sentence: Sentence, verb: Word) -> bool:
 
 def can_speak(sentence: Sentence, word: Word) -> bool:
     """Not a day, and not an owner's name that the parse takes for a subject."""
-    return word.text.lower() not in TIMES and not has_case(sentence, word, "'s", "'", "’s", "’")
+    return not is_time(sentence, word) and not has_case(sentence, word, "'s", "'", "’s", "’")
+
+
+def is_time(sentence: Sentence, word: Word) -> bool:
+    """Whether a word names a time: "on Friday", "this week", but not "May said" or "said Day"."""
+    low = word.text.lower()
+    if low not in TIMES or low in _WEEKDAYS or word.text == low:
+        return low in TIMES
+    return any(c.deprel in ("case", "nummod", "det") or c.text.isdigit() for c in sentence.children(word))
 
 
 def own_agent(setting: Setting, sentence: Sentence, verb: Word) -> Word | None:

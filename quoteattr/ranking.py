@@ -18,7 +18,7 @@ import attrs
 import regex
 
 from quoteattr.lexicon import DATA, cue_kind, words
-from quoteattr.phrases import RELATIVE, SUBJECT, TIMES, Setting, is_cue, is_nominal
+from quoteattr.phrases import RELATIVE, SUBJECT, Setting, is_cue, is_nominal, is_time
 from quoteattr.syntax import Sentence, Word
 
 _NOMINAL = ("PROPN", "NOUN", "PRON")
@@ -50,7 +50,7 @@ def phrases_around(setting: Setting) -> Iterator[tuple[Word, Sentence]]:
         near += setting.sentences[max(0, at - 1) : at + 2]
     for sentence in near:
         for word in sentence:
-            heads = is_nominal(word) and word.deprel not in _INNER and word.text.lower() not in TIMES
+            heads = is_nominal(word) and word.deprel not in _INNER and not is_time(sentence, word)
             if heads and not setting.quoted(word):
                 yield word, sentence
 
@@ -176,8 +176,6 @@ def _of_phrase(word: Word, sentence: Sentence) -> Iterator[str]:
         yield f"is {low}"
     if kind == "noun":
         yield f"is {_sort(low)}"
-    if low in TIMES:
-        yield "is time"
     if kind == "name":
         part = any(c.deprel in ("flat", "compound") and c.upos == "PROPN" for c in sentence.children(word))
         yield "is longer name" if part else "is one-word name"

@@ -7,11 +7,12 @@ tree without the fault comes back as it was.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import attrs
 
 from quoteattr.lexicon import cue_kind
-from quoteattr.phrases import SUBJECT, TIMES
+from quoteattr.phrases import SUBJECT, is_time
 from quoteattr.syntax import Sentence, Word
 
 
@@ -27,12 +28,31 @@ def day_before_a_name(sentence: Sentence) -> Sentence:
     changed = {}
     for day in sentence:
         name = [w for w in sentence.children(day, "flat", "compound", "appos") if w.upos == "PROPN"]
-        if day.text.lower() not in TIMES or not name or name[0].index < day.index:
+        if not is_time(sentence, day) or not name or name[0].index < day.index:
             continue
         verb = sentence.words[name[-1].index + 1 :][:1]
         if verb and verb[0].upos == "VERB" and not sentence.children(verb[0], *SUBJECT):
             changed[name[0].index] = attrs.evolve(name[0], head=verb[0].index, deprel="nsubj")
             changed |= {w.index: attrs.evolve(w, head=name[0].index, deprel="flat") for w in name[1:]}
+    return _with(sentence, changed)
+
+
+_NO_NAME = frozenset({"as", "having", "like", "than"})
+
+
+def name_that_is_a_word(sentence: Sentence) -> Sentence:
+    """ "Will wrote", "May said", "Early added": a capital right before a cue that has no subject is one."""
+    changed = {}
+    for name, verb in pairwise(sentence):
+        if cue_kind(verb.text, verb.lemma) != "say" or verb.xpos not in ("VBD", "VBZ"):
+            continue
+        taken = name.upos in ("AUX", "VERB", "ADP", "ADJ") or (name.upos == "ADV" and name.index > 0)
+        named = taken and name.text.istitle() and name.text.lower() not in _NO_NAME
+        if named and all(subject is name for subject in sentence.children(verb, *SUBJECT)):
+            as_name = attrs.evolve(name, upos="PROPN", xpos="NNP", head=verb.index, deprel="nsubj")
+            changed[name.index] = as_name
+            if verb.head == name.index:
+                changed[verb.index] = attrs.evolve(verb, head=name.head, deprel=name.deprel)
     return _with(sentence, changed)
 
 
@@ -52,7 +72,11 @@ def subject_of_the_clause(sentence: Sentence) -> Sentence:
     return _with(sentence, changed)
 
 
-REPAIRS: tuple[Callable[[Sentence], Sentence], ...] = (day_before_a_name, subject_of_the_clause)
+REPAIRS: tuple[Callable[[Sentence], Sentence], ...] = (
+    day_before_a_name,
+    name_that_is_a_word,
+    subject_of_the_clause,
+)
 
 
 def _with(sentence: Sentence, changed: dict[int, Word]) -> Sentence:

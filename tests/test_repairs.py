@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from quoteattr.repairs import repaired
 from quoteattr.syntax import ROOT, Sentence, Word
 
@@ -51,3 +53,15 @@ def test_of_two_subjects_the_second_belongs_to_the_clause() -> None:
 def test_an_inverted_subject_stays() -> None:
     inverted = tree(("works", "VERB", 2, "ccomp"), ("said", "VERB", 0, "root"), ("Lund", "PROPN", 2, "nsubj"))
     assert repaired(inverted) is inverted
+
+
+def test_a_capital_before_a_cue_without_subject_is_a_name() -> None:
+    taken = tree(("Will", "AUX", 2, "aux"), ("said", "VERB", 0, "root"))
+    repair = repaired(attrs.evolve(taken, words=(taken.words[0], attrs.evolve(taken.words[1], xpos="VBD"))))
+    assert arcs(repair) == [(2, "nsubj"), (0, "root")]
+    assert repair.words[0].upos == "PROPN"
+
+
+def test_an_adverb_that_opens_the_sentence_is_no_name() -> None:
+    adverb = tree(("Then", "ADV", 2, "advmod"), ("said", "VERB", 0, "root"), ("Lund", "PROPN", 2, "nsubj"))
+    assert repaired(adverb) is adverb
