@@ -17,6 +17,7 @@ import click
 import quoteattr
 from quoteattr import rows
 from quoteattr.cli_dedup import lines_of_articles
+from quoteattr.cli_run import attribute_corpus
 from quoteattr.console import (
     Failure,
     attributed,
@@ -144,6 +145,7 @@ def read(name: str) -> Article:
 
 
 main.subcommands["dedup"] = lines_of_articles
+main.subcommands["run"] = attribute_corpus
 
 
 def exported(results: Iterable[AttributedArticle], form: Format, models: str) -> Iterator[str]:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """Number of the shape."""
+ABOUT = ("article", "publisher", "published", "url")
+"""What every kind of row tells of an article: its id, and what else its owner knows."""
 
 RowKind = Literal["article", "quotation", "utterance"]
 Row = dict[str, Any]
@@ -68,8 +70,13 @@ def quotation_rows(result: AttributedArticle) -> list[Row]:
     >>> row["article"], row["start"], row["end"], row["content"], row["speaker"]
     ('a1', 1, 5, 'Yes,', None)
     """
-    about = _about(result.article)
-    return [{**about, **_attribution(attribution)} for attribution in result]
+    return by_quotation(article_row(result))
+
+
+def by_quotation(row: Row) -> list[Row]:
+    """The quotation rows that an article row amounts to."""
+    about = {column: row[column] for column in ABOUT}
+    return [{**about, **quotation} for quotation in row["quotations"]]
 
 
 def utterance_row(utterance: Utterance) -> Row:
@@ -241,14 +248,18 @@ def to_arrow(
     >>> table.num_rows, table.column("article").to_pylist()
     (1, ['a1'])
     """
-    schema = arrow_schema(kind)
     rows: dict[str, Callable[[Any], list[Row]]] = {
         "article": lambda result: [article_row(result)],
         "quotation": quotation_rows,
         "utterance": lambda utterance: [utterance_row(utterance)],
     }
-    dated = [_dated(row) for result in results for row in rows[kind](result)]
-    return _pyarrow().Table.from_pylist(dated, schema=schema)
+    schema = arrow_schema(kind)
+    return table_of((row for result in results for row in rows[kind](result)), schema)
+
+
+def table_of(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
+    """Rows as an Arrow table; the schema is that of their kind."""
+    return _pyarrow().Table.from_pylist(list(map(_dated, rows)), schema=schema)
 
 
 def from_arrow(table: pa.Table | pa.RecordBatch) -> Iterator[AttributedArticle]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -89,3 +90,33 @@ def dies_loading_once(mark: Path) -> Callable[[Sequence[int]], list[int]]:
         mark.touch()
         os._exit(9)
     return load_double()
+
+
+class Deadly(Flat):
+    """Kills its process at the words of Lee 7."""
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        if any("Lee 7 " in text for text in texts):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().parse(texts)
+
+
+class Slow(Flat):
+    """Takes a while, so that there is time to be killed."""
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        time.sleep(0.05)
+        return super().parse(texts)
+
+
+def flat_models(models: object) -> Flat:
+    """In the place of `load_parser`."""
+    return Flat()
+
+
+def slow_models(models: object) -> Slow:
+    return Slow()
+
+
+def no_models(models: object) -> Flat:
+    raise FileNotFoundError(f"no models in {models}")

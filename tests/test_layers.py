@@ -25,27 +25,16 @@ LEVELS = (
         *("marks", "layout", "lexicon", "syntax", "parser", "names", "frames", "phrases", "ranking"),
         *("repairs", "excerpts", "chains"),
         *("keys", "wording", "blocking", "occasions", "lines", "printings", "telling"),
-        *("rows", "workers", "overlay", "views"),
+        *("rows", "formats", "workers", "overlay", "views"),
     ),
     # 2: steps; none imports another
     ("quotations", "attribution", "coreference", "outlets", "utterances"),
     # 3: composition
-    ("pipeline", "corpus", "deduplicator"),
+    ("pipeline", "corpus", "runs", "deduplicator"),
     # 4: faces
     (
-        "__init__",
-        "__main__",
-        "cli",
-        "cli_dedup",
-        "console",
-        "spark",
-        "processor",
-        "spacy_docs",
-        "render",
-        "brat",
-        "conllu",
-        "tei",
-        "webanno",
+        *("__init__", "__main__", "cli", "cli_dedup", "cli_run", "console"),
+        *("spark", "processor", "spacy_docs", "render", "brat", "conllu", "tei", "webanno"),
     ),
 )
 STEPS = LEVELS[2]
