@@ -3,6 +3,7 @@
     python3 .ci/do.py demo [FILE...]       every quotation of two articles (or of yours), as a table
     python3 .ci/do.py test [ARGUMENT...]   every check; arguments go to pytest
     python3 .ci/do.py setup                only set up
+    python3 .ci/do.py browser              install Chromium for the browser tests (Debian, Ubuntu; as root)
 
 Needs Python 3.11 or later and nothing else. The first use makes a virtual environment, .venv, and installs
 the project into it; that alone needs the network. Later uses start at once, as long as pyproject.toml and
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -34,8 +36,10 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("types", ["-m", "mypy"]),
     ("floors", ["-m", "benchmarks.evaluate", "--floors"]),
-    ("tests", ["-m", "pytest"]),
+    ("tests", ["-m", "pytest", "-rs"]),
 )
+PATIENCE = 240
+"""Seconds that apt-get may take for one step: with a network it takes a tenth of that."""
 SKIPPED = 77
 """Exit status of a check that has nothing to check on this machine."""
 
@@ -73,7 +77,7 @@ def set_up() -> None:
     held = constraints()
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     pip += ["--constraint", str(held)] if held else []
-    if status := subprocess.run([*pip, "--editable", ".[dev]"], cwd=ROOT, check=False).returncode:
+    if status := subprocess.run([*pip, "--editable", ".[dev,browser]"], cwd=ROOT, check=False).returncode:
         print(
             "do.py: pip could not install the project (its reason stands above).\n"
             "       Where a version is the trouble, leave the choice to pip: QUOTEATTR_CONSTRAINTS= "
@@ -109,15 +113,36 @@ def test(arguments: list[str]) -> int:
     return int(failed)
 
 
+def browser() -> int:
+    """Install Chromium where there is none; 1, with the reason told, where that cannot be done."""
+    if shutil.which("chromium") or shutil.which("google-chrome"):
+        return 0
+    if not shutil.which("apt-get"):
+        print("do.py: no apt-get here; install Chromium by other means, or the browser tests are skipped")
+        return 1
+    for step in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        try:
+            ran = subprocess.run(["apt-get", "--quiet", *step], check=False, timeout=PATIENCE)
+            trouble = f"exit status {ran.returncode}" if ran.returncode else ""
+        except subprocess.TimeoutExpired:
+            trouble = f"not done after {PATIENCE} s"
+        if trouble:
+            print(f"do.py: apt-get {step[0]}: {trouble}; the browser tests are skipped")
+            return 1
+    return 0
+
+
 def main(arguments: list[str]) -> int:
     """Do what the command line asks; the exit status."""
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))
         sys.exit(f"do.py: quoteattr needs Python 3.11 or later, and this is {found}")
     task, rest = arguments[:1], arguments[1:]
-    if task not in (["demo"], ["test"], ["setup"]):
+    if task not in (["demo"], ["test"], ["setup"], ["browser"]):
         print(__doc__)
         return 0 if task in (["-h"], ["--help"]) else 2
+    if task == ["browser"]:
+        return browser()
     set_up()
     if task == ["setup"]:
         return 0

@@ -109,7 +109,7 @@ def main(
     if not files and sys.stdin.isatty():
         raise click.UsageError("name an article, or pipe one in")
     if page and form:
-        raise click.UsageError(f"--html or --{form}: one of them at a time")
+        raise click.UsageError(f"--html or --format {form}: one of them at a time")
     if form == "brat" and len(files) > 1:
         raise click.UsageError("brat keeps each article in files of its own: give one FILE at a time")
     articles = [read(name) for name in files or ("-",)]

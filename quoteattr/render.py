@@ -175,12 +175,12 @@ def percent(share: float) -> str:
 
 
 def day(date: datetime.date) -> str:
-    """A day as news prints it.
+    """A day as people write it, in the space of a column.
 
     >>> day(datetime.date(2021, 11, 4))
-    '4 November 2021'
+    '4 Nov 2021'
     """
-    return f"{date.day} {date:%B %Y}"
+    return f"{date.day} {date:%b %Y}"
 
 
 def web_address(url: str) -> bool:

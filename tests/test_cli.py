@@ -239,7 +239,7 @@ class TestHtml:
     def test_one_output_at_a_time(self, article: str) -> None:
         result = run("--html", "-", "--json", article)
         assert result.exit_code == 2
-        assert "--html or --json: one of them at a time" in result.stderr
+        assert "--html or --format json: one of them at a time" in result.stderr
 
     def test_a_place_that_cannot_be_written(self, article: str, tmp_path: Path) -> None:
         result = run("--html", str(tmp_path), article)

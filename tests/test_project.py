@@ -46,7 +46,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_constraints_hold_a_version_of_every_direct_dependency() -> None:
     lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
     held = {line.partition("==")[0] for line in lines if "==" in line}
-    asked = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]
+    extras = PROJECT["optional-dependencies"]
+    asked = PROJECT["dependencies"] + extras["dev"] + extras["browser"]
     names = {re.match(r"[\w.-]+", line)[0] for line in asked}  # type: ignore[index]
     assert names - held == set()
 

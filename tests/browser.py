@@ -1,0 +1,32 @@
+"""Where the browser for the browser tests and the screenshots is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def executable() -> str | None:
+    """A Chromium of this machine: the one that QUOTEATTR_BROWSER names, or one on the path."""
+    return os.environ.get("QUOTEATTR_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def running() -> Iterator[Browser]:
+    """A headless browser."""
+    from playwright.sync_api import sync_playwright
+
+    # Chromium's own sandbox needs rights that containers lack; the pages are ours, and run no script.
+    options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=options)
+        yield browser
+        browser.close()
