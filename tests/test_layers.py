@@ -22,7 +22,7 @@ LEVELS = (
     # what utterances are found by; rows, results as plain values; workers, processes for any task; views,
     # what pages show of results
     (
-        *("marks", "layout", "lexicon", "syntax", "parser", "names", "frames", "phrases", "ranking"),
+        *("marks", "layout", "lexicon", "syntax", "parser", "names", "frames", "phrases", "ranking", "media"),
         *("repairs", "excerpts", "chains"),
         *("keys", "wording", "blocking", "occasions", "lines", "printings", "telling"),
         *("rows", "formats", "workers", "overlay", "views"),

@@ -17,7 +17,7 @@ from quoteattr.lexicon import (
     roles_of,
     words,
 )
-from quoteattr.outlets import is_outlet
+from quoteattr.media import is_outlet
 from quoteattr.quotations import find_quotations
 
 DATA = resources.files("quoteattr") / "data"

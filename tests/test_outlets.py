@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.outlets import find_outlets, find_publisher
+from quoteattr.outlets import GAP, find_outlets, find_publisher
 from quoteattr.quotations import find_quotations
 from quoteattr.schema import Speaker
 
@@ -62,6 +62,26 @@ def test_an_outlet_belongs_to_who_speaks_in_its_sentence() -> None:
 def test_where_nobody_speaks_there_is_no_outlet() -> None:
     text = "Ann Lee told the Herald about the “gift”."
     assert find_outlets(text, find_quotations(text), [None]) == [None]
+
+
+def test_every_turn_of_a_transcript_was_on_the_show() -> None:
+    text = "Ann Lee was on “Fox News Sunday.” The transcript:\n\n“HALE: Will it hold?\n\n“LEE: It will.”"
+    show, question, answer = find_outlets(text, find_quotations(text), [None, BOB, ANN])
+    assert show is None
+    assert [outlet and outlet.name for outlet in (question, answer)] == ["Fox News Sunday"] * 2
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "name"), [(2, "Herald"), (GAP, "Herald"), (GAP + 1, None), (GAP + 9, None)]
+)
+def test_an_interview_ends_after_silence(paragraphs: int, name: str | None) -> None:
+    silence = "\n\n".join(["It rained."] * (paragraphs - 1))
+    others = "“Yes.” “No.” “Yes.”"
+    text = (
+        f"“We go,” Ann Lee told the Herald. {others}\n\n{silence}\n\n“We will all go in the end,” she said."
+    )
+    found = find_outlets(text, find_quotations(text), [ANN, BOB, BOB, BOB, ANN])
+    assert (found[-1] and found[-1].name) == name
 
 
 def test_no_quotations_no_outlets() -> None:
