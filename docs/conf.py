@@ -1,0 +1,32 @@
+"""How Sphinx builds the documents: python -m sphinx -W -b html docs .docs"""
+
+from __future__ import annotations
+
+import quoteattr
+
+project = "quoteattr"
+author = "the quoteattr contributors"
+project_copyright = "the quoteattr contributors, Apache License 2.0"
+version = release = quoteattr.__version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["README.md"]
+nitpicky = False
+
+html_theme = "furo"
+html_title = f"quoteattr {release}"
+html_copy_source = False
+html_show_sphinx = False
+
+# Links to headings, as the pages have them for readers of the repository.
+myst_heading_anchors = 3
+# "`parse`" in a docstring is code, as in Markdown.
+default_role = "literal"
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_class_signature = "separated"
+# Results are made by the library, not by callers; their fields are described one by one.
+autodoc_default_options = {"exclude-members": "__init__, __new__"}
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
