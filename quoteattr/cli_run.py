@@ -20,7 +20,7 @@ import quoteattr
 from quoteattr.console import INTERRUPTED, Failure, models_option
 from quoteattr.corpus import LONGEST, Columns, Corpus
 from quoteattr.parser import load_parser
-from quoteattr.runs import AlreadyThere, Progress, RunError, Summary, run
+from quoteattr.runs import AlreadyThere, Progress, RunError, Summary, run, utterances_path
 
 SOME_REJECTED = 3
 """Exit status where all is done but rows were set aside."""
@@ -54,6 +54,11 @@ def column_option(name: str) -> Callable[[Callable[..., None]], Callable[..., No
 )
 @click.option(
     "--workers", default=1, type=click.IntRange(1), metavar="N", help="Processes.", show_default=True
+)
+@click.option(
+    "--dedup",
+    is_flag=True,
+    help="Also write every line once, with all its places, to a file like FILE with .utterances.",
 )
 @click.option("--resume", is_flag=True, help="Go on where an earlier run was ended; start if there was none.")
 @click.option(
@@ -90,6 +95,7 @@ def attribute_corpus(
     out: Path,
     articles: bool,
     workers: int,
+    dedup: bool,
     resume: bool,
     min_confidence: float,
     longest: int,
@@ -117,6 +123,7 @@ def attribute_corpus(
                 workers=workers,
                 load=load,
                 min_confidence=min_confidence,
+                dedup=dedup,
                 resume=resume,
                 settings=f"quoteattr {quoteattr.__version__}, models {models}",
                 on_progress=on_progress,
@@ -146,6 +153,8 @@ def told(summary: Summary, out: Path) -> str:
     'q.jsonl: 1,200 articles, 5,300 quotations. 2 rows set aside (2 bad-row): q.rejects.jsonl'
     """
     line = f"{out}: {summary.articles:,} articles, {summary.quotations:,} quotations."
+    if summary.utterances is not None:
+        line += f" {summary.utterances:,} lines: {utterances_path(out)}."
     if summary.rejects:
         kinds = ", ".join(f"{number:,} {kind}" for kind, number in summary.rejects.most_common())
         line += f" {summary.rejects.total():,} rows set aside ({kinds}): {summary.rejects_path}"

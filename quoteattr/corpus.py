@@ -26,8 +26,8 @@ RejectKind = ProblemKind | Literal["worker"]
 
 LONGEST = 5_000_000
 """Characters of an article that are taken; the longest novels have 4 million."""
-ROW_GROUP = 1000
-"""Articles in a row group of Parquet that we write: some 10 MB of text."""
+ROW_GROUP: dict[rows.RowKind, int] = {"article": 1000, "quotation": 10_000, "utterance": 1000}
+"""Rows in a row group of Parquet that we write: some 10 MB."""
 
 
 @attrs.frozen
@@ -236,7 +236,7 @@ def write(results: Iterable[AttributedArticle], path: str | os.PathLike[str], ki
             a quotation.
 
     Returns:
-        How many articles were written.
+        How many rows were written.
 
     Raises:
         ValueError: if the suffix or the kind is another.
@@ -249,16 +249,20 @@ def write(results: Iterable[AttributedArticle], path: str | os.PathLike[str], ki
     ...     written, list(read(Path(folder, "results.jsonl"))) == results
     (1, True)
     """
-    return write_rows(map(rows.article_row, results), path, kind)
+    if kind == "article":
+        return write_rows(map(rows.article_row, results), path, kind)
+    if kind == "quotation":
+        return write_rows((row for result in results for row in rows.quotation_rows(result)), path, kind)
+    raise ValueError(f'kind must be "article" or "quotation", got {kind!r}')
 
 
-def write_rows(article_rows: Iterable[rows.Row], path: str | os.PathLike[str], kind: rows.RowKind) -> int:
-    """`write`, from article rows."""
+def write_rows(found: Iterable[rows.Row], path: str | os.PathLike[str], kind: rows.RowKind) -> int:
+    """`write` for what is rows of that kind already; tells how many."""
     path = Path(path)
     check_output(path)
     write_to = _write_parquet if path.suffix == ".parquet" else _write_lines
     with replacing(path) as unfinished:
-        return write_to(iter(article_rows), unfinished, kind, path.suffix == ".gz")
+        return write_to(iter(found), unfinished, kind, path.suffix == ".gz")
 
 
 def check_output(path: Path) -> None:
@@ -293,26 +297,24 @@ def replacing(path: Path) -> Iterator[Path]:
         raise
 
 
-def _write_lines(article_rows: Iterator[rows.Row], path: Path, kind: rows.RowKind, packed: bool) -> int:
+def _write_lines(found: Iterator[rows.Row], path: Path, kind: rows.RowKind, packed: bool) -> int:
     written = 0
     # Without a name and a time in its header, the same rows give the same bytes.
     with open(path, "wb") as raw, gzip.GzipFile("", "wb", 6, raw, 0) if packed else raw as stream:
-        for row in article_rows:
-            for line in [row] if kind == "article" else rows.by_quotation(row):
-                stream.write(json.dumps(line, ensure_ascii=False).encode("utf-8") + b"\n")
+        for row in found:
+            stream.write(json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n")
             written += 1
     return written
 
 
-def _write_parquet(article_rows: Iterator[rows.Row], path: Path, kind: rows.RowKind, packed: bool) -> int:
+def _write_parquet(found: Iterator[rows.Row], path: Path, kind: rows.RowKind, packed: bool) -> int:
     schema = rows.arrow_schema(kind)
     import pyarrow.parquet as pq
 
     written = 0
     with open(path, "wb") as raw, pq.ParquetWriter(raw, schema, compression="zstd") as writer:
-        while group := list(islice(article_rows, ROW_GROUP)):
-            of_kind = group if kind == "article" else [q for row in group for q in rows.by_quotation(row)]
-            writer.write_table(rows.table_of(of_kind, schema))
+        while group := list(islice(found, ROW_GROUP[kind])):
+            writer.write_table(rows.table_of(group, schema))
             written += len(group)
     return written
 

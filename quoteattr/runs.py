@@ -29,6 +29,7 @@ from quoteattr.corpus import Corpus, Reject, check_output, replacing, write_rows
 from quoteattr.parser import Parser, default_parser
 from quoteattr.pipeline import attributer
 from quoteattr.schema import Article
+from quoteattr.utterances import deduplicate
 from quoteattr.workers import Lost, map_batches
 
 BATCH_CHARACTERS = 400_000
@@ -79,6 +80,8 @@ class Summary:
     """Rows set aside, by kind."""
     rejects_path: Path | None
     """The file that says which and why: a JSON object a line. None if there is none."""
+    utterances: int | None = None
+    """Lines told once; None if that was not asked for."""
 
 
 class RunError(Exception):
@@ -97,6 +100,7 @@ def run(
     workers: int = 1,
     load: Callable[[], Parser] = default_parser,
     min_confidence: float = 0.0,
+    dedup: bool = False,
     resume: bool = False,
     settings: str = "",
     on_progress: Callable[[Progress], None] = lambda progress: None,
@@ -113,6 +117,8 @@ def run(
         workers: processes, each with a parser of its own and one thread.
         load: gives the parser; called once in each worker, so it must be picklable.
         min_confidence: as in `attribute`.
+        dedup: also tell every line once, with all places that carry it (`deduplicate`), in a file beside the
+            output. This step holds all articles with quotations in memory.
         resume: go on where an earlier run ended; start if there was none.
         settings: what else results depend on, such as the models and the version of this package; must be the
             same when a run goes on.
@@ -138,7 +144,7 @@ def run(
         for results in map_batches(task, _batches(rest), workers=workers):
             kept.keep([_reject_lost(found) if isinstance(found, Lost) else found for found in results])
             on_progress(attrs.evolve(kept.progress, fraction=corpus.fraction))
-        summary = _assembled(kept, out, kind)
+        summary = _assembled(kept, out, kind, dedup)
     kept.remove()
     return summary
 
@@ -266,6 +272,10 @@ class _Kept:
                 next(stream)
                 yield from map(json.loads, stream)
 
+    def articles(self) -> Iterator[rows.Row]:
+        """The article rows kept, in order."""
+        return (line for line in self.lines() if "reject" not in line)
+
     def remove(self) -> None:
         """In one step first, so that a kill leaves nothing that looks like an unfinished run."""
         done = self.folder.with_name(f".{self.folder.name}.removed")
@@ -274,23 +284,39 @@ class _Kept:
         shutil.rmtree(done)
 
 
-def rejects_path(out: Path) -> Path:
-    """Where the rows that are set aside are told.
+def beside(out: Path, ending: str) -> Path:
+    """What stands beside an output.
 
-    >>> rejects_path(Path("quotes.jsonl.gz")).name
+    >>> beside(Path("quotes.jsonl.gz"), "rejects.jsonl").name
     'quotes.rejects.jsonl'
     """
-    return out.with_name(f"{out.name.removesuffix('.gz').rpartition('.')[0]}.rejects.jsonl")
+    return out.with_name(f"{out.name.removesuffix('.gz').rpartition('.')[0]}.{ending}")
 
 
-def _assembled(kept: _Kept, out: Path, kind: rows.RowKind) -> Summary:
+def utterances_path(out: Path) -> Path:
+    """Where the lines stand that are told once, in the output's own format.
+
+    >>> utterances_path(Path("quotes.jsonl.gz")).name
+    'quotes.utterances.jsonl.gz'
+    """
+    return beside(out, "utterances" + "".join(out.suffixes[-2:] if out.suffix == ".gz" else [out.suffix]))
+
+
+def _assembled(kept: _Kept, out: Path, kind: rows.RowKind, dedup: bool) -> Summary:
+    """Make the output of what is kept; what stands beside it first: the output tells that all is done."""
     rejects: Counter[str] = Counter()
-    told = rejects_path(out)
+    told = beside(out, "rejects.jsonl")
     told.unlink(missing_ok=True)
     if kept.progress.rejects:
         with replacing(told) as unfinished, open(unfinished, "w", encoding="utf-8") as stream:
             for reject in (line["reject"] for line in kept.lines() if "reject" in line):
                 stream.write(json.dumps(reject, ensure_ascii=False) + "\n")
                 rejects[reject["kind"]] += 1
-    articles = write_rows((line for line in kept.lines() if "reject" not in line), out, kind)
-    return Summary(articles, kept.progress.quotations, rejects, told if rejects else None)
+    lines = None
+    if dedup:
+        spoken = (rows.article_of(row) for row in kept.articles() if row["quotations"])
+        lines = write_rows(map(rows.utterance_row, deduplicate(spoken)), utterances_path(out), "utterance")
+    quotations = (quotation for row in kept.articles() for quotation in rows.by_quotation(row))
+    write_rows(kept.articles() if kind == "article" else quotations, out, kind)
+    progress = kept.progress
+    return Summary(progress.articles, progress.quotations, rejects, told if rejects else None, lines)

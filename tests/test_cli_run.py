@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -10,11 +11,14 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
+import quoteattr
 from quoteattr import cli, cli_run, corpus
 from quoteattr.cli_run import Log, Pace
+from quoteattr.corpus import Corpus
 from quoteattr.runs import Progress
 from tests import stub
 from tests.test_corpus import FORMATS
@@ -51,6 +55,23 @@ def test_writes_articles(source: Path, tmp_path: Path) -> None:
     assert [result.article.id for result in corpus.read(tmp_path / "out.parquet")] == [
         f"a{n}" for n in range(5)
     ]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".parquet"])
+def test_dedup_tells_every_line_once(suffix: str, source: Path, tmp_path: Path) -> None:
+    out, lines = tmp_path / f"out{suffix}", tmp_path / f"out.utterances{suffix}"
+    result = call(source, "--out", out, "--dedup")
+    assert result.exit_code == 0, result.output
+    found = quoteattr.deduplicate(quoteattr.attribute_many(Corpus(source), parser=stub.Flat()))
+    assert result.stderr == f"{out}: 5 articles, 10 quotations. {len(found)} lines: {lines}.\n"
+    read = pq.read_table(lines).to_pylist() if suffix == ".parquet" else list(map(json.loads, opened(lines)))
+    places = [[place["article"] for place in row["appearances"]] for row in read]
+    assert places == [[place.article.id for place in line.appearances] for line in found]
+
+
+def opened(path: Path) -> list[bytes]:
+    raw = path.read_bytes()
+    return (gzip.decompress(raw) if path.suffix == ".gz" else raw).splitlines()
 
 
 def test_columns(tmp_path: Path) -> None:
@@ -163,7 +184,16 @@ class TestProgress:
 def test_help_names_every_option() -> None:
     text = call("--help").stdout
     assert text.startswith("Usage: quoteattr run [OPTIONS] CORPUS...")
-    for option in ("--out", "--workers", "--resume", "--articles", "--text", "--longest", "--progress"):
+    for option in (
+        "--out",
+        "--workers",
+        "--dedup",
+        "--resume",
+        "--articles",
+        "--text",
+        "--longest",
+        "--progress",
+    ):
         assert option in text
 
 

@@ -1,0 +1,171 @@
+"""A run over many articles: rate, memory, speed-up of workers, and whether anything is lost.
+
+    python -m benchmarks.corpora --articles 10000 --articles 100000 --workers 2
+    python -m benchmarks.corpora --articles 1000 --words 700 --workers 1 --workers 2
+
+Articles are synthesised: names, roles and papers in sentences of a few forms, a quotation in every sixty
+words or so, the rest plain; or in all their twenty-five, for short ones. Each run is the command `quoteattr
+run` in processes of its own. Memory is that of the command and its workers together, sampled four times a
+second; pages that they share count for each.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import attrs
+import click
+import pyarrow.parquet as pq
+
+from benchmarks.synthetic_lines import ADJECTIVES, NOUNS, VERBS
+
+FIRST = "Ann Bashir Carla Dev Erin Femi Grace Hugo Imani Jonas Karin Leo Mina Noel Olga Piet Rosa".split()
+LAST = "Adler Brandt Cole Dhillon Ekwueme Frost Grant Hale Ivers Jansen Khan Lowe Mwangi Nair Osman".split()
+ROLES = ("the mayor", "a councillor", "the chief engineer", "a shopkeeper", "the head teacher", "a farmer")
+PAPERS = ("the Herald", "the Daily Echo", "BBC News", "the Sunday Ledger", "Reuters", "the Northern Times")
+WORDS_A_QUOTATION = 60
+"""In PolNeAR's development set there is one in 62."""
+
+
+def articles(number: int, words: int, seed: int = 3) -> Iterator[dict[str, str]]:
+    """Articles of some so many words, each with an id and at least one quotation.
+
+    >>> one, two = articles(2, 120)
+    >>> one["id"], two["id"], one["text"] != two["text"], one["text"].count("“")
+    ('00000000', '00000001', True, 2)
+    """
+    rng = random.Random(seed)
+    for at in range(number):
+        paragraphs = [f"{scene(rng)} {plain(rng)}" for _ in range(words // WORDS_A_QUOTATION)]
+        yield {"id": f"{at:08}", "text": "\n".join(paragraphs or [scene(rng)])}
+
+
+def scene(rng: random.Random) -> str:
+    """Somebody comes and says something: some twenty-five words."""
+    last = rng.choice(LAST)
+    said = rng.choice(
+        (
+            f"“{wish(rng)},” {last} told {rng.choice(PAPERS)}.",
+            f"“{wish(rng)},” said {last}.",
+            f"{last} said: “{wish(rng)}.”",
+            f"According to {last}, “{wish(rng, capital=False)}”.",
+        )
+    )
+    came = f"{rng.choice(FIRST)} {last}, {rng.choice(ROLES)}, came to see the {thing(rng)} on Monday morning."
+    return f"{came} {said}"
+
+
+def plain(rng: random.Random) -> str:
+    """Some thirty-five words that nobody says."""
+    return (
+        f"The {thing(rng)} beside it has stood there since {rng.randrange(1850, 2015)}, and the town wants "
+        f"to {rng.choice(VERBS)} it next year, with a {thing(rng)} that would cost {rng.randrange(2, 90)} "
+        f"million pounds and take {rng.randrange(3, 30)} months."
+    )
+
+
+def wish(rng: random.Random, *, capital: bool = True) -> str:
+    """What somebody says."""
+    return f"{'We' if capital else 'we'} must {rng.choice(VERBS)} the {thing(rng)} before the winter"
+
+
+def thing(rng: random.Random) -> str:
+    """An adjective and a noun."""
+    return f"{rng.choice(ADJECTIVES)} {rng.choice(NOUNS)}"
+
+
+@attrs.frozen
+class Ran:
+    """One run, measured."""
+
+    seconds: float
+    megabytes: int
+    lost: int
+
+
+def measure(corpus: Path, out: Path, number: int, workers: int) -> Ran:
+    """Run the command, and count what of the articles is not in its output, in order, with quotations."""
+    command = [sys.executable, "-m", "quoteattr", "run", str(corpus), "--out", str(out), "--articles"]
+    began = time.monotonic()
+    process = subprocess.Popen([*command, "--workers", str(workers), "--progress", "none"])
+    peak = [0]
+    watch = threading.Thread(target=watch_memory, args=(process, peak), daemon=True)
+    watch.start()
+    if process.wait():
+        sys.exit(f"quoteattr run ended with status {process.returncode}")
+    seconds = time.monotonic() - began
+    watch.join()
+    return Ran(seconds, peak[0] // 1024, number - found_in(out, number))
+
+
+def found_in(out: Path, number: int) -> int:
+    """How many articles are there in their place with a quotation."""
+    rows = (
+        row
+        for batch in pq.ParquetFile(out).iter_batches(1000, columns=["article", "quotations"])
+        for row in zip(batch["article"].to_pylist(), batch["quotations"].to_pylist(), strict=True)
+    )
+    ids = (f"{at:08}" for at in range(number))
+    return sum(name == wanted and bool(said) for (name, said), wanted in zip(rows, ids, strict=True))
+
+
+def watch_memory(process: subprocess.Popen[bytes], peak: list[int]) -> None:
+    """Keep the greatest sum of resident memory, in kB, of the process and its children."""
+    while process.poll() is None:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        try:
+            pids = [process.pid, *map(int, children.read_text().split())]
+        except OSError:
+            pids = []
+        peak[0] = max(peak[0], sum(map(resident, pids)))
+        time.sleep(0.25)
+
+
+def resident(pid: int) -> int:
+    """Resident memory in kB; 0 if the process has gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")), 0)
+
+
+@click.command()
+@click.option(
+    "--articles", "numbers", multiple=True, type=click.IntRange(1), default=[1000], show_default=True
+)
+@click.option("--words", default=25, show_default=True, help="Words of an article.")
+@click.option("--workers", multiple=True, type=click.IntRange(1), default=[2], show_default=True)
+def main(numbers: Sequence[int], words: int, workers: Sequence[int]) -> None:
+    """Synthesise corpora, run over them, and print what was measured."""
+    click.echo(
+        f"{'articles':>9} {'words':>11} {'workers':>7} {'s':>7} {'articles/s':>10} "
+        f"{'words/s':>8} {'MB':>6} lost"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for number in numbers:
+            corpus, total = Path(folder, "corpus.jsonl"), 0
+            with open(corpus, "w", encoding="utf-8") as stream:
+                for article in articles(number, words):
+                    total += len(article["text"].split())
+                    stream.write(json.dumps(article) + "\n")
+            for count in workers:
+                out = Path(folder, "out.parquet")
+                ran = measure(corpus, out, number, count)
+                out.unlink()
+                click.echo(
+                    f"{number:9,} {total:11,} {count:7} {ran.seconds:7.1f} {number / ran.seconds:10.1f} "
+                    f"{total / ran.seconds:8,.0f} {ran.megabytes:6,} {ran.lost:4}"
+                )
+
+
+if __name__ == "__main__":
+    main()
