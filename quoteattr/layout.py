@@ -31,12 +31,14 @@ _LONG_LINES = 1 / 20
 _SENTENCE_END = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
 
 
-ABBREVIATED = r"""
-    (?<! \b \p{Lu} \.                                                            # J. |Smith
-       | \b(?: Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Sens?|Reps?|Gov|Gen|Sgt|Col|Lt|Capt|Maj|Adm|Supt|Insp )\.
-       | \b(?: Inc|Corp|Co|Ltd|No|Mt|vs )\. | \b(?: Jan|Feb|Aug|Sept?|Oct|Nov|Dec )\. )
-"""
-"""After a full stop (regex.VERBOSE): not that of an initial, title, company or month."""
+BEFORE_NAMES = "Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Sens?|Reps?|Gov|Gen|Sgt|Col|Lt|Capt|Maj|Adm|Supt|Insp"
+"""Abbreviated titles, without the full stop: no sentence ends after one."""
+
+BEFORE_OTHERS = "Inc|Corp|Co|Ltd|No|Mt|vs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec"
+"""Companies, months and the like, without the full stop: a sentence seldom ends after one."""
+
+ABBREVIATED = rf"(?<! \b \p{{Lu}} \. | \b(?: {BEFORE_NAMES} | {BEFORE_OTHERS} )\. )"
+"""After a full stop (regex.VERBOSE): not that of an initial, title, company or month. "J. |Smith" """
 
 # Where a sentence or a line ends: "in Kent. |She", not "Gov. |Lee".
 SENTENCE_END = regex.compile(

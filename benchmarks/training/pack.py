@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse")
+PROCESSORS = ("pos", "lemma", "depparse")
 
 PACKAGE = "compact"
 """Name of the package in ``resources.json``; each model is ``en/<processor>/compact.pt``."""
@@ -43,6 +43,7 @@ def resources() -> dict[str, Any]:
     vectors = {"dependencies": [{"model": "pretrain", "package": PACKAGE}]}
     entries: dict[str, Any] = {name: {PACKAGE: {}} for name in (*PROCESSORS, "pretrain")}
     entries |= {name: {PACKAGE: vectors} for name in ("pos", "depparse")}
+    entries["tokenize"] = {}  # none, but Stanza looks for the word
     default = dict.fromkeys(PROCESSORS, PACKAGE)
     return {"en": {"lang_name": "English", "packages": {"default": default}, **entries}}
 

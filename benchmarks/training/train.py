@@ -37,38 +37,6 @@ than one core has time for.
 """
 
 
-def tokenize(data: Path, models: Path, steps: int) -> None:
-    """Train the tokenizer and sentence splitter."""
-    files = _token_files(data)
-    _stanza(
-        "tokenizer",
-        models / "tokenize.pt",
-        txt_file=files / "train.txt",
-        label_file=files / "train.toklabels",
-        dev_txt_file=files / "dev.txt",
-        dev_label_file=files / "dev.toklabels",
-        dev_conll_gold=data / "dev.conllu",
-        mwt_json_file=files / "train-mwt.json",
-        max_seqlen=300,  # Stanza's default thrice: quotations are long, and the sentence ends after them
-        steps=steps,
-        eval_steps=300,
-        max_steps_before_stop=2000,
-    )
-
-
-def mwt(data: Path, models: Path) -> None:
-    """Train the splitter of multiword tokens (``don't``, ``Ann's``); its pieces always spell the token."""
-    size = {"hidden_dim": 64, "num_epoch": 5}
-    _stanza(
-        "mwt_expander",
-        models / "mwt.pt",
-        data,
-        gold_file=data / "dev.conllu",
-        force_exact_pieces=True,
-        **size,
-    )
-
-
 def lemma(data: Path, models: Path) -> None:
     """Make the lemma dictionary; a word that it lacks is its own lemma."""
     _stanza("lemmatizer", models / "lemma.pt", data, dict_only=True)
@@ -149,17 +117,3 @@ def _stanza(trainer: str, model: Path, data: Path | None = None, **options: obje
     importlib.import_module(f"stanza.models.{trainer}").main(
         [part for flag, value in given for part in (flag, *value)]
     )
-
-
-def _token_files(data: Path) -> Path:
-    """The running text and the label of each character, in Stanza's own form; the folder that holds them."""
-    from stanza.utils.datasets import conllu_to_text, prepare_tokenizer_data
-
-    folder = data / "tokenize"
-    folder.mkdir(exist_ok=True)
-    for part in ("train", "dev"):
-        source, text = str(data / f"{part}.conllu"), str(folder / f"{part}.txt")
-        conllu_to_text.main([source, text])
-        labels, expansions = str(folder / f"{part}.toklabels"), str(folder / f"{part}-mwt.json")
-        prepare_tokenizer_data.main([text, source, "-o", labels, "-m", expansions])
-    return folder

@@ -1,0 +1,349 @@
+"""The bundled tagger and parser, run on their weights as Stanza saved them.
+
+Stanza's own path prepares, pads and copies more than it computes when sentences are as short as frames
+are. Here the sentences of a batch lie one after another without padding, what depends on a word's form
+alone is computed once and kept, and relations are scored for the arcs of the tree and no others. The
+answers are Stanza's, but for rounding; a test holds the two side by side.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import regex
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+Weights = Mapping[str, Tensor]
+Ids = Mapping[str, int]
+Rows = Sequence[Sequence[str]]
+"""What belongs to the words of each sentence."""
+Numbers = npt.NDArray[Any]
+
+_UNKNOWN, _ROOT, _SPECIAL = 1, 3, 4
+"""Stanza's numbers for a unit that a vocabulary lacks and for the root of a sentence, and how many such
+units stand before the others."""
+
+_KEPT_FORMS = 20_000
+"""Word forms whose vectors are kept, 1.3 kB each in the tagger and in the parser. News has some 20,000 forms
+in half a million words."""
+
+_LONGEST_FORM = 100
+"""Characters of a form that are read: a word has fewer, and a megabyte would be read one by one."""
+
+_WORDS_A_BATCH = 1_000
+"""A batch of 500, 2,000 or 4,000 words took as long."""
+
+_MARKS = (
+    (regex.compile(r"[?？︖﹖⁇][?？︖﹖⁇!！︕﹗‼]+"), "?"),
+    (regex.compile(r"[!！︕﹗‼][?？︖﹖⁇!！︕﹗‼]+"), "!"),
+)
+"""Stanza reads "?!" as "?"."""
+
+
+def load_weights(path: Path, device: str) -> dict[str, Any]:
+    """A file that Stanza saved, its numbers as float32 on the device."""
+    saved: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    model = saved.get("model") or {}
+    saved["model"] = {name: weight.to(device, torch.float32) for name, weight in model.items()}
+    return saved
+
+
+class Packing:
+    """The order in which a recurrent layer reads sentences that lie one after another: the first words of
+    all, longest sentence first, then the second words, and so on."""
+
+    def __init__(self, lengths: Sequence[int], device: torch.device) -> None:
+        ends = np.cumsum(lengths)
+        longest_first = np.argsort(lengths, kind="stable")[::-1]
+        starts = (ends - lengths)[longest_first]
+        sizes = np.searchsorted(-np.asarray(lengths)[longest_first], -np.arange(max(lengths)))
+        order = np.concatenate([starts[:size] + step for step, size in enumerate(sizes)])
+        self.sizes = torch.from_numpy(sizes)
+        self.order = torch.from_numpy(order).to(device)
+        self.back = torch.empty_like(self.order)
+        self.back[self.order] = torch.arange(len(order), device=device)
+
+
+class Recurrent:
+    """A long short-term memory of one layer, in one direction or both."""
+
+    def __init__(self, weights: Weights, name: str, start: tuple[Tensor, Tensor]) -> None:
+        self._both = f"{name}.weight_ih_l0_reverse" in weights
+        kinds = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
+        ways = ("", "_reverse") if self._both else ("",)
+        self._parts = [weights[f"{name}.{kind}{way}"] for way in ways for kind in kinds]
+        self._start = start
+
+    def __call__(self, packed: Tensor, sizes: Tensor) -> Tensor:
+        """The outputs, packed as the inputs are."""
+        start = [state.expand(-1, int(sizes[0]), -1).contiguous() for state in self._start]
+        answer = torch.lstm(packed, sizes, start, self._parts, True, 1, 0.0, False, self._both)
+        return answer[0]
+
+
+class Highway:
+    """Stanza's recurrent layers, each with a gated way around it."""
+
+    def __init__(self, weights: Weights, name: str) -> None:
+        starts = (torch.split(weights[f"{name}_{state}_init"], 2) for state in "hc")
+        self._layers = [
+            (
+                Recurrent(weights, f"{name}.lstm.{number}.lstm", start),
+                torch.cat([weights[f"{name}.{way}.{number}.weight"] for way in ("gate", "highway")]),
+                torch.cat([weights[f"{name}.{way}.{number}.bias"] for way in ("gate", "highway")]),
+            )
+            for number, start in enumerate(zip(*starts, strict=True))
+        ]
+
+    def __call__(self, vectors: Tensor, packing: Packing) -> Tensor:
+        """A vector for each word in its sentence, in the order of the input."""
+        packed = vectors[packing.order]
+        for layer, weight, bias in self._layers:
+            gate, way = functional.linear(packed, weight, bias).chunk(2, dim=1)
+            packed = layer(packed, packing.sizes).addcmul_(gate.sigmoid_(), way.tanh_())
+        return packed[packing.back]
+
+
+class Forms:
+    """Vectors of word forms: from the treebank, pretrained, and from the characters."""
+
+    def __init__(self, saved: Mapping[str, Any], vectors: Mapping[str, Any]) -> None:
+        weights: Weights = saved["model"]
+        self._words: Ids = saved["vocab"]["word"]["_unit2id"]
+        self._letters: Ids = saved["vocab"]["char"]["_unit2id"]
+        self._pretrained: Ids = vectors["vocab"]["_unit2id"]
+        self._word_vectors = weights["word_emb.weight"]
+        self._pretrained_vectors = vectors["emb"].to(self._word_vectors.device)
+        self._shrink = weights["trans_pretrained.weight"]
+        self._letter_vectors = weights["charmodel.char_emb.weight"]
+        start = weights["charmodel.charlstm_h_init"], weights["charmodel.charlstm_c_init"]
+        self._read = Recurrent(weights, "charmodel.charlstm.lstm", start)
+        self._attention = weights["charmodel.char_attn.weight"]
+        self._spell = weights["trans_char.weight"]
+        self._places: dict[str, int] = {}
+        sizes = [self._word_vectors.shape[1], self._shrink.shape[0], self._spell.shape[0]]
+        self._kept = self._shrink.new_empty(_KEPT_FORMS, sum(sizes))
+        self.sizes = sizes
+        """Numbers in each of the three vectors."""
+
+    def __call__(self, forms: Sequence[str]) -> Tensor:
+        """The three vectors of each form side by side; an empty form is the root."""
+        new = set(forms).difference(self._places)
+        if len(self._places) + len(new) > len(self._kept):
+            self._places.clear()
+            new = set(forms)
+        if new:
+            fresh = sorted(new, key=len)
+            at = len(self._places)
+            self._places.update(zip(fresh, range(at, at + len(fresh)), strict=True))
+            self._kept[at : at + len(fresh)] = self._made(fresh)
+        return self._kept[[self._places[form] for form in forms]]
+
+    def _made(self, forms: Sequence[str]) -> Tensor:
+        device = self._shrink.device
+        read = [_read_marks(form) for form in forms]
+        lower = [form.lower() for form in read]
+        words = torch.tensor([_number(self._words, form) for form in lower], device=device)
+        known = torch.tensor([_number(self._pretrained, form) for form in lower], device=device)
+        pretrained = functional.linear(self._pretrained_vectors[known].float(), self._shrink)
+        return torch.cat([self._word_vectors[words], pretrained, self._spelled(read)], dim=1)
+
+    def _spelled(self, forms: Sequence[str]) -> Tensor:
+        """What the characters say: a weighted sum over what was read up to each of them."""
+        device = self._shrink.device
+        letters = [
+            [self._letters.get(letter, _UNKNOWN) for letter in form[:_LONGEST_FORM]] if form else [_ROOT]
+            for form in forms
+        ]
+        lengths = list(map(len, letters))
+        packing = Packing(lengths, device)
+        flat = torch.tensor([letter for form in letters for letter in form], device=device)
+        states = self._read(self._letter_vectors[flat[packing.order]], packing.sizes)[packing.back]
+        weighed = states * functional.linear(states, self._attention).sigmoid_()
+        owner = torch.repeat_interleave(torch.tensor(lengths, device=device))
+        total = weighed.new_zeros(len(forms), weighed.shape[1]).index_add_(0, owner, weighed)
+        return functional.linear(total, self._spell)
+
+
+def _read_marks(form: str) -> str:
+    if len(form) > 1 and not form.isalnum():
+        for marks, mark in _MARKS:
+            if marks.fullmatch(form):
+                return mark
+    return form
+
+
+def _number(ids: Ids, unit: str) -> int:
+    return ids.get(unit, _UNKNOWN) if unit else _ROOT
+
+
+class Tagger:
+    """Parts of speech."""
+
+    def __init__(self, saved: Mapping[str, Any], vectors: Mapping[str, Any]) -> None:
+        weights: Weights = saved["model"]
+        self._forms = Forms(saved, vectors)
+        self._layers = Highway(weights, "taggerlstm")
+        self._hidden = weights["upos_hid.weight"], weights["upos_hid.bias"]
+        self._heads = [
+            (weights[f"{head}.weight"], weights[f"{head}.bias"], saved["vocab"][column]["_id2unit"])
+            for head, column in (("upos_clf", "upos"), ("tag_clf.xpos", "xpos"))
+        ]
+
+    def __call__(self, sentences: Rows) -> tuple[Rows, Rows]:
+        """Universal and Penn tags of each sentence's words."""
+        lengths = [len(sentence) for sentence in sentences]
+        vectors = self._forms([word for sentence in sentences for word in sentence])
+        states = self._layers(vectors, Packing(lengths, vectors.device))
+        hidden = functional.linear(states, *self._hidden).relu_()
+        universal, penn = (
+            [tags[number] for number in functional.linear(hidden, weight, bias).argmax(1).tolist()]
+            for weight, bias, tags in self._heads
+        )
+        return split(universal, lengths), split(penn, lengths)
+
+
+class Lemmas:
+    """Dictionary forms by part of speech and word; a word that the dictionary lacks is its own."""
+
+    def __init__(self, saved: Mapping[str, Any]) -> None:
+        self._by_tag: dict[str, dict[str, str]] = json.loads(gzip.decompress(saved["dicts"]))
+        self._whatever_tag = self._by_tag.get("*", {})
+
+    def __call__(self, word: str, tag: str) -> str:
+        return self._by_tag.get(tag, {}).get(word) or self._whatever_tag.get(word) or word
+
+
+class Arcs:
+    """Heads and relations."""
+
+    def __init__(self, saved: Mapping[str, Any], vectors: Mapping[str, Any]) -> None:
+        weights: Weights = saved["model"]
+        vocabulary = saved["vocab"]
+        self._forms = Forms(saved, vectors)
+        self._lemmas: Ids = vocabulary["lemma"]["_unit2id"]
+        self._tags: Ids = vocabulary["upos"]["_unit2id"]
+        self._relations: list[str] = vocabulary["deprel"]["_id2unit"][_SPECIAL:]
+        self._lemma_vectors, self._tag_vectors = weights["lemma_emb.weight"], weights["upos_emb.weight"]
+        self._layers = Highway(weights, "parserlstm")
+        names = [f"{scorer}.{side}" for scorer in ("unlabeled", "deprel") for side in ("W1", "W2")]
+        self._sides = (
+            torch.cat([weights[f"{name}.weight"] for name in names]),
+            torch.cat([weights[f"{name}.bias"] for name in names]),
+        )
+        self._arc = weights["unlabeled.scorer.W_bilin.weight"].flatten(1)
+        self._relation = weights["deprel.scorer.W_bilin.weight"].flatten(1)
+        self._relation_bias = weights["deprel.scorer.W_bilin.bias"]
+
+    def __call__(self, sentences: Rows, tags: Rows, lemmas: Rows) -> tuple[list[list[int]], Rows]:
+        """The head of each word, numbered from 1 in its sentence, 0 for the root; and its relation."""
+        lengths = [len(sentence) + 1 for sentence in sentences]
+        ends = list(accumulate(lengths))
+        vectors = self._vectors(*map(_rooted, (sentences, tags, lemmas)))
+        states = self._layers(vectors, Packing(lengths, vectors.device))
+        sides = functional.linear(states, *self._sides).relu_()
+        ones = sides.new_ones(len(sides), 1)
+        arc_word, arc_head, word, head = (torch.cat([side, ones], dim=1) for side in sides.chunk(4, dim=1))
+        ours, theirs = (arc_word @ self._arc.squeeze()).cpu().numpy(), arc_head.cpu().numpy()
+        trees = [
+            maximum_tree(ours[end - length : end] @ theirs[end - length : end].T)
+            for end, length in zip(ends, lengths, strict=True)
+        ]
+        chosen = np.concatenate(
+            [tree + end - length for tree, end, length in zip(trees, ends, lengths, strict=True)]
+        )
+        relations = self._related(word, head[torch.from_numpy(chosen).to(head.device)])
+        return [tree[1:].tolist() for tree in trees], [row[1:] for row in split(relations, lengths)]
+
+    def _vectors(self, forms: list[str], tags: list[str], lemmas: list[str]) -> Tensor:
+        device = self._tag_vectors.device
+        word, pretrained, spelled = torch.split(self._forms(forms), self._forms.sizes, dim=1)
+        lemma = torch.tensor([_number(self._lemmas, lemma.lower()) for lemma in lemmas], device=device)
+        tag = torch.tensor([_number(self._tags, tag) for tag in tags], device=device)
+        parts = pretrained, word, self._lemma_vectors[lemma], self._tag_vectors[tag], spelled
+        return torch.cat(parts, dim=1)
+
+    def _related(self, words: Tensor, heads: Tensor) -> list[str]:
+        """The relation of each word to the head beside it."""
+        ours = (words @ self._relation).view(*heads.shape, -1)
+        best = (torch.bmm(heads.unsqueeze(1), ours).squeeze(1) + self._relation_bias).argmax(1)
+        return [self._relations[number] for number in best.tolist()]
+
+
+def maximum_tree(scores: Numbers) -> Numbers:
+    """The head of each word in the best tree with one word below its root, by the sum of scores[word, head].
+
+    The best heads of all words are looked at first: no tree scores higher, and for four sentences in five
+    they are one. Only for the others Stanza is imported, which takes half a second once.
+    """
+    np.fill_diagonal(scores, -np.inf)
+    heads: Numbers = scores.argmax(axis=1)
+    heads[0] = 0
+    above = heads
+    for _ in range(len(heads).bit_length()):
+        above = above[above]
+    if not above.any() and np.count_nonzero(heads == 0) == 2:  # the root itself and one word
+        return heads
+    from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
+
+    found: Numbers = chuliu_edmonds_one_root(scores - np.logaddexp.reduce(scores, axis=1, keepdims=True))
+    return found
+
+
+def split(values: Sequence[Any], lengths: Sequence[int]) -> list[Any]:
+    """Values in rows of those lengths."""
+    return [values[end - length : end] for end, length in zip(accumulate(lengths), lengths, strict=True)]
+
+
+def _rooted(rows: Rows) -> list[str]:
+    """All rows one after another, an empty unit for the root before each."""
+    return [unit for row in rows for unit in ("", *row)]
+
+
+class Networks:
+    """Tagger, lemma dictionary and parser together."""
+
+    def __init__(self, folder: Path, device: str) -> None:
+        def load(name: str) -> dict[str, Any]:
+            return load_weights(folder / name / "compact.pt", device)
+
+        vectors = load("pretrain")
+        self._tagger = Tagger(load("pos"), vectors)
+        self._lemmas = Lemmas(load("lemma"))
+        self._arcs = Arcs(load("depparse"), vectors)
+
+    @torch.inference_mode()
+    def __call__(self, sentences: Rows) -> list[list[tuple[str, str, str, int, str]]]:
+        """For each word its lemma, universal tag, Penn tag, head (from 1; 0 for the root) and relation.
+
+        Sentences that follow one another should be about as long: they are read together.
+        """
+        return [rows for batch in batches(sentences) for rows in self._analysed(batch)]
+
+    def _analysed(self, batch: Rows) -> Iterator[list[tuple[str, str, str, int, str]]]:
+        tags, penn = self._tagger(batch)
+        lemmas = [list(map(self._lemmas, *row)) for row in zip(batch, tags, strict=True)]
+        heads, relations = self._arcs(batch, tags, lemmas)
+        for row in zip(lemmas, tags, penn, heads, relations, strict=True):
+            yield list(zip(*row, strict=True))
+
+
+def batches(sentences: Rows) -> Iterator[Rows]:
+    """Sentences in order, in batches of at most `_WORDS_A_BATCH` words unless one alone has more."""
+    start = held = 0
+    for at, sentence in enumerate(sentences):
+        if held and held + len(sentence) > _WORDS_A_BATCH:
+            yield sentences[start:at]
+            start, held = at, 0
+        held += len(sentence)
+    if held:
+        yield sentences[start:]
