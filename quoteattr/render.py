@@ -18,8 +18,9 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
+from quoteattr.line_views import LinesView
 from quoteattr.schema import AttributedArticle, Utterance
-from quoteattr.views import HUES, ArticleView, LinesView
+from quoteattr.views import HUES, ArticleView
 
 Value = TypeVar("Value")
 

@@ -261,6 +261,11 @@ def test_paper_is_white_also_in_the_dark(show: Open) -> None:
     assert shown_notes(page) == []
     assert page.locator(".by > bdi:visible").all_inner_texts() == ["Ida Holm", "mother"]
     assert tinted(page) == [True] * 6
+    page.set_viewport_size({"width": 672, "height": 900})  # A4 within margins of 16 mm
+    text, name = (page.locator(at).first.bounding_box() for at in (".text p", ".by"))
+    assert text is not None
+    assert name is not None
+    assert name["x"] > text["x"] + text["width"]
     assert page.pdf().startswith(b"%PDF")
 
 

@@ -26,7 +26,7 @@ LEVELS = (
         *("segmentation", "networks", "parser"),
         *("repairs", "excerpts", "chains"),
         *("keys", "wording", "blocking", "occasions", "lines", "printings", "telling"),
-        *("rows", "formats", "workers", "overlay", "views"),
+        *("rows", "formats", "workers", "overlay", "views", "line_views"),
     ),
     # 2: steps; none imports another
     ("quotations", "attribution", "coreference", "outlets", "utterances"),
