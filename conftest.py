@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent
+NEED_SPARK = ["quoteattr/spark.py", "quoteattr/spark_lines.py", "docs/examples/spark_job.py"]
+collect_ignore = [] if find_spec("pyspark") else NEED_SPARK
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -78,7 +78,8 @@ def set_up() -> None:
     held = constraints()
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     pip += ["--constraint", str(held)] if held else []
-    if status := subprocess.run([*pip, "--editable", ".[dev,browser]"], cwd=ROOT, check=False).returncode:
+    pip += ["--editable", ".[dev,browser,spark]"]
+    if status := subprocess.run(pip, cwd=ROOT, check=False).returncode:
         print(
             "do.py: pip could not install the project (its reason stands above).\n"
             "       Where a version is the trouble, leave the choice to pip: QUOTEATTR_CONSTRAINTS= "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import quoteattr
 
 project = "quoteattr"
@@ -12,6 +14,7 @@ version = release = quoteattr.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["README.md"]
 nitpicky = False
+autodoc_mock_imports = [] if find_spec("pyspark") else ["pyspark"]
 
 html_theme = "furo"
 html_title = f"quoteattr {release}"

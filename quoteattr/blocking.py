@@ -11,7 +11,7 @@ which MinHash cannot see: ‘will not look away’ shares a tenth of the shingle
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -40,7 +40,7 @@ CHUNK = 2_000_000
 class Units:
     """Folded wordings, ranked longest first."""
 
-    tokens: NDArray[np.uint32]
+    tokens: NDArray[np.uint32] | NDArray[np.uint64]
     """Token numbers of all units, one after another; 0 is the gap of an ellipsis."""
     starts: Numbers
     """Where each unit starts in ``tokens``, and after the last the length of ``tokens``."""
@@ -86,28 +86,45 @@ def by_voice(
         last: for each unit that of its last one.
         probing: which units look for longer ones; periods beside their own are looked up too.
     """
-    sizes = np.diff(units.starts)
-    probes, probe_units = [], []
-    for size, chosen in ((2, probing & (sizes > 1) & (sizes <= SHORT)), (1, probing & (sizes <= 2))):
-        owner, words = _runs(units, size, chosen)
-        for shift in (-1, 0, 1):
-            probes.append(hashed(voices[owner], first[owner] + shift, *words))
-            probe_units.append(owner)
-    wanted, wanted_units = np.concatenate(probes), np.concatenate(probe_units)
-    index, index_units = [wanted[:0]], [wanted_units[:0]]
+    wanted, wanted_units = _joined(probes_by_voice(units, voices, first, probing))
     bitmap = _bitmap(wanted)
+    index = (
+        (hashes[kept], owners[kept])
+        for hashes, owners in index_by_voice(units, voices, first, last)
+        for kept in [_marked(bitmap, hashes)]
+    )
+    return by_key(*_joined(index), wanted, wanted_units)
+
+
+def probes_by_voice(
+    units: Units, voices: Numbers, first: Numbers, probing: NDArray[np.bool_]
+) -> Iterator[tuple[Hashes, Numbers]]:
+    """Hashes by which short units look for others, and the units; as for `by_voice`."""
+    sizes = np.diff(units.starts)
+    for size, chosen in ((2, probing & (sizes > 1) & (sizes <= SHORT)), (1, probing & (sizes <= 2))):
+        owner, words = word_runs(units, size, chosen)
+        for shift in (-1, 0, 1):
+            yield hashed(voices[owner], first[owner] + shift, *words), owner
+
+
+def index_by_voice(
+    units: Units, voices: Numbers, first: Numbers, last: Numbers
+) -> Iterator[tuple[Hashes, Numbers]]:
+    """Hashes by which units are found, and the units; as for `by_voice`."""
     for size in (1, 2):
-        owner, words = _runs(units, size)
+        owner, words = word_runs(units, size)
         late = (first != last)[owner]
         for period, units_of, some in (
             (first, owner, words),
             (last, owner[late], [word[late] for word in words]),
         ):
-            hashes = hashed(voices[units_of], period[units_of], *some)
-            kept = _marked(bitmap, hashes)
-            index.append(hashes[kept])
-            index_units.append(units_of[kept])
-    return by_key(np.concatenate(index), np.concatenate(index_units), wanted, wanted_units)
+            yield hashed(voices[units_of], period[units_of], *some), units_of
+
+
+def _joined(parts: Iterable[tuple[Hashes, Numbers]]) -> tuple[Hashes, Numbers]:
+
+    hashes, owners = zip(*parts, strict=True)
+    return np.concatenate(hashes), np.concatenate(owners)
 
 
 def by_key(index: Hashes, index_units: Numbers, probe: Hashes, probe_units: Numbers) -> Source:
@@ -203,9 +220,9 @@ def _pack(hashes: Hashes, units: Numbers) -> Hashes:
     return ((hashes >> bits) << bits) | units.astype(np.uint64)
 
 
-def _runs(
+def word_runs(
     units: Units, size: int, only: NDArray[np.bool_] | None = None
-) -> tuple[Numbers, list[NDArray[np.uint32]]]:
+) -> tuple[Numbers, list[NDArray[Any]]]:
     """All runs of ``size`` words that cross neither gap nor unit end: their units, their words by column."""
     count = max(0, len(units.tokens) - size + 1)
     columns = [units.tokens[i : i + count] for i in range(size)]
@@ -220,7 +237,7 @@ def _runs(
 
 def _packed(units: Units, size: int) -> Hashes:
     """All runs, packed and sorted, each once a unit."""
-    owner, words = _runs(units, size)
+    owner, words = word_runs(units, size)
     entries = _pack(hashed(*words), owner)
     entries.sort()
     return _distinct(entries)

@@ -255,7 +255,7 @@ def with_companions_outlets(told: list[Utterance]) -> list[Utterance]:
 
 
 def _from_companions(line: Utterance, homes: dict[int, list[Utterance]]) -> Utterance:
-    articles = {id(a.article) for a in line.appearances}
+    articles = list(dict.fromkeys(id(a.article) for a in line.appearances))
     if len(articles) < TOGETHER:
         return line
     shared = Counter(id(other) for article in articles for other in homes.get(article, ()))

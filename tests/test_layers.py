@@ -31,7 +31,11 @@ LEVELS = (
     # 2: steps; none imports another
     ("quotations", "attribution", "coreference", "outlets", "utterances"),
     # 3: composition
-    ("pipeline", "corpus", "runs", "deduplicator"),
+    (
+        *("pipeline", "corpus", "runs", "deduplicator"),
+        *("spark_rows", "spark_attribution", "spark_printings"),
+        *("spark_candidates", "spark_clusters", "spark_telling", "spark_lines"),
+    ),
     # 4: faces
     (
         *("__init__", "__main__", "cli", "cli_dedup", "cli_run", "console"),

@@ -1,0 +1,125 @@
+"""The steps that verify candidates, find what hangs together, and join it as `quoteattr.lines` does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from quoteattr import lines
+from quoteattr.lines import Joiner, Table
+from quoteattr.occasions import Voice
+from quoteattr.printings import beside
+from quoteattr.spark_rows import Batches, Row, batch_of, record, whole
+
+EDGES = pa.schema([("unit", pa.int64()), ("other", pa.int64()), ("nth", pa.int32()), ("joined", pa.bool_())])
+COMPONENTS = pa.schema([("unit", pa.int64()), ("component", pa.int64())])
+HOMES = pa.schema([("unit", pa.int64()), ("home", pa.int64())])
+
+
+class _Units:
+    """Some units of the corpus, in order of rank, as `quoteattr.lines` takes them."""
+
+    def __init__(self, seen: Mapping[int, Row]) -> None:
+        self.numbers = sorted(seen)
+        self.place = {number: n for n, number in enumerate(self.numbers)}
+        self._rows = [seen[number] for number in self.numbers]
+        self._around: dict[tuple[int, int], frozenset[str]] = {}
+        self.table = Table()
+        people: dict[Voice, int] = {}
+        for n, row in enumerate(self._rows):
+            self._add(n, row, people)
+        self.table.people.extend(people)
+        users = {self.table.strings[n]: row["users"] for n, row in enumerate(self._rows) if row["users"]}
+        self.joiner = Joiner(self.table, self.around, users)
+
+    def _add(self, n: int, row: Row, people: dict[Voice, int]) -> None:
+        table = self.table
+        table.strings.append(table.words.string(row["wording"].split()))
+        table.phrases.append(lines.known_phrase(row["size"], row["content"], row["titled"]))
+        table.voices.append(people.setdefault(_voice(row["voice"]), len(people)))
+        table.articles.append(row["number"])
+        table.firsts.append(row["first"])
+        table.lasts.append(row["last"])
+        if row["inner"]:
+            table.quoting[n] = [table.words.string(wording.split()) for wording in row["inner"]]
+
+    def around(self, unit: int, reach: int) -> frozenset[str]:
+        """The content words beside a unit's first printing."""
+        found = self._around.get((unit, reach))
+        if found is None:
+            row = self._rows[unit]
+            found = self._around[unit, reach] = beside(row["window"], row["start"], row["stop"], reach)
+        return found
+
+
+def _voice(row: Row) -> Voice:
+    return Voice(
+        words=tuple(row["words"]),
+        kind=row["kind"],
+        sex=row["sex"],
+        roles=frozenset(map(tuple, row["roles"])),
+        proper=frozenset(row["proper"]),
+        sure=row["sure"],
+    )
+
+
+def verified(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """Which candidates of a unit are one line with it; and, not joined, which conflict with it.
+
+    Rows come sorted by "unit" and "nth": each with its candidate in "other" and "seen", and the unit itself.
+    """
+    for table in whole(batches, "unit"):
+        rows = table.to_pylist()
+        units = _Units({row["other"]: row["seen"] for row in rows})
+        candidates: dict[int, list[int]] = defaultdict(list)
+        for row in rows:
+            if row["other"] != row["unit"]:
+                candidates[row["unit"]].append(row["other"])
+        found = [edge for unit, others in candidates.items() for edge in _edges(units, unit, others)]
+        found += [(units.numbers[u], units.numbers[v], 0, False) for v, u in sorted(units.joiner.conflicts)]
+        yield batch_of(found, EDGES)
+
+
+def _edges(units: _Units, unit: int, others: Sequence[int]) -> Iterator[tuple[int, int, int, bool]]:
+    edges = units.joiner.edges(units.place[unit], [units.place[other] for other in others])
+    joined = {units.numbers[edge.longer] for edge in edges}
+    return ((unit, other, nth, True) for nth, other in enumerate(others) if other in joined)
+
+
+def connected(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """For each unit of verified pairs, all in one partition, the first in rank that it is tied to."""
+    pairs = pa.Table.from_batches(
+        list(batches), schema=pa.schema([EDGES.field("unit"), EDGES.field("other")])
+    )
+    numbers, ends = np.unique(
+        np.concatenate([pairs["unit"].to_numpy(), pairs["other"].to_numpy()]), return_inverse=True
+    )
+    a, b = np.split(ends, 2)
+    least = np.arange(len(numbers))
+    while True:
+        before = least.copy()
+        np.minimum.at(least, a, least[b])
+        np.minimum.at(least, b, least[a])
+        least = least[least]
+        if np.array_equal(least, before):
+            break
+    yield record({"unit": numbers, "component": numbers[least]}, COMPONENTS)
+
+
+def joined(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """For each unit the one that stands for its cluster.
+
+    Rows come sorted by "component": each with its unit in "unit" and "seen", and its verified candidates.
+    """
+    for table in whole(batches, "component"):
+        rows = {row["unit"]: row for row in table.to_pylist()}
+        units = _Units({unit: row["seen"] for unit, row in rows.items()})
+        for n, unit in enumerate(units.numbers):
+            units.joiner.place(n, [units.place[other] for other in rows[unit]["candidates"] or ()])
+        homes: dict[int, int] = {}
+        of_unit = units.joiner.clusters().of_unit
+        found = [(unit, homes.setdefault(of_unit[n], unit)) for n, unit in enumerate(units.numbers)]
+        yield batch_of(found, HOMES)
