@@ -1,0 +1,40 @@
+"""The documents say what the code does: every rule, every option, every export has its place in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import quoteattr
+from quoteattr import schema
+from quoteattr.attribution import CONTEXT, LOCAL
+from quoteattr.cli import main
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def page(name: str) -> str:
+    """A page of the documents."""
+    return (DOCS / f"{name}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("rule", [rule.__name__ for rule in (*LOCAL, *CONTEXT)])
+def test_every_rule_is_described(rule: str) -> None:
+    assert f"| `{rule}` |" in page("how-it-decides").partition("## The rules at work")[0]
+
+
+@pytest.mark.parametrize(
+    "option", [name for param in main.params for name in param.opts if name.startswith("--")]
+)
+def test_every_option_is_described(option: str) -> None:
+    assert f"`{option}" in page("api")
+
+
+@pytest.mark.parametrize("name", quoteattr.__all__)
+def test_every_export_is_described(name: str) -> None:
+    assert f"quoteattr.{name}\n" in page("reference") or hasattr(schema, name)  # automodule has all of schema
+
+
+def test_every_page_is_reached_from_the_first() -> None:
+    assert "\n*\n```" in page("index")  # the table of contents ends in whatever else there is
