@@ -134,6 +134,8 @@ def run(
     """
     out = Path(out)
     check_output(out)
+    if around := [path for path in corpus.paths if path.resolve() in out.resolve().parents]:
+        raise ValueError(f"{out} lies in {around[0]}, which is read: it would become part of the corpus")
     kept = _Kept(out.with_name(f"{out.name}.unfinished"))
     if out.exists() and not (resume and kept.folder.exists()):
         raise AlreadyThere(f"{out} is there already")
@@ -144,9 +146,7 @@ def run(
         for results in map_batches(task, _batches(rest), workers=workers):
             kept.keep([_reject_lost(found) if isinstance(found, Lost) else found for found in results])
             on_progress(attrs.evolve(kept.progress, fraction=corpus.fraction))
-        summary = _assembled(kept, out, kind, dedup)
-    kept.remove()
-    return summary
+        return _assembled(kept, out, kind, dedup)
 
 
 def _settings(corpus: Corpus, min_confidence: float, more: str) -> dict[str, Any]:
@@ -219,22 +219,31 @@ class _Kept:
 
     @contextmanager
     def opened(self, resume: bool, settings: dict[str, Any]) -> Iterator[None]:
-        """Begin or go on, and keep other processes away."""
-        if self.folder.exists() and not resume:
-            raise RunError(f"{self.folder} holds an unfinished run: resume it, or remove the folder")
+        """Begin or go on, and keep other processes away. Of a run that is complete, or kept nothing, nothing
+        stays."""
         self.folder.mkdir(exist_ok=True)
+        lock = FileLock(self.folder / "lock", timeout=0)
         try:
-            with FileLock(self.folder / "lock", timeout=0):
-                self._check(settings)
-                while (path := self._next()).exists():
-                    self._count(path)
-                yield
+            lock.acquire()
         except Timeout:
             raise RunError(f"another process is at work in {self.folder}") from None
+        complete = False
+        try:
+            while (path := self._next()).exists():
+                self._count(path)
+            self._check(resume, settings)
+            yield
+            complete = True
+        finally:
+            lock.release()
+            if complete or not self._files:
+                self._remove()
 
-    def _check(self, settings: dict[str, Any]) -> None:
+    def _check(self, resume: bool, settings: dict[str, Any]) -> None:
+        if self._files and not resume:
+            raise RunError(f"{self.folder} holds an unfinished run: resume it, or remove the folder")
         path = self.folder / "settings.json"
-        if not path.exists():
+        if not self._files:
             with replacing(path) as unfinished:
                 unfinished.write_text(json.dumps(settings, indent=2), encoding="utf-8")
         begun = json.loads(path.read_text(encoding="utf-8"))
@@ -276,7 +285,7 @@ class _Kept:
         """The article rows kept, in order."""
         return (line for line in self.lines() if "reject" not in line)
 
-    def remove(self) -> None:
+    def _remove(self) -> None:
         """In one step first, so that a kill leaves nothing that looks like an unfinished run."""
         done = self.folder.with_name(f".{self.folder.name}.removed")
         shutil.rmtree(done, ignore_errors=True)

@@ -202,7 +202,10 @@ class _Crew:
         if piece is None:
             self._starts += 1
             if self._starts >= STARTS:
-                raise WorkerError(f"{STARTS} workers in a row ended while they loaded")
+                raise WorkerError(
+                    f"{STARTS} workers in a row ended while they loaded: too little memory, or a script that "
+                    'calls this outside of `if __name__ == "__main__":`'
+                )
             return
         piece.tries -= 1
         if piece.tries:

@@ -172,6 +172,20 @@ class TestRefusals:
             run(Corpus(source), tmp_path / "out.csv", load=stub.Flat)
         assert left(tmp_path) == set()
 
+    def test_an_output_inside_the_corpus(self, source: Path) -> None:
+        with pytest.raises(ValueError, match=r"lies in .*, which is read"):
+            run(Corpus(source.parent), source.parent / "out" / "out.jsonl", load=stub.Flat)
+
+    def test_a_run_that_kept_nothing_leaves_nothing(self, source: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out.jsonl"
+        with pytest.raises(Stop):
+            run(Corpus(source), out, load=stub.Flat, on_progress=stop_at(0))
+        assert left(tmp_path) == set()
+        folder = tmp_path / "out.jsonl.unfinished"  # as a kill would leave it
+        folder.mkdir()
+        (folder / "settings.json").write_text("{}")
+        assert run(Corpus(source), out, load=stub.Flat).articles == 35
+
 
 class Stop(Exception):
     pass
