@@ -11,6 +11,7 @@ second; pages that they share count for each.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import subprocess
@@ -87,12 +88,17 @@ class Ran:
     """One run, measured."""
 
     seconds: float
+    """From start to end, loading included."""
     megabytes: int
+    """Most resident memory, of all processes together."""
     lost: int
+    """Articles that are not in the output, in their place, with a quotation."""
+    digest: str
+    """Of the output: the same for any number of workers."""
 
 
 def measure(corpus: Path, out: Path, number: int, workers: int) -> Ran:
-    """Run the command, and count what of the articles is not in its output, in order, with quotations."""
+    """Run the command and measure it."""
     command = [sys.executable, "-m", "quoteattr", "run", str(corpus), "--out", str(out), "--articles"]
     began = time.monotonic()
     process = subprocess.Popen([*command, "--workers", str(workers), "--progress", "none"])
@@ -103,7 +109,9 @@ def measure(corpus: Path, out: Path, number: int, workers: int) -> Ran:
         sys.exit(f"quoteattr run ended with status {process.returncode}")
     seconds = time.monotonic() - began
     watch.join()
-    return Ran(seconds, peak[0] // 1024, number - found_in(out, number))
+    with open(out, "rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()[:8]
+    return Ran(seconds, peak[0] // 1024, number - found_in(out, number), digest)
 
 
 def found_in(out: Path, number: int) -> int:
@@ -148,7 +156,7 @@ def main(numbers: Sequence[int], words: int, workers: Sequence[int]) -> None:
     """Synthesise corpora, run over them, and print what was measured."""
     click.echo(
         f"{'articles':>9} {'words':>11} {'workers':>7} {'s':>7} {'articles/s':>10} "
-        f"{'words/s':>8} {'MB':>6} lost"
+        f"{'words/s':>8} {'MB':>6} {'lost':>5} output"
     )
     with tempfile.TemporaryDirectory() as folder:
         for number in numbers:
@@ -163,7 +171,7 @@ def main(numbers: Sequence[int], words: int, workers: Sequence[int]) -> None:
                 out.unlink()
                 click.echo(
                     f"{number:9,} {total:11,} {count:7} {ran.seconds:7.1f} {number / ran.seconds:10.1f} "
-                    f"{total / ran.seconds:8,.0f} {ran.megabytes:6,} {ran.lost:4}"
+                    f"{total / ran.seconds:8,.0f} {ran.megabytes:6,} {ran.lost:5} {ran.digest}"
                 )
 
 
