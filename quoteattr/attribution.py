@@ -124,8 +124,10 @@ def credit(setting: Setting) -> Finding | None:
     match = _CREDIT.fullmatch(after)
     if not match or setting.before().strip():
         return None
-    names = find_names(setting.text, start + match.start("credit"), start + match.end("credit"))
-    return Finding(None, Mention(names[0], "name")) if names else None
+    # "— Crime novelist Peter Asante, in The Coastal Review": the last name before the comma.
+    end = start + match.start("credit") + len(match["credit"].partition(",")[0])
+    names = find_names(setting.text, start + match.start("credit"), end)
+    return Finding(None, Mention(names[-1], "name")) if names else None
 
 
 _NEXT_LINE = regex.compile(r"\s*[^\n]{0,120}")
