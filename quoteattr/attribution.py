@@ -191,7 +191,7 @@ def title(setting: Setting) -> Finding | None:
 
 
 _TERM = regex.compile(
-    r"\b(?:so-called|known as|dubbed|the (?:words?|phrase|term|name)|nicknamed|termed|referred to as)[\s,]*\Z"
+    r"\b(?:so-called|known as|dubbed|the (?:words?|phrase|term|name)|nicknamed|code-?named|termed|referred to as)[\s,]*\Z"
 )
 
 
