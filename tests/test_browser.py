@@ -175,6 +175,13 @@ def test_tab_goes_through_names_and_quotations_in_order(show: Open) -> None:
     assert "nobody is quoted" in described
 
 
+def test_a_doubtful_answer_is_hatched(show: Open) -> None:
+    page = show(article().to_html())
+    grounds = page.locator("mark").evaluate_all("all => all.map(m => getComputedStyle(m).backgroundImage)")
+    assert ["repeating" in ground for ground in grounds] == [True, *[False] * 5]
+    assert page.locator(".by").first.inner_text() == "Ida Holm ?"
+
+
 def test_ticking_a_name_takes_the_colours_of_all_others(show: Open) -> None:
     page = show(article().to_html())
     assert tinted(page) == [True] * 6
