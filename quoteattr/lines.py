@@ -70,6 +70,7 @@ class Table:
     quoting: dict[int, list[str]] = attrs.field(factory=dict)
     """For units that quote inside the quotation, the wordings between the inner marks."""
     _unit_numbers: dict[tuple[str, int, int], int] = attrs.field(factory=dict, init=False)
+    _strings_of: dict[str, str] = attrs.field(factory=dict, init=False)
     _voice_numbers: dict[Voice, int] = attrs.field(factory=dict, init=False)
 
     def __len__(self) -> int:
@@ -84,7 +85,7 @@ class Table:
             article: number of the article.
             day: ordinal of the day, or `NO_DAY`.
         """
-        string = self.words.string(keys.tokens(texts[0]) if len(texts) == 1 else _all_tokens(texts))
+        string = self._read(texts[0]) if len(texts) == 1 else self.words.string(_all_tokens(texts))
         number = self._voice_numbers.setdefault(speaker, len(self.people))
         if number == len(self.people):
             self.people.append(speaker)
@@ -102,6 +103,15 @@ class Table:
         if day > self.lasts[unit]:
             self.lasts[unit] = day
         self.unit_of.append(unit)
+
+    def _read(self, text: str) -> str:
+        """The folded wording of a text; one that was printed shortly before is not folded again."""
+        string = self._strings_of.get(text)
+        if string is None:
+            if len(self._strings_of) >= TEXTS:
+                self._strings_of.clear()
+            string = self._strings_of[text] = self.words.string(keys.tokens(text))
+        return string
 
     def _phrase(self, string: str, text: str) -> Phrase:
         size = len(string) - string.count(GAP_CHAR)
@@ -136,6 +146,7 @@ class Table:
             ),
         )
         self._unit_numbers.clear()
+        self._strings_of.clear()
         for field in ("strings", "phrases", "voices", "articles", "firsts", "lasts", "counts"):
             column = getattr(self, field)
             setattr(self, field, [column[u] for u in order])
@@ -156,6 +167,8 @@ def _voice_order(voice: Voice) -> tuple[object, ...]:
     return voice.words, voice.kind, voice.sex, sorted(voice.roles), sorted(voice.proper), voice.sure
 
 
+TEXTS = 1 << 16
+"""Texts whose wording is remembered. Articles come by date, and a line is mostly repeated within days."""
 EVERY = -1
 """In place of an article: the unit collects the printings of all."""
 

@@ -72,7 +72,7 @@ SURE = 0.5
 """Below this confidence an attribution is no evidence against another."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Voice:
     """A speaker as far as comparison over articles needs it."""
 

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
+from math import ceil
 
 import attrs
 from rapidfuzz import fuzz
@@ -164,9 +165,30 @@ def promising(short: str, long: str, size: int) -> bool:
     >>> promising("abcdefgh", "xabcdyefgh", 8), promising("abcdefgh", "hgfedcba", 8)
     (True, False)
     """
+    return GAP_CHAR in short or _enough(short, long, size) or _shares_run(short, long, size)
 
-    least = min(size - 2 * allowed(size), max(RUN, min(LONG_RUN, size / 2)))
-    return GAP_CHAR in short or bool(LCSseq.similarity(short, long, score_cutoff=int(least)))
+
+def _enough(short: str, long: str, size: int) -> bool:
+    """Whether they have so many words in common, in order, that `allowed` may bear the rest: a function word
+    of ``short`` that is missing costs a half, and where ``long`` has a gap any word may be missing."""
+    least = size - 2 * allowed(size)
+    if GAP_CHAR in long:
+        least = min(least, shortest_run(size))
+    return bool(LCSseq.similarity(short, long, score_cutoff=ceil(least)))
+
+
+def shortest_run(size: int) -> int:
+    """Length of a shared run that makes an overlap, where the shorter wording has so many tokens.
+
+    >>> [shortest_run(n) for n in (6, 15, 40)]
+    [6, 8, 10]
+    """
+    return max(RUN, min(LONG_RUN, ceil(size / 2)))
+
+
+def _shares_run(short: str, long: str, size: int) -> bool:
+    run = shortest_run(size)
+    return any(short[at : at + run] in long for at in range(len(short) - run + 1))
 
 
 def compare(short: str, long: str, words: Vocabulary, within: bool | None = None) -> Match | None:
@@ -191,7 +213,7 @@ def compare(short: str, long: str, words: Vocabulary, within: bool | None = None
 
 def _near(short: str, long: str, size: int, words: Vocabulary) -> Match | None:
     slack = allowed(size)
-    if not slack and GAP_CHAR not in long:
+    if (not slack and GAP_CHAR not in long) or not (GAP_CHAR in short or _enough(short, long, size)):
         return None
     long, outside = _window(short, long)
     cost = common = 0.0
@@ -270,12 +292,11 @@ def _alike(a: list[str], b: list[str], words: Vocabulary) -> bool:
 
 def _overlap(short: str, long: str, size: int, words: Vocabulary) -> Match | None:
     """A shared run that ends one wording and begins the other, or most of both."""
-
-    if size < RUN:
+    if size < RUN or not _shares_run(short, long, size):
         return None
     run = max(LCSseq.opcodes(short, long), key=lambda op: (op.tag == "equal") * (op.src_end - op.src_start))
     length = run.src_end - run.src_start
-    if run.tag != "equal" or length < max(RUN, min(LONG_RUN, size / 2)):
+    if run.tag != "equal" or length < shortest_run(size):
         return None
     if sum(map(words.counts, set(short[run.src_start : run.src_end]))) < 2:
         return None

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quoteattr import deduplicate, keys
+from quoteattr import deduplicate
 from quoteattr.deduplicator import Deduplicator
 from quoteattr.printings import pieces
 from quoteattr.schema import (
@@ -354,9 +354,3 @@ def test_a_cue_of_its_own_begins_a_sentence_of_its_own() -> None:
     assert pieces(AttributedArticle(Article(text), apart)) == [range(1), range(1, 2)]
     one = (apart[0], attrs.evolve(apart[1], cue=apart[0].cue))
     assert pieces(AttributedArticle(Article(text), one)) == [range(2)]
-
-
-@given(st.text(alphabet="ab .…[]()'’-–59%,\n\u00a0perPERcnt", max_size=40))
-def test_stretches_fold_like_the_whole_text(text: str) -> None:
-    whole = [token for raw in keys.TOKEN.findall(text) for token in keys.fold(raw)]
-    assert keys.tokens(text) == whole == list(keys.key(text).tokens)
