@@ -32,7 +32,9 @@ slogans. Spread, for the variants of one long line stand side by side and would 
 TAKEN = FIRST + SPREAD + LAST
 SHORT = 8
 """Up to so many words a unit also probes by pairs of words: its runs of three are few and often common."""
-CHUNK = 2_000_000
+STRETCH = 1_000_000
+"""Tokens hashed at a time, so that the columns of hashes in between stay small."""
+CHUNK = 1_000_000
 """Pairs handed out at a time: 16 bytes each, so that memory does not grow with the corpus."""
 
 
@@ -50,9 +52,19 @@ class Units:
 
     def owners(self) -> Numbers:
         """For each token the number of its unit."""
-        import numpy as np
-
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    def stretches(self) -> Iterator[tuple[slice, Units]]:
+        """The units in order, some `STRETCH` tokens at a time, and which they are."""
+        begin = 0
+        while begin < len(self):
+            end = int(np.searchsorted(self.starts, self.starts[begin] + STRETCH))
+            starts = self.starts[begin : max(begin + 1, min(end, len(self))) + 1]
+            yield (
+                slice(begin, begin + len(starts) - 1),
+                Units(self.tokens[starts[0] : starts[-1]], starts - starts[0]),
+            )
+            begin += len(starts) - 1
 
 
 @attrs.frozen(eq=False)
@@ -89,8 +101,9 @@ def by_voice(
     wanted, wanted_units = _joined(probes_by_voice(units, voices, first, probing))
     bitmap = _bitmap(wanted)
     index = (
-        (hashes[kept], owners[kept])
-        for hashes, owners in index_by_voice(units, voices, first, last)
+        (hashes[kept], owners[kept] + here.start)
+        for here, some in units.stretches()
+        for hashes, owners in index_by_voice(some, voices[here], first[here], last[here])
         for kept in [_marked(bitmap, hashes)]
     )
     return by_key(*_joined(index), wanted, wanted_units)
@@ -122,7 +135,6 @@ def index_by_voice(
 
 
 def _joined(parts: Iterable[tuple[Hashes, Numbers]]) -> tuple[Hashes, Numbers]:
-
     hashes, owners = zip(*parts, strict=True)
     return np.concatenate(hashes), np.concatenate(owners)
 
@@ -237,8 +249,11 @@ def word_runs(
 
 def _packed(units: Units, size: int) -> Hashes:
     """All runs, packed and sorted, each once a unit."""
-    owner, words = word_runs(units, size)
-    entries = _pack(hashed(*words), owner)
+    parts = [np.empty(0, dtype=np.uint64)]
+    for here, some in units.stretches():
+        owner, words = word_runs(some, size)
+        parts.append(_pack(hashed(*words), owner + here.start))
+    entries = np.concatenate(parts)
     entries.sort()
     return _distinct(entries)
 
@@ -251,7 +266,6 @@ def _bitmap(wanted: Hashes) -> NDArray[np.bool_]:
 
 
 def _marked(bitmap: NDArray[np.bool_], hashes: Hashes) -> NDArray[np.bool_]:
-
     marked: NDArray[np.bool_] = bitmap[hashes & np.uint64((1 << 26) - 1)]
     return marked
 
@@ -265,19 +279,17 @@ def _distinct(entries: Hashes) -> Hashes:
 def _lists(entries: Hashes, probing: NDArray[np.bool_] | None = None) -> tuple[Numbers, Numbers]:
     """Of sorted entries: places of the probing ones, unless first on their list, and where lists start."""
     hashes = entries >> np.uint64(UNIT_BITS)
-    new = np.diff(hashes, prepend=~hashes[:1]) != 0
-    first = np.maximum.accumulate(np.where(new, np.arange(len(entries)), 0))
+    new = np.concatenate([[True], hashes[1:] != hashes[:-1]])[: len(hashes)]
+    del hashes
     places = np.flatnonzero(~new if probing is None else probing & ~new)
-    return places, first[places]
+    return places, np.flatnonzero(new)[np.cumsum(new)[places] - 1]
 
 
 def _owner(entries: Hashes) -> Numbers:
-
     return (entries & np.uint64((1 << UNIT_BITS) - 1)).astype(np.int64)
 
 
 def _by_owner(entries: Hashes, places: Numbers, first: Numbers) -> Source:
-
     owners = _owner(entries[places])
     order = np.argsort(owners, kind="stable")
     return Source(entries, places[order], first[order], owners[order])
