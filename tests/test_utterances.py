@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 import random
+import signal
+import subprocess
+import sys
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,7 @@ from quoteattr.schema import (
     Utterance,
 )
 
+ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases"
 
 
@@ -314,18 +318,39 @@ def test_a_batch_tells_what_it_touches(tmp_path: Path) -> None:
         assert len(lines.utterances()) == 2
 
 
-def test_a_kill_between_batches_loses_only_what_was_not_finished(tmp_path: Path) -> None:
-    def breaking() -> Any:
-        yield said("b", (SENTENCE, "Liz Truss", 0))
-        raise KeyboardInterrupt
+STREAM = [
+    said("a", (SENTENCE, "Liz Truss", 0)),
+    said("b", ("will not look away", "Truss", 0), ("Nobody asked us about the road", "Ida Holm", 1)),
+    said("c", ("Nobody asked us about the road", "Holm", 0)),
+    said("d", (SENTENCE, "Liz Truss", 0)),
+]
+DYING = """
+import os, signal, sys
+from tests.test_utterances import STREAM
+from quoteattr.deduplicator import Deduplicator
 
-    lines = Deduplicator(tmp_path / "lines.sqlite")
-    lines.add([said("a", (SENTENCE, "Liz Truss", 0))])
-    with pytest.raises(KeyboardInterrupt):
-        lines.add(breaking())
-    lines.close()
-    with Deduplicator.load(tmp_path / "lines.sqlite") as again:
-        assert [found.article.id for found in again.articles()] == ["a"]
+def killed(articles):
+    yield from articles
+    os.kill(os.getpid(), signal.SIGKILL)
+
+lines = Deduplicator(sys.argv[1])
+finished = int(sys.argv[2])
+for article in STREAM[:finished]:
+    lines.add([article])
+lines.add(killed(STREAM[finished:]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="nothing kills so surely here")
+@pytest.mark.parametrize("finished", [0, 2])
+def test_a_killed_process_loses_only_the_batch_at_work(tmp_path: Path, finished: int) -> None:
+    path = tmp_path / "lines.sqlite"
+    ended = subprocess.run([sys.executable, "-c", DYING, path, str(finished)], cwd=ROOT, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    with Deduplicator.load(path) as lines:
+        assert list(lines.articles()) == STREAM[:finished]
+        lines.add(STREAM)
+        assert lines.utterances() == deduplicate(STREAM)
 
 
 def test_saving_and_strange_files(tmp_path: Path) -> None:
