@@ -36,6 +36,7 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("types", ["-m", "mypy"]),
     ("floors", ["-m", "benchmarks.evaluate", "--floors"]),
+    ("lines", ["-m", "benchmarks.deduplication", "--floors"]),
     ("docs", ["-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", ".docs"]),
     ("tests", ["-m", "pytest", "-rs"]),
 )

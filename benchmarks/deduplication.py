@@ -4,17 +4,20 @@
     python -m benchmarks.deduplication --attributed .work/lines.sqlite  # keeps the attributed news for later
     python -m benchmarks.deduplication --sizes 10000,100000,1000000 --only synthetic
     python -m benchmarks.deduplication --only incremental
+    python -m benchmarks.deduplication --floors                         # seeds and 10,000 quotations
 
 Four parts: `seeds` (the annotated articles, with their gold quotations and with what the library attributes),
 `news` (groups of quotations of PolNeAR articles that people sorted into lines; all quotations of all articles
 are deduplicated, as the library attributes them), `synthetic` (`benchmarks.synthetic_lines`, each size in a
 process of its own: CPU seconds, peak memory) and `incremental` (batches against one pass). What is not on
-this machine is skipped with a line that says so. docs/deduplication.md explains the figures.
+this machine is skipped with a line that says so. docs/deduplication.md explains the figures. The peers are
+datasketch and rensa (extra `peers`).
 """
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import itertools
 import json
 import math
@@ -26,14 +29,14 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import attrs
 import click
 
-from benchmarks import gold, line_peers, synthetic_lines
+from benchmarks import floors, gold, line_peers, synthetic_lines
 from benchmarks.lines import Pairs, Place, as_attributed, count_pairs, places_of, seed_pairs, seed_records
 from quoteattr import Article, attribute_many, deduplicate
 from quoteattr.deduplicator import Deduplicator
@@ -41,6 +44,12 @@ from quoteattr.schema import AttributedArticle
 
 PARTS = ("seeds", "news", "synthetic", "incremental")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
+FLOORS = gold.ROOT / "benchmarks" / "floors_lines.toml"
+"""What no figure may fall below."""
+FLOOR_SIZE = 10_000
+"""Quotations of the synthetic corpus that has floors."""
+DRAWS = 1000
+"""Samples of groups from which an interval is told."""
 PEERS_UP_TO = 100_000
 """Quotations beyond which datasketch and containment are left out: they take minutes to tell the same."""
 
@@ -49,11 +58,17 @@ PEERS_UP_TO = 100_000
 @click.option("--only", type=click.Choice(PARTS), multiple=True, help="These parts alone.")
 @click.option("--sizes", default="10000,100000", help="Quotations of the synthetic corpora.")
 @click.option("--attributed", type=click.Path(path_type=Path), help="File that keeps the attributed news.")
+@click.option("--floors", "holding", is_flag=True, help="Compare with floors_lines.toml; fail if below.")
+@click.option("--raise", "raising", is_flag=True, help="With --floors: raise each to what was measured.")
 @click.option("--one", type=int, hidden=True, help="One synthetic corpus, as JSON.")
-def main(only: tuple[str, ...], sizes: str, attributed: Path | None, one: int | None) -> None:
+def main(
+    only: tuple[str, ...], sizes: str, attributed: Path | None, holding: bool, raising: bool, one: int | None
+) -> None:
     if one is not None:
         print(json.dumps(measure(one)))
         return
+    if holding:
+        sys.exit(0 if floors_hold(attributed, raising) else 1)
     chosen = only or PARTS
     if "seeds" in chosen:
         report_seeds()
@@ -65,8 +80,51 @@ def main(only: tuple[str, ...], sizes: str, attributed: Path | None, one: int | 
         report_incremental()
 
 
-def report_seeds() -> None:
-    """Pairs over the annotated articles: with gold quotations, and end to end."""
+def floors_hold(kept: Path | None, raising: bool) -> bool:
+    """Print measured and floors: of the seeds, of a synthetic corpus and, if they are kept, of the news."""
+    pinned = floors.read(FLOORS)
+    every = []
+    for name, hashes, figures in measured(kept):
+        held = floors.check(name, hashes, figures, pinned)
+        print(held.table)
+        every.append(held.ok)
+        if raising:
+            pinned[name] = floors.raised(pinned.get(name, floors.Pinned()), hashes, figures)
+    if raising:
+        floors.write(pinned, FLOORS)
+    return all(every)
+
+
+def measured(kept: Path | None) -> Iterator[tuple[str, dict[str, str], dict[str, float]]]:
+    """What has floors: its name, what it was measured on, and the figures."""
+    for name, records, given in seed_sets():
+        texts = "".join(found.article.text for found in given)
+        pairs = seed_pairs(records, places_of(deduplicate(given)))
+        yield name, {name: digest(texts + json.dumps(records))}, figures_of(pairs)
+    corpus = synthetic_lines.generate(FLOOR_SIZE)
+    places = (place_of(a, n) for a in corpus.articles for n in range(len(a)))
+    got = places_of(deduplicate(corpus.articles))
+    labels = (number for lines in corpus.lines for number in lines)
+    pairs = count_pairs(zip(labels, (got[p] for p in places), strict=True))
+    yield "synthetic", {"corpus": digest("".join(a.article.text for a in corpus.articles))}, figures_of(pairs)
+    if kept is not None:
+        groups = gold.read_jsonl(data("dedup_dev.jsonl"))
+        strata = strata_of(groups, places_of(deduplicate(attributed_news(kept))))
+        figures = {f"{stratum}.f1": summed(rows).f1 for stratum, rows in strata.items()}
+        figures["groups"] = sum(right for _, right in strata["all"]) / len(groups)
+        yield "news", {"dedup_dev.jsonl": digest(json.dumps(groups))}, figures
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def figures_of(pairs: Pairs) -> dict[str, float]:
+    return {"p": pairs.precision, "r": pairs.recall, "f1": pairs.f1}
+
+
+def seed_sets() -> Iterator[tuple[str, list[dict[str, Any]], list[AttributedArticle]]]:
+    """The annotated articles that are here: their records, and articles as if all of it had been found."""
     there = gold.ROOT.parent / "shared" / "seeds"
     folders = {
         "articles.jsonl": gold.ROOT / "seeds" / "articles",
@@ -74,13 +132,17 @@ def report_seeds() -> None:
     }
     for name, folder in folders.items():
         records = seed_records(name)
-        if not all((folder / record["id"]).is_file() for record in records):
+        if all((folder / record["id"]).is_file() for record in records):
+            yield name, records, [as_attributed(record, folder) for record in records]
+        else:
             print(f"{name}: skipped, no texts in {folder.name}")
-            continue
-        given = [as_attributed(record, folder) for record in records]
+
+
+def report_seeds() -> None:
+    """Pairs over the annotated articles: with gold quotations, and end to end."""
+    for name, records, given in seed_sets():
         print_pairs(f"{name}, gold quotations", seed_pairs(records, places_of(deduplicate(given))))
-        found = list(attribute_many(f.article for f in given))
-        lines = deduplicate(found)
+        lines = deduplicate(attribute_many(found.article for found in given))
         print_pairs(f"{name}, end to end", seed_pairs(records, places_of(lines)))
 
 
@@ -134,19 +196,40 @@ def place_of(found: AttributedArticle, n: int) -> Place:
     return found.article.id or "", content.start, content.end
 
 
-def print_strata(name: str, groups: Sequence[Any], answer: dict[Place, int]) -> None:
-    """Pairs and groups fully right, over all and by stratum."""
-    tallies: dict[str, list[tuple[Pairs, bool]]] = defaultdict(list)
+Rows = list[tuple[Pairs, bool]]
+"""For each group its pairs, and whether all of them are right."""
+
+
+def strata_of(groups: Sequence[Any], answer: dict[Place, int]) -> dict[str, Rows]:
+    """The groups, all and by stratum."""
+    strata: dict[str, Rows] = defaultdict(list)
     nearest = Nearest(answer)
     for group in groups:
         pairs = group_pairs(group, nearest)
         for stratum in ("all", group["stratum"]):
-            tallies[stratum].append((pairs, not pairs.wrong and not pairs.missed))
+            strata[stratum].append((pairs, not pairs.wrong and not pairs.missed))
+    return strata
+
+
+def summed(rows: Rows) -> Pairs:
+    return Pairs(*(sum(column) for column in zip(*(attrs.astuple(p) for p, _ in rows), strict=True)))
+
+
+def interval(rows: Rows) -> tuple[float, float]:
+    """Between which F1s 95 of 100 samples of as many groups lie (bootstrap over groups)."""
+    rng = random.Random(7)
+    drawn = sorted(summed(rng.choices(rows, k=len(rows))).f1 for _ in range(DRAWS))
+    return drawn[DRAWS // 40], drawn[-DRAWS // 40 - 1]
+
+
+def print_strata(name: str, groups: Sequence[Any], answer: dict[Place, int]) -> None:
+    """Pairs and groups fully right, over all and by stratum."""
     print(f"  {name}")
-    for stratum, rows in tallies.items():
-        total = Pairs(*(sum(column) for column in zip(*(attrs.astuple(p) for p, _ in rows), strict=True)))
+    for stratum, rows in strata_of(groups, answer).items():
         right = sum(ok for _, ok in rows)
-        print(f"    {stratum:18} groups right {right:3}/{len(rows):<3} {described(total)}")
+        low, high = interval(rows)
+        told = described(summed(rows))
+        print(f"    {stratum:18} groups right {right:3}/{len(rows):<3} {told} 95% {low:.2f}-{high:.2f}")
 
 
 class Nearest:

@@ -20,8 +20,7 @@ PLACES = 3
 SMALLER_IS_BETTER = (".ece", ".invented")
 HEAD = """\
 # The lowest that each figure may fall (the highest, for .ece and .invented), and the gold it was measured on.
-# Raised by `python -m benchmarks.evaluate --floors --raise`; lowered only by hand, with the reason in
-# CHANGELOG.md.
+# Raised by `--floors --raise` of the benchmark; lowered only by hand, with the reason in CHANGELOG.md.
 """
 
 
