@@ -475,13 +475,16 @@ class Joiner:
 
     def _circumstances(self, u: int, v: int, phrase: Phrase, known: Relation, common: bool) -> Circumstances:
         same, days = self.table.articles[u] == self.table.articles[v], self.table.days(u, v)
-        topic, beside = 0, False
         few = phrase.content == 1 or common
-        if not same and (days is None or (few and days <= SAME_DAYS)):
-            topic = self._topic(u, v)
-        if known is Relation.UNKNOWN or (known is Relation.CONFLICT and self._near_days(u, v)):
+        unsettled = not same and (days is None or (few and days <= SAME_DAYS))
+        topic = self._topic(u, v) if unsettled else 0
+        if known is Relation.SAME:
+            return Circumstances(known, same, days, topic, common=common)
+        beside = retold = False
+        if known is Relation.UNKNOWN or self._near_days(u, v):
             beside = self._named_beside(u, v) or self._named_beside(v, u)
-        retold = same and known is not Relation.SAME and self._retold(u, v)
+        if same:
+            retold = self._retold(u, v)
         voices = [self.table.people[self.table.voices[unit]] for unit in (u, v)]
         office = any(x.is_office and y.kind == "person" for x, y in (voices, voices[::-1]))
         told = all(voice.words and voice.sure for voice in voices)

@@ -17,9 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quoteattr import deduplicate
+from benchmarks import synthetic_lines
+from quoteattr import blocking, deduplicate, printings
+from quoteattr import lines as lines_module
 from quoteattr.deduplicator import Deduplicator
-from quoteattr.printings import pieces
 from quoteattr.schema import (
     Article,
     AttributedArticle,
@@ -75,10 +76,10 @@ def articles_of(case: dict[str, Any]) -> tuple[list[AttributedArticle], dict[tup
         for printing in line:
             rows.setdefault(printing[0], []).append((number, printing))
     articles, lines = [], {}
-    for name, printings in rows.items():
-        quotes = [(p[1], p[2], p[4] if len(p) > 4 else 100 + n) for n, (_, p) in enumerate(printings)]
-        articles.append(said(name, *quotes, day=printings[0][1][3], about=case.get("about", "")))
-        lines.update({(name, n): number for n, (number, _) in enumerate(printings)})
+    for name, found in rows.items():
+        quotes = [(p[1], p[2], p[4] if len(p) > 4 else 100 + n) for n, (_, p) in enumerate(found)]
+        articles.append(said(name, *quotes, day=found[0][1][3], about=case.get("about", "")))
+        lines.update({(name, n): number for n, (number, _) in enumerate(found)})
     return articles, lines
 
 
@@ -307,6 +308,17 @@ def test_batches_come_to_the_same(articles: list[AttributedArticle], size: int) 
         assert lines.add(articles) == []
 
 
+def test_how_much_is_done_at_a_time_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = synthetic_lines.generate(400).articles
+    once = deduplicate(articles)
+    assert any(len(line.appearances) > 5 for line in once)
+    monkeypatch.setattr(blocking, "STRETCH", 7)
+    monkeypatch.setattr(blocking, "CHUNK", 50)
+    monkeypatch.setattr(printings, "REMEMBERED", 1)
+    monkeypatch.setattr(lines_module, "TEXTS", 1)
+    assert deduplicate(articles) == once
+
+
 def test_a_batch_tells_what_it_touches(tmp_path: Path) -> None:
     first = said("a", (SENTENCE, "Liz Truss", 0), ("Something else entirely was said here", "Carl Moss", 1))
     with Deduplicator(tmp_path / "lines.sqlite") as lines:
@@ -376,6 +388,6 @@ def test_a_cue_of_its_own_begins_a_sentence_of_its_own() -> None:
         return Attribution(quotation, verb, speaker=speaker, statement=0, confidence=0.9)
 
     apart = (piece("We are not ready,", "said"), piece("I hope to be.", "added"))
-    assert pieces(AttributedArticle(Article(text), apart)) == [range(1), range(1, 2)]
+    assert printings.pieces(AttributedArticle(Article(text), apart)) == [range(1), range(1, 2)]
     one = (apart[0], attrs.evolve(apart[1], cue=apart[0].cue))
-    assert pieces(AttributedArticle(Article(text), one)) == [range(2)]
+    assert printings.pieces(AttributedArticle(Article(text), one)) == [range(2)]
