@@ -191,7 +191,8 @@ def title(setting: Setting) -> Finding | None:
 
 
 _TERM = regex.compile(
-    r"\b(?:so-called|known as|dubbed|the (?:words?|phrase|term|name)|nicknamed|code-?named|termed|referred to as)[\s,]*\Z"
+    r"\b(?:so-called|known as|dubbed|the (?:words?|phrase|term|name)|(?:nick|code-?)named|termed"
+    r"|referred to as)[\s,]*\Z"
 )
 
 

@@ -59,7 +59,7 @@ class Frame:
     """(first character in `text`, first and last offset in the article) of each piece; a stand-in's words
     all map to the whole of the words they stand for."""
     _masked: frozenset[int]
-    """Which pieces are stand-ins."""
+    """Which pieces are stand-ins, marks among them: one for two (``), and one where the text has none."""
     inside: bool = False
     """Whether the region is the inside of a quotation."""
 
@@ -154,12 +154,14 @@ def _frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> 
     for quotation in quotations:
         content, outer = quotation.content, quotation.outer
         add(text[at : outer.start].translate(_PLAIN), at, outer.start)
+        masked.add(len(pieces))
         add("“", outer.start, content.start)
         if is_spelled_out(content.text):
             masked.add(len(pieces))
             add(_stand_in(content.text, text[outer.end : outer.end + LOOK_AHEAD]), content.start, content.end)
         else:
             add(content.text.translate(_PLAIN), content.start, content.end)
+        masked.add(len(pieces))
         add("”", content.end, outer.end)
         at = outer.end
     add(text[at:end].translate(_PLAIN), at, end)
