@@ -243,14 +243,14 @@ def cluster(table: Table, around: Surroundings) -> Clusters:
 def _candidates(table: Table) -> Iterator[tuple[int, list[int]]]:
     """For each unit in order of rank the longer ones to compare it with, best first."""
     ranked = _flat(table)
-    surname, first, last = _columns(table)
+    surname, wording, first, last = _columns(table)
     said = np.array([phrase.content for phrase in table.phrases], dtype=np.int64) > 0
     probing = (surname > 0) & said
     sources = [blocking.by_runs(ranked)]
     if probing.any():
         sources.append(blocking.by_voice(ranked, surname, first // PERIOD, last // PERIOD, probing))
     for chunk in blocking.pairs(len(table), sources, _more(table)):
-        shorter, longer = _best(*chunk, surname, first, last)
+        shorter, longer = _best(*chunk, surname, wording, first, last)
         yield from _grouped(shorter.tolist(), longer.tolist())
 
 
@@ -270,23 +270,32 @@ def _flat(table: Table) -> blocking.Units:
     return blocking.Units(flat, starts)
 
 
-def _columns(table: Table) -> tuple[Numbers, Numbers, Numbers]:
-    """For each unit a number for the surname (0: none), the first and the last day."""
+def _columns(table: Table) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """For each unit a number for the surname (0: none), one for the wording, the first and the last day."""
     surnames: dict[str, int] = {"": 0}
     people = [surnames.setdefault(v.surname, len(surnames)) for v in table.people]
     surname = np.array(people, dtype=np.int64)[np.array(table.voices, dtype=np.int64)]
-    return surname, np.array(table.firsts, dtype=np.int64), np.array(table.lasts, dtype=np.int64)
+    wording = np.fromiter(map(hash, table.strings), dtype=np.int64, count=len(table))
+    return surname, wording, np.array(table.firsts, dtype=np.int64), np.array(table.lasts, dtype=np.int64)
 
 
 def _best(
-    shorter: Numbers, longer: Numbers, votes: Numbers, surname: Numbers, first: Numbers, last: Numbers
+    shorter: Numbers,
+    longer: Numbers,
+    votes: Numbers,
+    surname: Numbers,
+    wording: Numbers,
+    first: Numbers,
+    last: Numbers,
 ) -> tuple[Numbers, Numbers]:
-    """For each unit its best candidates: by speaker, by how many runs they share, by date, by rank.
+    """For each unit its best candidates: by speaker, by how many runs they share, by date, by rank. The very
+    same words count like the same speaker: the speaker may be a mistake.
 
     All of that is packed into one integer, for numpy sorts integers much faster than by columns.
     """
     a, b = surname[shorter], surname[longer]
-    other = np.where(a == b, 0, np.where((a == 0) | (b == 0), 1, 2))
+    alike = (a == b) | (wording[shorter] == wording[longer])
+    other = np.where(alike, 0, np.where((a == 0) | (b == 0), 1, 2))
     apart = np.maximum(np.maximum(first[shorter] - last[longer], first[longer] - last[shorter]), 0)
     begin = shorter[0] if len(shorter) else 0
     packed = (shorter - begin) << 2 | other
