@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -32,9 +32,9 @@ _UNKNOWN, _ROOT, _SPECIAL = 1, 3, 4
 """Stanza's numbers for a unit that a vocabulary lacks and for the root of a sentence, and how many such
 units stand before the others."""
 
-_KEPT_FORMS = 20_000
-"""Word forms whose vectors are kept, 1.3 kB each in the tagger and in the parser. News has some 20,000 forms
-in half a million words."""
+_KEPT_WORDS = 8_000
+"""Words whose projections are kept, at 7 kB each in the tagger and 10 in the parser; more than a batch has.
+The dev articles of PolNeAR have 4,200 forms in 22,000 words of frames."""
 
 _LONGEST_FORM = 100
 """Characters of a form that are read: a word has fewer, and a megabyte would be read one by one."""
@@ -59,58 +59,78 @@ def load_weights(path: Path, device: str) -> dict[str, Any]:
 
 class Packing:
     """The order in which a recurrent layer reads sentences that lie one after another: the first words of
-    all, longest sentence first, then the second words, and so on."""
+    all, longest sentence first, then the second words, and so on; and the same from their ends."""
 
     def __init__(self, lengths: Sequence[int], device: torch.device) -> None:
         ends = np.cumsum(lengths)
         longest_first = np.argsort(lengths, kind="stable")[::-1]
+        lasts = ends[longest_first] - 1
         starts = (ends - lengths)[longest_first]
         sizes = np.searchsorted(-np.asarray(lengths)[longest_first], -np.arange(max(lengths)))
-        order = np.concatenate([starts[:size] + step for step, size in enumerate(sizes)])
-        self.sizes = torch.from_numpy(sizes)
-        self.order = torch.from_numpy(order).to(device)
-        self.back = torch.empty_like(self.order)
-        self.back[self.order] = torch.arange(len(order), device=device)
-
-
-class Recurrent:
-    """A long short-term memory of one layer, in one direction or both."""
-
-    def __init__(self, weights: Weights, name: str, start: tuple[Tensor, Tensor]) -> None:
-        self._both = f"{name}.weight_ih_l0_reverse" in weights
-        kinds = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
-        ways = ("", "_reverse") if self._both else ("",)
-        self._parts = [weights[f"{name}.{kind}{way}"] for way in ways for kind in kinds]
-        self._start = start
-
-    def __call__(self, packed: Tensor, sizes: Tensor) -> Tensor:
-        """The outputs, packed as the inputs are."""
-        start = [state.expand(-1, int(sizes[0]), -1).contiguous() for state in self._start]
-        answer = torch.lstm(packed, sizes, start, self._parts, True, 1, 0.0, False, self._both)
-        return answer[0]
+        steps = list(enumerate(sizes.tolist()))
+        self.sizes = [size for _, size in steps]
+        """How many sentences have a first word, a second word, and so on."""
+        self.order = torch.from_numpy(np.concatenate([starts[:n] + step for step, n in steps])).to(device)
+        self.reverse = torch.from_numpy(np.concatenate([lasts[:n] - step for step, n in steps])).to(device)
 
 
 class Highway:
-    """Stanza's recurrent layers, each with a gated way around it."""
+    """A long short-term memory in both directions, with a gated way around it.
 
-    def __init__(self, weights: Weights, name: str) -> None:
-        starts = (torch.split(weights[f"{name}_{state}_init"], 2) for state in "hc")
-        self._layers = [
-            (
-                Recurrent(weights, f"{name}.lstm.{number}.lstm", start),
-                torch.cat([weights[f"{name}.{way}.{number}.weight"] for way in ("gate", "highway")]),
-                torch.cat([weights[f"{name}.{way}.{number}.bias"] for way in ("gate", "highway")]),
-            )
-            for number, start in enumerate(zip(*starts, strict=True))
-        ]
+    Its input is projected apart (`project`), since that of the first layer depends on the word alone. torch's
+    own does both at once.
+    """
 
-    def __call__(self, vectors: Tensor, packing: Packing) -> Tensor:
+    def __init__(self, weights: Weights, name: str, layer: int) -> None:
+        def parts(kind: str) -> list[Tensor]:
+            ways = (weights[f"{name}.lstm.{layer}.lstm.{kind}_l0{way}"] for way in ("", "_reverse"))
+            return [_activations_apart(way) for way in ways]
+
+        around = [f"{name}.{way}.{layer}" for way in ("gate", "highway")]
+        self._weight = torch.cat([*parts("weight_ih"), *(weights[f"{way}.weight"] for way in around)])
+        biases = [ours + theirs for ours, theirs in zip(parts("bias_ih"), parts("bias_hh"), strict=True)]
+        self._bias = torch.cat([*biases, *(weights[f"{way}.bias"] for way in around)])
+        self._recurrent = torch.stack([way.T for way in parts("weight_hh")])
+        both = slice(2 * layer, 2 * layer + 2)
+        self._start = weights[f"{name}_h_init"][both], weights[f"{name}_c_init"][both]
+        self.size = self._recurrent.shape[1]
+        """Numbers of the state in one direction."""
+        self.width = len(self._bias)
+        """Numbers that a word is projected to."""
+
+    def project(self, vectors: Tensor) -> Tensor:
+        """What the layer reads of each word."""
+        return functional.linear(vectors, self._weight, self._bias)
+
+    def __call__(self, projected: Tensor, packing: Packing) -> Tensor:
         """A vector for each word in its sentence, in the order of the input."""
-        packed = vectors[packing.order]
-        for layer, weight, bias in self._layers:
-            gate, way = functional.linear(packed, weight, bias).chunk(2, dim=1)
-            packed = layer(packed, packing.sizes).addcmul_(gate.sigmoid_(), way.tanh_())
-        return packed[packing.back]
+        size = self.size
+        gates, ways = 4 * size, 8 * size
+        inputs = torch.stack(
+            [projected[packing.order, :gates], projected[packing.reverse, gates:ways]]
+        )  # direction, step by step, gate
+        outputs = inputs.new_empty(2, inputs.shape[1], size)
+        hidden, cell = (state.expand(-1, packing.sizes[0], -1) for state in self._start)
+        at = 0
+        for count in packing.sizes:
+            now = torch.baddbmm(inputs[:, at : at + count], hidden[:, :count], self._recurrent)
+            now[..., : 3 * size].sigmoid_()
+            now[..., 3 * size :].tanh_()
+            into, keep, out, new = now.chunk(4, dim=2)
+            cell = (keep * cell[:, :count]).addcmul_(into, new)
+            hidden = torch.mul(out, cell.tanh(), out=outputs[:, at : at + count])
+            at += count
+        answer = projected.new_empty(len(projected), 2 * size)
+        answer[packing.order, :size] = outputs[0]
+        answer[packing.reverse, size:] = outputs[1]
+        gate, way = projected[:, ways:].chunk(2, dim=1)
+        return answer.addcmul_(gate.sigmoid(), way.tanh())
+
+
+def _activations_apart(weights: Tensor) -> Tensor:
+    """The rows of a long short-term memory's gates as in, keep, out, new; torch has new before out."""
+    into, keep, new, out = weights.chunk(4)
+    return torch.cat([into, keep, out, new])
 
 
 class Forms:
@@ -125,37 +145,21 @@ class Forms:
         self._pretrained_vectors = vectors["emb"].to(self._word_vectors.device)
         self._shrink = weights["trans_pretrained.weight"]
         self._letter_vectors = weights["charmodel.char_emb.weight"]
-        start = weights["charmodel.charlstm_h_init"], weights["charmodel.charlstm_c_init"]
-        self._read = Recurrent(weights, "charmodel.charlstm.lstm", start)
+        self._start = weights["charmodel.charlstm_h_init"], weights["charmodel.charlstm_c_init"]
+        kinds = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+        self._reader = [weights[f"charmodel.charlstm.lstm.{kind}_l0"] for kind in kinds]
         self._attention = weights["charmodel.char_attn.weight"]
         self._spell = weights["trans_char.weight"]
-        self._places: dict[str, int] = {}
-        sizes = [self._word_vectors.shape[1], self._shrink.shape[0], self._spell.shape[0]]
-        self._kept = self._shrink.new_empty(_KEPT_FORMS, sum(sizes))
-        self.sizes = sizes
-        """Numbers in each of the three vectors."""
 
-    def __call__(self, forms: Sequence[str]) -> Tensor:
-        """The three vectors of each form side by side; an empty form is the root."""
-        new = set(forms).difference(self._places)
-        if len(self._places) + len(new) > len(self._kept):
-            self._places.clear()
-            new = set(forms)
-        if new:
-            fresh = sorted(new, key=len)
-            at = len(self._places)
-            self._places.update(zip(fresh, range(at, at + len(fresh)), strict=True))
-            self._kept[at : at + len(fresh)] = self._made(fresh)
-        return self._kept[[self._places[form] for form in forms]]
-
-    def _made(self, forms: Sequence[str]) -> Tensor:
+    def __call__(self, forms: Sequence[str]) -> tuple[Tensor, Tensor, Tensor]:
+        """The three vectors of each form; an empty form is the root."""
         device = self._shrink.device
         read = [_read_marks(form) for form in forms]
         lower = [form.lower() for form in read]
         words = torch.tensor([_number(self._words, form) for form in lower], device=device)
         known = torch.tensor([_number(self._pretrained, form) for form in lower], device=device)
         pretrained = functional.linear(self._pretrained_vectors[known].float(), self._shrink)
-        return torch.cat([self._word_vectors[words], pretrained, self._spelled(read)], dim=1)
+        return self._word_vectors[words], pretrained, self._spelled(read)
 
     def _spelled(self, forms: Sequence[str]) -> Tensor:
         """What the characters say: a weighted sum over what was read up to each of them."""
@@ -164,14 +168,42 @@ class Forms:
             [self._letters.get(letter, _UNKNOWN) for letter in form[:_LONGEST_FORM]] if form else [_ROOT]
             for form in forms
         ]
-        lengths = list(map(len, letters))
-        packing = Packing(lengths, device)
-        flat = torch.tensor([letter for form in letters for letter in form], device=device)
-        states = self._read(self._letter_vectors[flat[packing.order]], packing.sizes)[packing.back]
+        packing = Packing(list(map(len, letters)), device)
+        flat = torch.tensor([letter for form in letters for letter in form], device=device)[packing.order]
+        owners = torch.tensor([n for n, form in enumerate(letters) for _ in form], device=device)[
+            packing.order
+        ]
+        start = [state.expand(-1, len(forms), -1).contiguous() for state in self._start]
+        sizes = torch.tensor(packing.sizes)
+        vectors = self._letter_vectors[flat]
+        states = torch.lstm(vectors, sizes, start, self._reader, True, 1, 0.0, False, False)[0]
         weighed = states * functional.linear(states, self._attention).sigmoid_()
-        owner = torch.repeat_interleave(torch.tensor(lengths, device=device))
-        total = weighed.new_zeros(len(forms), weighed.shape[1]).index_add_(0, owner, weighed)
+        total = weighed.new_zeros(len(forms), weighed.shape[1]).index_add_(0, owners, weighed)
         return functional.linear(total, self._spell)
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Kept(Generic[Key]):
+    """Rows of numbers that depend on a key alone, made once; when they are too many, all are forgotten."""
+
+    def __init__(self, make: Callable[[list[Key]], Tensor], width: int, device: torch.device) -> None:
+        self._make = make
+        self._places: dict[Key, int] = {}
+        self._rows = torch.empty(_KEPT_WORDS, width, device=device)
+
+    def __call__(self, keys: Sequence[Key]) -> Tensor:
+        """A row for each key."""
+        new = set(keys).difference(self._places)
+        if len(self._places) + len(new) > len(self._rows):
+            self._places.clear()
+            new = set(keys)
+        if new:
+            fresh, at = list(new), len(self._places)
+            self._rows[at : at + len(fresh)] = self._make(fresh)
+            self._places.update(zip(fresh, range(at, at + len(fresh)), strict=True))
+        return self._rows[[self._places[key] for key in keys]]
 
 
 def _read_marks(form: str) -> str:
@@ -192,7 +224,8 @@ class Tagger:
     def __init__(self, saved: Mapping[str, Any], vectors: Mapping[str, Any]) -> None:
         weights: Weights = saved["model"]
         self._forms = Forms(saved, vectors)
-        self._layers = Highway(weights, "taggerlstm")
+        self._layer = Highway(weights, "taggerlstm", 0)
+        self._read = Kept(self._project, self._layer.width, weights["upos_hid.bias"].device)
         self._hidden = weights["upos_hid.weight"], weights["upos_hid.bias"]
         self._heads = [
             (weights[f"{head}.weight"], weights[f"{head}.bias"], saved["vocab"][column]["_id2unit"])
@@ -202,14 +235,17 @@ class Tagger:
     def __call__(self, sentences: Rows) -> tuple[Rows, Rows]:
         """Universal and Penn tags of each sentence's words."""
         lengths = [len(sentence) for sentence in sentences]
-        vectors = self._forms([word for sentence in sentences for word in sentence])
-        states = self._layers(vectors, Packing(lengths, vectors.device))
+        read = self._read([word for sentence in sentences for word in sentence])
+        states = self._layer(read, Packing(lengths, read.device))
         hidden = functional.linear(states, *self._hidden).relu_()
         universal, penn = (
             [tags[number] for number in functional.linear(hidden, weight, bias).argmax(1).tolist()]
             for weight, bias, tags in self._heads
         )
         return split(universal, lengths), split(penn, lengths)
+
+    def _project(self, forms: list[str]) -> Tensor:
+        return self._layer.project(torch.cat(self._forms(forms), dim=1))
 
 
 class Lemmas:
@@ -234,7 +270,8 @@ class Arcs:
         self._tags: Ids = vocabulary["upos"]["_unit2id"]
         self._relations: list[str] = vocabulary["deprel"]["_id2unit"][_SPECIAL:]
         self._lemma_vectors, self._tag_vectors = weights["lemma_emb.weight"], weights["upos_emb.weight"]
-        self._layers = Highway(weights, "parserlstm")
+        self._first, self._second = (Highway(weights, "parserlstm", layer) for layer in (0, 1))
+        self._read = Kept(self._project, self._first.width, self._tag_vectors.device)
         names = [f"{scorer}.{side}" for scorer in ("unlabeled", "deprel") for side in ("W1", "W2")]
         self._sides = (
             torch.cat([weights[f"{name}.weight"] for name in names]),
@@ -248,8 +285,9 @@ class Arcs:
         """The head of each word, numbered from 1 in its sentence, 0 for the root; and its relation."""
         lengths = [len(sentence) + 1 for sentence in sentences]
         ends = list(accumulate(lengths))
-        vectors = self._vectors(*map(_rooted, (sentences, tags, lemmas)))
-        states = self._layers(vectors, Packing(lengths, vectors.device))
+        read = self._read(list(zip(*map(_rooted, (sentences, tags, lemmas)), strict=True)))
+        packing = Packing(lengths, read.device)
+        states = self._second(self._second.project(self._first(read, packing)), packing)
         sides = functional.linear(states, *self._sides).relu_()
         ones = sides.new_ones(len(sides), 1)
         arc_word, arc_head, word, head = (torch.cat([side, ones], dim=1) for side in sides.chunk(4, dim=1))
@@ -264,13 +302,14 @@ class Arcs:
         relations = self._related(word, head[torch.from_numpy(chosen).to(head.device)])
         return [tree[1:].tolist() for tree in trees], [row[1:] for row in split(relations, lengths)]
 
-    def _vectors(self, forms: list[str], tags: list[str], lemmas: list[str]) -> Tensor:
+    def _project(self, words: list[tuple[str, str, str]]) -> Tensor:
+        forms, tags, lemmas = zip(*words, strict=True)
         device = self._tag_vectors.device
-        word, pretrained, spelled = torch.split(self._forms(forms), self._forms.sizes, dim=1)
+        word, pretrained, spelled = self._forms(forms)
         lemma = torch.tensor([_number(self._lemmas, lemma.lower()) for lemma in lemmas], device=device)
         tag = torch.tensor([_number(self._tags, tag) for tag in tags], device=device)
         parts = pretrained, word, self._lemma_vectors[lemma], self._tag_vectors[tag], spelled
-        return torch.cat(parts, dim=1)
+        return self._first.project(torch.cat(parts, dim=1))
 
     def _related(self, words: Tensor, heads: Tensor) -> list[str]:
         """The relation of each word to the head beside it."""
