@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 
 import attrs
 import regex
@@ -77,6 +78,20 @@ class Frame:
             if piece not in self._masked
         )
 
+    def quotes(self, offset: int) -> bool:
+        """Whether a character of the article stands in any of the quotations, marks included."""
+        last = bisect_right(self._openings, offset) - 1
+        return last >= 0 and offset < self._closings[last]
+
+    @cached_property
+    def _openings(self) -> list[int]:
+        return [quotation.outer.start for quotation in self.quotations]
+
+    @cached_property
+    def _closings(self) -> list[int]:
+        """For each quotation where it and all before it have ended: one may hold the next."""
+        return list(accumulate((quotation.outer.end for quotation in self.quotations), max))
+
     def _bounds(self) -> Iterator[tuple[int, int]]:
         begins = [piece[0] for piece in self._pieces] + [len(self.text)]
         return pairwise(begins)
@@ -142,12 +157,15 @@ def _paragraph_frames(text: str, quotations: Sequence[Quotation]) -> Iterator[Fr
 
 def _frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Frame:
     parts: list[str] = []
+    length = 0
     pieces: list[tuple[int, int, int]] = []
     masked: set[int] = set()
 
     def add(part: str, begin: int, stop: int) -> None:
-        pieces.append((sum(map(len, parts)), begin, stop))
+        nonlocal length
+        pieces.append((length, begin, stop))
         parts.append(part)
+        length += len(part)
 
     dateline = _DATELINE.match(text, start, end)
     at = dateline.end() if dateline else start

@@ -147,12 +147,12 @@ def same_person(a: str, b: str) -> bool:
 
 def compatible(a: Name, b: Name) -> bool:
     """`same_person` for names already taken apart; both must have words."""
-    if sex_of(a) and sex_of(b) and sex_of(a) != sex_of(b):
-        return False
     short, long = sorted((a.words, b.words), key=len)
-    if not same_spelling(short[-1], long[-1]):
-        return len(short) == 1 and len(long) == 2 and short[0] == long[0]
-    return _in_order(short[:-1], long[:-1])
+    if same_spelling(short[-1], long[-1]):
+        alike = _in_order(short[:-1], long[:-1])
+    else:
+        alike = len(short) == 1 and len(long) == 2 and short[0] == long[0]
+    return alike and len({sex_of(a), sex_of(b)} - {None}) < 2
 
 
 def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -176,11 +176,12 @@ def same_spelling(a: str, b: str) -> bool:
     >>> same_spelling("zelensky", "zelenskiy"), same_spelling("martin", "martins")
     (True, False)
     """
-    shared = next(
-        (i for i, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b))
-    )
     # Five letters in common: below that the ends are what tells names apart (Kelly, Keley).
-    return a == b or (shared >= 5 and {*a[shared:], *b[shared:]} <= {"y", "i", "j", "e"})
+    if a == b or a[:5] != b[:5] or min(len(a), len(b)) < 5:
+        return a == b
+    pairs = enumerate(zip(a, b, strict=False))
+    shared = next((i for i, (ours, theirs) in pairs if ours != theirs), min(len(a), len(b)))
+    return {*a[shared:], *b[shared:]} <= {"y", "i", "j", "e"}
 
 
 def sex_of(name: Name) -> Sex | None:

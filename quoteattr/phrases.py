@@ -60,7 +60,7 @@ class Setting:
 
     def quoted(self, word: Word) -> bool:
         """Whether the word stands in any quotation of the frame, or is one of its marks."""
-        return any(q.outer.start <= word.start < q.outer.end for q in self.frame.quotations)
+        return self.frame.quotes(word.start)
 
     @property
     def introduced(self) -> bool:

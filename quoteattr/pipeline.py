@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -235,10 +236,14 @@ def _settings(
 ) -> list[Setting]:
     home = {quotation: i for i, frame in enumerate(frames) for quotation in frame.quotations}
     leads = _leads(text, frames, parses)
+    starts = [[word.start for sentence in parse for word in sentence] for parse in parses]
+    owners = [[sentence for sentence in parse for _ in sentence] for parse in parses]
     found = []
     for quotation in quotations:
         at = home[quotation]
-        sentence = _sentence_of(quotation, parses[at])
+        first = bisect_left(starts[at], quotation.content.start)  # the first quoted word, if it is quoted
+        begins = first < len(starts[at]) and starts[at][first] < quotation.content.end
+        sentence = owners[at][first] if begins else None
         found.append(Setting(text, quotation, frames[at], parses[at], sentence, leads[at]))
     return found
 
@@ -254,11 +259,6 @@ def _leads(text: str, frames: list[Frame], parses: list[tuple[Sentence, ...]]) -
             leads_up = not frame.quotations or text[frame.start : frame.end].rstrip().endswith(":")
             before = (frame.end, parse[-1]) if leads_up else None
     return leads
-
-
-def _sentence_of(quotation: Quotation, parse: Sequence[Sentence]) -> Sentence | None:
-    content = quotation.content
-    return next((s for s in parse if any(content.start <= w.start < content.end for w in s)), None)
 
 
 def _statements(findings: Sequence[Finding]) -> list[int | None]:
