@@ -649,23 +649,32 @@ def candidates(context: Context) -> list[tuple[Candidate, Finding]]:
     proposed += _proposals((*CONTEXT, speaker_before, speaker_after), context)
     silent = tuple(f.rule or "" for f in proposed if f.mention is None)
     found = [(Candidate(None, None, silent, nobody=True), Finding(rule=silent[0] if silent else "nobody"))]
-    voiced = [f for f in proposed if f.mention is not None]
-    for word, sentence in phrases_around(setting):
-        mine = [
-            f
-            for f in voiced
-            if f.mention is not None and f.mention.span.start <= word.start < f.mention.span.end
-        ]
-        voiced = [f for f in voiced if f not in mine]
+    phrases = list(phrases_around(setting))
+    voiced = [(f, _home(f.mention.span, phrases)) for f in proposed if f.mention is not None]
+    for number, (word, sentence) in enumerate(phrases):
+        mine = [finding for finding, home in voiced if home == number]
         finding = mine[0] if mine else _ranked_phrase(setting, word, sentence)
         rules = tuple(f.rule or "" for f in mine)
         speaks = finding.mention is not None and finding.mention.span.text.rpartition(" ")[2] in heard
         found.append((Candidate(word, sentence, rules, speaks=speaks), finding))
-    places = {f.mention.span.start: f for f in reversed(voiced) if f.mention is not None}
-    for start, finding in places.items():
-        rules = tuple(f.rule or "" for f in voiced if f.mention is not None and f.mention.span.start == start)
-        found.append((Candidate(None, None, rules), finding))
+    elsewhere: dict[int, list[Finding]] = {}
+    for finding, home in voiced:
+        if home is None and finding.mention is not None:
+            elsewhere.setdefault(finding.mention.span.start, []).append(finding)
+    for same in elsewhere.values():
+        found.append((Candidate(None, None, tuple(f.rule or "" for f in same)), same[0]))
     return found
+
+
+def _home(span: Span, phrases: Sequence[tuple[Word, Sentence]]) -> int | None:
+    """Number of the phrase whose head a mention has: that of "Lee" for "the party’s Ann Lee"."""
+    inside = [n for n, (word, _) in enumerate(phrases) if span.start <= word.start < span.end]
+    for number in inside:
+        word, sentence = phrases[number]
+        above = sentence.head(word)
+        if above is None or not span.start <= above.start < span.end:
+            return number
+    return inside[0] if inside else None
 
 
 def _ranked_phrase(setting: Setting, word: Word, sentence: Sentence) -> Finding:
