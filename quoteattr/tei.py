@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import attrs
 import regex
@@ -57,15 +58,18 @@ def to_tei(results: Iterable[AttributedArticle]) -> str:
     '<p>“<said xml:id="a1-q0" who="#a1-s0" cert="0.9">Yes,</said>” said Ann Lee.'
     """
     etree = _etree()
-    documents = [_document(etree, result, f"a{number}") for number, result in enumerate(results, 1)]
-    if not documents:
+    articles = list(results)
+    if not articles:
         raise ValueError("TEI needs at least one article, got none")
-    if len(documents) == 1:
-        (root,) = documents
+    root = etree.Element(
+        f"{{{NAMESPACE}}}{'TEI' if len(articles) == 1 else 'teiCorpus'}", nsmap={None: NAMESPACE}
+    )
+    if len(articles) == 1:
+        _write(root, articles[0], "a1")
     else:
-        root = etree.Element(f"{{{NAMESPACE}}}teiCorpus", nsmap={None: NAMESPACE})
-        root.append(_header(etree, Article("", id="articles"), (), ""))
-        root.extend(documents)
+        _header(root, Article("", id="articles"), (), "")
+        for number, result in enumerate(articles, 1):
+            _write(_add(root, "TEI"), result, f"a{number}")
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return written.decode("utf-8") + "\n"
 
@@ -78,25 +82,22 @@ def _etree() -> Any:
     return etree
 
 
-def _document(etree: Any, result: AttributedArticle, prefix: str) -> Element:
-    """One article; `prefix` keeps ids apart in a corpus."""
-    root: Element = etree.Element(f"{{{NAMESPACE}}}TEI", nsmap={None: NAMESPACE})
-    root.append(_header(etree, result.article, result.speakers, prefix))
+def _write(root: Element, result: AttributedArticle, prefix: str) -> None:
+    """Put one article into its element; `prefix` keeps ids apart in a corpus."""
+    _header(root, result.article, result.speakers, prefix)
     body = _add(_add(root, "text"), "body")
     body.set(_XML_SPACE, "preserve")
     marks = _nested(_marks(result, prefix))
     for start, end in _stretches(result.article.text, marks):
         inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
         _fill(_add(body, "p"), result.article.text, start, end, inside)
-    return root
 
 
 def _add(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
     """A new last child."""
-    from lxml import etree
-
-    child = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", attributes)
+    child = parent.makeelement(f"{{{NAMESPACE}}}{tag}", attributes)
     child.text = text and _carried(text)
+    parent.append(child)
     return child
 
 
@@ -107,8 +108,8 @@ def _carried(text: str) -> str:
 # --- header ------------------------------------------------------------------------------------------------
 
 
-def _header(etree: Any, article: Article, speakers: Sequence[Speaker], prefix: str) -> Element:
-    header: Element = etree.Element(f"{{{NAMESPACE}}}teiHeader")
+def _header(root: Element, article: Article, speakers: Sequence[Speaker], prefix: str) -> None:
+    header = _add(root, "teiHeader")
     file = _add(header, "fileDesc")
     _add(_add(file, "titleStmt"), "title", article.id or "untitled")
     _publication(_add(file, "publicationStmt"), article)
@@ -121,12 +122,9 @@ def _header(etree: Any, article: Article, speakers: Sequence[Speaker], prefix: s
     _add(_add(tools, "application", ident="quoteattr", version=__version__), "label", "quoteattr")
     if speakers:
         _people(_add(_add(header, "profileDesc"), "particDesc"), speakers, prefix)
-    return header
 
 
 def _iri(url: str) -> str:
-    from urllib.parse import quote
-
     return quote(url, safe="/:?#[]@!$&'()*+,;=%~")
 
 

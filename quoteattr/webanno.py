@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from quoteattr.schema import Article, AttributedArticle, Attribution, Outlet, Span, Speaker
 
@@ -88,6 +89,4 @@ def _source(article: Article) -> str:
     >>> _source(Article("", id="letters to the editor.txt"))
     'urn:quoteattr:article:letters%20to%20the%20editor.txt'
     """
-    from urllib.parse import quote
-
     return article.url or f"urn:quoteattr:article:{quote(article.id or 'unnamed', safe='')}"
