@@ -37,6 +37,7 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("types", ["-m", "mypy"]),
     ("floors", ["-m", "benchmarks.evaluate", "--floors"]),
     ("lines", ["-m", "benchmarks.deduplication", "--floors"]),
+    ("links", ["-m", "benchmarks.links", "gum-test", "--floors"]),
     ("docs", ["-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", ".docs"]),
     ("tests", ["-m", "pytest", "-rs"]),
 )

@@ -147,7 +147,12 @@ def _same_paragraph(text: str, start: int, end: int, span: tuple[int, int]) -> b
     return "\n" not in gap
 
 
-def _data(name: str) -> Path:
+def data_file(name: str) -> Path:
+    """A file of the shared data.
+
+    Raises:
+        Absent: if it is not on this machine.
+    """
     folder = Path(os.environ.get("QUOTEATTR_DATA", ROOT.parent / "shared" / "data"))
     return _present(folder / name, "set QUOTEATTR_DATA to the folder that holds it")
 
@@ -160,14 +165,18 @@ def _present(path: Path, hint: str) -> Path:
 
 def read_jsonl(path: Path) -> list[Any]:
     """Every record of a JSONL file, unpacked on the way where its name ends in .xz."""
-    raw = path.read_bytes()
-    text = (lzma.decompress(raw) if path.suffix == ".xz" else raw).decode("utf-8")
     # Only a line feed ends a record: splitlines() would cut at the odd separators that news texts hold.
-    return [json.loads(line) for line in text.split("\n") if line.strip()]
+    return [json.loads(line) for line in read_text(path).split("\n") if line.strip()]
+
+
+def read_text(path: Path) -> str:
+    """What a file holds, unpacked where its name ends in .xz."""
+    raw = path.read_bytes()
+    return (lzma.decompress(raw) if path.suffix == ".xz" else raw).decode("utf-8")
 
 
 def _polnear(name: str) -> GoldSet:
-    path = _data(f"{name.replace('-', '_')}.jsonl.xz")
+    path = data_file(f"{name.replace('-', '_')}.jsonl.xz")
     return GoldSet(name, (path,), tuple(article(record) for record in read_jsonl(path)))
 
 
@@ -177,7 +186,7 @@ def _dev_entities() -> GoldSet:
     Rows whose PolNeAR span is wrong are left out: they are no quotations of the set, and finding them is
     no invention.
     """
-    dev, entities = _data("polnear_dev.jsonl.xz"), _data("polnear_dev_entities.jsonl")
+    dev, entities = data_file("polnear_dev.jsonl.xz"), data_file("polnear_dev_entities.jsonl")
     read = {r["id"]: {(q["start"], q["end"]): q for q in r["quotes"]} for r in read_jsonl(entities)}
     records = [joined(record, read[record["id"]]) for record in read_jsonl(dev) if record["id"] in read]
     return GoldSet("dev-entities", (dev, entities), tuple(article(record) for record in records))

@@ -1,123 +1,90 @@
 """From mentions to speakers, over the whole article.
 
-The people and bodies of an article are first gathered from its names. Then each mention is resolved, in the
-order of the text: a name to its fullest form, a role to its holder, a pronoun to the most salient person
-that fits; what stays without a name is an unnamed voice. In the manner of the deterministic sieves of Lee
-et al. (Computational Linguistics 39:4, 2013): the surest evidence first, one entity at a time.
+The cast of an article is gathered from its names first (`cast`). Then the text is read in order, and every
+mention of a person is resolved as it comes, asked for or not: a name to its fullest form, a role to its
+holder, a pronoun to whom it most probably means (`antecedents`); what stays without a name is an unnamed
+voice. The surest evidence goes first, one entity at a time, in the manner of the deterministic sieves of Lee
+et al. (Computational Linguistics 39:4, 2013).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal
 
 import attrs
 import regex
 
-from quoteattr.layout import SENTENCE_END
-from quoteattr.lexicon import first_names, roles_of, words
-from quoteattr.names import SEXES, Name, Sex, compatible, find_names, is_organisation, read_name, sex_of
+from quoteattr.antecedents import Candidate, choose, recency
+from quoteattr.cast import Cast, Entity, head_noun, is_human, same_office, tokens, without_article
+from quoteattr.lexicon import words
+from quoteattr.names import SEXES, Name, Sex, read_name
+from quoteattr.positions import Place, Places
 from quoteattr.schema import Mention, Span, Speaker, SpeakerKind
-from quoteattr.syntax import Sentence, Word
+from quoteattr.syntax import Sentence
 
-_SEX: dict[str, Sex] = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
-_BODY = frozenset({"it", "they", "them", "its", "their"})
-_NOBODY = frozenset(
-    {"i", "we", "you", "me", "us", "my", "our", "your", "there", "what", "which", "that", "this"}
-)
-_WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*")
-_ARTICLE = regex.compile(
-    r"^(?:(?:one|another|some)(?!\s+of\b)|the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
-    regex.IGNORECASE,
-)
+_SEX: dict[str, Sex] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+}
+_BODY = frozenset("it its itself they them their theirs themselves".split())
+_ONE_BODY = frozenset({"it", "its", "itself"})
+_NOBODY = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "there", "what", "that", "this"})
+_RELATIVE = frozenset({"who", "whom", "which", "whose"})
+_PRONOUN = regex.compile(rf"\b(?:{'|'.join(_SEX)})\b", regex.IGNORECASE)
 # "the managing director, |Callum Strachan|", "the former striker |Lee Pargeter|"
 _NAME_NEXT = regex.compile(
     r"""
     (?: ,? \s+                                                              # 1. its boss, |Ann Lee
       | , \s+ (?: the|a|an|its|his|her|their ) \s+ (?: [\w’'-]+ \s+ ){1,4}?
-        (?= \p{Lu} [\w’'-]+ \s \p{Lu} [\w’'-]+ [,.] ) )    # 2. its boss, the former striker |Ann Lee,
+        (?= \p{Lu} [\w’'-]+ \s \p{Lu} [\w’'-]+ [,.] )     # 2. its boss, the former striker |Ann Lee,
+      | \s (?: of|at|for|in ) \s [^,.;\n]{2,50} , \s
+        (?= \p{Lu} [\w’'-]+ \s \p{Lu} [\w’'-]+ , ) )      # 3. the master at St Orme, |Ann Lee,
     (?= \p{Lu} )
     """,
     regex.VERBOSE,
 )
 # "Rosa Delgado, |president of the union|"
 _NAME_BEFORE = regex.compile(r"(?<=[\w.’']),\s+\Z")
-# "Liz Truss|, the foreign secretary,"
-_APPOSED = regex.compile(
-    r"""
-    , \s+ (?: \d{1,3}, \s+ )? (?: the | a | an | its | who\sis\sthe ) \s+
-    ( (?: (?! of|for|at|in|who|and ) [\w’'-]+ \s ){0,4} [\w’'-]+ )
-    (?= [,.] | \s (?: of|for|at|in|who|and ) \b )
-    """,
-    regex.VERBOSE,
+# "the |28|-year-old"
+_YEARS = regex.compile(r"\b(\d{1,3})[-‑ ]years?[-‑ ]old\b")
+_OF_CHILDREN = regex.compile(
+    r"\b(?:mother|father|mum|dad|grandmother|grandfather)[- ]of[- ]\w+\Z", regex.IGNORECASE
 )
-# "Tom| and Alice Renwick"
-_COUPLE = regex.compile(r"\sand\s\p{Lu}\p{Ll}+\s(?<surname>\p{Lu}[\p{L}’'-]+)")
+# "the man |at the border"
+_WHERE = regex.compile(r"(?<=\w)\s(?:at|in|on|near|from|with|outside|inside|behind)\s")
 _PREPOSITION = regex.compile(r"(?<=\w)\s(?:of|in|from|for|at|on|with|to)\s")
 _OWNER = regex.compile(r"[’']s?\s")
-# What ends the noun phrase's head: "a spokesman |for the mayor"
-_PHRASE_END = frozenset("of for at in from with who to on near by and that which whose named called".split())
 
-
-# Parts of speech that a name cannot be, though models take many a name for a noun.
-_NO_NAME = frozenset({"VERB", "AUX", "ADJ", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "NUM", "INTJ"})
-_MARKS = frozenset("“‘\"'«„‚")
+# "In an article for the Ledger, |Ann Lee"
+_OPENING = regex.compile(r"(?:\A|[\r\n]|[.!?…][”’\"')]*\s)[^.!?…\r\n“”]{3,70},\s\Z")
+_OTHERS_VOICE = frozenset("spokesman spokeswoman spokesperson official aide source insider".split())
+"""Who speaks for others and is seldom named."""
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some"})
 
 # Sentences from the start of an article that count as headline, standfirst and lead.
 _LEAD = 4
 
-
-# Nouns that news puts for the name of whom it is about: "the Republican nominee said".
-_EPITHETS = frozenset(
-    "nominee candidate contender hopeful front-runner frontrunner businessman businesswoman billionaire "
-    "mogul republican democrat incumbent challenger veteran star striker midfielder".split()
-)
-
-# Sentences back in which "the company" finds its name.
 _NEAR = 3
+"""Sentences back in which "the company" finds its name, and forward in which a pronoun does."""
 
+_CLEAR = 2
+"""How many times more pronouns must tell of one sex than of the other."""
 
-@attrs.define(eq=False)
-class _Entity:
-    """One person, body or voice while an article is read; never leaves this module."""
+_WIDE = 12
+"""Characters between a name and "who": an age and commas."""
 
-    name: str
-    kind: SpeakerKind
-    key: Name
-    sex: Sex | None = None
-    sure: bool = False
-    """Whether more than a capital says that this is a person: a title, a first name, a role, a speech."""
-    full: int = 0
-    """How often the article gives more than one word of the name."""
-    places: list[int] = attrs.field(factory=list)
-    """Start of every mention, in characters and in order."""
-    forms: dict[str, None] = attrs.field(factory=dict)
-    """Every form of the name, in order."""
-    roles: set[str] = attrs.field(factory=set)
-    """What the text calls them by one noun: "secretary", "spokesman"."""
-    descriptions: set[str] = attrs.field(factory=set)
-    """The phrases themselves, in small letters without article: "foreign secretary"."""
+_KEPT = 4
+"""Mentions of somebody that are remembered."""
 
-    def speaker(self) -> Speaker:
-        return Speaker(self.name, self.kind, tuple(form for form in self.forms if form != self.name))
-
-    def describe(self, phrase: Sequence[str]) -> None:
-        """Note that the text calls them so."""
-        head = _head_noun(phrase)
-        self.sex = self.sex or next((sex for sex in SEXES if head in words(f"{sex}_words")), None)
-        if head in words("courtesy_titles"):
-            return
-        self.roles.update(roles_of(head))
-        self.descriptions.add(" ".join(phrase[: phrase.index(head) + 1] if head in phrase else phrase))
-        if len(phrase) == 1:
-            self.descriptions.update(roles_of(head))
-        if head in _people():
-            self.sure = True
+_FAR = 200
+"""People that are looked at for one pronoun; more are only ever passed over."""
 
 
 def resolve(
-    text: str, mentions: Sequence[Mention | None], sentences: Iterable[Sentence], quoted: Sequence[Span]
+    text: str, mentions: Sequence[Mention | None], sentences: Collection[Sentence], quoted: Sequence[Span]
 ) -> list[Speaker | None]:
     """Who each mention is.
 
@@ -135,8 +102,9 @@ def resolve(
     >>> [speaker.name for speaker in resolve("Ann Lee is the mayor. She left.", [she], (), ())]
     ['Ann Lee']
     """
-    cast = _Cast(text, tuple(sentences), quoted)
-    found = [cast.meet(mention) if mention else None for mention in mentions]
+    reading = Reading(text, sentences, quoted)
+    met = reading.read([mention for mention in mentions if mention])
+    found = [met[m.span.start, m.span.end] if m else None for m in mentions]
     speakers = [entity.speaker() if entity else None for entity in found]
     return [
         speaker or (_speaker_around(mention, quoted, speakers) if mention else None)
@@ -154,448 +122,458 @@ def _speaker_around(
     return next((s for q, s in around if s and q.start <= mention.span.start < q.end), None)
 
 
-class _Cast:
-    """The people and bodies of one article."""
+@attrs.frozen
+class _Event:
+    """Something to be resolved when the reading comes to it."""
 
-    def __init__(self, text: str, sentences: tuple[Sentence, ...], quoted: Sequence[Span]) -> None:
+    span: Span
+    """The words."""
+    sort: Literal["name", "noun", "pronoun", "asked"]
+    """Where it comes from: the cast, the parse, the text, the caller."""
+    mention: Mention | None = None
+    """What the caller asks."""
+
+
+class Reading:
+    """One reading of an article from its start to its end."""
+
+    def __init__(self, text: str, sentences: Collection[Sentence], quoted: Sequence[Span]) -> None:
         self.text = text
-        self.quoted = sorted((span.start, span.end) for span in quoted)
-        self.breaks = [match.end() for match in SENTENCE_END.finditer(text)]
-        self.lines = [match.end() for match in regex.finditer(r"[\r\n]+", text)]
-        self.starts = {0, *self.breaks}
-        self.entities: list[_Entity] = []
-        self.at: dict[int, _Entity] = {}
-        self.ends: dict[int, int] = {}
-        self.met: dict[tuple[int, int], _Entity | None] = {}
-        self.spoken: list[tuple[int, _Entity]] = []
-        self._gather_names({w.start: w for s in sentences for w in s})
-        self.subjects = set(self._subjects(sentences))
-        self._gather_roles(sentences)
-        self.persons = list(self._person_nouns(sentences))
-
-    # --- who is in the article ---------------------------------------------------------------------------
-
-    def _gather_names(self, parsed: Mapping[int, Word]) -> None:
-        headlines = self._title_case()
-        spans = [s for s in self._names(parsed) if not any(a <= s.start < b for a, b in headlines)]
-        named = [(span, self._with_surname(span) or read_name(span.text)) for span in spans]
-        named = [(span, name) for span, name in named if name.words and not _is_office(name)]
-        # Longer names first, so that "Clinton" meets both Clintons and it shows that it is unclear.
-        for span, name in sorted(named, key=lambda item: (-len(item[1].words), item[0].start)):
-            entity = self._same(span, name) or self._new(name, span)
-            entity.places.append(span.start)
-            entity.full += len(name.words) > 1
-            self.at[span.start], self.ends[span.start] = entity, span.end
-            self._learn(entity, name)
-        for span, name in named:
-            self.at[span.start].forms.setdefault(name.text)
-        for entity in self.entities:
-            entity.places.sort()
-
-    def _names(self, parsed: Mapping[int, Word]) -> list[Span]:
-        """Capitalised stretches without first words of sentences that are no names ("Reached at home, he …").
-
-        A lone first word is a name if it stands inside a sentence elsewhere, or is parsed as one.
-        """
-        spans = find_names(self.text)
-        opening = {span.start for span in spans if len(span.text.split()) == 1 and self._opens(span.start)}
-        elsewhere = {word for span in spans if span.start not in opening for word in span.text.split()}
-        elsewhere |= {word.upper() for word in elsewhere}
-        return [
-            span
-            for span in spans
-            if span.text in elsewhere or _may_be_named(span, parsed.get(span.start), span.start in opening)
+        self.places = Places(text, sentences, quoted)
+        self.cast = Cast(text, sentences, self.places)
+        self._nouns = list(_phrases(text, sentences))
+        self._pronouns = [
+            Span.of(text, *match.span())
+            for match in _PRONOUN.finditer(text)
+            if not self.places.is_quoted(match.start())
         ]
+        self._learn_sexes()
+        self._met: dict[tuple[int, int], Entity | None] = {}
+        self._heard: dict[Entity, list[Place]] = {}
+        self._counts: dict[Entity, int] = {}
+        self._voices: dict[tuple[str, str], Entity] = {}
+        self._spoke: Entity | None = None
 
-    def _with_surname(self, span: Span) -> Name | None:
-        """In "Tom and Alice Renwick", Tom is Tom Renwick."""
-        couple = _COUPLE.match(self.text, span.end) if span.text.isalpha() else None
-        if couple is None or span.text.casefold() not in _given():
-            return None
-        return read_name(f"{span.text} {couple['surname']}")
+    def read(self, asked: Sequence[Mention]) -> dict[tuple[int, int], Entity | None]:
+        """Who each mention is, by its start and end."""
+        for event in self._events(asked):
+            place = (event.span.start, event.span.end)
+            if event.sort == "name":
+                self._hear_name(event.span)
+                continue
+            if place not in self._met:
+                self._met[place] = self._resolve(event)
+            entity = self._met[place]
+            if entity is not None and event.sort == "asked":
+                entity.sure = True
+                self._spoke = entity
+        return self._met
 
-    def _title_case(self) -> list[tuple[int, int]]:
-        """Lines That Are Set Like This, where capitals do not tell what is a name."""
-        bounds = zip([0, *self.lines], [*self.lines, len(self.text)], strict=True)
-        return [(start, end) for start, end in bounds if _is_title_case(self.text[start:end])]
+    def _events(self, asked: Sequence[Mention]) -> list[_Event]:
+        """In the order of the text; what is asked before what the text has at the same place."""
+        found = [_Event(m.span, "asked", m) for m in asked]
+        found += [_Event(Span.of(self.text, p, self.cast.ends[p]), "name") for p in self.cast.starts]
+        found += [_Event(span, "noun") for span in self._nouns]
+        found += [_Event(span, "pronoun") for span in self._pronouns]
+        return sorted(found, key=lambda event: (event.span.start, event.sort != "asked"))
 
-    def _opens(self, place: int) -> bool:
-        """Whether a sentence or a quotation begins there."""
-        return place in self.starts or self.text[place - 1 : place] in _MARKS
+    def _learn_sexes(self) -> None:
+        """What pronouns tell of those whose names do not: "Tiller says |her| book took ten years".
 
-    def _same(self, span: Span, name: Name) -> _Entity | None:
-        sex = sex_of(name)
-        fits = [e for e in self.entities if e.key.words == name.words and (not sex or e.sex in (None, sex))]
-        fits = fits or [e for e in self.entities if compatible(name, e.key)]
-        if name.title and not fits and len(name.words) == 1:  # Sir Brian
-            fits = [e for e in self.entities if len(e.key.words) > 1 and e.key.words[0] == name.words[0]]
-        # A bare surname goes to whoever the article gives most often by the full name: "Clinton" of two.
-        return max(fits, key=lambda e: (e.full, -self._away(e, span.start)), default=None)
+        A pronoun tells where one person alone can be meant: the only one named before it in its sentence,
+        or else in the sentences before, if as a subject.
+        """
+        votes: dict[Entity, Counter[Sex]] = {}
+        for span in self._pronouns:
+            sex = _SEX[span.text.lower()]
+            named = {self.cast.at[start]: start for start in self._named_before(span)}
+            fits = [entity for entity in named if entity.sex in (None, sex)]
+            fits = [entity for entity in fits if entity.sure] or fits
+            if len(fits) == 1 and fits[0].sex is None and self._acts(named[fits[0]]):
+                votes.setdefault(fits[0], Counter())[sex] += 1
+        for entity, counts in votes.items():
+            [(sex, most), *_] = counts.most_common()
+            if most > _CLEAR * (counts.total() - most):
+                entity.sex, entity.sure = sex, True
 
-    def _new(self, name: Name, span: Span) -> _Entity:
-        article = self.text[max(0, span.start - 4) : span.start].lower() == "the "
-        body = is_organisation(name) or (article and not name.title)
-        entity = _Entity(name.text, "organisation" if body else "person", name)
-        self.entities.append(entity)
-        return entity
+    def _named_before(self, span: Span) -> list[int]:
+        """Where people are named before it in its sentence, or else in the one before.
 
-    def _learn(self, entity: _Entity, name: Name) -> None:
-        entity.sex = entity.sex or sex_of(name)
-        if name.title or sex_of(name):
-            entity.sure = True
-        if len(entity.key.words) == 1 and name.last in first_names("female"):
-            # A first name alone ("Melanie"). Not so for men: Clinton, Grant and Kelly are surnames.
-            entity.sex, entity.sure = entity.sex or "female", True
-        if name.title:
-            entity.describe(name.title)
+        A lone capital that the text gives once ("Snow fell") is nobody where others were named before.
+        """
+        starts, here = self.cast.starts, self.places.sentence(span.start)
+        near: list[list[int]] = [[] for _ in range(_NEAR + 1)]
+        for at in range(bisect_right(starts, span.start) - 1, -1, -1):
+            back = here - self.places.sentence(starts[at])
+            if back > _NEAR:
+                break
+            if self.cast.at[starts[at]].kind == "person" and not self.places.is_quoted(starts[at]):
+                near[back].append(starts[at])
+        found = near[0] or near[1]
+        lone = len(found) == 1 and self._is_lone(self.cast.at[found[0]])
+        return [start for some in near for start in some] if lone else found
 
-    def _away(self, entity: _Entity, place: int) -> float:
-        """Characters back to the last mention or, counted a thousandfold, forward to the first."""
-        before = max((p for p in entity.places if p < place), default=None)
-        if before is not None:
-            return place - before
-        return 1000.0 * (min(entity.places, default=place) - place)
+    def _is_lone(self, entity: Entity) -> bool:
+        return len(entity.names) == 1 and len(entity.key.words) == 1 and not entity.sure
 
-    def _subjects(self, sentences: tuple[Sentence, ...]) -> Iterator[int]:
-        """Where subjects stand; in a sentence that was not parsed, its first name counts for one."""
-        starts = sorted(w.start for s in sentences for w in s if _is_subject(s, w))
-        yield from starts
-        for place, end in self.ends.items():
-            at = bisect_left(starts, place)
-            if at < len(starts) and starts[at] < end:
-                yield place
-        parsed = {bisect_right(self.breaks, w.start) for s in sentences for w in s}
-        for place in sorted(self.at):
-            if (number := bisect_right(self.breaks, place)) not in parsed:
-                parsed.add(number)
-                yield place
+    def _acts(self, start: int) -> bool:
+        """Whether the name there is a subject or a sentence's first words."""
+        return self.places.role(start, self.cast.ends[start]) != "other" or self.places.opens(start)
 
-    def _gather_roles(self, sentences: tuple[Sentence, ...]) -> None:
-        """Appositions and the like: "Liz Truss, the foreign secretary", "Ann Lee is the mayor"."""
-        for place, end in self.ends.items():
-            apposed = _APPOSED.match(self.text, end)
-            if (
-                apposed
-                and self.at[place].kind == "person"
-                and _head_noun(_tokens(apposed[1])) in words("roles")
-            ):
-                self.at[place].describe(_tokens(apposed[1]))
-        for sentence in sentences:
-            for word in sentence:
-                for name, role in _said_to_be(sentence, word):
-                    entity = self._named_by(sentence, name)
-                    if entity is not None and entity.kind == "person":
-                        entity.describe(_phrase(sentence, role))
+    def _hear(self, entity: Entity, span: Span, form: Literal["name", "noun", "pronoun"]) -> None:
+        """Remember that somebody was mentioned; the latest is last."""
+        kept = self._heard.pop(entity, [])
+        if kept and kept[-1].start >= span.start:
+            self._heard[entity] = kept
+            return
+        self._heard[entity] = [*kept[1 - _KEPT :], self.places.place(span.start, span.end, form)]
+        self._counts[entity] = self._counts.get(entity, 0) + 1
 
-    def _named_by(self, sentence: Sentence, word: Word) -> _Entity | None:
-        run = [w for w in sentence.subtree(word) if w.upos == "PROPN"] if word.upos == "PROPN" else []
-        return next((self.at[w.start] for w in run if w.start in self.at), None)
-
-    def _person_nouns(self, sentences: tuple[Sentence, ...]) -> Iterator[Span]:
-        """Phrases for people without a name: a pronoun may mean them."""
-        for sentence in sentences:
-            for word in sentence:
-                noun = word.text.lower()
-                if word.upos == "NOUN" and (noun in _people() or noun.removesuffix("s") in _people()):
-                    run = [w for w in sentence.subtree(word) if word.index - 5 < w.index <= word.index]
-                    yield Span.of(self.text, run[0].start, word.end)
+    def _hear_name(self, span: Span) -> None:
+        """Remember a name and, where it begins that of a group, the group after its members."""
+        self._hear(self.cast.at[span.start], span, "name")
+        end, group = self.cast.groups.get(span.start, (0, None))
+        if group is not None:
+            for member in (*group.members, group):
+                self._hear(member, Span.of(self.text, span.start, end), "name")
 
     # --- who a mention is --------------------------------------------------------------------------------
 
-    def meet(self, mention: Mention) -> _Entity | None:
-        """The entity of a speaker's mention, which is remembered as having spoken there."""
-        place = (mention.span.start, mention.span.end)
-        if place not in self.met:
-            self.met[place] = self._resolve(mention)
-        entity = self.met[place]
+    def _resolve(self, event: _Event) -> Entity | None:
+        span, word = event.span, event.span.text.lower()
+        kind = event.mention.kind if event.mention else "pronoun" if event.sort == "pronoun" else "nominal"
+        if kind == "pronoun":
+            entity = self._pronoun(span, word)
+        else:
+            entity = self._name(span) if kind == "name" else self._nominal(span)
         if entity is not None:
-            entity.sure = True
-            self.spoken.append((mention.span.start, entity))
+            by_name = any(entity is other for _, other in self.cast.inside(span.start, span.end))
+            self._hear(entity, span, "name" if by_name else "pronoun" if kind == "pronoun" else "noun")
         return entity
 
-    def _resolve(self, mention: Mention) -> _Entity | None:
-        word = mention.span.text.lower()
-        if mention.kind == "pronoun" and word in _SEX:
-            return self._person(mention.span, _SEX[word])
-        if mention.kind == "pronoun" and word in _BODY:
-            return self._body(mention.span)
-        if mention.kind == "pronoun":
-            return None if word in _NOBODY else self._voice(mention.span)
-        return self._name(mention.span) if mention.kind == "name" else self._nominal(mention.span)
+    def _pronoun(self, span: Span, word: str) -> Entity | None:
+        if word in _SEX:
+            return self._person(span, _SEX[word])
+        if word in _BODY:
+            return self._body(span)
+        if word in _RELATIVE:
+            return self._just_before(span)
+        return None if word in _NOBODY else self._voice(span)
 
-    def _inside(self, span: Span) -> list[_Entity]:
-        """The entities whose names the span holds or stands in ("Sir |Brian|"), down to a preposition and
-        without owners: of "Ted Cruz’s friend Ann Lee of Texas", Ann Lee."""
+    def _inside(self, span: Span) -> list[Entity]:
+        """The entities whose names the span holds or stands in, down to a preposition and without owners: of
+        "Ted Cruz’s friend Ann Lee of Texas", Ann Lee."""
         stop = _PREPOSITION.search(self.text, span.start + 1, span.end)
-        end = stop.start() if stop else span.end
-        places = [p for p in sorted(self.at) if p < end and span.start < self.ends[p]]
-        return [self.at[p] for p in places if not _OWNER.match(self.text, self.ends[p])]
+        names = self.cast.inside(span.start, stop.start() if stop else span.end)
+        return [entity for p, entity in names if not _OWNER.match(self.text, self.cast.ends[p])]
 
-    def _name(self, span: Span) -> _Entity:
+    def _name(self, span: Span) -> Entity:
+        if group := self._group_named(span):
+            return group
+        if epithet := self._epithet(span):
+            return epithet
         inside = self._inside(span)
         people = [entity for entity in inside if entity.kind == "person"]
-        return people[-1] if people else inside[0] if inside else self._nominal(span)
+        if people or inside:
+            return people[-1] if people else inside[0]
+        return self.cast.named(read_name(span.text)) or self._nominal(span)
 
-    def _nominal(self, span: Span) -> _Entity:
+    def _group_named(self, span: Span) -> Entity | None:
+        """ "Carl Dunn and Faye Dunn", "the Renwicks"."""
+        near = [
+            self.cast.groups[p] for p, _ in self.cast.inside(span.start, span.end) if p in self.cast.groups
+        ]
+        return next((group for end, group in near if end == span.end), None)
+
+    def _nominal(self, span: Span) -> Entity:
         return (
             self._titled(span)
             or self._apposed(span)
+            or self._kin(span)
+            or self._both(span)
             or self._holder(span)
             or self._headlined(span)
+            or self._epithet(span)
+            or self._named_later(span)
             or self._body_called(span)
             or self._voice(span)
         )
 
-    def _titled(self, span: Span) -> _Entity | None:
+    def _titled(self, span: Span) -> Entity | None:
         """The person whose name the phrase ends in or is a part of: "|City Attorney| Brad Holm"."""
-        for place, end in self.ends.items():
+        for place, entity in self.cast.inside(span.start, span.end):
             of_another = _PREPOSITION.search(self.text, span.start, place)  # a spokesman |for Lee|
-            if place < span.end <= end and not of_another and self.at[place].kind == "person":
-                return self.at[place]
+            if span.end <= self.cast.ends[place] and not of_another and entity.kind == "person":
+                return entity
         return None
 
-    def _apposed(self, span: Span) -> _Entity | None:
+    def _apposed(self, span: Span) -> Entity | None:
         """ "its director, Ann Lee", "his boss, the former striker Ann Lee," and "Ann Lee, its director"."""
+        at = self.cast.at
+        if _is_plural(head_noun(tokens(span.text))):
+            return None
         after = _NAME_NEXT.match(self.text, span.end)
-        if after and after.end() in self.at and self.at[after.end()].kind == "person":
-            return self.at[after.end()]
+        if after and after.end() in at and at[after.end()].kind == "person":
+            self.cast.describe(at[after.end()], tokens(without_article(span.text)))
+            return at[after.end()]
         if before := _NAME_BEFORE.search(self.text, max(0, span.start - 4), span.start):
-            near = [p for p, end in self.ends.items() if end == before.start()]
-            people = [self.at[p] for p in near if self.at[p].kind == "person" and self.at[p].sure]
+            near = self.cast.inside(before.start() - 1, before.start())
+            people = [
+                e for p, e in near if self.cast.ends[p] == before.start() and e.kind == "person" and e.sure
+            ]
             return people[-1] if people else None
         return None
 
-    def _holder(self, span: Span) -> _Entity | None:
+    def _holder(self, span: Span) -> Entity | None:
         """Who is called so: by the same phrase, then by its head noun; only for "the …" and "its …"."""
-        phrase = _tokens(span.text)
-        if not phrase or phrase[0] in ("a", "an", "one", "another", "some") or self._inside(span):
+        phrase = tokens(span.text)
+        if not phrase or phrase[0] in _INDEFINITE or self._ends_in_name(span):
             return None
-        head, bare = _head_noun(phrase), " ".join(phrase[1:] if _ARTICLE.match(span.text) else phrase)
-        called = [e for e in self.entities if bare in e.descriptions]
-        called = called or [e for e in self.entities if any(_ends_alike(d, bare) for d in e.descriptions)]
+        where = _WHERE.search(span.text)
+        name = without_article(span.text[: where.start()] if where else span.text)
+        head, bare = head_noun(phrase), " ".join(tokens(name))
+        alike = self.cast.called(bare.rpartition(" ")[2])
+        called = [e for e in alike if bare in e.descriptions]
+        called = called or [e for e in alike if any(same_office(d, bare) for d in e.descriptions)]
         if not called and bare == head:
-            called = [e for e in self.entities if head in e.roles]
-        if not called and head in _EPITHETS and phrase[0] == "the":
-            return self._person(span, None)
-        return min(called, key=lambda e: self._away(e, span.start), default=None)
+            called = [e for e in self.cast.called(head) if head in e.roles]
+        found = min(called, key=lambda e: (not e.names, self._away(e, span.start)), default=None)
+        if found is not None and not found.names:
+            found.forms.setdefault(name)
+            found.name = max(found.name, name, key=lambda form: len(form.split()))
+        return found
 
-    def _headlined(self, span: Span) -> _Entity | None:
+    def _both(self, span: Span) -> Entity | None:
+        """ "The couple", "the brothers": the two who were named together last."""
+        phrase = tokens(span.text)
+        if phrase[:1] not in (["the"], ["both"]) or head_noun(phrase) not in words("pair_nouns"):
+            return None
+        return next((entity for entity in reversed(self._heard) if entity.members), None)
+
+    def _kin(self, span: Span) -> Entity | None:
+        """ "His wife": the other of two who are named together, if "his" means one of them."""
+        phrase = tokens(span.text)
+        if len(phrase) != 2 or phrase[0] not in ("his", "her") or phrase[1] not in words("kin_nouns"):
+            return None
+        owner = self._person(Span.of(self.text, span.start, span.start + 3), _SEX[phrase[0]])
+        sex = _sex_of_noun(phrase[1])
+        others = [
+            e for group in self._heard if owner in group.members for e in group.members if e is not owner
+        ]
+        others = [e for e in dict.fromkeys(others) if e.sex in (None, sex)]
+        return others[0] if len(others) == 1 else None
+
+    def _ends_in_name(self, span: Span) -> bool:
+        stop = _PREPOSITION.search(self.text, span.start + 1, span.end)
+        names = self.cast.inside(span.start, stop.start() if stop else span.end)
+        return bool(names) and self.cast.ends[names[-1][0]] >= (stop.start() if stop else span.end)
+
+    def _named_later(self, span: Span) -> Entity | None:
+        """ "A teacher …", "the foreign secretary …" in a lead: who opens one of the next sentences by a full
+        name that is new, if nobody stands between and nothing else is known of them."""
+        phrase, here = tokens(span.text), self.places.sentence(span.start)
+        noun = head_noun(phrase)
+        if here > _LEAD or self._spoke is not None or not is_human(noun) or noun in _OTHERS_VOICE:
+            return None
+        if phrase[0] in ("another", "one", "some", "his", "her", "their") or self._is_late(span):
+            return None
+        starts = self.cast.starts
+        for start in starts[bisect_right(starts, span.end) :]:
+            entity, number = self.cast.at[start], self.places.sentence(start)
+            if number - here > _NEAR:
+                return None
+            if number > here and entity.kind == "person" and not self.places.is_quoted(start):
+                new = entity.names[0] == start and " " in entity.name
+                fits = entity.sex is None or _sex_of_noun(noun) in (None, entity.sex)
+                other = entity.roles and noun not in entity.roles and phrase[0] != noun
+                same_paragraph = phrase[0] != "the" and "\n" not in self.text[span.end : start]
+                if not new or not fits or other or same_paragraph or not self._leads(start):
+                    return None
+                self.cast.describe(entity, tokens(without_article(span.text)))
+                return entity
+        return None
+
+    def _leads(self, start: int) -> bool:
+        """Whether a name stands first in its sentence, or after a phrase and a comma."""
+        before = _OPENING.search(self.text, max(0, start - 80), start)
+        return self.places.opens(start) or bool(before)
+
+    def _is_late(self, span: Span) -> bool:
+        """Whether another phrase for people or a name of one comes before it in its sentence."""
+        here = self.places.sentence(span.start)
+        return any(
+            heard and heard[-1].sentence == here and heard[-1].start < span.start and entity.human
+            for entity, heard in self._heard.items()
+        )
+
+    def _epithet(self, span: Span) -> Entity | None:
+        """ "The German", "the 28-year-old", "the Texas senator", "the striker": whom the text is about there.
+
+        An age is that of whoever is of that age. Otherwise the phrase means the most salient person nearby,
+        if it tells nothing but where somebody comes from or what they are known for.
+        """
+        phrase, inside = tokens(span.text), [e for _, e in self.cast.inside(span.start, span.end)]
+        if phrase[:1] != ["the"] or len(phrase) < 2 or any(e.kind == "person" for e in inside):
+            return None
+        head = head_noun(phrase)
+        if age := _YEARS.search(span.text):
+            aged = [e for e in self.cast.entities if e.age == age[1]]
+            return aged[0] if len(aged) == 1 else self._near_by(span, head)
+        origin = head in words("demonyms") or any(word in words("places") for word in phrase[1:-1])
+        placed = head in words("roles") and bool(inside)
+        if origin or placed or head in words("epithets") or _OF_CHILDREN.search(span.text):
+            return self._near_by(span, head)
+        return None
+
+    def _near_by(self, span: Span, noun: str) -> Entity | None:
+        """The most salient person whose name came up shortly before and whose sex is not the noun's other."""
+        place = self.places.place(span.start, span.end, "noun")
+        sex = _sex_of_noun(noun)
+        fits = [
+            e
+            for e in self._fitting(place, sex)
+            if e.kind == "person" and place.sentence - self._heard[e][-1].sentence <= _NEAR
+        ]
+        return fits[choose(place, [self._candidate(e, sex) for e in fits])] if fits else None
+
+    def _away(self, entity: Entity, offset: int) -> float:
+        heard = self._heard.get(entity)
+        return offset - heard[-1].start if heard else self.cast.away(entity, offset)
+
+    def _headlined(self, span: Span) -> Entity | None:
         """ "The foreign secretary" of a lead whose headline names somebody, if nobody else is called so.
 
         Leads vary the headline's name by the office, and often the article never joins the two.
         """
-        phrase = _tokens(span.text)
-        if phrase[:1] != ["the"] or _head_noun(phrase) not in words("roles"):
+        phrase = tokens(span.text)
+        if phrase[:1] != ["the"] or head_noun(phrase) not in words("roles"):
             return None
-        named = [e for e in self.entities if e.kind == "person" and e.places and e.places[0] < span.start]
-        first = min(named, key=lambda e: e.places[0], default=None)
-        if first is None or first.roles or bisect_right(self.breaks, span.start) > _LEAD:
+        if self.places.sentence(span.start) > _LEAD and self._spoke is not None:
             return None
-        first.describe(phrase[1:])
+        named = [e for e in self.cast.entities if e.kind == "person" and e.names and e.names[0] < span.start]
+        first = min(named, key=lambda e: e.names[0], default=None)
+        if first is None or first.roles:
+            return None
+        self.cast.describe(first, phrase[1:])
         return first
 
-    def _body_called(self, span: Span) -> _Entity | None:
+    def _body_called(self, span: Span) -> Entity | None:
         """ "The charity", "the company": the body with a name of its own that came up shortly before."""
-        phrase = _tokens(span.text)
+        phrase = tokens(span.text)
         if len(phrase) != 2 or phrase[0] != "the" or phrase[1] not in words("body_nouns"):
             return None
-        here = bisect_right(self.breaks, span.start)
-        near = [
-            (p, e)
-            for p, e in self.at.items()
-            if e.kind == "organisation" and p < span.start and here - bisect_right(self.breaks, p) <= _NEAR
-        ]
-        return max(near, key=lambda item: item[0])[1] if near else None
-
-    def _voice(self, span: Span) -> _Entity:
-        """An unnamed voice; the same phrase is the same voice unless the article says "another"."""
-        name = _ARTICLE.sub("", span.text)
-        phrase = _tokens(span.text)
-        kind: SpeakerKind = (
-            "organisation" if phrase and _head_noun(phrase) in words("organisation_words") else "unnamed"
-        )
-        fresh = phrase[:1] in (["another"], ["one"])
-        for entity in self.entities:
-            if not fresh and entity.kind == kind and entity.name.lower() == name.lower():
-                entity.places.append(span.start)
+        here = self.places.sentence(span.start)
+        for entity, heard in reversed(self._heard.items()):
+            if here - heard[-1].sentence > _NEAR:
+                return None
+            if entity.kind == "organisation" and entity.names:
                 return entity
-        entity = _Entity(name, kind, Name(name, tuple(phrase), ()), places=[span.start], forms={name: None})
-        entity.describe([w for w in phrase if not _ARTICLE.match(w + " ")] or phrase)
-        self.entities.append(entity)
+        return None
+
+    def _voice(self, span: Span) -> Entity:
+        """An unnamed voice; the same phrase is the same voice unless the article says "another"."""
+        name, phrase = without_article(span.text), tokens(span.text)
+        noun = head_noun(phrase)
+        body = noun in words("organisation_words") and not is_human(noun)
+        kind: SpeakerKind = "organisation" if body else "unnamed"
+        key = (kind, name.lower())
+        if phrase[:1] not in (["another"], ["one"]) and key in self._voices:
+            return self._voices[key]
+        entity = Entity(name, kind, Name(name, tuple(phrase), ()), forms={name: None})
+        entity.plural = _is_plural(noun) or noun in words("pair_nouns")
+        self.cast.entities.append(entity)
+        self.cast.describe(entity, tokens(name) or phrase)
+        self._voices.setdefault(key, entity)
         return entity
 
     # --- pronouns ----------------------------------------------------------------------------------------
 
-    def _person(self, span: Span, sex: Sex | None) -> _Entity | None:
-        self._meet_nouns_before(span.start)
-        fits = [
-            e
-            for e in self.entities
-            if _may_be_a_person(e)
-            and (sex is None or e.sex in (None, sex))
-            and e.places
-            and min(e.places) < span.start
-        ]
-        best = max(fits, key=lambda e: self._salience(e, span.start, sex), default=None)
-        best = best or self._named_next(span, sex)
-        if best is not None:
-            best.sex = best.sex or sex
+    def _person(self, span: Span, sex: Sex | None) -> Entity | None:
+        place = self.places.place(span.start, span.end, "pronoun")
+        fits = self._fitting(place, sex)
+        if fits:
+            best = fits[choose(place, [self._candidate(entity, sex) for entity in fits])]
+        else:
+            found = self._named_next(span, sex)
+            if found is None:
+                return None
+            best = found
+        best.sex = best.sex or sex
         return best
 
-    def _named_next(self, span: Span, sex: Sex | None) -> _Entity | None:
-        """Where nobody came before, who is named soon after: "“We won,” he said. Lee had …"."""
-        here = bisect_right(self.breaks, span.start)
-        later = [(p, e) for p, e in sorted(self.at.items(), key=lambda item: item[0]) if p > span.start]
-        near = [e for p, e in later if bisect_right(self.breaks, p) - here <= 2 and not self._is_quoted(p)]
-        return next((e for e in near if e.kind == "person" and (sex is None or e.sex in (None, sex))), None)
+    def _fitting(self, place: Place, sex: Sex | None) -> list[Entity]:
+        """People mentioned before who may be meant, the latest first."""
+        found: list[Entity] = []
+        for number, (entity, heard) in enumerate(reversed(self._heard.items())):
+            if number > _FAR or (found and place.sentence - heard[-1].sentence > 10 * _NEAR):
+                break
+            if entity.human and not entity.plural and (sex is None or entity.sex in (None, sex)):
+                found.append(entity)
+        return found
 
-    def _meet_nouns_before(self, place: int) -> None:
-        """Resolve the person nouns of this paragraph that stand before the pronoun."""
-        start = (
-            self.lines[bisect_right(self.lines, place) - 1] if self.lines and self.lines[0] <= place else 0
+    def _candidate(self, entity: Entity, sex: Sex | None) -> Candidate:
+        return Candidate(
+            self._heard[entity],
+            self._counts[entity],
+            same_sex=entity.sex == sex is not None,
+            sure=entity.sure,
+            spoke=entity is self._spoke,
         )
-        for span in self.persons:
-            if start <= span.start < place and (span.start, span.end) not in self.met:
-                entity = self._nominal(span)
-                self.met[span.start, span.end] = entity
-                if span.start not in entity.places:
-                    entity.places.append(span.start)
 
-    def _salience(self, entity: _Entity, place: int, sex: Sex | None) -> float:
-        """How likely a pronoun at `place` means the entity: recent, a subject, a speaker, of known sex.
+    def _named_next(self, span: Span, sex: Sex | None) -> Entity | None:
+        """Where nobody came before, who is named soon after: "“We won,” he said. Lee had …"."""
+        here, starts = self.places.sentence(span.start), self.cast.starts
+        for place in starts[bisect_right(starts, span.start) :]:
+            if self.places.sentence(place) - here >= _NEAR:
+                return None
+            entity = self.cast.at[place]
+            fits = entity.kind == "person" and (sex is None or entity.sex in (None, sex))
+            if fits and not self.places.is_quoted(place):
+                return entity
+        return None
 
-        The weights were set by hand on the PolNeAR training articles and the articles of seeds/.
-        """
-        score = max((self._recency(p, place) for p in entity.places if p < place), default=0.0)
-        last = next((e for p, e in reversed(self.spoken) if p < place), None)
-        score += 0.15 * (last is entity) + 0.1 * (entity.sex == sex) - 0.5 * (not entity.sure)
-        return score + 0.02 * min(5, len(entity.places))
+    def _just_before(self, span: Span) -> Entity | None:
+        """ "Ann Lee, |who| joked", "Tom Day, 83, |who| had told": whoever was mentioned right before."""
+        entity, heard = next(reversed(self._heard.items()), (None, []))
+        return entity if heard and span.start - heard[-1].end <= _WIDE else None
 
-    def _recency(self, mentioned: int, place: int) -> float:
-        back = bisect_right(self.breaks, place) - bisect_right(self.breaks, mentioned)
-        lines = bisect_right(self.lines, place) - bisect_right(self.lines, mentioned)
-        weight = 1.4 / (1 + 0.5 * back + 0.3 * lines)
-        if mentioned not in self.subjects:
-            # "Turning to Lee, he said": what stands before a pronoun in its own sentence is seldom meant.
-            weight *= 0.7 if back else 0.4
-        if self.text[self.ends.get(mentioned, mentioned) :][:2] in ("’s", "'s"):
-            weight *= 0.7
-        return weight * (0.3 if self._is_quoted(mentioned) else 1.0)
+    def _body(self, span: Span) -> Entity | None:
+        """It, they: the body that is most salient; they may also be people."""
+        place = self.places.place(span.start, span.end, "pronoun")
+        several = span.text.lower() not in _ONE_BODY
+        near = [e for e, _ in zip(reversed(self._heard), range(_FAR), strict=False)]
+        fits = [e for e in near if (e.plural or e.kind != "person" if several else not e.human)]
+        return max(fits, key=lambda e: self._salience_of_body(e, place, several), default=None)
 
-    def _is_quoted(self, place: int) -> bool:
-        at = bisect_right(self.quoted, (place, len(self.text))) - 1
-        return at >= 0 and self.quoted[at][0] <= place < self.quoted[at][1]
-
-    def _body(self, span: Span) -> _Entity | None:
-        """It, they: the body that is most salient; they may also be an unnamed group."""
-        self._meet_nouns_before(span.start)
-        plural = span.text.lower() not in ("it", "its")
-        fits = [
-            e
-            for e in self.entities
-            if e.kind != "person"
-            and (plural or not _may_be_a_person(e))
-            and any(p < span.start for p in e.places)
-        ]
-
-        def salience(entity: _Entity) -> float:
-            return max(self._recency(p, span.start) for p in entity.places if p < span.start)
-
-        return max(fits, key=salience, default=None)
+    def _salience_of_body(self, entity: Entity, place: Place, several: bool) -> float:
+        """As for people, though names of places and the like are seldom meant."""
+        score = max(recency(place, earlier) for earlier in self._heard[entity])
+        return score + 0.3 * (entity is self._spoke) + 0.5 * (several and entity.plural)
 
 
-def _is_title_case(line: str) -> bool:
-    """Whether four words in five of a line begin with a capital, short words aside.
-
-    >>> _is_title_case("Obama Says Museum Will Tell the Whole Story"), _is_title_case("Ann Lee told Tom Day.")
-    (True, False)
-    """
-    long = [word for word in _tokens_as_written(line) if len(word) > 3]
-    return len(long) >= 5 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+def _sex_of_noun(noun: str) -> Sex | None:
+    return next((sex for sex in SEXES if noun in words(f"{sex}_words")), None)
 
 
-def _tokens_as_written(text: str) -> list[str]:
-    return [match.group() for match in _WORD.finditer(text)]
+def _is_plural(noun: str) -> bool:
+    """ "officials", but not "boss"."""
+    return noun.endswith("s") and not noun.endswith("ss") and is_human(noun.removesuffix("s"))
 
 
-@cache
-def _given() -> frozenset[str]:
-    return first_names("male") | first_names("female")
+_BEFORE_PHRASE = frozenset("ADP ADV AUX CCONJ PART PUNCT SCONJ VERB".split())
+"""Parts of speech of words before a noun phrase that are no part of it: "|by| a porter"."""
 
 
-def _may_be_named(span: Span, word: Word | None, opening: bool) -> bool:
-    """Whether a stretch whose words stand in no other name is one, by the parse of its first word."""
-    if word is None or word.text != span.text:
-        return not opening or span.text.casefold() in _given()
-    return word.upos == "PROPN" or (not opening and word.upos not in _NO_NAME)
+def _phrases(text: str, sentences: Collection[Sentence]) -> Iterator[Span]:
+    """Phrases for people and bodies without a name: a pronoun may mean them."""
+    for sentence in sentences:
+        for word in sentence:
+            if word.upos == "NOUN" and word.deprel != "compound" and _may_be_meant(word.text.lower()):
+                run = [w for w in sentence.subtree(word) if word.index - 5 < w.index <= word.index]
+                first = next((w for w in run if w.upos not in _BEFORE_PHRASE), word)
+                yield Span.of(text, first.start, word.end)
 
 
-def _may_be_a_person(entity: _Entity) -> bool:
-    return entity.kind == "person" or (entity.kind == "unnamed" and not entity.roles.isdisjoint(_people()))
-
-
-@cache
-def _people() -> frozenset[str]:
-    """Nouns for people: what they do, and what they are to others."""
-    return words("roles") | words("person_nouns")
-
-
-def _is_office(name: Name) -> bool:
-    """A role in capitals, and nobody's name: "Foreign Secretary", not "Larry King"."""
-    if name.words[-1] not in words("roles") or is_organisation(name):
-        return False
-    return not set(name.title) & words("courtesy_titles") and sex_of(name) is None
-
-
-def _is_subject(sentence: Sentence, word: Word) -> bool:
-    """A subject, or in apposition to one: "the harbour master, Ewan Pirie, was less impressed"."""
-    head = sentence.head(word)
-    apposed = word.deprel == "appos" and head is not None and head.deprel.startswith("nsubj")
-    return apposed or word.deprel.startswith("nsubj")
-
-
-def _said_to_be(sentence: Sentence, word: Word) -> Iterator[tuple[Word, Word]]:
-    """(name, role) pairs that hang on `word`: "Lee, the mayor", "the mayor, Lee", "Lee is the mayor"."""
-    head = sentence.head(word)
-    if head is None:
-        return
-    if word.deprel == "appos":
-        yield from ((a, b) for a, b in ((head, word), (word, head)) if b.upos == "NOUN")
-    if word.deprel == "nsubj" and head.upos == "NOUN" and sentence.child(head, "cop"):
-        yield word, head
-
-
-def _phrase(sentence: Sentence, role: Word) -> list[str]:
-    """The role with the words right before it, in small letters, without article."""
-    run = [w for w in sentence.subtree(role) if role.index - 4 < w.index <= role.index and w.upos != "PUNCT"]
-    return [w.text.lower() for w in run if not _ARTICLE.match(w.text + " ")] or [role.text.lower()]
-
-
-def _tokens(text: str) -> list[str]:
-    return [token.lower() for token in _tokens_as_written(text)]
-
-
-def _head_noun(phrase: Sequence[str]) -> str:
-    """The noun that a phrase is about.
-
-    >>> _head_noun(["a", "spokesman", "for", "the", "mayor"])
-    'spokesman'
-    """
-    end = next((i for i, token in enumerate(phrase) if i and token in _PHRASE_END), len(phrase))
-    return phrase[end - 1] if phrase else ""
-
-
-_OTHER_OFFICE = frozenset("shadow deputy vice assistant former ex acting under co".split())
-
-
-def _ends_alike(description: str, bare: str) -> bool:
-    """Whether one phrase is the other with words before it that do not make another office of it.
-
-    >>> _ends_alike("uk foreign secretary", "foreign secretary")
-    True
-    >>> _ends_alike("shadow foreign secretary", "foreign secretary")
-    False
-    """
-    short, long = sorted((description, bare), key=len)
-    more = long.removesuffix(short)
-    return more != long and (not more or (more.endswith(" ") and not _OTHER_OFFICE & set(more.split())))
+def _may_be_meant(noun: str) -> bool:
+    bodies = noun in words("body_nouns") or noun in words("organisation_words")
+    return bodies or is_human(noun) or _is_plural(noun) or noun in words("pair_nouns")

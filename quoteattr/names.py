@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
@@ -72,7 +73,7 @@ def read_name(text: str) -> Name:
     ('truss',)
     """
     text = regex.sub(r"(?<=\w)(?:['’]s?)$", "", text.strip())
-    tokens = [(m.group().rstrip(".").casefold().replace("’", "'"), m.start()) for m in _TOKEN.finditer(text)]
+    tokens = [(_plain(m.group()), m.start()) for m in _TOKEN.finditer(text)]
     while len(tokens) > 1 and tokens[-1][0] in _SUFFIXES:
         tokens.pop()
     first = _title_length([token for token, _ in tokens])
@@ -80,6 +81,12 @@ def read_name(text: str) -> Name:
     kept = tuple(token for token, _ in tokens[first:])
     title = tuple(token for token, _ in tokens[:first] if token != "the")
     return Name(text[start:].strip(" ,"), kept, title)
+
+
+def _plain(word: str) -> str:
+    """In small letters, without accents and full stop: "Márquez" is "Marquez"."""
+    letters = unicodedata.normalize("NFKD", word.rstrip(".").casefold().replace("’", "'"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _title_length(tokens: list[str]) -> int:
@@ -193,7 +200,9 @@ def sex_of(name: Name) -> Sex | None:
     for sex in SEXES:
         if words(f"{sex}_words") & set(name.title):
             return sex
-    given = name.words[0] if len(name.words) > 1 and name.words[0] not in _PARTICLE.split("|") else ""
+    # Ben with a capital is a first name; Van and other particles have one at the start of a sentence too.
+    particles = {*_PARTICLE.split("|")} - ({"ben"} if name.text[:1].isupper() else set())
+    given = name.words[0] if len(name.words) > 1 and name.words[0] not in particles else ""
     return next((sex for sex in SEXES if given in first_names(sex)), None)
 
 

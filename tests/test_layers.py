@@ -25,6 +25,7 @@ LEVELS = (
         *("marks", "layout", "lexicon", "syntax", "names", "frames", "phrases", "ranking", "media"),
         *("segmentation", "networks", "parser"),
         *("repairs", "excerpts", "chains"),
+        *("positions", "cast", "antecedents"),
         *("keys", "wording", "blocking", "occasions", "lines", "printings", "telling"),
         *("rows", "formats", "workers", "overlay", "views", "line_views"),
     ),
