@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -89,6 +90,8 @@ class Ran:
 
     seconds: float
     """From start to end, loading included."""
+    cpu: float
+    """Seconds of all processes together, which hardly depend on what else the machine does."""
     megabytes: int
     """Most resident memory, of all processes together."""
     lost: int
@@ -100,7 +103,7 @@ class Ran:
 def measure(corpus: Path, out: Path, number: int, workers: int) -> Ran:
     """Run the command and measure it."""
     command = [sys.executable, "-m", "quoteattr", "run", str(corpus), "--out", str(out), "--articles"]
-    began = time.monotonic()
+    began, spent = time.monotonic(), cpu_of_children()
     process = subprocess.Popen([*command, "--workers", str(workers), "--progress", "none"])
     peak = [0]
     watch = threading.Thread(target=watch_memory, args=(process, peak), daemon=True)
@@ -111,7 +114,13 @@ def measure(corpus: Path, out: Path, number: int, workers: int) -> Ran:
     watch.join()
     with open(out, "rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()[:8]
-    return Ran(seconds, peak[0] // 1024, number - found_in(out, number), digest)
+    return Ran(seconds, cpu_of_children() - spent, peak[0] // 1024, number - found_in(out, number), digest)
+
+
+def cpu_of_children() -> float:
+    """Seconds that children of this process have used, and theirs, once they have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def found_in(out: Path, number: int) -> int:
@@ -155,7 +164,7 @@ def resident(pid: int) -> int:
 def main(numbers: Sequence[int], words: int, workers: Sequence[int]) -> None:
     """Synthesise corpora, run over them, and print what was measured."""
     click.echo(
-        f"{'articles':>9} {'words':>11} {'workers':>7} {'s':>7} {'articles/s':>10} "
+        f"{'articles':>9} {'words':>11} {'workers':>7} {'s':>7} {'CPU s':>7} {'articles/s':>10} "
         f"{'words/s':>8} {'MB':>6} {'lost':>5} output"
     )
     with tempfile.TemporaryDirectory() as folder:
@@ -170,8 +179,9 @@ def main(numbers: Sequence[int], words: int, workers: Sequence[int]) -> None:
                 ran = measure(corpus, out, number, count)
                 out.unlink()
                 click.echo(
-                    f"{number:9,} {total:11,} {count:7} {ran.seconds:7.1f} {number / ran.seconds:10.1f} "
-                    f"{total / ran.seconds:8,.0f} {ran.megabytes:6,} {ran.lost:5} {ran.digest}"
+                    f"{number:9,} {total:11,} {count:7} {ran.seconds:7.1f} {ran.cpu:7.1f} "
+                    f"{number / ran.seconds:10.1f} {total / ran.seconds:8,.0f} {ran.megabytes:6,} "
+                    f"{ran.lost:5} {ran.digest}"
                 )
 
 
