@@ -14,7 +14,7 @@ from quoteattr.syntax import Parse, from_conllu
 TESTS = Path(__file__).parent
 CASES = TESTS / "cases"
 PARSES = TESTS / "parses"
-STEPS = ("attribution", "coreference", "outlets")
+STEPS = ("attribution", "coreference", "outlets", "voices")
 PROVENANCES = ("in_the_wild", "synthetic", "negative", "known_failures")
 
 Case = dict[str, Any]

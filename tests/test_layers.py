@@ -22,7 +22,7 @@ LEVELS = (
     # what utterances are found by; rows, results as plain values; workers, processes for any task; views,
     # what pages show of results
     (
-        *("marks", "layout", "lexicon", "syntax", "names", "frames", "phrases", "ranking", "media"),
+        *("marks", "layout", "lexicon", "syntax", "names", "frames", "phrases", "ranking", "media", "voices"),
         *("segmentation", "networks", "parser"),
         *("repairs", "excerpts", "chains"),
         *("positions", "cast", "antecedents"),
