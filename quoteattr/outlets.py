@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 
 import attrs
 import regex
@@ -138,19 +140,36 @@ class _Article:
         line = self.text.rfind("\n", 0, at) + 1
         stop = self.text.find("\n", at)
         stop = len(self.text) if stop < 0 else stop
-        found = SENTENCE_END.finditer(self.text, line, stop)
-        ends = [m.end() for m in found if not self.inside(m.start())]
-        return max((e for e in ends if e <= at), default=line), min((e for e in ends if e > at), default=stop)
+        after = bisect_right(self._ends, at)
+        first = max(line, self._ends[after - 1]) if after else line
+        return first, min(stop, self._ends[after]) if after < len(self._ends) else stop
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where sentences end that are not quoted."""
+        return [m.end() for m in SENTENCE_END.finditer(self.text) if not self.inside(m.start())]
+
+    @cached_property
+    def _openings(self) -> list[int]:
+        return [start for start, _ in self.quoted]
+
+    @cached_property
+    def _closings(self) -> list[int]:
+        """For each quotation where it and all before it have ended: one may hold the next."""
+        return list(accumulate((end for _, end in self.quoted), max))
 
     def inside(self, at: int) -> bool:
         """Whether a character is quoted."""
-        return any(start <= at < end for start, end in self.quoted)
+        last = bisect_right(self._openings, at) - 1
+        return last >= 0 and at < self._closings[last]
 
     def unquoted(self, start: int, end: int) -> str:
         """The text there without what is quoted."""
         kept, at = [], start
-        for begin, stop in self.quoted:
-            if begin < end and stop > at:
+        for begin, stop in self.quoted[bisect_right(self._closings, start) :]:
+            if begin >= end:
+                break
+            if stop > at:
                 kept.append(self.text[at : max(at, begin)])
                 at = max(at, stop)
         return "".join(kept) + self.text[min(at, end) : end]
