@@ -322,7 +322,9 @@ def _teller(article: _Article, place: _Place) -> str | None:
     """The last name, pronoun or role before the naming in its sentence, else the first one after it."""
     named = place.outlet.span if place.outlet else Span.of(article.text, place.naming.at, place.naming.at + 1)
     names = find_names(article.text, place.start, place.end)
-    found = [(n.start, n.end) for n in names if not _OF_PLACE.search(article.text, place.start, n.start)]
+    # "with the Washington Post |Trump said" is one run of capitals.
+    spans = [(named.end if n.start < named.end < n.end else n.start, n.end) for n in names]
+    found = [span for span in spans if not _OF_PLACE.search(article.text, place.start, span[0])]
     found += [match.span() for match in _HE.finditer(article.text, place.start, place.end)]
     aside = [match.span() for match in _IN_BRACKETS.finditer(article.text, place.start, place.end)]
     hidden = [*article.quoted, *aside]

@@ -84,6 +84,13 @@ def test_an_interview_ends_after_silence(paragraphs: int, name: str | None) -> N
     assert (found[-1] and found[-1].name) == name
 
 
+def test_a_name_right_after_an_outlet_is_not_part_of_it() -> None:
+    text = "In an interview with the Washington Post Ann Lee said that she would go. “We go,” she said."
+    [found] = find_outlets(text, find_quotations(text), [ANN])
+    assert found is not None
+    assert found.name == "Washington Post"
+
+
 def test_no_quotations_no_outlets() -> None:
     assert find_outlets("Ann Lee told the Herald.", [], []) == []
 
