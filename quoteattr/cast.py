@@ -343,7 +343,7 @@ class Cast:
     def _gather_roles(self, sentences: Iterable[Sentence]) -> None:
         for start in self.starts:
             entity, apposed = self.at[start], _APPOSED.match(self.text, self.ends[start])
-            if apposed and entity.kind == "person" and head_noun(tokens(apposed["role"])) in words("roles"):
+            if apposed and entity.kind == "person" and is_human(head_noun(tokens(apposed["role"]))):
                 self.describe(entity, tokens(apposed["role"]))
         for sentence in sentences:
             for word in sentence:

@@ -96,7 +96,8 @@ def _title_length(tokens: list[str]) -> int:
     if _JOINERS & set(tokens):
         return 1 if tokens[:1] == ["the"] else 0
     titles = words("courtesy_titles") | words("short_titles") | words("roles")
-    ends = [i + 1 for i, token in enumerate(tokens) if token in titles and i + 1 < len(tokens)]
+    named = enumerate(tokens[:-1])
+    ends = [i + 1 for i, token in named if token in titles or (i == 0 and token.removesuffix("s") in titles)]
     return max(ends, default=1 if tokens[:1] == ["the"] else 0)
 
 
