@@ -4,14 +4,16 @@
     python -m benchmarks.deduplication --attributed .work/lines.sqlite  # keeps the attributed news for later
     python -m benchmarks.deduplication --sizes 10000,100000,1000000 --only synthetic
     python -m benchmarks.deduplication --only incremental
+    python -m benchmarks.deduplication --only streamed --sizes 3000000  # memory while candidates are streamed
     python -m benchmarks.deduplication --floors                         # seeds and 10,000 quotations
 
-Four parts: `seeds` (the annotated articles, with their gold quotations and with what the library attributes),
-`news` (groups of quotations of PolNeAR articles that people sorted into lines; all quotations of all articles
-are deduplicated, as the library attributes them), `synthetic` (`benchmarks.synthetic_lines`, each size in a
-process of its own: CPU seconds, peak memory) and `incremental` (batches against one pass). What is not on
-this machine is skipped with a line that says so. docs/deduplication.md explains the figures. The peers are
-datasketch and rensa (extra `peers`).
+Four parts: `seeds` (the annotated articles, with their gold quotations and with what the library
+attributes), `news` (groups of quotations of PolNeAR articles that people sorted into lines; all quotations
+of all articles are deduplicated, as the library attributes them), `synthetic`
+(`benchmarks.synthetic_lines`, each size in a process of its own: CPU seconds, peak memory) and
+`incremental` (batches against one pass); `streamed` runs only where it is asked for. What is not on this
+machine is skipped with a line that says so. The peers are datasketch and rensa (extra `peers`).
+docs/deduplication.md explains the figures.
 """
 
 from __future__ import annotations
@@ -35,19 +37,22 @@ from typing import Any
 
 import attrs
 import click
+import numpy as np
 
 from benchmarks import floors, gold, line_peers, synthetic_lines
 from benchmarks.lines import Pairs, Place, as_attributed, count_pairs, places_of, seed_pairs, seed_records
-from quoteattr import Article, attribute_many, deduplicate
+from quoteattr import Article, attribute_many, blocking, deduplicate
 from quoteattr.deduplicator import Deduplicator
 from quoteattr.schema import AttributedArticle
 
-PARTS = ("seeds", "news", "synthetic", "incremental")
+PARTS = ("seeds", "news", "synthetic", "incremental", "streamed")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 FLOORS = gold.ROOT / "benchmarks" / "floors_lines.toml"
 """What no figure may fall below."""
 FLOOR_SIZE = 10_000
 """Quotations of the synthetic corpus that has floors."""
+WORDS = 24
+"""Words of a line in `report_streamed`, about as many as news quotations have."""
 DRAWS = 1000
 """Samples of groups from which an interval is told."""
 PEERS_UP_TO = 100_000
@@ -78,6 +83,8 @@ def main(
         report_synthetic([int(size) for size in sizes.split(",")])
     if "incremental" in chosen:
         report_incremental()
+    if only and "streamed" in only:
+        report_streamed(int(sizes.split(",")[-1]))
 
 
 def floors_hold(kept: Path | None, raising: bool) -> bool:
@@ -340,6 +347,38 @@ def report_incremental(size: int = 3000, batch: int = 50) -> None:
         pairs = count_pairs((once[place], told[place]) for place in once)
         print(f"incremental, {len(once)} quotations in batches of {batch} articles, order {seed}:")
         print(f"    utterances() is one pass: {same}; add() told {described(pairs)}  {seconds:.1f} CPU s")
+
+
+def report_streamed(size: int) -> None:
+    """Memory while candidates come, for so many wordings: a quarter are lines, the others windows of them."""
+    rng = np.random.default_rng(7)
+    lines = (rng.zipf(1.3, (size // 4, WORDS)) % 200_000 + 1).astype(np.uint32)
+    lengths = np.sort(rng.integers(3, WORDS + 1, size - len(lines)))[::-1]
+    lengths = np.concatenate([np.full(len(lines), WORDS), lengths])
+    of_line = np.concatenate([np.arange(len(lines)), rng.integers(0, len(lines), size - len(lines))])
+    begins = rng.integers(0, WORDS - lengths + 1)
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    within = np.arange(starts[-1]) - np.repeat(starts[:-1] - begins, lengths)
+    units = blocking.Units(lines[np.repeat(of_line, lengths), within], starts)
+    del within, lines, of_line, begins
+    print(f"streamed, {size} wordings of {starts[-1]} words, {resident_gb():.2f} GB")
+    begin = time.process_time()
+    source = blocking.by_runs(units)
+    seconds = time.process_time() - begin
+    print(f"    index made: {seconds:.0f} CPU s, {resident_gb():.2f} GB, peak {peak_gb():.2f}")
+    nothing = np.empty(0, dtype=np.int64)
+    found, held = 0, []
+    for shorter, _, _ in blocking.pairs(size, [source], (nothing, nothing)):
+        found += len(shorter)
+        held.append(resident_gb())
+    tenths = " ".join(f"{held[len(held) * n // 10]:.2f}" for n in range(10))
+    print(f"    {found} pairs in {len(held)} chunks: {time.process_time() - begin:.0f} CPU s, GB {tenths}")
+
+
+def resident_gb() -> float:
+    """Memory of this process, in GB; Linux tells it in pages."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 1e9
 
 
 def print_pairs(name: str, pairs: Pairs) -> None:
