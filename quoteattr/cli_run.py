@@ -157,7 +157,8 @@ def told(summary: Summary, out: Path) -> str:
         line += f" {summary.utterances:,} lines: {utterances_path(out)}."
     if summary.rejects:
         kinds = ", ".join(f"{number:,} {kind}" for kind, number in summary.rejects.most_common())
-        line += f" {summary.rejects.total():,} rows set aside ({kinds}): {summary.rejects_path}"
+        total = summary.rejects.total()
+        line += f" {total:,} row{'s' * (total != 1)} set aside ({kinds}): {summary.rejects_path}"
     return line
 
 
