@@ -1,7 +1,7 @@
 """A run over many articles: rate, memory, speed-up of workers, and whether anything is lost.
 
     python -m benchmarks.corpora --articles 10000 --articles 100000 --workers 2
-    python -m benchmarks.corpora --articles 10000 --articles 100000 --words 700 --quoting 0.02
+    python -m benchmarks.corpora --articles 10000 --articles 100000 --words 700 --quoting 0.005
 
 Articles are synthesised: names, roles and papers in sentences of a few forms, a quotation in every sixty
 words or so, the rest plain; or in all their twenty-five, for short ones. An article that quotes nobody costs

@@ -205,6 +205,8 @@ def _sentences(frame: Frame, parse: Parse) -> tuple[Sentence, ...]:
 
 
 def _attributed(article: Article, settings: list[Setting], chains: Sequence[Chain] = ()) -> AttributedArticle:
+    if not settings:  # who is named where is nobody's concern, and costs more than all the rest
+        return AttributedArticle(_with_publisher(article))
     findings = find_cues(settings)
     quotations = [setting.quotation for setting in settings]
     sentences = {
