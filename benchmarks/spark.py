@@ -1,10 +1,12 @@
 """Spark on this machine beside the library alone: quotations, lines, seconds and shuffled bytes.
 
-    python -m benchmarks.spark                          # 10,000 synthetic articles, local[2]
-    python -m benchmarks.spark --articles 1000 --master 'local[4]'
+    python -m benchmarks.spark                          # lines of 10,000 synthetic articles, local[2]
+    python -m benchmarks.spark --attribute 300          # the first 300 are attributed by both sides, too
+    python -m benchmarks.spark --attributed .work/lines.sqlite      # lines of articles that a file keeps
 
-The texts are those of `benchmarks.synthetic_lines`. Both sides attribute them with the bundled models and
-then find the lines. Shuffled bytes are what Spark's event log counts. docs/spark.md makes use of the figures.
+The articles are those of `benchmarks.synthetic_lines`, with the speakers that it knows, or those of a file
+that `benchmarks.deduplication --attributed` made. Shuffled bytes are what Spark's event log counts.
+docs/spark.md makes use of the figures.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,7 @@ import pyarrow.parquet as pq
 
 from benchmarks import synthetic_lines
 from benchmarks.lines import count_pairs
-from quoteattr import attribute_many, deduplicate, rows
+from quoteattr import Deduplicator, attribute_many, deduplicate, rows
 from quoteattr.schema import Article, AttributedArticle
 
 if TYPE_CHECKING:
@@ -34,64 +36,66 @@ QUOTATIONS_AN_ARTICLE = 4.2
 
 
 @click.command(help=(__doc__ or "").replace("\n\n    ", "\n\n\b\n    "))
-@click.option("--articles", "wanted", default=10_000, help="How many articles.")
+@click.option("--articles", "wanted", default=10_000, help="How many synthetic articles.")
+@click.option("--attribute", "parsed", default=0, help="How many of them are attributed.")
+@click.option("--attributed", type=click.Path(exists=True, path_type=Path), help="File of other articles.")
 @click.option("--master", default="local[2]", help="Spark's master.")
 @click.option("--memory", default="4g", help="Memory of Spark's JVM.")
-def main(wanted: int, master: str, memory: str) -> None:
-    corpus = synthetic_lines.generate(int(wanted * QUOTATIONS_AN_ARTICLE * 1.05))
-    articles = [found.article for found in corpus.articles][:wanted]
-    words = sum(len(article.text.split()) for article in articles)
-    print(f"{len(articles)} articles, {words} words; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    said, seconds = timed(lambda: list(attribute_many(articles)))
-    found = sum(map(len, said))
-    print(f"the library, attribute: {seconds:.1f} s, {words / seconds:.0f} words/s, {found} quotations")
-    lines, seconds = timed(lambda: rows.to_arrow(deduplicate(said), "utterance").to_pylist())
-    print(f"the library, deduplicate: {seconds:.1f} s, {len(lines)} lines")
+def main(wanted: int, parsed: int, attributed: Path | None, master: str, memory: str) -> None:
+    articles = synthetic_lines.generate(int(wanted * QUOTATIONS_AN_ARTICLE * 1.05)).articles[:wanted]
+    if attributed:
+        with Deduplicator.load(attributed) as kept:
+            articles = list(kept.articles())
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:
-        on_spark(articles, words, Path(folder), master, memory, rows.to_arrow(said).to_pylist(), lines)
+        session, seconds = timed(lambda: started(Path(folder), master, memory))
+        print(f"Spark {master}: started in {seconds:.1f} s")
+        if parsed:
+            report_attribution(session, [found.article for found in articles[:parsed]], Path(folder))
+        report_lines(session, articles, Path(folder))
+        session.stop()
 
 
-def on_spark(
-    articles: list[Article],
-    words: int,
-    folder: Path,
-    master: str,
-    memory: str,
-    said: list[Any],
-    lines: list[Any],
-) -> None:
-    """The same on Spark, and how far it agrees."""
-    pq.write_table(rows.to_arrow(map(bare, articles)).drop(["speakers", "quotations"]), folder / "articles")
-    session, seconds = timed(lambda: started(folder, master, memory))
-    print(f"Spark {master}, start: {seconds:.1f} s")
+def report_attribution(session: SparkSession, articles: list[Article], folder: Path) -> None:
+    """Both sides attribute the articles."""
     from quoteattr import spark
 
+    words = sum(len(article.text.split()) for article in articles)
+    said, seconds = timed(lambda: rows.to_arrow(attribute_many(articles)).to_pylist())
+    print(f"attribution of {len(articles)} articles, {words} words")
+    print(f"    the library {seconds:.1f} s, {words / seconds:.0f} words/s")
+    pq.write_table(
+        rows.to_arrow(map(AttributedArticle, articles)).drop(["speakers", "quotations"]), folder / "texts"
+    )
     cores = session.sparkContext.defaultParallelism
-    df = session.read.parquet(str(folder / "articles")).repartition(4 * cores)
-    _, seconds = timed(lambda: spark.attribute(df).write.parquet(str(folder / "said")))
-    print(f"Spark {master}, attribute: {seconds:.1f} s, {words / seconds:.0f} words/s")
-    found = session.read.parquet(str(folder / "said"))
-    theirs = {row["article"]: row["quotations"] for row in found.toArrow().to_pylist()}
-    same = sum(theirs[row["article"]] == row["quotations"] for row in said)
+    df = session.read.parquet(str(folder / "texts")).repartition(4 * cores)
+    theirs, seconds = timed(lambda: spark.attribute(df).toArrow().to_pylist())
+    print(f"    Spark {seconds:.1f} s, {words / seconds:.0f} words/s")
+    found = {row["article"]: row["quotations"] for row in theirs}
+    same = sum(found[row["article"]] == row["quotations"] for row in said)
     print(f"    articles with the same quotations in every field: {same} of {len(said)}")
-    before = shuffled(folder)
-    told, seconds = timed(lambda: spark.deduplicate(found).toArrow().to_pylist())
-    print(f"Spark {master}, deduplicate: {seconds:.1f} s, {len(told)} lines")
-    session.stop()
-    bytes_written = shuffled(folder) - before
-    number = sum(len(row["quotations"]) for row in said)
-    print(f"    shuffled {bytes_written / 1e6:.1f} MB, {bytes_written / number:.0f} bytes a quotation")
-    ours, other = labels(lines), labels(told)
-    pairs = count_pairs((ours[place], other[place]) for place in ours)
+
+
+def report_lines(session: SparkSession, articles: Sequence[AttributedArticle], folder: Path) -> None:
+    """Both sides find the lines of the articles."""
+    from quoteattr import spark
+
+    number = sum(map(len, articles))
+    print(f"lines of {len(articles)} articles, {number} quotations")
+    lines, seconds = timed(lambda: rows.to_arrow(deduplicate(articles), "utterance").to_pylist())
+    print(f"    the library {seconds:.1f} s, {len(lines)} lines")
+    pq.write_table(rows.to_arrow(articles), folder / "said")
+    said, before = session.read.parquet(str(folder / "said")), shuffled(folder)
+    told, seconds = timed(lambda: spark.deduplicate(said).toArrow().to_pylist())
+    print(f"    Spark {seconds:.1f} s, {len(told)} lines")
+    written = shuffled(folder) - before
+    print(f"    shuffled {written / 1e6:.1f} MB, {written / number:.0f} bytes a quotation")
+    ours, theirs = labels(lines), labels(told)
+    pairs = count_pairs((ours[place], theirs[place]) for place in ours)
     counts = f"{pairs.right} right, {pairs.wrong} wrong, {pairs.missed} missed"
     print(f"    pair F1 against the library {pairs.f1:.5f} ({counts})")
     same = sum(a == b for a, b in zip(lines, told, strict=False))
     print(f"    lines with the same row, in the same order: {same} of {len(lines)}")
-
-
-def bare(article: Article) -> AttributedArticle:
-    """The article without anything found."""
-    return AttributedArticle(article)
 
 
 def timed(task: Callable[[], Any]) -> tuple[Any, float]:

@@ -299,7 +299,7 @@ def _rarest(entries: Hashes) -> Source:
     """Each unit probes only by its rarest runs among those that an earlier unit has too."""
     places, first = _lists(entries)
     owners = _owner(entries[places])
-    order = np.argsort((owners << 32) | (places - first))
+    order = np.argsort(rarity(owners, places - first, entries[places]))
     owners = owners[order]
     begins = np.flatnonzero(np.diff(owners, prepend=-1))
     nth = np.arange(len(owners)) - np.repeat(begins, np.diff(begins, append=len(owners)))
@@ -325,6 +325,15 @@ def taken(ahead: Numbers) -> tuple[Numbers, Numbers]:
     spread = FIRST + (nth - FIRST) * (total - FIRST - LAST) // SPREAD
     place = np.where(nth < FIRST, nth, np.where(nth < FIRST + SPREAD, spread, total - TAKEN + nth))
     return row, np.where(total <= TAKEN, nth, place)
+
+
+def rarity(owners: Numbers, ahead: Numbers, hashes: Hashes) -> Hashes:
+    """What sorts the runs of each unit by how many units are ahead on their lists, and equally rare ones by
+    16 bits of their hash, so that which of them are looked up hangs on the words alone."""
+    most = np.uint64((1 << UNIT_BITS) - 1)
+    packed = (owners.astype(np.uint64) << np.uint64(40)) | (hashes >> np.uint64(48))
+    sortable: Hashes = packed | (np.minimum(ahead.astype(np.uint64), most) << np.uint64(16))
+    return sortable
 
 
 def _expanded(source: Source, begin: int, end: int) -> Hashes:

@@ -30,7 +30,16 @@ from quoteattr.occasions import (
     relation,
     same_line,
 )
-from quoteattr.wording import GAP_CHAR, Kind, Match, Vocabulary, compare, contained, promising
+from quoteattr.wording import (
+    GAP_CHAR,
+    Kind,
+    Match,
+    Vocabulary,
+    compare,
+    contained,
+    hash_number,
+    promising,
+)
 
 Numbers = NDArray[np.int64]
 
@@ -134,6 +143,7 @@ class Table:
         """Renumber the units, longest first; then by number of printings, date, speaker, words, article."""
         people = sorted(range(len(self.people)), key=lambda n: _voice_order(self.people[n]))
         place = {number: n for n, number in enumerate(people)}
+        alphabetic = self.words.alphabetic()
         order = sorted(
             range(len(self)),
             key=lambda u: (
@@ -141,7 +151,7 @@ class Table:
                 -self.counts[u],
                 self.firsts[u],
                 place[self.voices[u]],
-                self.strings[u],
+                self.strings[u].translate(alphabetic),
                 self.articles[u],
             ),
         )
@@ -264,10 +274,17 @@ def _grouped(shorter: list[int], longer: list[int]) -> Iterator[tuple[int, list[
 
 def _flat(table: Table) -> blocking.Units:
 
-    flat = np.frombuffer("".join(table.strings).encode("utf-32-le"), dtype=np.uint32)
+    # Numbers of the words themselves, not of the order in which they came: they tell equally rare runs apart.
+    numbers = np.array([word_number(word) for word in table.words.words], dtype=np.uint32)
+    flat = numbers[np.frombuffer("".join(table.strings).encode("utf-32-le"), dtype=np.uint32)]
     starts = np.zeros(len(table) + 1, dtype=np.int64)
     np.cumsum([len(s) for s in table.strings], out=starts[1:])
     return blocking.Units(flat, starts)
+
+
+def word_number(word: str) -> int:
+    """The number of a token on posting lists, in 32 bits; 0 for a gap."""
+    return 0 if word == keys.GAP else hash_number(word) & 0xFFFFFFFF
 
 
 def _columns(table: Table) -> tuple[Numbers, Numbers, Numbers, Numbers]:

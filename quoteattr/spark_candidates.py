@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from quoteattr import blocking
 from quoteattr.blocking import PROBES
-from quoteattr.keys import GAP
-from quoteattr.lines import COMPARED, FEW, NEIGHBOURS, PERIOD
+from quoteattr.lines import COMPARED, FEW, NEIGHBOURS, PERIOD, word_number
 from quoteattr.spark_rows import Batches, Columns, Numbers, Row, batch_of, record, whole
 from quoteattr.wording import hash_number
 
@@ -31,6 +30,8 @@ ENTRIES = pa.schema(
         ("surname", pa.int64()),  # a number for it; 0 if there is none
         ("first", pa.int32()),
         ("last", pa.int32()),
+        ("wording", pa.int64()),  # a number for it
+        ("name", pa.string()),  # the surname itself, where all words are the same: their order
     ]
 )
 PAIRS = pa.schema(
@@ -40,7 +41,7 @@ PAIRS = pa.schema(
         ("kind", pa.int8()),
         ("ahead", pa.int64()),  # units on the list before this one: how rare it is
         ("key", pa.int64()),
-        ("strange", pa.int8()),  # 0: one surname, 1: one of them has none, 2: two surnames
+        ("strange", pa.int8()),  # 0: one surname or the same words, 1: one has no surname, 2: two surnames
         ("apart", pa.int16()),  # days
     ]
 )
@@ -52,17 +53,21 @@ def entries(batches: Batches) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         rows = batch.to_pylist()
         words = [[_number(word) for word in row["wording"].split()] for row in rows]
-        tokens = np.array([number for line in words for number in line], dtype=np.uint64)
+        tokens = np.array([number for line in words for number in line], dtype=np.uint32)
         found = blocking.Units(tokens, np.cumsum([0, *map(len, words)]))
-        surname = np.array(
-            [_number(row["surname"]) if row["surname"] else 0 for row in rows], dtype=np.uint64
-        )
+        names = [row["surname"] for row in rows]
+        surname = np.array([hash_number(name) if name else 0 for name in names], dtype=np.uint64)
         columns = {name: batch.column(name).to_numpy() for name in ("unit", "first", "last")}
         columns["surname"] = surname.view(np.int64)
+        whole_lines = np.array([hash_number(row["wording"]) for row in rows], dtype=np.uint64)
+        columns["wording"] = whole_lines.view(np.int64)
         says = batch.column("content").to_numpy() > 0
         for kind, hashes, owners, probing in _on_lists(found, columns, says):
-            key = blocking.hashed(np.full(len(hashes), kind), hashes).view(np.int64)
+            # Of runs the hash itself: `blocking.rarity` looks at it.
+            mixed = hashes if kind == RUN else blocking.hashed(np.full(len(hashes), kind), hashes)
+            key = mixed.view(np.int64)
             values = {name: column[owners] for name, column in columns.items()}
+            values["name"] = np.array(names)[owners] if kind == SAME else np.full(len(key), None)
             values |= {"key": key, "kind": np.full(len(key), kind), "probing": np.full(len(key), probing)}
             yield record(values, ENTRIES)
 
@@ -81,17 +86,11 @@ def _on_lists(
     for hashes, owners in blocking.probes_by_voice(found, surname, first, (surname != 0) & says):
         yield VOICE, hashes, owners, True
     said = np.flatnonzero(np.diff(found.starts))
-    whole_lines = np.array([_mixed(found, n) for n in said.tolist()], dtype=np.uint64)
-    yield SAME, whole_lines, said, False
+    yield SAME, columns["wording"].view(np.uint64)[said], said, False
 
 
-def _mixed(found: blocking.Units, n: int) -> int:
-    return hash_number(found.tokens[found.starts[n] : found.starts[n + 1]].tobytes().hex())
-
-
-@lru_cache(maxsize=1 << 18)  # the distinct words of a large corpus, as `keys.fold` keeps them
-def _number(word: str) -> int:
-    return 0 if word == GAP else hash_number(word)
+_number = lru_cache(maxsize=1 << 18)(word_number)
+"""The distinct words of a large corpus, as many as `quoteattr.keys.fold` keeps."""
 
 
 def listed(batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -124,7 +123,9 @@ def _listed(lists: Columns) -> pa.RecordBatch:
 
 
 def _pairs(lists: Columns, ahead: Numbers, a: Numbers, b: Numbers) -> pa.RecordBatch:
-    surname, first, last, unit = (lists[name] for name in ("surname", "first", "last", "unit"))
+    surname, wording, first, last, unit = (
+        lists[name] for name in ("surname", "wording", "first", "last", "unit")
+    )
     apart = np.maximum(first[a] - last[b], first[b] - last[a])
     columns = {
         "unit": np.maximum(unit[a], unit[b]),
@@ -132,7 +133,7 @@ def _pairs(lists: Columns, ahead: Numbers, a: Numbers, b: Numbers) -> pa.RecordB
         "kind": lists["kind"][a],
         "ahead": ahead[a],
         "key": lists["key"][a],
-        "strange": _strange(surname[a], surname[b]),
+        "strange": np.where(wording[a] == wording[b], 0, _strange(surname[a], surname[b])),
         "apart": np.clip(apart, 0, FAR),
     }
     return record(columns, PAIRS)
@@ -164,8 +165,8 @@ def _within_article(rows: Sequence[Row]) -> Iterator[tuple[int, ...]]:
         if not row["distinctive"] and row["content"]:
             for other in rows[:n]:
                 if f" {row['wording']} " in f" {other['wording']} ":
-                    strange = 0 if row["surname"] == other["surname"] else 2
-                    strange -= strange and not (row["surname"] and other["surname"])
+                    alike = row["surname"] == other["surname"] or row["wording"] == other["wording"]
+                    strange = 0 if alike else 2 if row["surname"] and other["surname"] else 1
                     yield row["unit"], other["unit"], SAME, 0, 0, strange, 0
 
 
@@ -183,7 +184,8 @@ def _rare(pairs: Columns) -> Numbers:
     """Which pairs are not of runs, or of a unit's rarest."""
     runs = np.flatnonzero(pairs["kind"] == RUN)
     unit, ahead, key = (pairs[name][runs] for name in ("unit", "ahead", "key"))
-    order = np.lexsort((key, ahead, unit))
+    _, owners = np.unique(unit, return_inverse=True)
+    order = np.lexsort((key, blocking.rarity(owners, ahead, key.view(np.uint64))))
     runs, unit, key = runs[order], unit[order], key[order]
     new_unit = np.diff(unit, prepend=~unit[:1]) != 0
     run = np.cumsum(new_unit | (np.diff(key, prepend=~key[:1]) != 0))

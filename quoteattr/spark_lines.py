@@ -83,9 +83,7 @@ def candidates(found: DataFrame) -> DataFrame:
     lists = (
         through(said, spark_candidates.entries, spark_candidates.ENTRIES)
         .repartition("key")
-        .sortWithinPartitions(
-            "key", F.when(alike, F.col("surname")), F.when(alike, F.col("first")), "unit", F.desc("probing")
-        )
+        .sortWithinPartitions("key", "name", F.when(alike, F.col("first")), "unit", F.desc("probing"))
     )
     printed = found.select("unit", "number", "wording", "surname", "content", "distinctive")
     within = printed.repartition("number").sortWithinPartitions("number")

@@ -124,6 +124,11 @@ class Vocabulary:
             self.turning.add(self.chars[token])
         return self.chars[token]
 
+    def alphabetic(self) -> dict[int, str]:
+        """A table for `str.translate` that makes strings sort as their words do."""
+        order = sorted(range(len(self.words)), key=self.words.__getitem__)
+        return {number: chr(place) for place, number in enumerate(order)}
+
     def word(self, char: str) -> str:
         """The token that a character stands for."""
         return self.words[ord(char)]
