@@ -41,8 +41,9 @@ import numpy as np
 
 from benchmarks import floors, gold, line_peers, synthetic_lines
 from benchmarks.lines import Pairs, Place, as_attributed, count_pairs, places_of, seed_pairs, seed_records
-from quoteattr import Article, attribute_many, blocking, deduplicate
-from quoteattr.deduplicator import Deduplicator
+from quoteattr import Article, attribute_many, deduplicate
+from quoteattr.dedup import blocking
+from quoteattr.dedup.deduplicator import Deduplicator
 from quoteattr.schema import AttributedArticle
 
 PARTS = ("seeds", "news", "synthetic", "incremental", "streamed")

@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quoteattr.deduplicator import Deduplicator
+    from quoteattr.dedup.deduplicator import Deduplicator
+    from quoteattr.dedup.utterances import deduplicate
     from quoteattr.parser import Parser, load_parser
     from quoteattr.pipeline import attribute, attribute_many, attribute_parsed
     from quoteattr.quotations import find_quotations
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
         Speaker,
         Utterance,
     )
-    from quoteattr.utterances import deduplicate
 
 __version__ = "0.1.0"
 __all__ = [
@@ -52,12 +52,12 @@ __all__ = [
 ]
 
 _HOME = {
-    "Deduplicator": "deduplicator",
+    "Deduplicator": "dedup.deduplicator",
     "Parser": "parser",
     "attribute": "pipeline",
     "attribute_many": "pipeline",
     "attribute_parsed": "pipeline",
-    "deduplicate": "utterances",
+    "deduplicate": "dedup.utterances",
     "find_quotations": "quotations",
     "load_parser": "parser",
 }

@@ -26,10 +26,10 @@ from filelock import FileLock, Timeout
 
 from quoteattr import rows
 from quoteattr.corpus import Corpus, Reject, check_output, replacing, write_rows
+from quoteattr.dedup.utterances import deduplicate
 from quoteattr.parser import Parser, default_parser
 from quoteattr.pipeline import attributer
 from quoteattr.schema import Article
-from quoteattr.utterances import deduplicate
 from quoteattr.workers import Lost, map_batches
 
 BATCH_CHARACTERS = 400_000

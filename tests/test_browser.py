@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from quoteattr import render
+from quoteattr.pages import render
+from quoteattr.pages.views import HUES, UNDERLINES
 from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Span, Speaker
-from quoteattr.views import HUES, UNDERLINES
 from tests import browser as browsers
 from tests.shown import BRANDT, TEXT, article, line, said
 

@@ -16,7 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import quoteattr
-from quoteattr import cli, console
+from quoteattr import cli
+from quoteattr.cli import console
 from quoteattr.schema import (
     Article,
     AttributedArticle,

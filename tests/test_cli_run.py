@@ -16,8 +16,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import quoteattr
-from quoteattr import cli, cli_run, corpus
-from quoteattr.cli_run import Log, Pace
+from quoteattr import cli, corpus
+from quoteattr.cli import run as cli_run
+from quoteattr.cli.run import Log, Pace
 from quoteattr.corpus import Corpus
 from quoteattr.runs import Progress
 from tests import stub
@@ -126,7 +127,8 @@ class TestTrouble:
 
 
 PROGRAM = """
-from quoteattr import cli, cli_run, runs
+from quoteattr import cli, runs
+from quoteattr.cli import run as cli_run
 from tests import stub
 runs.BATCH_ROWS = 10
 cli_run.load_parser = stub.slow_models

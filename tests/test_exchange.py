@@ -19,14 +19,14 @@ from lxml import etree
 from pyld import jsonld
 
 from benchmarks import gold
-from quoteattr.brat import gold_from_brat, to_brat
 from quoteattr.cli import article_as_json
-from quoteattr.conllu import to_conllu
+from quoteattr.exchange.brat import gold_from_brat, to_brat
+from quoteattr.exchange.conllu import to_conllu
+from quoteattr.exchange.tei import NAMESPACE, to_tei
+from quoteattr.exchange.webanno import CONTEXT, to_webanno
 from quoteattr.rows import article_of, article_row, json_schema
 from quoteattr.schema import AttributedArticle, Span
 from quoteattr.syntax import ROOT, Parse, Sentence, Word
-from quoteattr.tei import NAMESPACE, to_tei
-from quoteattr.webanno import CONTEXT, to_webanno
 from tests.results import results, sample
 
 SCHEMAS = Path(__file__).parent / "schemas"

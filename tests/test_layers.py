@@ -16,8 +16,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "quoteattr"
 
 LEVELS = (
-    # 0: the ideas
-    ("schema",),
+    # 0: the ideas, and packages that hold nothing but modules
+    ("schema", "dedup", "exchange", "pages"),
     # 1: knowledge; frames, what of a text is parsed; phrases and ranking, how it is read; from keys on,
     # what utterances are found by; rows, results as plain values; workers, processes for any task; views,
     # what pages show of results
@@ -26,29 +26,53 @@ LEVELS = (
         *("segmentation", "networks", "parser"),
         *("repairs", "excerpts", "chains"),
         *("positions", "cast", "antecedents"),
-        *("keys", "wording", "blocking", "occasions", "lines", "printings", "telling"),
-        *("rows", "formats", "workers", "overlay", "views", "line_views"),
+        *(
+            "dedup.keys",
+            "dedup.wording",
+            "dedup.blocking",
+            "dedup.occasions",
+            "dedup.lines",
+            "dedup.printings",
+            "dedup.telling",
+        ),
+        *("rows", "formats", "workers", "pages.overlay", "pages.views", "pages.line_views"),
     ),
     # 2: steps; none imports another
-    ("quotations", "attribution", "coreference", "outlets", "utterances"),
+    ("quotations", "attribution", "coreference", "outlets", "dedup.utterances"),
     # 3: composition
     (
-        *("pipeline", "corpus", "runs", "deduplicator"),
-        *("spark_rows", "spark_attribution", "spark_printings"),
-        *("spark_candidates", "spark_clusters", "spark_telling", "spark_lines"),
+        *("pipeline", "corpus", "runs", "dedup.deduplicator"),
+        *("spark.rows", "spark.attribution", "spark.printings"),
+        *("spark.candidates", "spark.clusters", "spark.telling", "spark.lines"),
     ),
     # 4: faces
     (
-        *("__init__", "__main__", "cli", "cli_dedup", "cli_run", "console"),
-        *("spark", "processor", "spacy_docs", "render", "brat", "conllu", "tei", "webanno"),
+        *("__init__", "__main__", "cli", "cli.dedup", "cli.run", "cli.console"),
+        *(
+            "spark",
+            "processor",
+            "spacy_docs",
+            "pages.render",
+            "exchange.brat",
+            "exchange.conllu",
+            "exchange.tei",
+            "exchange.webanno",
+        ),
     ),
 )
 STEPS = LEVELS[2]
-SEAMS = {("schema", "render")}
+SEAMS = {("schema", "pages.render")}
 """The imports that run upward: results show themselves, by methods that import the renderer when called."""
 LEVEL_OF = {module: level for level, modules in enumerate(LEVELS) for module in modules}
 
-SOURCES = {path.stem: path for path in sorted(PACKAGE.glob("*.py"))}
+
+def module_of(path: Path) -> str:
+    """Its name below the package: `dedup.keys`, `spark` for the package of that name."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+SOURCES = {module_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 
 def imports_of(path: Path, names: frozenset[str] | set[str]) -> set[str]:
@@ -68,7 +92,8 @@ def imports_of(path: Path, names: frozenset[str] | set[str]) -> set[str]:
             continue
         for part in parts:
             if part[0] == "quoteattr":
-                found.add(part[1] if len(part) > 1 and part[1] in names else "__init__")
+                longest = (".".join(part[1:end]) for end in (3, 2))
+                found.add(next((name for name in longest if name in names), "__init__"))
     return found
 
 

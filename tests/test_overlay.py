@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.overlay import Closed, Mark, Opened, Piece, pieces_of
+from quoteattr.pages.overlay import Closed, Mark, Opened, Piece, pieces_of
 
 TEXT = "abcdefghijklmnopqrst"
 

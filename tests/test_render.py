@@ -16,13 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import quoteattr
-from quoteattr import render
+from quoteattr.pages import render
+from quoteattr.pages.views import HUES
 from quoteattr.quotations import find_quotations
 from quoteattr.schema import Article, AttributedArticle, Attribution, Mention, Outlet, Speaker, Utterance
-from quoteattr.views import HUES
 from tests.shown import HOLM, LINE, TEXT, article, line
 
-STYLE = (Path(quoteattr.__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
+STYLE = (Path(quoteattr.__file__).parent / "pages" / "templates" / "style.css").read_text(encoding="utf-8")
 HOSTILE = """</style><script>alert(1)</script><img src=x onerror=alert(1)>" onclick='alert(1)' {{7*7}} &lt;"""
 TAME = re.sub(r"[^\w ]", "x", HOSTILE)
 

@@ -22,8 +22,8 @@ pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'qu
 from benchmarks import synthetic_lines
 from quoteattr import attribute_many, deduplicate, rows, spark
 from quoteattr.schema import Article, AttributedArticle, Attribution, Outlet, Quotation, Span, Speaker
-from quoteattr.spark_attribution import attributed_or_reason
-from quoteattr.spark_rows import whole
+from quoteattr.spark.attribution import attributed_or_reason
+from quoteattr.spark.rows import whole
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

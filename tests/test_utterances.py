@@ -18,9 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import synthetic_lines
-from quoteattr import blocking, deduplicate, printings
-from quoteattr import lines as lines_module
-from quoteattr.deduplicator import Deduplicator
+from quoteattr import deduplicate
+from quoteattr.dedup import blocking, printings
+from quoteattr.dedup import lines as lines_module
+from quoteattr.dedup.deduplicator import Deduplicator
 from quoteattr.schema import (
     Article,
     AttributedArticle,
@@ -339,7 +340,7 @@ STREAM = [
 DYING = """
 import os, signal, sys
 from tests.test_utterances import STREAM
-from quoteattr.deduplicator import Deduplicator
+from quoteattr.dedup.deduplicator import Deduplicator
 
 def killed(articles):
     yield from articles

@@ -6,10 +6,10 @@ import attrs
 import pytest
 
 from quoteattr import attribution, lexicon
-from quoteattr.line_views import AROUND, LinesView, Printing, printings_of, strands_of, words
-from quoteattr.overlay import Opened
+from quoteattr.pages.line_views import AROUND, LinesView, Printing, printings_of, strands_of, words
+from quoteattr.pages.overlay import Opened
+from quoteattr.pages.views import HUES, UNDERLINES, ArticleView, voices_of
 from quoteattr.schema import Article, AttributedArticle, Conflict, Speaker, Utterance
-from quoteattr.views import HUES, UNDERLINES, ArticleView, voices_of
 from tests.shown import BRANDT, HOLM, LINE, PARTS, TEXT, TIMES, article, line, said, span
 
 VIEW = ArticleView.of(article())

@@ -1,7 +1,7 @@
 """Arrow batches as Spark's Python workers have them: read, cut where rows belong together, and made.
 
-The steps beside this module (`spark_attribution`, `spark_printings`, `spark_candidates`, `spark_clusters`,
-`spark_telling`) are generators over the batches of one partition, and know nothing of Spark. Where rows
+The steps beside this module (`attribution`, `printings`, `candidates`, `clusters`,
+`telling`) are generators over the batches of one partition, and know nothing of Spark. Where rows
 belong together they come sorted by the column that says so, and `whole` puts them together, however the
 batches cut them.
 """

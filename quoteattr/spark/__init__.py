@@ -22,8 +22,8 @@ try:
 except ImportError:
     raise ImportError("quoteattr.spark needs pyspark and pyarrow: pip install 'quoteattr[spark]'") from None
 
-from quoteattr import spark_attribution, spark_lines
 from quoteattr.rows import arrow_schema
+from quoteattr.spark import attribution, lines
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -78,12 +78,12 @@ def attribute(
         raise ValueError(f"batch_size and longest must be 1 or more, got {batch_size} and {longest}")
     if not 0 <= min_confidence <= 1:
         raise ValueError(f"min_confidence must be from 0 to 1, got {min_confidence}")
-    added = from_arrow_schema(spark_attribution.FOUND)
+    added = from_arrow_schema(attribution.FOUND)
     if taken := set(df.columns) & set(added.names):
         raise ValueError(f"the DataFrame has columns {sorted(taken)} already; drop or rename them")
     found_publisher = [] if "publisher" in columns else [StructField("publisher", StringType())]
     step = partial(
-        spark_attribution.attributed,
+        attribution.attributed,
         columns=columns,
         models=models,
         batch_size=batch_size,
@@ -128,12 +128,12 @@ def deduplicate(
     named = {"id": id, "publisher": publisher, "published": published, "url": url}
     columns = _columns(df, {"text": text, "quotations": quotations}, named)
     kept = partial(_kept, reliable=reliable)
-    printed = kept(spark_lines.printed(df, columns))
-    units = kept(spark_lines.units(printed))
-    found = kept(spark_lines.edges(units, spark_lines.candidates(units)))
-    homes = kept(spark_lines.homes(units, found.where("joined")))
-    lines = kept(spark_lines.told(printed, homes))
-    told = spark_lines.with_companions_outlets(spark_lines.with_conflicts(lines, found, homes))
+    printed = kept(lines.printed(df, columns))
+    units = kept(lines.units(printed))
+    found = kept(lines.edges(units, lines.candidates(units)))
+    homes = kept(lines.homes(units, found.where("joined")))
+    said = kept(lines.told(printed, homes))
+    told = lines.with_companions_outlets(lines.with_conflicts(said, found, homes))
     return told.orderBy("number", "begin").select(*arrow_schema("utterance").names)
 
 

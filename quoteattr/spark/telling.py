@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 import attrs
 import pyarrow as pa
 
-from quoteattr.lines import Clusters
-from quoteattr.printings import Corpus
+from quoteattr.dedup.lines import Clusters
+from quoteattr.dedup.printings import Corpus
+from quoteattr.dedup.telling import Describer, with_companions_outlets
 from quoteattr.rows import arrow_schema, attribution_of, to_arrow
 from quoteattr.schema import Appearance, Article, AttributedArticle, Outlet, Span, Speaker, Utterance
-from quoteattr.spark_rows import QUOTATIONS, Batches, Row, batch_of, whole
-from quoteattr.telling import Describer, with_companions_outlets
+from quoteattr.spark.rows import QUOTATIONS, Batches, Row, batch_of, whole
 
 OUTLET = QUOTATIONS.value_type.field("outlet").type
 PLACE = pa.schema(

@@ -10,7 +10,7 @@ import regex
 
 from quoteattr.layout import one_line, paragraphs
 from quoteattr.lexicon import reason
-from quoteattr.overlay import Mark, Opened, Piece, pieces_of
+from quoteattr.pages.overlay import Mark, Opened, Piece, pieces_of
 from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
 
 HUES = 10

@@ -16,8 +16,8 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from quoteattr import blocking, keys
-from quoteattr.occasions import (
+from quoteattr.dedup import blocking, keys
+from quoteattr.dedup.occasions import (
     EDIT_DAYS,
     EMPTY_WORDS,
     SAME_DAYS,
@@ -30,7 +30,7 @@ from quoteattr.occasions import (
     relation,
     same_line,
 )
-from quoteattr.wording import (
+from quoteattr.dedup.wording import (
     GAP_CHAR,
     Kind,
     Match,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 
-from quoteattr import keys, lines
-from quoteattr.occasions import voice
+from quoteattr.dedup import keys, lines
+from quoteattr.dedup.occasions import voice
 from quoteattr.schema import AttributedArticle, Attribution
 
 

@@ -17,7 +17,7 @@ import attrs
 import click
 
 import quoteattr
-from quoteattr.console import INTERRUPTED, Failure, models_option
+from quoteattr.cli.console import INTERRUPTED, Failure, models_option
 from quoteattr.corpus import LONGEST, Columns, Corpus
 from quoteattr.parser import load_parser
 from quoteattr.runs import AlreadyThere, Progress, RunError, Summary, run, utterances_path

@@ -46,9 +46,9 @@ def deduplicate(articles: Iterable[AttributedArticle]) -> list[Utterance]:
     Britain will not look away [('a', 'whole'), ('b', 'part')]
     """
     # numpy and rapidfuzz take a tenth of a second to import; who only attributes does not need them.
-    from quoteattr import lines
-    from quoteattr.printings import Corpus
-    from quoteattr.telling import Describer
+    from quoteattr.dedup import lines
+    from quoteattr.dedup.printings import Corpus
+    from quoteattr.dedup.telling import Describer
 
     known = sorted(map(_checked, articles), key=lambda found: _article_order(found.article))
     with _no_collection():

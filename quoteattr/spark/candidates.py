@@ -1,6 +1,6 @@
 """The steps that find which units are worth comparing: posting lists, their pairs, the best of these.
 
-The lists are those of `quoteattr.lines`, with the same words on them and truncated alike.
+The lists are those of `quoteattr.dedup.lines`, with the same words on them and truncated alike.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from quoteattr import blocking
-from quoteattr.blocking import PROBES
-from quoteattr.lines import COMPARED, FEW, NEIGHBOURS, PERIOD, word_number
-from quoteattr.spark_rows import Batches, Columns, Numbers, Row, batch_of, record, whole
-from quoteattr.wording import hash_number
+from quoteattr.dedup import blocking
+from quoteattr.dedup.blocking import PROBES
+from quoteattr.dedup.lines import COMPARED, FEW, NEIGHBOURS, PERIOD, word_number
+from quoteattr.dedup.wording import hash_number
+from quoteattr.spark.rows import Batches, Columns, Numbers, Row, batch_of, record, whole
 
 RUN, VOICE, SAME = 0, 1, 2
 """What two units on one list share: a run of three words, words of one voice, or all words."""
@@ -49,7 +49,7 @@ CANDIDATES = pa.schema([("unit", pa.int64()), ("other", pa.int64()), ("nth", pa.
 
 
 def entries(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """On which posting lists units stand, as `quoteattr.lines` puts them on lists."""
+    """On which posting lists units stand, as `quoteattr.dedup.lines` puts them on lists."""
     for batch in batches:
         rows = batch.to_pylist()
         words = [[_number(word) for word in row["wording"].split()] for row in rows]
@@ -90,11 +90,11 @@ def _on_lists(
 
 
 _number = lru_cache(maxsize=1 << 18)(word_number)
-"""The distinct words of a large corpus, as many as `quoteattr.keys.fold` keeps."""
+"""The distinct words of a large corpus, as many as `quoteattr.dedup.keys.fold` keeps."""
 
 
 def listed(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Pairs of units from posting lists, truncated as `quoteattr.blocking` truncates them.
+    """Pairs of units from posting lists, truncated as `quoteattr.dedup.blocking` truncates them.
 
     Rows come sorted by "key", within it by "unit" (where all words are the same: by surname and day), probing
     ones first.
@@ -144,7 +144,7 @@ def _strange(a: Numbers, b: Numbers) -> Numbers:
 
 
 FAR = 511
-"""Days from which on candidates are equally far, as `quoteattr.lines` counts them."""
+"""Days from which on candidates are equally far, as `quoteattr.dedup.lines` counts them."""
 MANY = 31
 """Shared runs from which on candidates share equally many."""
 

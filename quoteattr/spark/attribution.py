@@ -15,7 +15,7 @@ from quoteattr.parser import load_parser
 from quoteattr.pipeline import attributer
 from quoteattr.rows import article_row
 from quoteattr.schema import Article, AttributedArticle
-from quoteattr.spark_rows import QUOTATIONS, SPEAKERS, Batches, Row, values
+from quoteattr.spark.rows import QUOTATIONS, SPEAKERS, Batches, Row, values
 
 FOUND = pa.schema([("speakers", SPEAKERS), ("quotations", QUOTATIONS), ("reason", pa.string())])
 """What `attributed` adds to the rows."""

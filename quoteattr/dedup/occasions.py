@@ -13,9 +13,9 @@ from functools import lru_cache
 
 import attrs
 
+from quoteattr.dedup.wording import Kind, Match
 from quoteattr.names import Name, compatible, read_name, sex_of
 from quoteattr.schema import Attribution, Speaker
-from quoteattr.wording import Kind, Match
 
 
 class Relation(IntEnum):

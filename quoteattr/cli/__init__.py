@@ -16,9 +16,7 @@ import click
 
 import quoteattr
 from quoteattr import rows
-from quoteattr.cli_dedup import lines_of_articles
-from quoteattr.cli_run import attribute_corpus
-from quoteattr.console import (
+from quoteattr.cli.console import (
     Failure,
     attributed,
     chosen_parser,
@@ -30,6 +28,8 @@ from quoteattr.console import (
     standard_output,
     write_page,
 )
+from quoteattr.cli.dedup import lines_of_articles
+from quoteattr.cli.run import attribute_corpus
 from quoteattr.layout import one_line
 from quoteattr.parser import default_parser
 from quoteattr.schema import Article, AttributedArticle
@@ -115,7 +115,7 @@ def main(
     articles = [read(name) for name in files or ("-",)]
     results = attributed(articles, models, min_confidence)
     if page:
-        from quoteattr.render import article_page
+        from quoteattr.pages.render import article_page
 
         write_page(article_page(results), page)
     elif form == "json":
@@ -151,22 +151,22 @@ main.subcommands["run"] = attribute_corpus
 def exported(results: Iterable[AttributedArticle], form: Format, models: str) -> Iterator[str]:
     """The results in a form of exchange. Each is imported when it is asked for: some need an extra."""
     if form == "tei":
-        from quoteattr.tei import to_tei
+        from quoteattr.exchange.tei import to_tei
 
         try:
             yield to_tei(results)
         except ImportError as error:
             raise Failure(str(error)) from None
     elif form == "webanno":
-        from quoteattr.webanno import to_webanno
+        from quoteattr.exchange.webanno import to_webanno
 
         yield json.dumps(to_webanno(results), ensure_ascii=False, indent=2) + "\n"
     elif form == "brat":
-        from quoteattr.brat import to_brat
+        from quoteattr.exchange.brat import to_brat
 
         yield from map(to_brat, results)
     else:
-        from quoteattr.conllu import to_conllu
+        from quoteattr.exchange.conllu import to_conllu
 
         parser = chosen_parser(models) or default_parser()
         for result in results:

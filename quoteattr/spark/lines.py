@@ -15,8 +15,11 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from quoteattr import spark_candidates, spark_clusters, spark_printings, spark_telling
-from quoteattr.telling import TOGETHER
+from quoteattr.dedup.telling import TOGETHER
+from quoteattr.spark import candidates as spark_candidates
+from quoteattr.spark import clusters as spark_clusters
+from quoteattr.spark import printings as spark_printings
+from quoteattr.spark import telling as spark_telling
 
 Step = Callable[..., Iterator[pa.RecordBatch]]
 

@@ -14,7 +14,7 @@ import click
 
 import quoteattr
 from quoteattr import rows
-from quoteattr.console import (
+from quoteattr.cli.console import (
     Failure,
     Unreadable,
     attributed,
@@ -71,7 +71,7 @@ def lines_of_articles(
     lines = [line for line in quoteattr.deduplicate(found) if len(carriers(line)) >= min_articles]
     lines.sort(key=lambda line: (-len(line.publishers), -len(carriers(line)), -len(line.appearances)))
     if page:
-        from quoteattr.render import lines_page
+        from quoteattr.pages.render import lines_page
 
         write_page(lines_page(lines), page)
     elif as_json:

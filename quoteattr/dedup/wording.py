@@ -17,7 +17,7 @@ import attrs
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, Opcode
 
-from quoteattr import keys
+from quoteattr.dedup import keys
 
 GAP_CHAR = "\0"
 """The token of a gap, as a character."""

@@ -19,7 +19,8 @@ from os import PathLike
 from types import TracebackType
 from typing import Any
 
-from quoteattr import keys
+from quoteattr.dedup import keys
+from quoteattr.dedup.utterances import deduplicate
 from quoteattr.names import read_name
 from quoteattr.schema import (
     Article,
@@ -32,13 +33,12 @@ from quoteattr.schema import (
     Speaker,
     Utterance,
 )
-from quoteattr.utterances import deduplicate
 
 FORMAT = 1
 """Number of the file's layout (SQLite's ``user_version``)."""
 SHARED_BY = 64
 """Articles that may share a run of words before it stops telling anything: as long as a posting list that
-`quoteattr.blocking` reads to its end."""
+`quoteattr.dedup.blocking` reads to its end."""
 AT_ONCE = 500
 """Values in one query; SQLite's oldest limit is 999."""
 _LAYOUT = f"""

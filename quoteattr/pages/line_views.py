@@ -9,11 +9,11 @@ from typing import Literal
 import attrs
 import regex
 
-from quoteattr.keys import tokens
+from quoteattr.dedup.keys import tokens
 from quoteattr.layout import one_line
-from quoteattr.overlay import Piece, pieces_of
+from quoteattr.pages.overlay import Piece, pieces_of
+from quoteattr.pages.views import Said, Voice, marks_of, said_of, voices_of
 from quoteattr.schema import Appearance, Article, Conflict, Edit, Span, Speaker, Utterance
-from quoteattr.views import Said, Voice, marks_of, said_of, voices_of
 
 AROUND = 140
 """Characters of an article shown on either side of a quotation: about a sentence."""

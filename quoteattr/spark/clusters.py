@@ -1,4 +1,4 @@
-"""The steps that verify candidates, find what hangs together, and join it as `quoteattr.lines` does."""
+"""The steps that verify candidates, find what hangs together, and join it as `quoteattr.dedup.lines` does."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
-from quoteattr import lines
-from quoteattr.lines import Joiner, Table
-from quoteattr.occasions import Voice
-from quoteattr.printings import beside
-from quoteattr.spark_rows import Batches, Row, batch_of, record, whole
+from quoteattr.dedup import lines
+from quoteattr.dedup.lines import Joiner, Table
+from quoteattr.dedup.occasions import Voice
+from quoteattr.dedup.printings import beside
+from quoteattr.spark.rows import Batches, Row, batch_of, record, whole
 
 EDGES = pa.schema([("unit", pa.int64()), ("other", pa.int64()), ("nth", pa.int32()), ("joined", pa.bool_())])
 COMPONENTS = pa.schema([("unit", pa.int64()), ("component", pa.int64())])
@@ -20,7 +20,7 @@ HOMES = pa.schema([("unit", pa.int64()), ("home", pa.int64())])
 
 
 class _Units:
-    """Some units of the corpus, in order of rank, as `quoteattr.lines` takes them."""
+    """Some units of the corpus, in order of rank, as `quoteattr.dedup.lines` takes them."""
 
     def __init__(self, seen: Mapping[int, Row]) -> None:
         self.numbers = sorted(seen)

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
-from quoteattr import lines
-from quoteattr.lines import Table
-from quoteattr.printings import Corpus
+from quoteattr.dedup import lines
+from quoteattr.dedup.lines import Table
+from quoteattr.dedup.printings import Corpus
 from quoteattr.rows import arrow_schema, attribution_of
 from quoteattr.schema import Article, AttributedArticle
-from quoteattr.spark_rows import QUOTATIONS, Batches, Row, values
+from quoteattr.spark.rows import QUOTATIONS, Batches, Row, values
 
 ARTICLES = 256
 """Articles read into Python at a time: some megabytes of text."""
@@ -27,7 +27,7 @@ SAID_BY = pa.struct(
         ("sure", pa.bool_()),
     ]
 )
-"""A voice, its fields in the order by which `quoteattr.lines` ranks voices."""
+"""A voice, its fields in the order by which `quoteattr.dedup.lines` ranks voices."""
 ABOUT = pa.struct([arrow_schema("article").field(n) for n in ("article", "publisher", "published", "url")])
 PRINTINGS = pa.schema(
     [
@@ -131,7 +131,7 @@ def _words(table: Table, string: str) -> str:
 
 
 def _window(found: AttributedArticle, begin: int, end: int) -> Row:
-    """The text around a printing, as far as `quoteattr.lines` looks."""
+    """The text around a printing, as far as `quoteattr.dedup.lines` looks."""
     start = found.attributions[begin].quotation.content.start
     stop = found.attributions[end - 1].quotation.content.end
     first = max(0, start - lines.AROUND)

@@ -8,9 +8,10 @@ from functools import cached_property
 
 import attrs
 
-from quoteattr import keys, lines
-from quoteattr.occasions import Relation, Voice, relation, voice
-from quoteattr.printings import Corpus
+from quoteattr.dedup import keys, lines
+from quoteattr.dedup.occasions import Relation, Voice, relation, voice
+from quoteattr.dedup.printings import Corpus
+from quoteattr.dedup.wording import GAP_CHAR, Vocabulary, align
 from quoteattr.schema import (
     Appearance,
     Article,
@@ -23,7 +24,6 @@ from quoteattr.schema import (
     Utterance,
 )
 from quoteattr.schema import Relation as Part
-from quoteattr.wording import GAP_CHAR, Vocabulary, align
 
 FULLER = 0.8
 """A wording that two articles carry is canonical before a longer one of a single article, if it has this

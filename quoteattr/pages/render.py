@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from quoteattr.line_views import LinesView
+from quoteattr.pages.line_views import LinesView
+from quoteattr.pages.views import HUES, ArticleView
 from quoteattr.schema import AttributedArticle, Utterance
-from quoteattr.views import HUES, ArticleView
 
 Value = TypeVar("Value")
 
@@ -144,7 +144,7 @@ def _style(views: list[ArticleView] | list[LinesView]) -> Markup:
 @cache
 def _templates() -> jinja2.Environment:
     templates = jinja2.Environment(
-        loader=jinja2.PackageLoader("quoteattr"),
+        loader=jinja2.PackageLoader("quoteattr.pages"),
         autoescape=jinja2.select_autoescape(["html"]),
         finalize=visible,
         undefined=jinja2.StrictUndefined,

@@ -1,0 +1,1 @@
+"""The same line across articles: from attributed quotations to utterances."""
