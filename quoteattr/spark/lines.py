@@ -137,16 +137,16 @@ def with_conflicts(lines: DataFrame, found: DataFrame, housed: DataFrame) -> Dat
     """The same words, kept apart because two speakers are named, are noted on both sides."""
     ours = housed.select("unit", F.col("home").alias("ours"))
     theirs = housed.select(F.col("unit").alias("other"), F.col("home").alias("theirs"))
+    order = F.struct("other", "unit").alias("order")
     apart = (
         found.where(~F.col("joined"))
         .join(ours, "unit")
         .join(theirs, "other")
         .where("ours != theirs")
-        .select("ours", "theirs")
+        .select("ours", "theirs", order)
     )
-    both = apart.unionByName(
-        apart.select(F.col("theirs").alias("ours"), F.col("ours").alias("theirs"))
-    ).distinct()
+    turned = apart.select(F.col("theirs").alias("ours"), F.col("ours").alias("theirs"), "order")
+    both = apart.unionByName(turned).groupBy("ours", "theirs").agg(F.min("order").alias("order"))
     first = F.col("appearances")[0]
     said = first["quotation"]
     conflict = F.struct(
@@ -157,7 +157,7 @@ def with_conflicts(lines: DataFrame, found: DataFrame, housed: DataFrame) -> Dat
         said["end"].alias("end"),
     )
     others = lines.select(F.col("home").alias("theirs"), conflict.alias("conflict"))
-    listed = F.sort_array(F.collect_list(F.struct("theirs", "conflict")))
+    listed = F.sort_array(F.collect_list(F.struct("order", "conflict")))
     noted = both.join(others, "theirs").groupBy(F.col("ours").alias("home")).agg(listed.alias("more"))
     more = F.transform(F.col("more"), lambda row: row["conflict"])
     told = F.when(F.col("more").isNull(), F.col("conflicts")).otherwise(F.concat("conflicts", more))
