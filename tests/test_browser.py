@@ -287,6 +287,7 @@ def test_axe_finds_nothing(show: Open, made: Callable[[], Any]) -> None:
     page = show(made().to_html())
     for scheme in ("light", "dark", "light"):
         page.emulate_media(color_scheme=scheme)
+        page.evaluate("Promise.all(document.getAnimations().map(running => running.finished))")
         found = axe.run(page).response
         assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
         page.locator(".pick").first.check()
