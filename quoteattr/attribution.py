@@ -7,6 +7,7 @@ its name is kept in the answer.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -75,12 +76,15 @@ _NAME_LINE = regex.compile(r"\s*(?<name>(?:\p{Lu}[\w.’'-]*[ ]?){1,4})(?:\([^)]
 
 def name_line(setting: Setting) -> Finding | None:
     """A paragraph that opens with a name and a colon: "LEE: “We won.”"."""
-    match = _NAME_LINE.fullmatch(setting.before())
+    return _named(setting, _NAME_LINE.fullmatch(setting.before()))
+
+
+def _named(setting: Setting, match: regex.Match[str] | None) -> Finding | None:
+    """The first name in the group "name" of a match in what stands before the quotation."""
     if not match:
         return None
-    names = find_names(
-        setting.text, setting.frame.start + match.start("name"), setting.frame.start + match.end("name")
-    )
+    start = setting.quotation.outer.start - len(match.string)
+    names = find_names(setting.text, start + match.start("name"), start + match.end("name"))
     return Finding(None, Mention(names[0], "name")) if names else None
 
 
@@ -92,12 +96,7 @@ _NAME_COLON = regex.compile(
 
 def name_colon(setting: Setting) -> Finding | None:
     """A name and a colon between the end of a sentence, or a dash, and the quotation."""
-    match = _NAME_COLON.search(setting.before())
-    if not match:
-        return None
-    start = setting.frame.start
-    names = find_names(setting.text, start + match.start("name"), start + match.end("name"))
-    return Finding(None, Mention(names[0], "name")) if names else None
+    return _named(setting, _NAME_COLON.search(setting.before()))
 
 
 # "“WALLACE: Will she be there?": a transcript in quotation marks
@@ -485,6 +484,8 @@ class Context:
     """Every quotation of the article."""
     findings: Sequence[Finding]
     """What was found so far; answers of context come in as they are made."""
+    names: Counter[str] = attrs.Factory(Counter)
+    """How often each last word of a name speaks, by the rules alone."""
 
     @property
     def setting(self) -> Setting:
@@ -568,7 +569,7 @@ def sentence_before(context: Context) -> Finding | None:
     setting = context.setting
     if not _is_speech(setting) or setting.sentence is None:
         return None
-    at = setting.sentences.index(setting.sentence)
+    at = setting.position(setting.sentence)
     if at == 0 or any(setting.quoted(w) for w in setting.sentences[at - 1]):
         return None
     there = attrs.evolve(setting, sentence=setting.sentences[at - 1])
@@ -648,7 +649,19 @@ def contexts(settings: Sequence[Setting]) -> list[Context]:
     for number, finding in enumerate(findings):
         if finding.rule is None:
             findings[number] = _decide(CONTEXT, Context(number, settings, findings))
-    return [Context(number, settings, findings) for number in range(len(settings))]
+    names = Counter(_last_names(findings))
+    return [Context(number, settings, findings, names) for number in range(len(settings))]
+
+
+def _last_names(findings: Iterable[Finding]) -> Iterator[str]:
+    """The last word of each speaker's name."""
+    for finding in findings:
+        if finding.mention is not None and finding.mention.kind == "name":
+            yield _last_word(finding.mention)
+
+
+def _last_word(mention: Mention) -> str:
+    return mention.span.text.rpartition(" ")[2]
 
 
 def _decide(rules: Sequence[Callable[[_Case], Finding | None]], case: _Case) -> Finding:
@@ -665,8 +678,7 @@ def _proposals(rules: Sequence[Callable[[_Case], Finding | None]], case: _Case) 
 def candidates(context: Context) -> list[tuple[Candidate, Finding]]:
     """Every answer there is for a quotation, with the Finding it would make; nobody comes first."""
     setting = context.setting
-    others = [f.mention for n, f in enumerate(context.findings) if n != context.number and f.mention]
-    heard = {mention.span.text.rpartition(" ")[2] for mention in others if mention.kind == "name"}
+    own = next(_last_names([context.findings[context.number]]), None)
     proposed = list(_proposals(LOCAL, setting))
     proposed += _proposals((*CONTEXT, speaker_before, speaker_after), context)
     silent = tuple(f.rule or "" for f in proposed if f.mention is None)
@@ -677,7 +689,8 @@ def candidates(context: Context) -> list[tuple[Candidate, Finding]]:
         mine = [finding for finding, home in voiced if home == number]
         finding = mine[0] if mine else _ranked_phrase(setting, word, sentence)
         rules = tuple(f.rule or "" for f in mine)
-        speaks = finding.mention is not None and finding.mention.span.text.rpartition(" ")[2] in heard
+        last = _last_word(finding.mention) if finding.mention else None
+        speaks = last is not None and context.names[last] > (last == own)
         found.append((Candidate(word, sentence, rules, speaks=speaks), finding))
     elsewhere: dict[int, list[Finding]] = {}
     for finding, home in voiced:

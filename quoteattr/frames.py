@@ -69,7 +69,7 @@ class Frame:
         """First character of the region that is parsed: a dateline before it is not."""
         return self._pieces[0][1]
 
-    @property
+    @cached_property
     def speaks(self) -> bool:
         """Whether there are words beside the quotations."""
         return any(

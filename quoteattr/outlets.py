@@ -8,10 +8,10 @@ quotations that follow at once; after them the speaker's main interview goes on.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 import attrs
 import regex
@@ -131,6 +131,28 @@ class _Article:
     namings: Sequence[Naming]
     """Every place that says where words were given."""
 
+    @cached_property
+    def voices(self) -> dict[Speaker, list[int]]:
+        """Where each speaker's quotations open."""
+        found: dict[Speaker, list[int]] = {}
+        for at, speaker in self.places:
+            if speaker is not None:
+                found.setdefault(speaker, []).append(at)
+        return found
+
+    @cached_property
+    def _first_in_paragraph(self) -> dict[Speaker, list[int]]:
+        """Of each speaker's quotations the first of every paragraph."""
+        return {
+            speaker: [next(same) for _, same in groupby(places, key=self.paragraph)]
+            for speaker, places in self.voices.items()
+        }
+
+    def spoken(self, speaker: Speaker, before: int) -> list[int]:
+        """The paragraphs in which somebody is quoted before a character, its own included."""
+        firsts = self._first_in_paragraph[speaker]
+        return [self.paragraph(at) for at in firsts[: bisect_left(firsts, before)]]
+
     def paragraph(self, at: int) -> int:
         """Number of the paragraph that holds a character."""
         return bisect_right(self.starts, at)
@@ -246,9 +268,7 @@ def _outlet(
     frame = article.unquoted(first, last)
     if _ANOTHER_TIME.search(frame) or _OFTEN.search(frame):
         return None
-    spoken = sorted(
-        {article.paragraph(at) for at, other in article.places if other == speaker and at < start}
-    )
+    spoken = article.spoken(speaker, start)
     few = len(quotation.content.text.split()) <= SCRAP
     main = _is_main(article, namings, speaker)
     for place in reversed([n for n in namings if n.naming.at < start]):
@@ -275,8 +295,9 @@ def _same_occasion(place: _Place, frame: str) -> bool:
 
 def _is_main(article: _Article, namings: Sequence[_Place], speaker: Speaker) -> bool:
     """Whether the article is one interview: most of its quotations are the speaker's, who has one outlet."""
-    voices = [other for _, other in article.places if other]
-    return voices.count(speaker) * 2 > len(voices) and len({n.outlet and n.outlet.name for n in namings}) == 1
+    voices = article.voices
+    most = len(voices[speaker]) * 2 > sum(map(len, voices.values()))
+    return most and len({n.outlet and n.outlet.name for n in namings}) == 1
 
 
 def _reach(place: _Place, spoken: Sequence[int], gap: int) -> int:

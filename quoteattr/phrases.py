@@ -6,6 +6,7 @@ models are known to go wrong (inverted "said Lee", datelines, gerunds after a co
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import attrs
@@ -29,6 +30,11 @@ _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday"
 
 
 _QUANTIFIERS = frozenset("one another both many some several others two three few most all each none".split())
+
+
+_NEAR = 1_000
+"""Characters beside a quotation that its rules read: more than a paragraph of news has, and a text without a
+line break costs no more for it."""
 
 
 @attrs.frozen
@@ -62,6 +68,10 @@ class Setting:
         """Whether the word stands in any quotation of the frame, or is one of its marks."""
         return self.frame.quotes(word.start)
 
+    def position(self, sentence: Sentence) -> int:
+        """Number of a sentence of the frame, found by its start."""
+        return bisect_left(self.sentences, sentence.start, key=lambda other: other.start)
+
     @property
     def introduced(self) -> bool:
         """Whether the paragraph before ends in a colon."""
@@ -84,12 +94,14 @@ class Setting:
         return [w for w in self.sentence or () if not self.quoted(w)]
 
     def before(self) -> str:
-        """The article from the start of the frame to the quotation."""
-        return self.text[self.frame.start : self.quotation.outer.start]
+        """The article from the start of the frame to the quotation, or the `_NEAR` characters before it."""
+        end = self.quotation.outer.start
+        return self.text[max(self.frame.start, end - _NEAR) : end]
 
     def after(self) -> str:
-        """The article from the quotation to the end of the frame."""
-        return self.text[self.quotation.outer.end : self.frame.end]
+        """The article from the quotation to the end of the frame, or the `_NEAR` characters after it."""
+        start = self.quotation.outer.end
+        return self.text[start : min(self.frame.end, start + _NEAR)]
 
 
 def is_cue(setting: Setting, word: Word, kinds: Sequence[str] = ("say", "judge")) -> bool:

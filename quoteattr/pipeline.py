@@ -209,9 +209,10 @@ def _attributed(article: Article, settings: list[Setting], chains: Sequence[Chai
         return AttributedArticle(_with_publisher(article))
     findings = find_cues(settings)
     quotations = [setting.quotation for setting in settings]
-    sentences = {
-        id(s): s for setting in settings for s in (*setting.sentences, *filter(None, [setting.lead]))
+    parsed = {id(s.sentences): s.sentences for s in settings} | {
+        id(s.lead): (s.lead,) for s in settings if s.lead is not None
     }
+    sentences = {id(sentence): sentence for group in parsed.values() for sentence in group}
     mentions = [finding.antecedent or finding.mention for finding in findings]
     if chains:
         mentions = [mention and named_in_chain(mention, chains) for mention in mentions]

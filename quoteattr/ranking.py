@@ -46,7 +46,7 @@ def phrases_around(setting: Setting) -> Iterator[tuple[Word, Sentence]]:
     """Heads of all noun phrases outside of quotations in the quotation's sentence and those beside it."""
     near = [setting.lead] if setting.lead is not None and not setting.before().strip() else []
     if setting.sentence is not None:
-        at = setting.sentences.index(setting.sentence)
+        at = setting.position(setting.sentence)
         near += setting.sentences[max(0, at - 1) : at + 2]
     for sentence in near:
         for word in sentence:

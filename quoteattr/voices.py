@@ -209,7 +209,7 @@ def inscription(setting: Setting) -> Word | None:
     """ "Lee carried a banner that read “…”": the thing that the words are written on."""
     if setting.sentence is None or not (read := _READ.search(setting.before())):
         return None
-    verb_at = setting.frame.start + read.start()
+    verb_at = setting.quotation.outer.start - len(read.string) + read.start()
     before = [w for w in setting.sentence if w.end <= verb_at and not setting.quoted(w)]
     if before and before[-1].text.lower() in ("that", "which"):
         before.pop()
