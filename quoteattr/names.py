@@ -85,8 +85,9 @@ def read_name(text: str) -> Name:
 
 def _plain(word: str) -> str:
     """In small letters, without accents and full stop: "Márquez" is "Marquez"."""
-    letters = unicodedata.normalize("NFKD", word.rstrip(".").casefold().replace("’", "'"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    # Case last: "𝕬" has none until it is an "A".
+    letters = unicodedata.normalize("NFKD", word.rstrip(".").replace("’", "'"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def _title_length(tokens: list[str]) -> int:

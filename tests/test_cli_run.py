@@ -138,7 +138,7 @@ cli.main()
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT from outside")
 def test_ctrl_c_keeps_what_is_done_and_resume_goes_on(source: Path, tmp_path: Path) -> None:
-    FORMATS["news.jsonl"](source, news(400))
+    FORMATS["news.jsonl"](source, news(2000))
     arguments = ["run", str(source), "--out", str(tmp_path / "out.jsonl"), "--workers", "2", "--resume"]
     command = [sys.executable, "-c", PROGRAM, *arguments]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
@@ -152,7 +152,7 @@ def test_ctrl_c_keeps_what_is_done_and_resume_goes_on(source: Path, tmp_path: Pa
     assert kept.exists()
     assert left(tmp_path) == {"out.jsonl.unfinished"}
     ran = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=True)
-    assert "400 articles, 800 quotations" in ran.stderr
+    assert "2,000 articles, 4,000 quotations" in ran.stderr
     assert left(tmp_path) == {"out.jsonl"}
 
 
