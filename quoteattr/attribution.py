@@ -219,18 +219,7 @@ def after_quotation(setting: Setting) -> Finding | None:
     if ends not in ",?!—–-…" and opened != ",":
         return None
     cue = _cue_after(setting, ("say", "judge", "weak"))
-    if cue is None:
-        return None
-    return _answer(setting, cue) or _inverted(setting, cue) or _between(setting, cue)
-
-
-def _between(setting: Setting, cue: Word) -> Finding | None:
-    """Nothing but capitals up to the cue: "Will wrote", "Early added", which taggers take for no name."""
-    words = [w for w in setting.outside() if setting.content.end <= w.start < cue.start and w.upos != "PUNCT"]
-    if not words or not all(w.text[:1].isupper() for w in words):
-        return None
-    span = Span.of(setting.text, words[0].start, words[-1].end)
-    return Finding(cue_span(setting, cue), Mention(span, "name"))
+    return _answer(setting, cue) or _inverted(setting, cue) if cue else None
 
 
 def _cue_after(setting: Setting, kinds: Sequence[str]) -> Word | None:
@@ -496,11 +485,14 @@ class Context:
         """Whether that quotation exists and has a speaker."""
         return 0 <= number < len(self.findings) and self.findings[number].mention is not None
 
+    def before(self) -> Iterator[int]:
+        """The quotations before this one that do not stand inside of another, nearest first."""
+        return (n for n in range(self.number - 1, -1, -1) if not self.settings[n].frame.inside)
+
     @property
     def last(self) -> int | None:
-        """The quotation before this one that does not stand inside of another."""
-        numbers = range(self.number - 1, -1, -1)
-        return next((n for n in numbers if not self.settings[n].frame.inside), None)
+        """The nearest of them."""
+        return next(self.before(), None)
 
     def nearest(self, where: Callable[[Setting], bool]) -> int | None:
         """The closest quotation with a speaker before this one, else after it, as far as `where` holds."""
@@ -596,8 +588,7 @@ CONTEXT: tuple[ContextRule, ...] = (
 
 def speaker_before(context: Context) -> Finding | None:
     """Whoever spoke last. Proposed to the ranker only."""
-    outermost = (n for n in range(context.number - 1, -1, -1) if not context.settings[n].frame.inside)
-    number = next(filter(context.spoken, outermost), None)
+    number = next(filter(context.spoken, context.before()), None)
     return None if number is None else context.share(number)
 
 

@@ -20,13 +20,12 @@ SUBJECT = ("nsubj", "csubj")
 MODALS = frozenset("will would can could shall should may might must".split())
 _PRONOUNS = frozenset("i we you he she they it one this that these those who".split())
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-TIMES = frozenset(
-    "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday "
-    "morning afternoon evening night week month year time day january february march april may june july "
-    "august september october november december".split()
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+TIMES = _WEEKDAYS | frozenset(
+    "today yesterday tomorrow tonight morning afternoon evening night week month year time day january "
+    "february march april may june july august september october november december".split()
 )
 """Nouns of time: a parse often takes "On Monday" for a subject."""
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
 _QUANTIFIERS = frozenset("one another both many some several others two three few most all each none".split())
@@ -75,7 +74,7 @@ class Setting:
     @property
     def introduced(self) -> bool:
         """Whether the paragraph before ends in a colon."""
-        return self.lead is not None and self.text[: self.frame.start].rstrip().endswith(":")
+        return self.lead is not None and self.text[self.lead.start : self.frame.start].rstrip().endswith(":")
 
     def own(self) -> list[Word]:
         """The words of the parse that stand for this quotation, marks left out."""

@@ -74,7 +74,7 @@ def attribute_parsed(
     """
     if parse.text != article.text:
         raise ValueError(f"the parse must be of the article's text, got one of {parse.text[:40]!r}")
-    _check_confidence(min_confidence)
+    check_confidence(min_confidence)
     found = find_quotations(article.text)
     frames = find_frames(article.text, found)
     cut = [cut_frame(frame, parse) if frame.speaks else () for frame in frames]
@@ -122,7 +122,7 @@ def attribute_many(
         raise ValueError(f"batch_size must be 1 or more, got {batch_size}")
     if workers < 1:
         raise ValueError(f"workers must be 1 or more, got {workers}")
-    _check_confidence(min_confidence)
+    check_confidence(min_confidence)
     stream = map(_article, articles)
     batches = iter(lambda: list(islice(stream, batch_size)), [])
     if workers == 1:
@@ -130,7 +130,8 @@ def attribute_many(
     return _in_processes(batches, parser, min_confidence, workers)
 
 
-def _check_confidence(least: float) -> None:
+def check_confidence(least: float) -> None:
+    """Raise a ValueError if `min_confidence` is no probability."""
     if not 0 <= least <= 1:
         raise ValueError(f"min_confidence must be from 0 to 1, got {least}")
 

@@ -23,6 +23,7 @@ from quoteattr.cli.console import (
     dumps,
     html_option,
     interruptible,
+    min_confidence_option,
     models_option,
     read_bytes,
     standard_output,
@@ -84,13 +85,7 @@ class Program(click.Command):
 )
 @click.option("--json", "form", flag_value="json", help="Short for --format json.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="Short for --format jsonl.")
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="P",
-    help="Name no speaker that is less sure than P (0 to 1).",
-)
+@min_confidence_option
 @html_option
 @models_option
 @click.version_option(quoteattr.__version__, message="quoteattr %(version)s")

@@ -60,6 +60,15 @@ models_option = click.option(
 )
 
 
+min_confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="Name no speaker that is less sure than P (0 to 1).",
+)
+
+
 html_option = click.option(
     "--html",
     "page",

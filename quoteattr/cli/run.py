@@ -17,7 +17,7 @@ import attrs
 import click
 
 import quoteattr
-from quoteattr.cli.console import INTERRUPTED, Failure, models_option
+from quoteattr.cli.console import INTERRUPTED, Failure, min_confidence_option, models_option
 from quoteattr.corpus import LONGEST, Columns, Corpus
 from quoteattr.parser import load_parser
 from quoteattr.runs import AlreadyThere, Progress, RunError, Summary, run, utterances_path
@@ -61,13 +61,7 @@ def column_option(name: str) -> Callable[[Callable[..., None]], Callable[..., No
     help="Also write every line once, with all its places, to a file like FILE with .utterances.",
 )
 @click.option("--resume", is_flag=True, help="Go on where an earlier run was ended; start if there was none.")
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="P",
-    help="Name no speaker that is less probable than P (0 to 1).",
-)
+@min_confidence_option
 @column_option("text")
 @column_option("id")
 @column_option("publisher")

@@ -22,6 +22,7 @@ try:
 except ImportError:
     raise ImportError("quoteattr.spark needs pyspark and pyarrow: pip install 'quoteattr[spark]'") from None
 
+from quoteattr.pipeline import check_confidence
 from quoteattr.rows import arrow_schema
 from quoteattr.spark import attribution, lines
 
@@ -76,8 +77,7 @@ def attribute(
     )
     if batch_size < 1 or longest < 1:
         raise ValueError(f"batch_size and longest must be 1 or more, got {batch_size} and {longest}")
-    if not 0 <= min_confidence <= 1:
-        raise ValueError(f"min_confidence must be from 0 to 1, got {min_confidence}")
+    check_confidence(min_confidence)
     added = from_arrow_schema(attribution.FOUND)
     if taken := set(df.columns) & set(added.names):
         raise ValueError(f"the DataFrame has columns {sorted(taken)} already; drop or rename them")
