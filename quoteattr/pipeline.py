@@ -9,7 +9,7 @@ from itertools import islice
 
 import attrs
 
-from quoteattr.attribution import Finding, find_cues
+from quoteattr.attribution import find_cues
 from quoteattr.chains import Chain, named_in_chain
 from quoteattr.coreference import resolve
 from quoteattr.excerpts import cut_frame
@@ -19,6 +19,7 @@ from quoteattr.parser import Parser, default_parser, use_one_thread
 from quoteattr.phrases import Setting
 from quoteattr.quotations import find_quotations
 from quoteattr.repairs import repaired
+from quoteattr.rules.findings import Finding
 from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Speaker
 from quoteattr.syntax import Parse, Sentence
 from quoteattr.workers import Lost, map_batches

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "quoteattr"
 
 LEVELS = (
     # 0: the ideas, and packages that hold nothing but modules
-    ("schema", "dedup", "exchange", "pages"),
+    ("schema", "dedup", "exchange", "pages", "rules"),
     # 1: knowledge; frames, what of a text is parsed; phrases and ranking, how it is read; from keys on,
     # what utterances are found by; rows, results as plain values; workers, processes for any task; views,
     # what pages show of results
@@ -26,6 +26,8 @@ LEVELS = (
         *("segmentation", "networks", "parser"),
         *("repairs", "excerpts", "chains"),
         *("positions", "cast", "antecedents"),
+        *("rules.findings", "rules.labels", "rules.silence", "rules.told"),
+        *("rules.after", "rules.before", "rules.across"),
         *(
             "dedup.keys",
             "dedup.wording",

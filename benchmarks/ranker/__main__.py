@@ -27,10 +27,11 @@ from benchmarks import gold
 from benchmarks.matching import iou, opened_double
 from benchmarks.parses import KeptParses
 from benchmarks.ranker import constructions
-from quoteattr.attribution import Finding, candidates, contexts
+from quoteattr.attribution import candidates, contexts
 from quoteattr.phrases import Setting
 from quoteattr.pipeline import read_settings
 from quoteattr.ranking import features
+from quoteattr.rules.findings import Finding
 
 WEIGHTS = Path(__file__).parents[2] / "quoteattr" / "data" / "ranker.json"
 SAME = 0.8

@@ -1,0 +1,139 @@
+"""Rules of context: what was found for the quotations around, in the paragraph and before it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+import attrs
+
+from quoteattr.phrases import Setting
+from quoteattr.rules.findings import Finding, first_subject
+
+
+@attrs.frozen
+class Context:
+    """A quotation that no local rule decided, among its neighbours."""
+
+    number: int
+    """Its own number."""
+    settings: Sequence[Setting]
+    """Every quotation of the article."""
+    findings: Sequence[Finding]
+    """What was found so far; answers of context come in as they are made."""
+    names: Counter[str] = attrs.Factory(Counter)
+    """How often each last word of a name speaks, by the rules alone."""
+
+    @property
+    def setting(self) -> Setting:
+        """The quotation's own."""
+        return self.settings[self.number]
+
+    def spoken(self, number: int) -> bool:
+        """Whether that quotation exists and has a speaker."""
+        return 0 <= number < len(self.findings) and self.findings[number].mention is not None
+
+    def before(self) -> Iterator[int]:
+        """The quotations before this one that do not stand inside of another, nearest first."""
+        return (n for n in range(self.number - 1, -1, -1) if not self.settings[n].frame.inside)
+
+    @property
+    def last(self) -> int | None:
+        """The nearest of them."""
+        return next(self.before(), None)
+
+    def nearest(self, where: Callable[[Setting], bool]) -> int | None:
+        """The closest quotation with a speaker before this one, else after it, as far as `where` holds."""
+        for step in (-1, 1):
+            number = self.number + step
+            while 0 <= number < len(self.settings) and where(self.settings[number]):
+                if self.spoken(number):
+                    return number
+                number += step
+        return None
+
+    def share(self, number: int) -> Finding:
+        """The speaker and statement of that quotation."""
+        other = self.findings[number]
+        return Finding(other.cue, other.mention, other.antecedent, number)
+
+
+ContextRule = Callable[[Context], Finding | None]
+
+
+def same_sentence(context: Context) -> Finding | None:
+    """Another quotation of the same sentence is decided: "“Yes,” she said, “and no.”"."""
+    here = context.setting.sentence
+    if here is None:
+        return None
+    number = context.nearest(lambda setting: setting.sentence is here)
+    return None if number is None else context.share(number)
+
+
+def open_paragraph(context: Context) -> Finding | None:
+    """The quotation before was never closed and this one opens the next paragraph."""
+    number = context.last
+    if number is None or not context.spoken(number):
+        return None
+    before = context.settings[number].quotation
+    unclosed = before.outer.end == before.content.end
+    return context.share(number) if unclosed and not context.setting.before().strip() else None
+
+
+def _is_speech(setting: Setting) -> bool:
+    """Whether the quotation is a sentence of its own, but for a word or two that join it on ("Now, “…”")."""
+    beside = [w for w in setting.outside() if w.upos != "PUNCT"]
+    return not beside or (len(beside) <= 2 and all(w.upos in ("ADV", "CCONJ", "INTJ", "ADP") for w in beside))
+
+
+def same_paragraph(context: Context) -> Finding | None:
+    """A quotation that is a whole sentence goes on with the speaker of its paragraph."""
+    setting = context.setting
+    if not _is_speech(setting):
+        return None
+    number = context.nearest(lambda other: other.frame is setting.frame)
+    return None if number is None else context.share(number)
+
+
+def paragraph_before(context: Context) -> Finding | None:
+    """A paragraph that is nothing but quotation goes on with the last speaker before it."""
+    setting, number = context.setting, context.last
+    if number is None or setting.frame.speaks or not context.spoken(number):
+        return None
+    between = setting.text[context.settings[number].frame.end : setting.frame.start]
+    return context.share(number) if not between.strip() else None
+
+
+def sentence_before(context: Context) -> Finding | None:
+    """A quotation that is a whole sentence after one of the frame's: "She paused. “We have the money.”"."""
+    setting = context.setting
+    if not _is_speech(setting) or setting.sentence is None:
+        return None
+    at = setting.position(setting.sentence)
+    if at == 0 or any(setting.quoted(w) for w in setting.sentences[at - 1]):
+        return None
+    there = attrs.evolve(setting, sentence=setting.sentences[at - 1])
+    return first_subject(there, setting.sentences[at - 1])
+
+
+def subject_before(context: Context) -> Finding | None:
+    """A paragraph that is nothing but quotation, after one without any: its last sentence's subject."""
+    setting = context.setting
+    if setting.lead is None or setting.frame.speaks or setting.introduced:
+        return None
+    return first_subject(attrs.evolve(setting, sentence=setting.lead), setting.lead)
+
+
+def speaker_before(context: Context) -> Finding | None:
+    """Whoever spoke last. Proposed to the ranker only."""
+    number = next(filter(context.spoken, context.before()), None)
+    return None if number is None else context.share(number)
+
+
+def speaker_after(context: Context) -> Finding | None:
+    """Whoever speaks next in the same paragraph. Proposed to the ranker only."""
+    # An inner quotation has a frame of its own, so those of one paragraph need not stand side by side.
+    frame, later = context.setting.frame, range(context.number + 1, len(context.settings))
+    same = (n for n in later if context.settings[n].frame is frame and context.spoken(n))
+    number = next(same, None)
+    return None if number is None else context.share(number)

@@ -1,0 +1,62 @@
+"""Quoted words that nobody speaks: nicknames, titles, terms, what was never said."""
+
+from __future__ import annotations
+
+import regex
+
+from quoteattr.phrases import Setting
+from quoteattr.rules.findings import Finding
+from quoteattr.voices import is_unsaid
+
+# "Robert “Bob” Dole"
+_NAME_BEFORE = regex.compile(r"\p{Lu}[\w.’'-]+\s+\Z")
+
+_NAME_AFTER = regex.compile(r"\s+\p{Lu}[\w’'-]+")
+
+
+def nickname(setting: Setting) -> Finding | None:
+    """One or two capitalised words between parts of a name: Robert “Bob” Dole. Nobody speaks."""
+    content = setting.content.text
+    short = len(content.split()) <= 2 and content[:1].isupper() and content[-1:].isalpha()
+    inside = short and _NAME_BEFORE.search(setting.before()) and _NAME_AFTER.match(setting.after())
+    return Finding() if inside else None
+
+
+def unsaid(setting: Setting) -> Finding | None:
+    """What was not said: "Lee never said “yes”", "if Lee had said “yes”". Nobody speaks."""
+    return Finding() if is_unsaid(setting) else None
+
+
+_SMALL = r"of|the|and|a|an|in|to|for|on|with|&"
+
+_TITLE_WORDS = regex.compile(
+    rf"(?:\p{{Lu}}[\w’'-]*|{_SMALL}|\d+)(?:[,:]?\s+(?:[\p{{Lu}}\d][\w’'-]*|{_SMALL}))*[!?.,]?"
+)
+
+_TITLED = regex.compile(
+    r"\b(?:album|anthem|article|ballad|bestseller|blog|book|campaign|class|column|comedy|documentary|drama"
+    r"|episode|essay|exhibition|film|game|hit|magazine|memoir|movie|musical|novel|opera|painting|play|podcast|poem"
+    r"|programme?|satire|series|show|single|sitcom|song|thriller|track|tune|titled|entitled"
+    r"|(?:NBC|CNN|Fox|ABC|CBS|HBO|BBC)['’]s|host of|on|pseudonym|subject line|goes by)\b[\w\s,’']{0,25}\Z",
+    regex.IGNORECASE,
+)
+
+
+def title(setting: Setting) -> Finding | None:
+    """Capitalised words after "film", "book", "show" or the like. Nobody speaks."""
+    content = setting.content.text
+    looks = len(content.split()) <= 10 and _TITLE_WORDS.fullmatch(content) and content[-1:] not in "!?"
+    return Finding() if looks and _TITLED.search(setting.before()) else None
+
+
+_TERM = regex.compile(
+    r"\b(?:so-called|known as|dubbed|the (?:words?|phrase|term|name)|(?:nick|code-?)named|termed"
+    r"|referred to as)[\s,]*\Z"
+)
+
+
+def term(setting: Setting) -> Finding | None:
+    """Up to three words named as a term: "the word “fair”", "the so-called “bounce”". Nobody speaks."""
+    if len(setting.content.text.split()) <= 3 and _TERM.search(setting.before()):
+        return Finding()
+    return None
