@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 import attrs
 
@@ -28,6 +29,10 @@ APOSTROPHES = (
 """What stands for an apostrophe inside a word; the acute accent is the Daily Mail's ("Europe´s")."""
 
 
+JOINER = "\N{WORD JOINER}"
+"""Stands for the blank of "per cent" while a text is cut at its blanks."""
+
+
 def _words(line: str) -> list[str]:
     return line.split()
 
@@ -38,7 +43,7 @@ TOKEN = re.compile(
     | \( (?: \.\.\. | … ) \)             # 2. a bracketed ellipsis
     | … | \.(?:\s?\.){{2,}}              # 3. an ellipsis: "…", "...", ". . ."
     | \d+ (?: [.,]\d+ )* (?: (?:m|mn|bn|tn|k)\b )?      # 4. a number: "100,000", "3.5", "5m"
-    | (?i:per\s+cent\b) | %              # 5. "20%" and "20 per cent" are "20 percent"
+    | (?i:per[\s{JOINER}]+cent\b) | %    # 5. "20%" and "20 per cent" are "20 percent"
     | [^\W\d] [\w\u00AD\u0300-\u036F]* (?: [{APOSTROPHES}] [^\W\d]\w* )*   # 6. a word: "don’t", "F16"
     """,
     re.VERBOSE,
@@ -175,11 +180,16 @@ def key(text: str) -> Key:
     >>> key("It’s two").spans
     ((0, 4), (0, 4), (5, 8))
     """
-    found = [(token, match.span()) for match in TOKEN.finditer(text) for token in fold(match.group())]
-    if not found:
-        return Key((), ())
-    tokens, spans = zip(*found, strict=True)
-    return Key(tokens, spans)
+    joined = _joined(text)
+    stretches = joined.split()
+    if any(_GOES_ON in _alone(stretch) for stretch in stretches):
+        return Key(tuple(_folded(text)), _places(text))
+    spans, at = [], 0
+    for stretch in stretches:
+        at = joined.index(stretch, at)
+        spans += [(at + begin, at + end) for begin, end in _places_in(stretch)]
+        at += len(stretch)
+    return Key(tuple(tokens(text)), tuple(spans))
 
 
 def tokens(text: str) -> list[str]:
@@ -188,10 +198,48 @@ def tokens(text: str) -> list[str]:
     >>> tokens("The Centre's 5m organisers") == tokens("the center’s five million organizers")
     True
     """
+    # A stretch between blanks is folded once, however often it is printed: 3 microseconds for a quotation,
+    # against 9 where the pattern takes every text apart.
+    found = [*chain.from_iterable(map(_alone, _joined(text).split()))]
+    return _folded(text) if _GOES_ON in found else found
+
+
+def _joined(text: str) -> str:
+    """The text with no blank in "per cent": the one token with a blank that is in every other article."""
+    return text.replace("per cent", f"per{JOINER}cent")
+
+
+def _folded(text: str) -> list[str]:
     return [token for raw in TOKEN.findall(text) for token in fold(raw)]
 
 
-@lru_cache(maxsize=1 << 18)  # the distinct printed words of a large corpus
+_GOES_ON = ""
+"""In place of a token that may go on beyond a blank."""
+
+
+@lru_cache(maxsize=1 << 18)  # the distinct printed words of a large corpus, with the marks beside them
+def _alone(stretch: str) -> tuple[str, ...]:
+    """The tokens of a stretch without blanks.
+
+    >>> _alone("centre’s,"), _alone("per"), _alone("[the")
+    (('centers',), ('',), ('',))
+    """
+    found = TOKEN.findall(stretch)
+    if "[" in stretch or stretch[0] == "." or (found and found[-1].lower() == "per"):
+        return (_GOES_ON,)
+    return tuple(token for raw in found for token in fold(raw))
+
+
+def _places(text: str) -> tuple[tuple[int, int], ...]:
+    """The places of the tokens of a text."""
+    return tuple(match.span() for match in TOKEN.finditer(text) for _ in fold(match.group()))
+
+
+_places_in = lru_cache(maxsize=1 << 16)(_places)
+"""The same of a stretch without blanks."""
+
+
+@lru_cache(maxsize=1 << 16)
 def fold(raw: str) -> tuple[str, ...]:
     """One printed token as none, one or two folded ones.
 
@@ -201,7 +249,7 @@ def fold(raw: str) -> tuple[str, ...]:
     first = raw[0]
     if first in "[(.…":
         return () if raw.casefold() == "[sic]" else (GAP,)
-    if raw == "%" or raw[-5:-4].isspace():
+    if raw == "%" or raw[-5:-4].isspace() or raw[-5:-4] == JOINER:
         return ("percent",)
     if first.isdigit():
         return _fold_number(raw.replace(",", ""))

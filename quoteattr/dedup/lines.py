@@ -20,7 +20,6 @@ from quoteattr.dedup import blocking, keys
 from quoteattr.dedup.occasions import (
     EDIT_DAYS,
     EMPTY_WORDS,
-    SAME_DAYS,
     SAME_WEEKS,
     SENTENCE_WORDS,
     Circumstances,
@@ -487,7 +486,7 @@ class Joiner:
         match = compare(table.strings[u], table.strings[v], table.words, within)
         if match is None or (match.kind is Kind.CONTAINED and self._quoted(u, v)):
             return None
-        seen = self._circumstances(u, v, phrase, known, common)
+        seen = self._circumstances(u, v, known, common)
         if not same_line(match, phrase, seen):
             if known is Relation.CONFLICT and match.kind is Kind.EQUAL and phrase.content >= 2:
                 self.conflicts.add((v, u))
@@ -499,38 +498,35 @@ class Joiner:
         """Whether the longer unit only quotes the words, and so was spoken later."""
         return any(self.table.strings[u] in inner for inner in self.table.quoting.get(v, ()))
 
-    def _circumstances(self, u: int, v: int, phrase: Phrase, known: Relation, common: bool) -> Circumstances:
-        same, days = self.table.articles[u] == self.table.articles[v], self.table.days(u, v)
-        few = phrase.content == 1 or common
-        unsettled = not same and (days is None or (few and days <= SAME_DAYS))
-        topic = self._topic(u, v) if unsettled else 0
-        if known is Relation.SAME:
-            return Circumstances(known, same, days, topic, common=common)
-        beside = retold = False
-        if known is Relation.UNKNOWN or self._near_days(u, v):
-            beside = self._named_beside(u, v) or self._named_beside(v, u)
-        if same:
-            retold = self._retold(u, v)
-        voices = [self.table.people[self.table.voices[unit]] for unit in (u, v)]
-        office = any(x.is_office and y.kind == "person" for x, y in (voices, voices[::-1]))
-        told = all(voice.words and voice.sure for voice in voices)
-        return Circumstances(known, same, days, topic, beside, retold, office, told, common)
+    def _circumstances(self, u: int, v: int, known: Relation, common: bool) -> Circumstances:
+        table = self.table
+        return Circumstances(
+            known,
+            table.articles[u] == table.articles[v],
+            table.days(u, v),
+            (table.people[table.voices[u]], table.people[table.voices[v]]),
+            common,
+            topic=lambda: self._topic(u, v),
+            named_beside=lambda: self._named_beside(u, v, AROUND),
+            retold=lambda: self._retold(u, v),
+        )
 
     def _retold(self, u: int, v: int) -> bool:
-        if self.table.strings[u] != self.table.strings[v]:
-            return False
         shared = len(self.around(u, SENTENCE) & self.around(v, SENTENCE))
-        named = self._named_beside(u, v, SENTENCE) or self._named_beside(v, u, SENTENCE)
-        return shared >= SENTENCE_WORDS and named
+        return shared >= SENTENCE_WORDS and self._named_beside(u, v, SENTENCE)
 
     def _topic(self, u: int, v: int) -> int:
         table = self.table
         names = {*table.people[table.voices[u]].words, *table.people[table.voices[v]].words}
         return len((self.around(u, AROUND) & self.around(v, AROUND)) - names)
 
-    def _named_beside(self, u: int, v: int, reach: int = AROUND) -> bool:
+    def _named_beside(self, u: int, v: int, reach: int) -> bool:
+        """Whether the surroundings of one unit name the other's voice."""
+        return self._names(u, v, reach) or self._names(v, u, reach)
+
+    def _names(self, u: int, v: int, reach: int) -> bool:
         called = self.table.people[self.table.voices[v]].called
-        return not called.isdisjoint(self.around(u, reach))
+        return bool(called) and not called.isdisjoint(self.around(u, reach))
 
 
 @attrs.frozen

@@ -8,6 +8,7 @@ one line.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from enum import IntEnum
 from functools import lru_cache
 
@@ -216,7 +217,8 @@ class Phrase:
 
 @attrs.frozen
 class Circumstances:
-    """What is known of two printings besides their words."""
+    """What is known of two printings besides their words. What takes reading their surroundings is told only
+    when it is asked for."""
 
     relation: Relation
     """What their speakers are to each other."""
@@ -224,26 +226,36 @@ class Circumstances:
     """Whether one article prints both."""
     days: int | None
     """Days between the two articles; None where one has no date."""
-    topic: int = 0
-    """Content words that their surroundings share."""
-    named_beside: bool = False
-    """Whether one article names the other's speaker beside the words: then one of two conflicting
-    attributions may be a mistake, and words that nobody is said to speak, as a headline's, are theirs."""
-    retold: bool = False
-    """Whether one article prints both in nearly the same sentence, and one names the other's speaker:
-    "Poland says it has an ‘obligation’", "the prime minister, saying Poland has an ‘obligation’"."""
-    office: bool = False
-    """Whether one of two speakers is an office ("foreign secretary") and the other a person."""
-    both_told: bool = False
-    """Whether both printings surely have a speaker, though one is nobody's name ("a spokesman")."""
+    voices: tuple[Voice, Voice] = (NOBODY, NOBODY)
+    """Who is said to speak."""
     common: bool = False
     """Whether several other people use the words too."""
+    topic: Callable[[], int] = int
+    """Tells how many content words their surroundings share."""
+    named_beside: Callable[[], bool] = bool
+    """Tells whether one article names the other's speaker beside the words: then one of two conflicting
+    attributions may be a mistake, and words that nobody is said to speak, as a headline's, are theirs."""
+    retold: Callable[[], bool] = bool
+    """Tells whether one article prints both in nearly the same sentence, and one names the other's speaker:
+    "Poland says it has an ‘obligation’", "the prime minister, saying Poland has an ‘obligation’"."""
+
+    @property
+    def office(self) -> bool:
+        """Whether one of two speakers is an office ("foreign secretary") and the other a person."""
+        a, b = self.voices
+        return (a.is_office and b.kind == "person") or (b.is_office and a.kind == "person")
+
+    @property
+    def both_told(self) -> bool:
+        """Whether both printings surely have a speaker, though one is nobody's name ("a spokesman")."""
+        return all(voice.words and voice.sure for voice in self.voices)
 
     def within(self, days: int) -> bool:
         """Whether they are from one article, or from articles that so few days lie between, or whose dates
         are unknown but not their common subject."""
-        near = self.topic >= TOPIC_WORDS if self.days is None else self.days <= days
-        return self.same_article or near
+        if self.same_article:
+            return True
+        return self.topic() >= TOPIC_WORDS if self.days is None else self.days <= days
 
 
 def same_line(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
@@ -255,12 +267,17 @@ def same_line(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
         seen: who, when and about what.
 
     >>> word = Phrase(1, 1)
-    >>> same_line(Match(Kind.EQUAL, 1, True), word, Circumstances(Relation.SAME, False, 24, 9))
+    >>> same_line(Match(Kind.EQUAL, 1, True), word, Circumstances(Relation.SAME, False, 24))
     False
-    >>> same_line(Match(Kind.EQUAL, 1, True), word, Circumstances(Relation.SAME, True, 0, 9))
+    >>> same_line(Match(Kind.EQUAL, 1, True), word, Circumstances(Relation.SAME, True, 0))
     True
     """
-    if seen.retold and match.kind is Kind.EQUAL:
+    if (
+        seen.relation is not Relation.SAME
+        and match.kind is Kind.EQUAL
+        and seen.same_article
+        and seen.retold()
+    ):
         return True
     if seen.relation is Relation.CONFLICT:
         return _despite_conflict(match, phrase, seen)
@@ -291,7 +308,7 @@ def _short(phrase: Phrase, seen: Circumstances) -> bool:
         return seen.within(SAME_WEEKS)
     if phrase.size > 2 and not seen.common:
         return seen.within(SPEECH_DAYS)
-    return seen.same_article or (seen.within(SAME_DAYS) and seen.topic >= TOPIC_WORDS)
+    return seen.same_article or (seen.within(SAME_DAYS) and seen.topic() >= TOPIC_WORDS)
 
 
 def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
@@ -302,7 +319,7 @@ def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
         return seen.within(EDIT_DAYS) or (phrase.size >= VERY_LONG and match.kind >= Kind.CONTAINED)
     if match.kind < Kind.CONTAINED:
         return False
-    if seen.named_beside and (seen.office or not seen.both_told):
+    if (seen.office or not seen.both_told) and seen.named_beside():
         return phrase.distinctive or _short(phrase, seen)
     if seen.office and phrase.content >= 2:
         return seen.within(SAME_DAYS)
@@ -318,6 +335,6 @@ def _despite_conflict(match: Match, phrase: Phrase, seen: Circumstances) -> bool
         return False
     if seen.same_article:  # a caption or a pull quote, attributed otherwise than in the body
         return phrase.size >= VERY_LONG and match.whole and match.kind >= Kind.CONTAINED
-    if seen.named_beside:
+    if seen.named_beside():
         return seen.within(SAME_DAYS if phrase.size < LONG else EDIT_DAYS)
     return phrase.size >= VERY_LONG and match.whole and seen.within(SAME_DAYS)

@@ -1,0 +1,45 @@
+"""Folding: what may not depend on where the blanks are."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteattr.dedup import keys
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "per",
+            "cent",
+            "Per",
+            "per cent",
+            "super",
+            "20per",
+            "20%",
+            "5m",
+            "3.5",
+            "centimetre",
+            "\N{WORD JOINER}",
+        ),
+        *(" ", "  ", "\n", "\N{NO-BREAK SPACE}", ".", "..", "…", "[", "]", "(", ")", ",", "-", "_"),
+        *(
+            "won’t",
+            "it´s",
+            "'",
+            "’",
+            "Zoë",
+            "e\N{COMBINING ACUTE ACCENT}",
+            "\N{SOFT HYPHEN}",
+            "[sic]",
+            "organised",
+        ),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_blanks_only_cut_where_no_token_goes_over_them(text: str) -> None:
+    matches = [(token, m.span()) for m in keys.TOKEN.finditer(text) for token in keys.fold(m.group())]
+    assert keys.tokens(text) == [token for token, _ in matches]
+    assert list(zip(keys.key(text).tokens, keys.key(text).spans, strict=True)) == matches
