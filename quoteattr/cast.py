@@ -16,7 +16,19 @@ import attrs
 import regex
 
 from quoteattr.lexicon import cue_kind, first_names, roles_of, words
-from quoteattr.names import SEXES, Name, Sex, compatible, find_names, is_organisation, read_name, sex_of
+from quoteattr.names import (
+    JOINERS,
+    OFFICES,
+    SEXES,
+    Name,
+    Sex,
+    compatible,
+    find_names,
+    given_names,
+    is_organisation,
+    read_name,
+    sex_of,
+)
 from quoteattr.positions import Places
 from quoteattr.schema import Span, Speaker, SpeakerKind
 from quoteattr.syntax import Sentence, Word
@@ -71,7 +83,6 @@ _NO_NAME = frozenset({"VERB", "AUX", "ADJ", "ADV", "ADP", "DET", "PRON", "SCONJ"
 _OTHER_OFFICE = frozenset(
     "shadow deputy vice assistant former ex acting under co other first second third fourth".split()
 )
-_JOINERS = frozenset({"of", "for", "and", "&", "the", "on", "to", "in"})
 
 
 @attrs.define(eq=False)
@@ -165,9 +176,10 @@ class Cast:
             self._alike.setdefault(word, []).append(entity)
         return entity
 
-    def describe(self, entity: Entity, phrase: Sequence[str]) -> None:
-        """Note that the text calls them so: a phrase in small letters, without article."""
-        head = head_noun(phrase)
+    def describe(self, entity: Entity, phrase: Sequence[str], head: str = "") -> None:
+        """Note that the text calls them so: a phrase in small letters, without article, and the noun that it
+        is about, where that is known."""
+        head = head or head_noun(phrase)
         entity.sex = entity.sex or next((sex for sex in SEXES if head in words(f"{sex}_words")), None)
         if head in words("courtesy_titles"):
             return
@@ -243,7 +255,8 @@ class Cast:
         for span in spans:
             tokens = list(_WORD.finditer(span.text))
             lows = [token.group().casefold() for token in tokens]
-            for at in range(1, len(tokens)):
+            titled = len(tokens) - len(read_name(span.text).words)  # "Mayor |Ann Lee|" is one name
+            for at in range(titled + 1, len(tokens)):
                 if _is_cut(lows[:at], tuple(lows[at:]), known):
                     yield Span.of(self.text, span.start + tokens[at].start(), span.end)
                     break
@@ -253,7 +266,7 @@ class Cast:
     def _with_surname(self, span: Span) -> Name | None:
         """In "Tom and Alice Renwick", Tom is Tom Renwick."""
         couple = _COUPLE.match(self.text, span.end) if span.text.isalpha() else None
-        if couple is None or span.text.casefold() not in _given():
+        if couple is None or span.text.casefold() not in given_names():
             return None
         return read_name(f"{span.text} {couple['surname']}")
 
@@ -331,7 +344,7 @@ class Cast:
             # A first name alone ("Melanie"). Not so for men: Clinton, Grant and Kelly are surnames.
             entity.sex, entity.sure = entity.sex or "female", True
         if name.title:
-            self.describe(entity, name.title)
+            self.describe(entity, name.title, name.title[-1] if name.title[-1] in words("roles") else "")
         before = _NOUN_BEFORE.search(self.text, max(0, span.start - 30), span.start)
         if before and entity.kind == "person" and before[1] in people():
             self.describe(entity, [before[1]])
@@ -447,11 +460,6 @@ def is_human(noun: str) -> bool:
     return noun in people() or (noun not in things and bool(_HUMAN.fullmatch(noun)))
 
 
-@cache
-def _given() -> frozenset[str]:
-    return first_names("male") | first_names("female")
-
-
 def _stem(word: str) -> str:
     """What names that may be spelled in two ways have in common: see `names.same_spelling`."""
     return word[:5]
@@ -470,14 +478,14 @@ def _is_title_case(line: str) -> bool:
 def _known_in(text: str, span: Span, surnames: Set[str]) -> Iterator[Span]:
     """First names with surnames that the text has elsewhere, in a headline that capitals tell nothing of."""
     for first, last in pairwise(_WORD.finditer(text, span.start, span.end)):
-        if first.group().casefold() in _given() and last.group() in surnames:
+        if first.group().casefold() in given_names() and last.group() in surnames:
             yield Span.of(text, first.start(), last.end())
 
 
 def _may_be_named(span: Span, word: Word | None, opening: bool) -> bool:
     """Whether a stretch whose words stand in no other name is one, by the parse of its first word."""
     if word is None or word.text != span.text:
-        return not opening or span.text.casefold() in _given()
+        return not opening or span.text.casefold() in given_names()
     return word.upos == "PROPN" or (not opening and word.upos not in _NO_NAME)
 
 
@@ -488,15 +496,35 @@ def _is_cut(before: Sequence[str], rest: tuple[str, ...], known: set[tuple[str, 
     elsewhere without them and begins with a first name, as they do not.
     """
     titles = words("roles") | words("short_titles") | words("courtesy_titles")
-    if before[-1] in _JOINERS or rest not in known or titles & set(before):
+    bodies = words("organisation_words")
+    if before[-1] in JOINERS or len(before[-1]) == 1:
         return False
-    if before[-1] in words("organisation_words") and rest[-1] not in words("organisation_words"):
+    full = 1 < len(rest) < 4 and rest[0] in given_names() and not given_names() & set(before)
+    if full and not bodies.intersection(rest) and not JOINERS.intersection(rest) and _leads_up(before):
+        return True
+    if rest not in known or titles & set(before):
+        return False
+    if before[-1] in bodies and rest[-1] not in bodies:
         return len(before) > 1
-    return len(rest) > 1 and rest[0] in _given() and not _given() & set(before) and len(before[-1]) > 1
+    return full
+
+
+def _leads_up(before: Sequence[str]) -> bool:
+    """Whether words in capitals say what the one named after them is or belongs to: "Supreme Court |Ann Lee|",
+    "Celebrities |Ann Lee|", "Utah-born |Ann Lee|"."""
+    last = before[-1]
+    human = last.removesuffix("s") in people() or last.endswith(("-born", "-based")) or last in _SAYING
+    return human or (len(before) > 1 and last in words("organisation_words"))
+
+
+_SAYING = frozenset({"said", "says", "added", "asked", "wrote", "thanks"})
+"""Verbs that open a sentence in capitals: "|Said| Ann Lee"."""
 
 
 def _is_office(name: Name) -> bool:
     """A role in capitals, and nobody's name: "Foreign Secretary", not "Larry King"."""
+    if name.words[0] in OFFICES and len(name.words) > 1 and name.words[1] in JOINERS:  # Director of Bridges
+        return True
     if name.last not in words("roles") or is_organisation(name):
         return False
     return not set(name.title) & words("courtesy_titles") and sex_of(name) is None
@@ -523,7 +551,7 @@ def _is_known_place(name: Name) -> bool:
 def _is_people(name: Name) -> bool:
     """Where people come from or what they belong to: "Democrats", "Kent County Republican"."""
     forms = {name.last, name.last.removesuffix("s"), name.last.removesuffix("ies") + "y"}
-    given = len(name.words) == 2 and name.words[0] in _given()
+    given = len(name.words) == 2 and name.words[0] in given_names()
     return bool(forms & words("demonyms")) and not name.title and not given
 
 
@@ -535,7 +563,7 @@ def _is_firm(rest: Sequence[str]) -> bool:
 def _initials(name: Name) -> Iterator[str]:
     """Both ways to shorten a body's name: "FBI", "DOJ"."""
     if len(name.words) > 1 and sex_of(name) is None:
-        yield "".join(word[0] for word in name.words if word not in _JOINERS).upper()
+        yield "".join(word[0] for word in name.words if word not in JOINERS).upper()
         yield "".join(word[0] for word in name.words if word != "the").upper()
 
 

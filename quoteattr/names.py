@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal
 
 import attrs
@@ -25,26 +26,43 @@ _NAME = regex.compile(
                | (?:[OD]['’])? \p{{Lu}}[\p{{L}}\p{{M}}\p{{N}}]*                 # 2. O’Neill, McCarthy, PR1
                  (?: [-–'’] (?! [sS]\b ) \p{{L}}[\p{{L}}\p{{M}}]+ )* )          # 3. Smith-Jones
       \.? )
-    (?: (?: (?<! \.) | (?<= \b
+    (?: (?: , (?= (?: [ ]\p{{Lu}}\p{{Ll}}+ ,?)* [ ]and[ ]\p{{Lu}} )              # 8. for Food, Work and …
+          | (?<! \.) | (?<= \b
               (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof|Rev|St|\p{{Lu}})\.) )
         [ \N{{NO-BREAK SPACE}}]+
         (?: [“"‘'(] \p{{Lu}}[\w’'-]+ [”"’')] [ ]+ (?=\p{{Lu}}) )?              # 0. Edward “Teddy” Marsh
         (?: (?:{_PARTICLE}) [ ] (?= (?:[a-z]{{2,4}}[ ])? \p{{Lu}} )             # 4. von der Leyen
           | (?:al|el|bin)[-’'] (?=\p{{Lu}})                                    # 5. al-Assad
-          | (?: of | for | & ) [ ] (?: the [ ] )? (?=\p{{Lu}}) )*               # 6. Bank of England
+          | (?: of | for | & | on | to | and ) [ ] (?: the [ ] )? (?=\p{{Lu}})  # 6. Bank of England
+          | (?<= \b (?: Save | Stop | Keep | Protect | Defend ) [ ] )
+            (?: the | our ) [ ] (?=\p{{Lu}}) )*                                # 7. Save the Children
         (?&part) )*
     """,
     regex.VERBOSE,
 )
 # "the Ministry |of Defence" is one name, "Ted Cruz |of Texas" is not.
-_OF = regex.compile(r"(?<before>[\p{L}]+)(?<of>[ \N{NO-BREAK SPACE}](?:of|for)[ ])")
-_OFFICES = frozenset(
-    "secretary chamber duke duchess earl prince princess archbishop bishop chief attorney director".split()
+_JOINT = regex.compile(
+    r"""
+    (?<before> \p{L}+ )
+    (?<joint> (?<joiner> , ) [ ]
+            | ,? [ \N{NO-BREAK SPACE}] (?<joiner> of | for | on | to | and ) [ ] (?: the [ ] )? )
+    (?= (?<after> [\p{L}-]+ ) )
+    """,
+    regex.VERBOSE,
 )
+# "Department |of| Work and Pensions"
+_IN_BODY = regex.compile(r"\s(?:of|for|on)\s")
+OFFICES = frozenset("archbishop attorney bishop chief director secretary".split())
+"""Roles whose name goes on after "of": "Secretary of State"."""
+_NOBLES = frozenset("duke duchess earl countess prince princess".split())
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[.’'–-][\p{L}\p{M}\p{N}]+)*\.?")
 _SUFFIXES = frozenset("jr sr ii iii iv phd md qc kc mp obe cbe mbe".split())
 _ABBREVIATION = regex.compile(r"\b(?:\p{Lu}|Jr|Sr|Inc|Corp|Co|Ltd)\.\Z")
-_JOINERS = frozenset({"of", "for", "and", "&", "the"})
+JOINERS = frozenset({"of", "for", "and", "&", "the", "on", "to"})
+"""Small words inside the names of bodies."""
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_DAYS = frozenset("ash black bloody cyber giving good palm ruby sheffield shrove super".split())
+"""What makes a name of a weekday: "Super Tuesday"."""
 
 
 @attrs.frozen
@@ -76,7 +94,7 @@ def read_name(text: str) -> Name:
     tokens = [(_plain(m.group()), m.start()) for m in _TOKEN.finditer(text)]
     while len(tokens) > 1 and tokens[-1][0] in _SUFFIXES:
         tokens.pop()
-    first = _title_length([token for token, _ in tokens])
+    first = _title_length([token for token, _ in tokens], any(m.group() in JOINERS for m in _TOKEN.finditer(text)))
     start = tokens[first][1] if first < len(tokens) else len(text)
     kept = tuple(token for token, _ in tokens[first:])
     title = tuple(token for token, _ in tokens[:first] if token != "the")
@@ -90,16 +108,33 @@ def _plain(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
-def _title_length(tokens: list[str]) -> int:
-    """How many leading words are a title: up to the last role word that a name follows."""
+def _title_length(tokens: list[str], joined: bool) -> int:
+    """How many leading words are a title: up to the last role word that a name follows.
+
+    `joined` is whether a small word joins them ("Bank of England").
+    """
     if "secretary" in tokens and tokens[tokens.index("secretary") + 1 :][:2] == ["of", "state"]:
         return tokens.index("secretary") + 3
-    if _JOINERS & set(tokens):
-        return 1 if tokens[:1] == ["the"] else 0
+    if joined:
+        return _office_length(tokens) or (1 if tokens[:1] == ["the"] else 0)
     titles = words("courtesy_titles") | words("short_titles") | words("roles")
     named = enumerate(tokens[:-1])
     ends = [i + 1 for i, token in named if token in titles or (i == 0 and token.removesuffix("s") in titles)]
     return max(ends, default=1 if tokens[:1] == ["the"] else 0)
+
+
+def _office_length(tokens: list[str]) -> int:
+    """How many words are an office with a small word in it: "Chief of Staff |Ann Lee|", "Bank of England
+    Governor |Ann Lee|"; 0 where none is followed by a name."""
+    offices = words("roles") | OFFICES
+    joined = max(i for i, token in enumerate(tokens) if token in JOINERS)
+    if not words("organisation_words").isdisjoint(tokens[joined + 2 :]):
+        return 0
+    for at in reversed(range(joined + 2, len(tokens) - 1)):
+        after_office = tokens[at - 1] in words("roles")
+        if after_office or (tokens[at] in given_names() and not offices.isdisjoint(tokens[:joined])):
+            return at
+    return 0
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -119,21 +154,41 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def _parts(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
-    bodies = words("organisation_words") | _OFFICES
-    for match in _OF.finditer(text, begin, stop):
-        if match["before"].casefold() not in bodies:
-            yield begin, match.start("of")
-            begin = match.end("of")
+    for match in _JOINT.finditer(text, begin, stop):
+        if not _is_joined(match, text[begin : match.start("joint")], text[match.end("joint") : stop]):
+            yield begin, match.start("joint")
+            begin = match.end("joint")
     yield begin, stop
 
 
+def _is_joined(match: regex.Match[str], begun: str, rest: str) -> bool:
+    """Whether a small word stands inside the name of a body: "Council |on| Foreign Relations"."""
+    before, joiner, after = (match[part].casefold() for part in ("before", "joiner", "after"))
+    bodies, fields = words("organisation_words"), words("fields")
+    if joiner in ("of", "for"):
+        return before in bodies or before in OFFICES or before in _NOBLES
+    if joiner == "to":
+        return before in bodies and after in words("aims")
+    if joiner == "on":
+        others = words("not_names") | words("places") | words("demonyms") | given_names()
+        return before in bodies and after not in others
+    # "Department of Health |and| Social Care", "Food |and| Drug Administration", not "Senate |and| Ann Lee"
+    if after not in fields:
+        return False
+    return bool(_IN_BODY.search(begun)) or (before in fields and not bodies.isdisjoint(rest.casefold().split()))
+
+
 def _trimmed(text: str, begin: int, stop: int) -> list[Span]:
-    """The stretch without words that are no name, before it and alone, and without a sentence's stop."""
+    """The stretch without words that are no name, before it and alone, without a weekday after it ("Lee
+    |Monday|") and without a sentence's stop."""
     if text[stop - 1] == "." and not _ABBREVIATION.search(text, begin, stop):
         stop -= 1
-    for match in _TOKEN.finditer(text, begin, stop):
-        word = match.group().casefold().rstrip(".")
-        if word not in words("not_names") and word not in _JOINERS:
+    found = list(_TOKEN.finditer(text, begin, stop))
+    lows = [match.group().casefold().rstrip(".") for match in found]
+    if len(lows) > 1 and lows[-1] in _WEEKDAYS and lows[-2] not in _DAYS:
+        found, lows, stop = found[:-1], lows[:-1], found[-2].end()
+    for match, word in zip(found, lows, strict=True):
+        if word not in words("not_names") and word not in JOINERS:
             return [Span.of(text, match.start(), stop)]
     return []
 
@@ -160,8 +215,18 @@ def compatible(a: Name, b: Name) -> bool:
     if same_spelling(short[-1], long[-1]):
         alike = _in_order(short[:-1], long[:-1])
     else:
-        alike = len(short) == 1 and len(long) == 2 and short[0] == long[0]
+        alike = len(short) == 1 and len(long) == 2 and short[0] == long[0] and not _is_of_surname(a, b)
     return alike and len({sex_of(a), sex_of(b)} - {None}) < 2
+
+
+def _is_of_surname(a: Name, b: Name) -> bool:
+    """Whether the shorter name is a surname, by its title ("Mr. Trump"), or the longer no person's ("Trump Tower")."""
+    short, long = sorted((a, b), key=lambda name: len(name.words))
+    surname = words("surname_titles") | words("short_titles")
+    things = words("thing_words") | words("organisation_words") | words("places") | _WEEKDAYS
+    if is_organisation(short):  # the State Department is "State"
+        return False
+    return not surname.isdisjoint(short.title) or (long.words[1] in things and long.words[0] not in given_names())
 
 
 def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -190,7 +255,15 @@ def same_spelling(a: str, b: str) -> bool:
         return a == b
     pairs = enumerate(zip(a, b, strict=False))
     shared = next((i for i, (ours, theirs) in pairs if ours != theirs), min(len(a), len(b)))
-    return {*a[shared:], *b[shared:]} <= {"y", "i", "j", "e"}
+    rests = a[shared:], b[shared:]
+    # "Zelensky" goes on as "Zelenskyy", "Christ" not as "Christie".
+    return {*rests[0], *rests[1]} <= {"y", "i", "j", "e"} and (all(rests) or a[shared - 1] in "yi")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """First names of both sexes."""
+    return first_names("male") | first_names("female")
 
 
 def sex_of(name: Name) -> Sex | None:
@@ -200,7 +273,7 @@ def sex_of(name: Name) -> Sex | None:
     ('female', 'female', None)
     """
     for sex in SEXES:
-        if words(f"{sex}_words") & set(name.title):
+        if words(f"{sex}_words") & {*name.title, *(_NOBLES & set(name.words[:1]))}:
             return sex
     # Ben with a capital is a first name; Van and other particles have one at the start of a sentence too.
     particles = {*_PARTICLE.split("|")} - ({"ben"} if name.text[:1].isupper() else set())
@@ -215,10 +288,13 @@ def is_organisation(name: Name) -> bool:
     (True, False)
     """
     bodies = words("organisation_words")
+    if name.words[:1] and name.words[0] in OFFICES | _NOBLES:
+        return False
     if name.title and not {"the"} & set(name.title):
         return False
     return (
-        bool({"of", "for", "&", "and"} & set(name.words))
+        bool(JOINERS & set(name.words))
         or any(word in bodies for word in name.words)
+        or (len(name.words) > 1 and name.last in words("thing_words") and name.words[0] not in given_names())
         or (len(name.words) == 1 and name.text.isupper() and len(name.text) > 1)
     )
