@@ -510,8 +510,8 @@ def _is_cut(before: Sequence[str], rest: tuple[str, ...], known: set[tuple[str, 
 
 
 def _leads_up(before: Sequence[str]) -> bool:
-    """Whether words in capitals say what the one named after them is or belongs to: "Supreme Court |Ann Lee|",
-    "Celebrities |Ann Lee|", "Utah-born |Ann Lee|"."""
+    """Whether words in capitals tell of the one named after them: "Supreme Court |Ann Lee|", "Utah-born |Ann
+    Lee|", "Celebrities |Ann Lee|"."""
     last = before[-1]
     human = last.removesuffix("s") in people() or last.endswith(("-born", "-based")) or last in _SAYING
     return human or (len(before) > 1 and last in words("organisation_words"))

@@ -300,10 +300,13 @@ class Reading:
         )
 
     def _titled(self, span: Span) -> Entity | None:
-        """The person whose name the phrase ends in or is a part of: "|City Attorney| Brad Holm"."""
+        """Whose name the phrase ends in or is a part of: "|City Attorney| Brad Holm", "|The Council| on Trade"."""
+        people_ = head_noun(tokens(span.text)) in words("demonyms")
         for place, entity in self.cast.inside(span.start, span.end):
             of_another = _PREPOSITION.search(self.text, span.start, place)  # a spokesman |for Lee|
-            if span.end <= self.cast.ends[place] and not of_another and entity.kind == "person":
+            inside = span.end <= self.cast.ends[place] and not of_another
+            whole = not people_ and not without_article(self.text[span.start : max(span.start, place)])
+            if inside and (entity.kind == "person" or whole):
                 return entity
         return None
 

@@ -91,10 +91,12 @@ def read_name(text: str) -> Name:
     ('truss',)
     """
     text = regex.sub(r"(?<=\w)(?:['’]s?)$", "", text.strip())
-    tokens = [(_plain(m.group()), m.start()) for m in _TOKEN.finditer(text)]
+    found = list(_TOKEN.finditer(text))
+    joined = any(match.group() in JOINERS for match in found)
+    tokens = [(_plain(match.group()), match.start()) for match in found]
     while len(tokens) > 1 and tokens[-1][0] in _SUFFIXES:
         tokens.pop()
-    first = _title_length([token for token, _ in tokens], any(m.group() in JOINERS for m in _TOKEN.finditer(text)))
+    first = _title_length([token for token, _ in tokens], joined)
     start = tokens[first][1] if first < len(tokens) else len(text)
     kept = tuple(token for token, _ in tokens[first:])
     title = tuple(token for token, _ in tokens[:first] if token != "the")
@@ -175,7 +177,9 @@ def _is_joined(match: regex.Match[str], begun: str, rest: str) -> bool:
     # "Department of Health |and| Social Care", "Food |and| Drug Administration", not "Senate |and| Ann Lee"
     if after not in fields:
         return False
-    return bool(_IN_BODY.search(begun)) or (before in fields and not bodies.isdisjoint(rest.casefold().split()))
+    return bool(_IN_BODY.search(begun)) or (
+        before in fields and not bodies.isdisjoint(rest.casefold().split())
+    )
 
 
 def _trimmed(text: str, begin: int, stop: int) -> list[Span]:
@@ -220,13 +224,15 @@ def compatible(a: Name, b: Name) -> bool:
 
 
 def _is_of_surname(a: Name, b: Name) -> bool:
-    """Whether the shorter name is a surname, by its title ("Mr. Trump"), or the longer no person's ("Trump Tower")."""
+    """Whether the shorter is a surname, by its title ("Mr Lee"), or the longer is of a thing ("Lee Tower")."""
     short, long = sorted((a, b), key=lambda name: len(name.words))
     surname = words("surname_titles") | words("short_titles")
     things = words("thing_words") | words("organisation_words") | words("places") | _WEEKDAYS
     if is_organisation(short):  # the State Department is "State"
         return False
-    return not surname.isdisjoint(short.title) or (long.words[1] in things and long.words[0] not in given_names())
+    return not surname.isdisjoint(short.title) or (
+        long.words[1] in things and long.words[0] not in given_names()
+    )
 
 
 def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -34,6 +34,16 @@ ANY_TEXT = st.text() | st.lists(
         ("The Ministry of Defence and Ann Lee of Texas spoke.", ["Ministry of Defence", "Ann Lee", "Texas"]),
         ("Sen. Ann Lee spoke. Lee left.", ["Sen. Ann Lee", "Lee"]),
         ("They met in Wexcombe. Ann Lee spoke.", ["Wexcombe", "Ann Lee"]),
+        ("The Committee to Protect Journalists met.", ["Committee to Protect Journalists"]),
+        ("The Committee to Wexcombe sent Ann Lee.", ["Committee", "Wexcombe", "Ann Lee"]),
+        ("The Centre on Budget and Policy Priorities", ["Centre on Budget and Policy Priorities"]),
+        ("The Council on Monday heard Ann Lee.", ["Council", "Ann Lee"]),
+        ("The Department for Culture, Media and Sport", ["Department for Culture, Media and Sport"]),
+        ("Marsh, Quill and Petrie met.", ["Marsh", "Quill", "Petrie"]),
+        ("The Food and Drug Administration and Ann Lee", ["Food and Drug Administration", "Ann Lee"]),
+        ("The Treasury and Ann Lee agreed.", ["Treasury", "Ann Lee"]),
+        ("Save the Otters sued Ann Lee.", ["Save the Otters", "Ann Lee"]),
+        ("Lee Wednesday met Quill on Super Tuesday.", ["Lee", "Quill", "Super Tuesday"]),
     ],
 )
 def test_where_names_stand(text: str, names: list[str]) -> None:
@@ -51,6 +61,8 @@ def test_where_names_stand(text: str, names: list[str]) -> None:
         ("Earl Petrie Jr.", ("earl", "petrie"), ()),
         ("Det. Sgt. Amy Rowe", ("amy", "rowe"), ("det", "sgt")),
         ("the Bank of England", ("bank", "of", "england"), ()),
+        ("Bank of Orsk Governor Iva Maric", ("iva", "maric"), ("bank", "of", "orsk", "governor")),
+        ("White House Chief of Staff Ann Lee", ("ann", "lee"), ("white", "house", "chief", "of", "staff")),
     ],
 )
 def test_what_names_are_made_of(text: str, words: tuple[str, ...], title: tuple[str, ...]) -> None:
@@ -85,6 +97,9 @@ def test_one_person(a: str, b: str) -> None:
         ("Ann Lee", "Ann Petrie"),
         ("Ann Lee", "Leeson"),
         ("John Martin", "John Martins"),
+        ("Jesus Christ", "Christie"),
+        ("Quill", "Quill Tower"),
+        ("Mr. Quill", "Quill Marsh"),
         ("Mr Fisk", "Mrs Fisk"),
         ("Mr", "Lee"),
         ("", "Lee"),
@@ -113,13 +128,25 @@ def test_sex_by_title_and_first_name(name: str, sex: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["the Ministry of Defence", "Wexcombe Council", "Halden Group", "BBC", "NATO"]
+    "name",
+    [
+        "the Ministry of Defence",
+        "Wexcombe Council",
+        "Halden Group",
+        "BBC",
+        "NATO",
+        "Save the Otters",
+        "Quill Tower",
+        "Committee to Protect Journalists",
+    ],
 )
 def test_organisations(name: str) -> None:
     assert is_organisation(read_name(name))
 
 
-@pytest.mark.parametrize("name", ["Ann Lee", "Mr Church", "Police Commissioner Tom Hale", "Lee"])
+@pytest.mark.parametrize(
+    "name", ["Ann Lee", "Mr Church", "Police Commissioner Tom Hale", "Lee", "Duchess of Orsk"]
+)
 def test_persons(name: str) -> None:
     assert not is_organisation(read_name(name))
 
