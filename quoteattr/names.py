@@ -224,7 +224,7 @@ def compatible(a: Name, b: Name) -> bool:
 
 
 def _is_of_surname(a: Name, b: Name) -> bool:
-    """Whether the shorter is a surname, by its title ("Mr Lee"), or the longer is of a thing ("Lee Tower")."""
+    """Whether the shorter is a surname by its title ("Mr Lee"), or the longer is of a thing ("Lee Tower")."""
     short, long = sorted((a, b), key=lambda name: len(name.words))
     surname = words("surname_titles") | words("short_titles")
     things = words("thing_words") | words("organisation_words") | words("places") | _WEEKDAYS
