@@ -300,7 +300,7 @@ class Reading:
         )
 
     def _titled(self, span: Span) -> Entity | None:
-        """Whose name the phrase ends in or is a part of: "|City Attorney| Brad Holm", "|The Council| on Ice"."""
+        """Whose name the phrase ends in or is a part of: "|City Attorney| Brad Holm", "|The Council| on"."""
         people_ = head_noun(tokens(span.text)) in words("demonyms")
         for place, entity in self.cast.inside(span.start, span.end):
             of_another = _PREPOSITION.search(self.text, span.start, place)  # a spokesman |for Lee|
