@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 import attrs
@@ -77,6 +77,13 @@ _VERBS = frozenset(
     "is was are were has have had will would could should may might can did does in on of and".split()
 )
 """After a body's name, and never a noun that the name describes."""
+_MANY = 50
+"""People of one surname who are looked at on either side of a name: an article has few, a long list many."""
+_BESIDE = 40
+"""Characters after a name that are read for its short form: `regex` looks ahead for the bracket that the form
+needs before it tries to match."""
+_LONGEST_OFFICE = 10
+"""Words that are taken off a phrase one by one: "foreign secretary" of "the uk foreign secretary"."""
 _MARKS = frozenset("“‘\"'«„‚")
 _NO_NAME = frozenset({"VERB", "AUX", "ADJ", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "NUM", "INTJ"})
 """Parts of speech that a name cannot be, though models take many a name for a noun."""
@@ -109,12 +116,12 @@ class Entity:
     """Every form of the name, in order."""
     roles: set[str] = attrs.field(factory=set)
     """What the text calls them by one noun: "secretary", "spokesman"."""
-    descriptions: set[str] = attrs.field(factory=set)
-    """The phrases themselves, in small letters without article: "foreign secretary"."""
     age: str = ""
     """Years, if the text gives them beside the name."""
     members: tuple[Entity, ...] = ()
     """Who a group is made of."""
+    first: int = 0
+    """Where the name that they were taken in by stands."""
 
     def speaker(self) -> Speaker:
         """What the library answers."""
@@ -134,9 +141,14 @@ class Cast:
         self.entities: list[Entity] = []
         self.at: dict[int, Entity] = {}
         self.ends: dict[int, int] = {}
+        self.aged: dict[str, list[Entity]] = {}
         self._places = places
+        self._worded: dict[tuple[str, ...], list[Entity]] = {}
+        self._surnamed: dict[str, list[Entity]] = {}
         self._alike: dict[str, list[Entity]] = {}
-        self._called: dict[str, list[Entity]] = {}
+        self._described: dict[str, dict[Entity, None]] = {}
+        self._briefly: dict[str, dict[Entity, None]] = {}
+        self._holders: dict[str, dict[Entity, None]] = {}
         self._gather_names({w.start: w for s in sentences for w in s})
         self.starts = sorted(self.at)
         self._gather_roles(sentences)
@@ -151,14 +163,26 @@ class Cast:
             first -= 1
         return [(p, self.at[p]) for p in self.starts[first : bisect_left(self.starts, end)]]
 
-    def named(self, name: Name) -> Entity | None:
-        """Whose name it can be, the most often named in full first; None if nobody's."""
-        fits = [e for e in self._like(name) if compatible(name, e.key)] if name.words else []
-        return max(fits, key=lambda e: (e.full, len(e.names)), default=None)
+    def named(self, name: Name, at: int) -> Entity | None:
+        """Whose name it can be at that place, the most often named in full first; None if nobody's."""
+        fits = [e for e in self._like(name, at) if compatible(name, e.key)] if name.words else []
+        return max(fits, key=lambda e: (e.full, len(e.names), len(e.key.words), -e.first), default=None)
 
-    def called(self, noun: str) -> list[Entity]:
-        """Everyone whom a phrase of the text calls so, or calls something that ends in the noun."""
-        return self._called.get(noun, [])
+    def called(self, phrase: str) -> list[Set[Entity]]:
+        """Everyone whom the text calls so; if nobody, those who by another phrase have the same office."""
+        if phrase in self._described:
+            return [self._described[phrase].keys()]
+        shorter = (self._described.get(end, {}) for end in _same_offices(phrase))
+        return [found.keys() for found in (self._briefly.get(phrase, {}), *shorter) if found]
+
+    def holders(self, noun: str) -> list[Set[Entity]]:
+        """Everyone whom a phrase of the text calls so by its noun."""
+        return [self._holders[noun].keys()] if noun in self._holders else []
+
+    @cached_property
+    def first_person(self) -> Entity | None:
+        """Who is named first."""
+        return next((e for e in map(self.at.__getitem__, self.starts) if e.kind == "person"), None)
 
     def away(self, entity: Entity, offset: int) -> float:
         """Characters back to the last name or, counted a thousandfold, forward to the first."""
@@ -171,9 +195,12 @@ class Cast:
 
     def add(self, entity: Entity) -> Entity:
         """Take somebody in."""
+        words_ = entity.key.words
         self.entities.append(entity)
-        for word in set(map(_stem, entity.key.words)):
-            self._alike.setdefault(word, []).append(entity)
+        self._worded.setdefault(words_, []).append(entity)
+        insort(self._surnamed.setdefault(_stem(words_[-1]), []), entity, key=_first)
+        for word in set(map(_stem, words_)):
+            insort(self._alike.setdefault(word, []), entity, key=_first)
         return entity
 
     def describe(self, entity: Entity, phrase: Sequence[str], head: str = "") -> None:
@@ -184,16 +211,16 @@ class Cast:
         if head in words("courtesy_titles"):
             return
         entity.roles.update(roles_of(head))
+        for role in roles_of(head):
+            self._holders.setdefault(role, {})[entity] = None
         ends = head not in phrase or phrase[-2:] == ("of", "state")
         description = " ".join(phrase if ends else phrase[: phrase.index(head) + 1])
-        entity.descriptions.add(description)
-        if len(phrase) == 1:
-            entity.descriptions.update(roles_of(head))
+        for called in (description, *(roles_of(head) if len(phrase) == 1 else ())):
+            self._described.setdefault(called, {})[entity] = None
+            for end in _same_offices(called):
+                self._briefly.setdefault(end, {})[entity] = None
         if head in people():
             entity.sure = True
-        for noun in {description.rpartition(" ")[2], *roles_of(head)}:
-            if entity not in self._called.setdefault(noun, []):
-                self._called[noun].append(entity)
 
     # --- names -------------------------------------------------------------------------------------------
 
@@ -205,7 +232,7 @@ class Cast:
         # Longer names first, so that "Clinton" meets both Clintons and it shows that it is unclear.
         for span, name in sorted(named, key=lambda item: (-len(item[1].words), item[0].start)):
             spelled_out = acronyms.get(name.text.replace(".", ""))
-            entity = self.named(spelled_out) if spelled_out else self._same(span, name)
+            entity = self.named(spelled_out, span.start) if spelled_out else self._same(span, name)
             entity = entity or self._new(name, span)
             insort(entity.names, span.start)
             entity.full += len(name.words) > 1
@@ -217,6 +244,8 @@ class Cast:
             if entity.kind == "person" and not entity.sure and self._is_thing(entity):
                 entity.kind = "organisation"
             entity.name = _fullest(entity)
+            if entity.age:
+                self.aged.setdefault(entity.age, []).append(entity)
 
     def _names(self, parsed: Mapping[int, Word]) -> list[Span]:
         """Capitalised stretches without first words of sentences that are no names ("Reached at home, he …").
@@ -282,7 +311,8 @@ class Cast:
             for letters in set(_initials(name)):
                 initials.setdefault(letters, []).append(name)
         for span, name in named:
-            if len(name.words) > 1 and (match := _ACRONYM_NEXT.match(self.text, span.end)):
+            match = _ACRONYM_NEXT.match(self.text, span.end, span.end + _BESIDE)
+            if match is not None and len(name.words) > 1:
                 found[match["acronym"].replace(".", "")] = name
         for acronym in short - set(found):
             if len(initials.get(acronym, ())) == 1:
@@ -290,8 +320,9 @@ class Cast:
         return found
 
     def _same(self, span: Span, name: Name) -> Entity | None:
-        sex, alike = sex_of(name), self._like(name)
-        fits = [e for e in alike if e.key.words == name.words and (not sex or e.sex in (None, sex))]
+        sex = sex_of(name)
+        fits = [e for e in self._worded.get(name.words, ()) if not sex or e.sex in (None, sex)]
+        alike = [] if fits else self._like(name, span.start)
         fits = fits or [e for e in alike if compatible(name, e.key)]
         if name.title and not fits and len(name.words) == 1:  # Sir Brian, Ms Ruiz of Carmen Ruiz Ortega
             held = [e for e in alike if name.last in e.key.words and e.kind == "person"]
@@ -301,10 +332,13 @@ class Cast:
         # A bare surname goes to whoever the article gives most often by the full name: "Clinton" of two.
         return max(fits, key=lambda e: (e.full, -self.away(e, span.start)), default=None)
 
-    def _like(self, name: Name) -> list[Entity]:
-        """Everyone whose name has the last or the first word of this one."""
-        alike = [e for word in (name.last, name.words[0]) for e in self._alike.get(_stem(word), ())]
-        return list(dict.fromkeys(alike))
+    def _like(self, name: Name, at: int) -> list[Entity]:
+        """Everyone near the place whose name may be this one: of one word, that word; else its surname or, as
+        a whole, its first word."""
+        if len(name.words) == 1:
+            return _near(self._alike.get(_stem(name.last), []), at)
+        alone = [e for e in self._worded.get(name.words[:1], ()) if e.key.last != name.last]
+        return _near(self._surnamed.get(_stem(name.last), []), at) + alone
 
     def _is_thing(self, entity: Entity) -> bool:
         """Whether the name stands as those of places do throughout, or mostly after "the"."""
@@ -334,7 +368,7 @@ class Cast:
 
     def _new(self, name: Name, span: Span) -> Entity:
         body = is_organisation(name) or _is_known_place(name) or _is_people(name)
-        return self.add(Entity(name.text, "organisation" if body else "person", name))
+        return self.add(Entity(name.text, "organisation" if body else "person", name, first=span.start))
 
     def _learn(self, entity: Entity, name: Name, span: Span) -> None:
         entity.sex = entity.sex or sex_of(name)
@@ -386,16 +420,16 @@ class Cast:
                     known[key] = self.groups.setdefault(before, (self.ends[start], group))[1]
                     break
 
+        families: dict[str, list[Entity]] = {}
+        for group in dict.fromkeys(group for _, group in self.groups.values()):
+            if len(surnames := {member.key.last for member in group.members}) == 1:
+                families.setdefault(surnames.pop(), []).append(group)
         for start in self.starts:
-            if family := self._family(start):
-                self.groups[start] = (self.ends[start], family)
-
-    def _family(self, start: int) -> Entity | None:
-        """ "The |Renwicks|": the two people of that name who are named together, if they are."""
-        surname = self.at[start].key.last.removesuffix("s")
-        groups = dict.fromkeys(group for _, group in self.groups.values())
-        named = [g for g in groups if all(member.key.last == surname for member in g.members)]
-        return named[0] if len(named) == 1 and len(self.at[start].key.words) == 1 else None
+            # "The |Renwicks|": the two people of that name who are named together, if they are.
+            name = self.at[start].key
+            bearers = families.get(name.last.removesuffix("s"), [])
+            if len(bearers) == 1 and len(name.words) == 1:
+                self.groups[start] = (self.ends[start], bearers[0])
 
     def _group(self, first: Entity, second: Entity) -> Entity:
         one, two = first.name, second.name
@@ -430,17 +464,17 @@ def head_noun(phrase: Sequence[str]) -> str:
     return phrase[end - 1] if phrase else ""
 
 
-def same_office(description: str, bare: str) -> bool:
-    """Whether one phrase is the other with words before it that do not make another office of it.
+def _same_offices(phrase: str) -> Iterator[str]:
+    """The phrase without words before it that do not make another office of it.
 
-    >>> same_office("uk foreign secretary", "foreign secretary")
-    True
-    >>> same_office("shadow foreign secretary", "foreign secretary")
-    False
+    >>> list(_same_offices("uk foreign secretary")), list(_same_offices("shadow foreign secretary"))
+    (['foreign secretary', 'secretary'], [])
     """
-    short, long = sorted((description, bare), key=len)
-    more = long.removesuffix(short)
-    return more != long and (not more or (more.endswith(" ") and not _OTHER_OFFICE & set(more.split())))
+    found = phrase.split()
+    for at, before in enumerate(found[:-1][:_LONGEST_OFFICE]):
+        if before in _OTHER_OFFICE:
+            return
+        yield " ".join(found[at + 1 :])
 
 
 @cache
@@ -458,6 +492,16 @@ def is_human(noun: str) -> bool:
     """
     things = words("organisation_words") | words("body_nouns") | _THINGS
     return noun in people() or (noun not in things and bool(_HUMAN.fullmatch(noun)))
+
+
+def _first(entity: Entity) -> int:
+    return entity.first
+
+
+def _near(entities: list[Entity], at: int) -> list[Entity]:
+    """Those who come in before and after the place, if there are many; in order."""
+    middle = bisect_left(entities, at, key=_first)
+    return entities[max(0, middle - _MANY) : middle + _MANY]
 
 
 def _stem(word: str) -> str:

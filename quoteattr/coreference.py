@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
+from itertools import islice
 from typing import Literal
 
 import attrs
 import regex
 
 from quoteattr.antecedents import Candidate, choose, recency
-from quoteattr.cast import Cast, Entity, head_noun, is_human, same_office, tokens, without_article
+from quoteattr.cast import Cast, Entity, head_noun, is_human, tokens, without_article
 from quoteattr.lexicon import words
 from quoteattr.names import SEXES, Name, Sex, read_name
 from quoteattr.positions import Place, Places
@@ -80,7 +81,10 @@ _KEPT = 4
 """Mentions of somebody that are remembered."""
 
 _FAR = 200
-"""People that are looked at for one pronoun; more are only ever passed over."""
+"""People and bodies that are looked at for one mention; more are only ever passed over."""
+
+_MANY = 50
+"""Names that are looked at on one side of a mention: a few sentences have fewer, a list has more."""
 
 
 def resolve(
@@ -105,7 +109,8 @@ def resolve(
     reading = Reading(text, sentences, quoted)
     met = reading.read([mention for mention in mentions if mention])
     found = [met[m.span.start, m.span.end] if m else None for m in mentions]
-    speakers = [entity.speaker() if entity else None for entity in found]
+    known = {entity: entity.speaker() for entity in found if entity}
+    speakers = [known[entity] if entity else None for entity in found]
     return [
         speaker or (_speaker_around(mention, quoted, speakers) if mention else None)
         for speaker, mention in zip(speakers, mentions, strict=True)
@@ -118,8 +123,10 @@ def _speaker_around(
     """Who says "I" inside a quotation: its speaker."""
     if mention.span.text.lower() not in ("i", "we"):
         return None
-    around = zip(quoted, speakers, strict=False)
-    return next((s for q, s in around if s and q.start <= mention.span.start < q.end), None)
+    end = bisect_right(quoted, mention.span.start, key=lambda span: span.start)
+    near = slice(max(0, end - _FAR), end)
+    around = zip(quoted[near], speakers[near], strict=False)
+    return next((speaker for span, speaker in around if speaker and mention.span.start < span.end), None)
 
 
 @attrs.frozen
@@ -203,12 +210,13 @@ class Reading:
         """
         starts, here = self.cast.starts, self.places.sentence(span.start)
         near: list[list[int]] = [[] for _ in range(_NEAR + 1)]
-        for at in range(bisect_right(starts, span.start) - 1, -1, -1):
-            back = here - self.places.sentence(starts[at])
+        end = bisect_right(starts, span.start)
+        for start in reversed(starts[max(0, end - _MANY) : end]):
+            back = here - self.places.sentence(start)
             if back > _NEAR:
                 break
-            if self.cast.at[starts[at]].kind == "person" and not self.places.is_quoted(starts[at]):
-                near[back].append(starts[at])
+            if self.cast.at[start].kind == "person" and not self.places.is_quoted(start):
+                near[back].append(start)
         found = near[0] or near[1]
         lone = len(found) == 1 and self._is_lone(self.cast.at[found[0]])
         return [start for some in near for start in some] if lone else found
@@ -276,7 +284,7 @@ class Reading:
         people = [entity for entity in inside if entity.kind == "person"]
         if people or inside:
             return people[-1] if people else inside[0]
-        return self.cast.named(read_name(span.text)) or self._nominal(span)
+        return self.cast.named(read_name(span.text), span.start) or self._nominal(span)
 
     def _group_named(self, span: Span) -> Entity | None:
         """ "Carl Dunn and Faye Dunn", "the Renwicks"."""
@@ -335,23 +343,25 @@ class Reading:
         where = _WHERE.search(span.text)
         name = without_article(span.text[: where.start()] if where else span.text)
         head, bare = head_noun(phrase), " ".join(tokens(name))
-        alike = self.cast.called(bare.rpartition(" ")[2])
-        called = [e for e in alike if bare in e.descriptions]
-        called = called or [e for e in alike if any(same_office(d, bare) for d in e.descriptions)]
-        if not called and bare == head:
-            called = [e for e in self.cast.called(head) if head in e.roles]
-        found = min(called, key=lambda e: (not e.names, self._away(e, span.start)), default=None)
+        called = self.cast.called(bare) or (self.cast.holders(head) if bare == head else [])
+        found = min(self._few(called), key=lambda e: (not e.names, self._away(e, span.start)), default=None)
         if found is not None and not found.names:
             found.forms.setdefault(name)
             found.name = max(found.name, name, key=lambda form: len(form.split()))
         return found
+
+    def _few(self, groups: Sequence[Set[Entity]]) -> list[Entity]:
+        """Everyone in the groups or, if they are many, those of them who were mentioned last."""
+        many = sum(map(len, groups)) > _FAR
+        latest = [e for e in self._latest() if any(e in group for group in groups)] if many else []
+        return latest or [entity for group in groups for entity in group]
 
     def _both(self, span: Span) -> Entity | None:
         """ "The couple", "the brothers": the two who were named together last."""
         phrase = tokens(span.text)
         if phrase[:1] not in (["the"], ["both"]) or head_noun(phrase) not in words("pair_nouns"):
             return None
-        return next((entity for entity in reversed(self._heard) if entity.members), None)
+        return next((entity for entity in self._latest() if entity.members), None)
 
     def _kin(self, span: Span) -> Entity | None:
         """ "His wife": the other of two who are named together, if "his" means one of them."""
@@ -360,11 +370,10 @@ class Reading:
             return None
         owner = self._person(Span.of(self.text, span.start, span.start + 3), _SEX[phrase[0]])
         sex = _sex_of_noun(phrase[1])
-        others = [
-            e for group in self._heard if owner in group.members for e in group.members if e is not owner
-        ]
-        others = [e for e in dict.fromkeys(others) if e.sex in (None, sex)]
-        return others[0] if len(others) == 1 else None
+        pairs = [group.members for group in self._latest() if owner in group.members]
+        others = dict.fromkeys(e for pair in pairs for e in pair if e is not owner)
+        fits = [e for e in others if e.sex in (None, sex)]
+        return fits[0] if len(fits) == 1 else None
 
     def _ends_in_name(self, span: Span) -> bool:
         stop = _PREPOSITION.search(self.text, span.start + 1, span.end)
@@ -380,8 +389,7 @@ class Reading:
             return None
         if phrase[0] in ("another", "one", "some", "his", "her", "their") or self._is_late(span):
             return None
-        starts = self.cast.starts
-        for start in starts[bisect_right(starts, span.end) :]:
+        for start in self._names_after(span.end):
             entity, number = self.cast.at[start], self.places.sentence(start)
             if number - here > _NEAR:
                 return None
@@ -396,6 +404,11 @@ class Reading:
                 return entity
         return None
 
+    def _names_after(self, offset: int) -> Sequence[int]:
+        """Where the next names begin."""
+        first = bisect_right(self.cast.starts, offset)
+        return self.cast.starts[first : first + _MANY]
+
     def _leads(self, start: int) -> bool:
         """Whether a name stands first in its sentence, or after a phrase and a comma."""
         before = _OPENING.search(self.text, max(0, start - 80), start)
@@ -405,9 +418,13 @@ class Reading:
         """Whether another phrase for people or a name of one comes before it in its sentence."""
         here = self.places.sentence(span.start)
         return any(
-            heard and heard[-1].sentence == here and heard[-1].start < span.start and entity.human
-            for entity, heard in self._heard.items()
+            (last := self._heard[entity][-1]).sentence == here and last.start < span.start and entity.human
+            for entity in self._latest()
         )
+
+    def _latest(self) -> Iterator[Entity]:
+        """Who was mentioned, the latest first."""
+        return islice(reversed(self._heard), _FAR)
 
     def _epithet(self, span: Span) -> Entity | None:
         """ "The German", "the 28-year-old", "the Texas senator", "the striker": whom the text is about there.
@@ -420,7 +437,7 @@ class Reading:
             return None
         head = head_noun(phrase)
         if age := _YEARS.search(span.text):
-            aged = [e for e in self.cast.entities if e.age == age[1]]
+            aged = self.cast.aged.get(age[1], [])
             return aged[0] if len(aged) == 1 else self._near_by(span, head)
         origin = head in words("demonyms") or any(word in words("places") for word in phrase[1:-1])
         placed = head in words("roles") and bool(inside)
@@ -453,9 +470,8 @@ class Reading:
             return None
         if self.places.sentence(span.start) > _LEAD and self._spoke is not None:
             return None
-        named = [e for e in self.cast.entities if e.kind == "person" and e.names and e.names[0] < span.start]
-        first = min(named, key=lambda e: e.names[0], default=None)
-        if first is None or first.roles:
+        first = self.cast.first_person
+        if first is None or first.names[0] >= span.start or first.roles:
             return None
         self.cast.describe(first, phrase[1:])
         return first
@@ -507,8 +523,8 @@ class Reading:
     def _fitting(self, place: Place, sex: Sex | None) -> list[Entity]:
         """People mentioned before who may be meant, the latest first."""
         found: list[Entity] = []
-        for number, (entity, heard) in enumerate(reversed(self._heard.items())):
-            if number > _FAR or (found and place.sentence - heard[-1].sentence > 10 * _NEAR):
+        for entity in self._latest():
+            if found and place.sentence - self._heard[entity][-1].sentence > 10 * _NEAR:
                 break
             if entity.human and not entity.plural and (sex is None or entity.sex in (None, sex)):
                 found.append(entity)
@@ -525,8 +541,8 @@ class Reading:
 
     def _named_next(self, span: Span, sex: Sex | None) -> Entity | None:
         """Where nobody came before, who is named soon after: "“We won,” he said. Lee had …"."""
-        here, starts = self.places.sentence(span.start), self.cast.starts
-        for place in starts[bisect_right(starts, span.start) :]:
+        here = self.places.sentence(span.start)
+        for place in self._names_after(span.start):
             if self.places.sentence(place) - here >= _NEAR:
                 return None
             entity = self.cast.at[place]
@@ -544,8 +560,7 @@ class Reading:
         """It, they: the body that is most salient; they may also be people."""
         place = self.places.place(span.start, span.end, "pronoun")
         several = span.text.lower() not in _ONE_BODY
-        near = [e for e, _ in zip(reversed(self._heard), range(_FAR), strict=False)]
-        fits = [e for e in near if (e.plural or e.kind != "person" if several else not e.human)]
+        fits = [e for e in self._latest() if (e.plural or e.kind != "person" if several else not e.human)]
         return max(fits, key=lambda e: self._salience_of_body(e, place, several), default=None)
 
     def _salience_of_body(self, entity: Entity, place: Place, several: bool) -> float:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -255,12 +256,13 @@ def find_namings(text: str) -> list[Naming]:
     [('told', 'Reuters'), ('post', 'Twitter')]
     """
     found = [Naming(o.span.start, o, _kind(o.name), noun) for o, noun in _named(text)]
-    taken = {naming.at for naming in found}
+    taken = sorted({naming.at for naming in found})
     found += [Naming(m.start(), None, "same", m["noun"]) for m in _THE_SAME.finditer(text)]
     found += [Naming(m.start(), None, "person", m["noun"]) for m in _TOLD.finditer(text)
-              if not any(m.start() < at <= m.end() for at in taken)]  # fmt: skip
+              if bisect_right(taken, m.start()) == bisect_right(taken, m.end())]  # fmt: skip
+    begun = set(taken)
     found += [
-        Naming(m.start(), None, "elsewhere") for m in _ELSEWHERE.finditer(text) if m.start() not in taken
+        Naming(m.start(), None, "elsewhere") for m in _ELSEWHERE.finditer(text) if m.start() not in begun
     ]
     return sorted(found, key=lambda naming: naming.at)
 
@@ -322,7 +324,7 @@ def _outlet_after(text: str, start: int, before: str) -> Outlet | None:
     described = _DESCRIBED.match(text, start)
     if described and (found := _outlet_at(text, described.end(), described["words"])):
         return found
-    host = _HOST.match(text, start)
+    host = _HOST.match(text, start, start + 2 * _LONGEST_NAME)
     return _outlet_at(text, host.end(), host["words"]) if host else None
 
 

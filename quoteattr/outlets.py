@@ -9,9 +9,9 @@ quotations that follow at once; after them the speaker's main interview goes on.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 import attrs
 import regex
@@ -31,6 +31,11 @@ later were from the interview."""
 LEAD = 3
 """Paragraphs at the top of an article, headline included, whose quotations may be from an interview that is
 named only later."""
+
+_MANY = 100
+"""Namings of one speaker that are looked at: an article has a few."""
+_LONGEST_SENTENCE = 5_000
+"""Characters on either side of a place; quoted sentences are counted as part of it."""
 
 # "Read more at DailyMail.co.uk", "This article first appeared in The Echo"
 _PRINTED_BY = regex.compile(
@@ -118,40 +123,63 @@ class _Place:
 
 
 @attrs.frozen
+class _Voice:
+    """One speaker's quotations, and where the text says that they were given."""
+
+    firsts: Sequence[int]
+    """Where the first quotation of each paragraph opens, in order."""
+    paragraphs: Sequence[int]
+    """Numbers of these paragraphs."""
+    namings: Sequence[_Place]
+    """In order."""
+    main: bool
+    """Whether the article is one interview: most of its quotations are this speaker's, who has one outlet."""
+    _runs: dict[int, list[int]] = attrs.field(factory=dict)
+
+    def reach(self, place: _Place, before: int, gap: int) -> int:
+        """The last paragraph for which a naming holds, given where the speaker is quoted before."""
+        step = max(gap, 1 if place.brief else GAP)
+        first = bisect_right(self.paragraphs, place.paragraph)
+        last = bisect_left(self.firsts, before) - 1
+        if last < first or self.paragraphs[first] > place.paragraph + step:
+            return place.paragraph
+        return self.paragraphs[min(last, self._run(step)[first])]
+
+    def _run(self, step: int) -> list[int]:
+        """For each paragraph, by its place in `paragraphs`, the last that such steps lead to."""
+        if step not in self._runs:
+            ends = [at for at, (a, b) in enumerate(pairwise(self.paragraphs)) if b > a + step]
+            ends.append(len(self.paragraphs) - 1)
+            self._runs[step] = [ends[bisect_left(ends, at)] for at in range(len(self.paragraphs))]
+        return self._runs[step]
+
+
+@attrs.frozen
 class _Article:
     """What the rules look at."""
 
     text: str
     quoted: Sequence[tuple[int, int]]
     """Contents of the quotations, in order."""
-    places: Sequence[tuple[int, Speaker | None]]
-    """Where each quotation opens, and who speaks."""
+    places: Sequence[tuple[int, Speaker]]
+    """Where each quotation that somebody speaks opens, and who that is."""
     starts: Sequence[int]
     """First characters of the paragraphs."""
     namings: Sequence[Naming]
     """Every place that says where words were given."""
 
     @cached_property
-    def voices(self) -> dict[Speaker, list[int]]:
-        """Where each speaker's quotations open."""
-        found: dict[Speaker, list[int]] = {}
-        for at, speaker in self.places:
-            if speaker is not None:
-                found.setdefault(speaker, []).append(at)
+    def surnamed(self) -> dict[str, list[Speaker]]:
+        """Everyone who speaks, by the last word of the name."""
+        found: dict[str, list[Speaker]] = {}
+        for speaker in dict.fromkeys(speaker for _, speaker in self.places):
+            found.setdefault(read_name(speaker.name).last, []).append(speaker)
         return found
 
     @cached_property
-    def _first_in_paragraph(self) -> dict[Speaker, list[int]]:
-        """Of each speaker's quotations the first of every paragraph."""
-        return {
-            speaker: [next(same) for _, same in groupby(places, key=self.paragraph)]
-            for speaker, places in self.voices.items()
-        }
-
-    def spoken(self, speaker: Speaker, before: int) -> list[int]:
-        """The paragraphs in which somebody is quoted before a character, its own included."""
-        firsts = self._first_in_paragraph[speaker]
-        return [self.paragraph(at) for at in firsts[: bisect_left(firsts, before)]]
+    def shows(self) -> list[Naming]:
+        """Namings of outlets that are no places to post."""
+        return [naming for naming in self.namings if naming.outlet and naming.kind == "told"]
 
     def paragraph(self, at: int) -> int:
         """Number of the paragraph that holds a character."""
@@ -159,9 +187,10 @@ class _Article:
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence around `at`, quoted sentences counted as part of it."""
-        line = self.text.rfind("\n", 0, at) + 1
-        stop = self.text.find("\n", at)
-        stop = len(self.text) if stop < 0 else stop
+        low, high = max(0, at - _LONGEST_SENTENCE), min(len(self.text), at + _LONGEST_SENTENCE)
+        line = self.text.rfind("\n", low, at) + 1 or low
+        stop = self.text.find("\n", at, high)
+        stop = high if stop < 0 else stop
         after = bisect_right(self._ends, at)
         first = max(line, self._ends[after - 1]) if after else line
         return first, min(stop, self._ends[after]) if after < len(self._ends) else stop
@@ -182,8 +211,15 @@ class _Article:
 
     def inside(self, at: int) -> bool:
         """Whether a character is quoted."""
-        last = bisect_right(self._openings, at) - 1
-        return last >= 0 and at < self._closings[last]
+        return self._is_held(bisect_right(self._openings, at), at)
+
+    def within(self, at: int) -> bool:
+        """Whether both a character and the one before it are quoted."""
+        return self._is_held(bisect_left(self._openings, at), at)
+
+    def _is_held(self, opened: int, at: int) -> bool:
+        """Whether one of the first so many quotations goes on after a character."""
+        return opened > 0 and at < self._closings[opened - 1]
 
     def unquoted(self, start: int, end: int) -> str:
         """The text there without what is quoted."""
@@ -210,7 +246,7 @@ def find_outlets(
     article = _Article(
         text,
         [(q.content.start, q.content.end) for q in quotations],
-        [(q.outer.start, speaker) for q, speaker in zip(quotations, speakers, strict=True)],
+        [(q.outer.start, speaker) for q, speaker in zip(quotations, speakers, strict=True) if speaker],
         [start for start, _ in paragraphs(text)],
         find_namings(text),
     )
@@ -219,17 +255,32 @@ def find_outlets(
         for speaker in _owners(article, place):
             known = owned.setdefault(speaker.name, [])
             known.append(_which(place, known))
+    voices = _voices(article, owned)
     return [
-        _outlet(article, owned.get(speaker.name, ()), quotation, speaker) if speaker else None
+        _outlet(article, voices[speaker], quotation) if speaker else None
         for quotation, speaker in zip(quotations, speakers, strict=True)
     ]
+
+
+def _voices(article: _Article, owned: Mapping[str, Sequence[_Place]]) -> dict[Speaker, _Voice]:
+    spoken: dict[Speaker, list[int]] = {}
+    for at, speaker in article.places:
+        spoken.setdefault(speaker, []).append(at)
+    found = {}
+    for speaker, places in spoken.items():
+        namings = owned.get(speaker.name, ())
+        firsts = [next(same) for _, same in groupby(places, key=article.paragraph)]
+        most = len(places) * 2 > len(article.places)
+        main = most and len({n.outlet and n.outlet.name for n in namings}) == 1
+        found[speaker] = _Voice(firsts, list(map(article.paragraph, firsts)), namings, main)
+    return found
 
 
 def _places(article: _Article) -> Iterator[_Place]:
     """Namings outside of quotations, in order."""
     for naming in article.namings:
         # The name of a show stands in marks of its own: on “Fox News Sunday”.
-        if any(s < naming.at < e or (s == naming.at and not naming.outlet) for s, e in article.quoted):
+        if article.within(naming.at) if naming.outlet else article.inside(naming.at):
             continue
         start, end = article.sentence(naming.at)
         # The Sunday Telegraph names no day.
@@ -242,8 +293,13 @@ def _which(place: _Place, known: Sequence[_Place]) -> _Place:
     """ "told the paper": the medium that the speaker was given before."""
     if place.naming.kind not in ("same", "person"):
         return place
-    before = [p.naming for p in known if p.outlet and p.naming.kind != "post" and _may_be(p, place.naming)]
-    known_as = Naming(place.naming.at, before[-1].outlet, "told") if before else None
+    before = (
+        p.outlet
+        for p in reversed(known[-_MANY:])
+        if p.outlet and p.naming.kind != "post" and _may_be(p, place.naming)
+    )
+    outlet = next(before, None)
+    known_as = Naming(place.naming.at, outlet, "told") if outlet else None
     return attrs.evolve(place, naming=known_as or Naming(place.naming.at, None, "elsewhere"))
 
 
@@ -252,15 +308,16 @@ def _may_be(known: _Place, naming: Naming) -> bool:
     return naming.kind == "same" or naming.noun.casefold() in known.sentence.casefold()
 
 
-def _outlet(
-    article: _Article, namings: Sequence[_Place], quotation: Quotation, speaker: Speaker
-) -> Outlet | None:
+def _outlet(article: _Article, voice: _Voice, quotation: Quotation) -> Outlet | None:
     """What the sentence names, else what the speaker was last given, else what the next paragraph names."""
+    start, end, namings = quotation.outer.start, quotation.outer.end, voice.namings
     if _TURN.match(quotation.content.text):
-        shows = [n for n in article.namings if n.at < quotation.outer.start and n.outlet and n.kind == "told"]
-        return shows[-1].outlet if shows else None
-    start, end = quotation.outer.start, quotation.outer.end
-    here = [n for n in namings if n.start <= start < n.end or n.start <= end < n.end]
+        shows = article.shows[: bisect_left(article.shows, start, key=lambda naming: naming.at)][-1:]
+        return shows[0].outlet if shows else None
+    near = namings[
+        bisect_right(namings, start, key=lambda n: n.end) : bisect_right(namings, end, key=lambda n: n.start)
+    ]
+    here = [n for n in near if n.start <= start < n.end or n.start <= end < n.end]
     if here:
         named = [n for n in here if n.outlet]
         return min(named, key=lambda n: abs(n.naming.at - start)).outlet if named else None
@@ -268,20 +325,19 @@ def _outlet(
     frame = article.unquoted(first, last)
     if _ANOTHER_TIME.search(frame) or _OFTEN.search(frame):
         return None
-    spoken = article.spoken(speaker, start)
     few = len(quotation.content.text.split()) <= SCRAP
-    main = _is_main(article, namings, speaker)
-    for place in reversed([n for n in namings if n.naming.at < start]):
-        whole = main or (place.outlet and _WROTE.search(place.sentence))
+    earlier = bisect_left(namings, start, key=lambda n: n.naming.at)
+    for place in reversed(namings[max(0, earlier - _MANY) : earlier]):
+        whole = voice.main or (place.outlet and _WROTE.search(place.sentence))
         gap = 1 if place.brief else 2 if few else len(article.starts) if whole else GAP
-        near = article.paragraph(start) - _reach(place, spoken, gap) <= gap
+        near_by = article.paragraph(start) - voice.reach(place, start, gap) <= gap
         if place.naming.kind == "post" and article.paragraph(start) > place.paragraph:
-            near = near and article.starts[article.paragraph(start) - 1] == start
-        if near and _same_occasion(place, frame):
+            near_by = near_by and article.starts[article.paragraph(start) - 1] == start
+        if near_by and _same_occasion(place, frame):
             return place.outlet
         if not place.brief:
             return None
-    return _told_later(article, namings, start)
+    return None if earlier else _told_later(article, namings, start)
 
 
 def _same_occasion(place: _Place, frame: str) -> bool:
@@ -293,50 +349,33 @@ def _same_occasion(place: _Place, frame: str) -> bool:
     return not (spoken and _WROTE.search(frame))
 
 
-def _is_main(article: _Article, namings: Sequence[_Place], speaker: Speaker) -> bool:
-    """Whether the article is one interview: most of its quotations are the speaker's, who has one outlet."""
-    voices = article.voices
-    most = len(voices[speaker]) * 2 > sum(map(len, voices.values()))
-    return most and len({n.outlet and n.outlet.name for n in namings}) == 1
-
-
-def _reach(place: _Place, spoken: Sequence[int], gap: int) -> int:
-    """The last paragraph for which a naming holds, given those before in which its speaker is quoted."""
-    last = place.paragraph
-    for paragraph in spoken:
-        if last < paragraph <= last + max(gap, 1 if place.brief else GAP):
-            last = paragraph
-    return last
-
-
 def _told_later(article: _Article, namings: Sequence[_Place], start: int) -> Outlet | None:
     """For the top of an article: where the speaker's first words were given, if that is said right after."""
     paragraph = article.paragraph(start)
-    later = [n for n in namings if n.naming.at > start]
-    if paragraph > LEAD or len(later) < len(namings) or not later:
+    if paragraph > LEAD or not namings:
         return None
-    near = later[0].paragraph - paragraph <= 2 and not later[0].brief
-    return later[0].outlet if near else None
+    near = namings[0].paragraph - paragraph <= 2 and not namings[0].brief
+    return namings[0].outlet if near else None
 
 
 def _owners(article: _Article, place: _Place) -> list[Speaker]:
     """Who speaks in the sentence of a naming; else who is named as telling, or was speaking before."""
     itself = place.outlet.name.casefold() if place.outlet else ""
-    here = [
-        s
-        for at, s in article.places
-        if s and place.start <= at < place.end and s.name.casefold() not in itself
-    ]
+    first, last = (bisect_left(article.places, end, key=_where) for end in (place.start, place.end))
+    here = [s for _, s in article.places[first:last] if s.name.casefold() not in itself]
     if here:
         return list(dict.fromkeys(here))
     teller = _teller(article, place)
     if teller is None or (place.naming.noun in _ABOUT and not _WROTE_IT.search(place.sentence)):
         return []
     if _HE.fullmatch(teller):
-        earlier = [s for at, s in article.places if s and at < place.naming.at]
-        return earlier[-1:]
-    people = list(dict.fromkeys(s for _, s in article.places if s))
-    return [s for s in people if read_name(s.name).last == read_name(teller).last]
+        earlier = bisect_left(article.places, place.naming.at, key=_where)
+        return [speaker for _, speaker in article.places[max(0, earlier - 1) : earlier]]
+    return article.surnamed.get(read_name(teller).last, [])
+
+
+def _where(place: tuple[int, Speaker]) -> int:
+    return place[0]
 
 
 def _teller(article: _Article, place: _Place) -> str | None:
@@ -348,8 +387,9 @@ def _teller(article: _Article, place: _Place) -> str | None:
     found = [span for span in spans if not _OF_PLACE.search(article.text, place.start, span[0])]
     found += [match.span() for match in _HE.finditer(article.text, place.start, place.end)]
     aside = [match.span() for match in _IN_BRACKETS.finditer(article.text, place.start, place.end)]
-    hidden = [*article.quoted, *aside]
-    told = sorted(span for span in found if not any(s <= span[0] < e for s, e in hidden))
+    told = sorted(
+        span for span in found if not (article.inside(span[0]) or any(s <= span[0] < e for s, e in aside))
+    )
     before = [span for span in told if span[1] <= min(place.naming.at, named.start)]
     after = [span for span in told if span[0] >= named.end]
     shared = before and _SHARED.search(article.text, before[-1][1], named.start)

@@ -260,9 +260,9 @@ def _leads(text: str, frames: list[Frame], parses: list[tuple[Sentence, ...]]) -
     for frame, parse in zip(frames, parses, strict=True):
         near = before is not None and not text[before[0] : frame.start].strip()
         leads.append(before[1] if before and near else None)
-        if parse and not frame.inside:
+        if not frame.inside:
             leads_up = not frame.quotations or text[frame.start : frame.end].rstrip().endswith(":")
-            before = (frame.end, parse[-1]) if leads_up else None
+            before = (frame.end, parse[-1]) if parse and leads_up else None
     return leads
 
 

@@ -10,6 +10,9 @@ import attrs
 from quoteattr.phrases import Setting
 from quoteattr.rules.findings import Finding, first_subject
 
+_NEAR = 200
+"""Quotations that are looked at on either side of one: more are passed over only where nobody speaks."""
+
 
 @attrs.frozen
 class Context:
@@ -34,8 +37,9 @@ class Context:
         return 0 <= number < len(self.findings) and self.findings[number].mention is not None
 
     def before(self) -> Iterator[int]:
-        """The quotations before this one that do not stand inside of another, nearest first."""
-        return (n for n in range(self.number - 1, -1, -1) if not self.settings[n].frame.inside)
+        """The quotations near before this one that do not stand inside of another, nearest first."""
+        near = range(self.number - 1, max(-1, self.number - 1 - _NEAR), -1)
+        return (n for n in near if not self.settings[n].frame.inside)
 
     @property
     def last(self) -> int | None:
@@ -45,11 +49,11 @@ class Context:
     def nearest(self, where: Callable[[Setting], bool]) -> int | None:
         """The closest quotation with a speaker before this one, else after it, as far as `where` holds."""
         for step in (-1, 1):
-            number = self.number + step
-            while 0 <= number < len(self.settings) and where(self.settings[number]):
+            for number in range(self.number + step, self.number + step * _NEAR, step):
+                if not 0 <= number < len(self.settings) or not where(self.settings[number]):
+                    break
                 if self.spoken(number):
                     return number
-                number += step
         return None
 
     def share(self, number: int) -> Finding:
@@ -133,7 +137,10 @@ def speaker_before(context: Context) -> Finding | None:
 def speaker_after(context: Context) -> Finding | None:
     """Whoever speaks next in the same paragraph. Proposed to the ranker only."""
     # An inner quotation has a frame of its own, so those of one paragraph need not stand side by side.
-    frame, later = context.setting.frame, range(context.number + 1, len(context.settings))
-    same = (n for n in later if context.settings[n].frame is frame and context.spoken(n))
-    number = next(same, None)
-    return None if number is None else context.share(number)
+    frame, first = context.setting.frame, context.number + 1
+    for number, other in enumerate(context.settings[first : first + _NEAR], first):
+        if other.quotation.outer.start >= frame.end:
+            return None
+        if other.frame is frame and context.spoken(number):
+            return context.share(number)
+    return None

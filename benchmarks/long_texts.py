@@ -1,0 +1,65 @@
+"""Long texts, ordinary and made to be slow, for benchmarks/test_speed_long.py.
+
+A text that repeats one article has the same few people throughout. In a novel or a year of minutes new people
+keep coming, and what looks through all of them for each that is named shows only there: `novel` has one new
+person in a hundred words, most of whom come once more, far on.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from benchmarks.corpora import PAPERS, ROLES, plain, thing, wish
+from benchmarks.test_speed_quotations import ARTICLE
+from quoteattr.lexicon import first_names
+
+WOMEN, MEN = (sorted(first_names(sex)) for sex in ("female", "male"))
+SYLLABLES = "bar bel cor dan dor fen gar hol kel lam lin mar mor nor pel ran sel tan tor ven wil".split()
+ENDINGS = "berg by croft dale den field ford ham ley man more son stead ton well worth".split()
+
+
+def ordinary(length: int) -> str:
+    """One article over and over, cut to that many characters.
+
+    >>> len(ordinary(5000))
+    5000
+    """
+    return (ARTICLE * (length // len(ARTICLE) + 1))[:length]
+
+
+def novel(length: int, seed: int = 3) -> str:
+    """A text in which new people keep coming, of that many characters.
+
+    >>> text = novel(5000)
+    >>> len(text), text.count("“") > 20
+    (5000, True)
+    """
+    rng, parts, held = random.Random(seed), [], 0
+    people: list[tuple[str, str, str]] = []
+    while held < length:
+        for paragraph in _chapter(rng, people):
+            parts.append(paragraph)
+            held += len(paragraph) + 1
+    return "\n".join(parts)[:length]
+
+
+def _chapter(rng: random.Random, people: list[tuple[str, str, str]]) -> Iterator[str]:
+    """Two people meet and talk; somebody who came long before is spoken of, and says something."""
+    (one, _, her), (two, other, him) = (_person(rng, name) for name in (WOMEN, MEN))
+    yield f"{one}, {rng.choice(ROLES)}, met {two} on Monday. {plain(rng)}"
+    yield f"“{wish(rng)},” {her} said. “Nobody else will do it.”"
+    yield f"“{wish(rng)},” {other} told {rng.choice(PAPERS)}. {him.capitalize()} went to the {thing(rng)}."
+    yield plain(rng)
+    if people:
+        again, last, pronoun = rng.choice(people)
+        yield f"{rng.choice((again, last))} remembered the {thing(rng)}. “{wish(rng)},” {pronoun} said."
+        yield f"“{wish(rng)},” said {rng.choice((again, last))}, and left with {two}."
+    yield f"{one} and {two} came back. “{wish(rng)},” {rng.choice(ROLES)} said."
+    people += [(one, _, her), (two, other, him)]
+
+
+def _person(rng: random.Random, first: list[str]) -> tuple[str, str, str]:
+    """Full name, surname, pronoun."""
+    last = (rng.choice(SYLLABLES) + rng.choice(("", *SYLLABLES)) + rng.choice(ENDINGS)).capitalize()
+    return f"{rng.choice(first).capitalize()} {last}", last, "she" if first is WOMEN else "he"
