@@ -343,8 +343,8 @@ def maximum_tree(scores: Numbers) -> Numbers:
 
     Each word takes its best head, but only the word that gains most by it takes the root. Where this is a
     tree, none scores higher: making the root dearer changes nothing between trees with one word below it, and
-    at some price all take these heads. It is one for nine sentences in ten; for the others Stanza is imported,
-    which takes half a second once.
+    at some price all take these heads. It is one for nine sentences in ten; for the others Stanza is
+    imported, which takes half a second once.
     """
     np.fill_diagonal(scores, -np.inf)
     heads: Numbers = scores[:, 1:].argmax(axis=1) + 1
