@@ -44,7 +44,8 @@ def test_no_tree_scores_higher(scores: np.ndarray) -> None:
     assert total(scores, found) == pytest.approx(best)
 
 
-def test_batches_hold_every_sentence_once_and_few_words() -> None:
+def test_batches_hold_every_sentence_once_and_few_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quoteattr.networks._WORDS_A_BATCH", 1_000)
     sentences = [["a"] * length for length in (1, 2, 600, 400, 1, 2000, 3)]
     cut = list(batches(sentences))
     assert [sentence for batch in cut for sentence in batch] == sentences
