@@ -23,7 +23,7 @@ LEVELS = (
     # what pages show of results
     (
         *("marks", "layout", "lexicon", "syntax", "names", "frames", "phrases", "ranking", "media", "voices"),
-        *("segmentation", "networks", "parser"),
+        *("segmentation", "trees", "networks", "parser"),
         *("repairs", "excerpts", "chains"),
         *("positions", "cast", "antecedents"),
         *("rules.findings", "rules.labels", "rules.silence", "rules.told"),
