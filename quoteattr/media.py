@@ -40,7 +40,7 @@ class Naming:
 _KINDS_OF_TEXT = (
     r"interview|op-ed|opinion\s(?:piece|article)|article|column|piece|essay|editorial|conversation|Q&A"
     r"|(?:live\s)?blog(?:\spost)?|post|comment|commentary|letter|appearance|broadcast|podcast|dispatch"
-    r"|edition|episode|segment|story|video|live\s?stream|profile|feature|cover\sstory"
+    r"|edition|episode|segment|story|video|live\s?stream|profile|feature|cover\sstory|AMA|thread|reel"
 )
 """What words can be given in, at an outlet."""
 _SAYING = (
@@ -57,7 +57,7 @@ _CAPITALISED = regex.compile(
     (?<name> {_WORD}
              (?: [ ] (?: of[ ] | the[ ] | &[ ] | and[ ] | (?<=(?:Mail|Sun)[ ])on[ ](?=Sunday) )* {_WORD} )*
              (?: [ ] (?: television | radio | news[ ]agency | newspaper | podcast | magazine
-                       | programme? ) )? )
+                       | programme? | website ) )? )
     """,
     regex.VERBOSE,
 )
@@ -72,7 +72,8 @@ _GIVEN_TO = regex.compile(
         | (?: confirmed | admitted | explained | revealed | complained | emailed ) \s to )
                                                                      # 1. told MailOnline
     | (?: speak | speaks | speaking | spoke | talk | talking | talked | said | says | saying )
-      (?: \s+ (?: exclusively | live | earlier | briefly | \w+day | this\smorning | today ) )* ,?
+      (?: \s+ (?: exclusively | live | earlier | later | afterwards | briefly | \w+day | this\smorning
+                | today ) )* ,?
       \s+ (?: to | with | on | in )  # 2. speaking to Sky News
     | interview(?:ed|s)? (?: \s+ (?! with|by|on|in|for|to ) [\w’']+ ){{0,4}}
       \s+ (?: with | by | on | in | for | to )   # 3. an interview with
@@ -80,20 +81,23 @@ _GIVEN_TO = regex.compile(
     | (?: remarks? | comments? | claims? ) ,? \s made \s (?: to | in | on )
     | (?: appear(?:ed|ing|ance|ances|s)? | guest ) (?: \s+ \w+day )? \s+ on   # 5. appeared on CNN
     | (?: call(?:ed|ing)? | phon(?:ed|ing) ) \s in \s? to   # 6. called in to
-    | (?: write | writes | writing | wrote | written ) (?: \s+ \w+day )?
-      \s+ (?: in | for | on )  # 7. writing in The Times
+    | (?: asked | pressed | questioned | quizzed | grilled ) (?: \s+ (?: \w+day | later | live ) )?
+      \s+ (?: by | on )   # 7. asked by the BBC
+    | (?: (?: write | writes | writing | wrote | written ) (?: \s+ \w+day )? \s+ (?: in | on )
+        | (?: writing | wrote | written ) \s for )  # 8. writing in The Times
     | (?<text> {_KINDS_OF_TEXT} ) (?: \s+ (?: published | printed | posted | \w+day | that\sappeared ) )?
-      \s+ (?: in | for | on | by | with | of )   # 8. op-ed in The Times
+      \s+ (?: in | for | on | by | with | of )   # 9. op-ed in The Times
     | (?: letter | post | posted | posting | statement | comments? | remarks | message | e-?mail )
-      \s+ (?: on | to )   # 9. posted on Facebook
-    | (?: took | taking | takes | turned ) \s+ to   # 10. took to Twitter
-    | (?: published | quoted | printed ) \s+ (?: in | by | on )   # 11. quoted by Tass
+      \s+ (?: on | to )   # 10. posted on Facebook
+    | (?: took | taking | takes | turned ) \s+ to | us(?:ed|ing) (?= \s [\w\s]{{2,20}} \s to \b )
+                                                                     # 11. took to Twitter
+    | (?: published | quoted | printed ) \s+ (?: in | by | on )   # 12. quoted by Tass
     | (?: {_SAYING} ) (?: \s+ (?: recently | earlier | last\s\w+ | this\s\w+ | \w+day ) )? ,?
-      \s+ in   # 12. noted in
-    | in (?= \s+ (?-i:The) \s )  # 13. in The Coastal Review
-    | in (?= \s+ \w+day[’']s \s )  # 14. in Friday’s Sun
-    | via   # 15. via Twitter
-    | (?<on> on )   # 16. on Fox News
+      \s+ in   # 13. noted in
+    | in (?= \s+ (?-i:The) \s )  # 14. in The Coastal Review
+    | in (?= \s+ \w+day[’']s \s )  # 15. in Friday’s Sun
+    | via   # 16. via Twitter
+    | (?<on> on )   # 17. on Fox News
     )
     \s+ (?<words> {_SMALL_WORDS} (?: The \s+ )? )
     (?= \p{{Lu}} )
@@ -124,6 +128,9 @@ _IS_ONE = regex.compile(
     r",\s(?:an?|the)\s(?:[\w’'-]+\s){0,4}(?:newspaper|magazine|broadcaster|website|station|network|channel|newswire|daily|weekly"
     r"|podcast|tabloid|news\ssite|news\sagency)\b"
 )
+# "Interfax |quoted Hale as saying"
+_QUOTED = regex.compile(r"\s+(?:news\sagency\s+)?(?:quoted|quotes)\s")
+_NAME_BEFORE = regex.compile(rf"(?:\b(?<the>[Tt]he)\s+)?(?<name>{_WORD}(?:[ ]{_WORD})*)\Z")
 # "in a SkyNews interview", "during a CNN interview", "his Washington Post op-ed"
 _IN_ITS = regex.compile(
     rf"""
@@ -297,6 +304,10 @@ def _candidates(text: str) -> Iterator[tuple[Outlet | None, str]]:
         )
         if not hidden and _is_show(match["name"], bool(match["of"])):
             yield _outlet_of(text, match), ""
+    for match in _QUOTED.finditer(text):
+        quoting = _NAME_BEFORE.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
+        if quoting and is_outlet(quoting["name"], quoting["the"] or ""):
+            yield _outlet_of(text, quoting), ""
     for match in _IN_ITS.finditer(text):
         if is_outlet(match["name"], "the"):
             yield _outlet_of(text, match), ""

@@ -197,8 +197,10 @@ class _Article:
 
     @cached_property
     def _ends(self) -> list[int]:
-        """Where sentences end that are not quoted."""
-        return [m.end() for m in SENTENCE_END.finditer(self.text) if not self.inside(m.start())]
+        """Where sentences end that are not quoted. A full stop that a mark closes ends the sentence around it
+        (“It works.” |She left.), other signs may not (“Does it?” Lee asked)."""
+        ends = SENTENCE_END.finditer(self.text)
+        return [m.end() for m in ends if not self.inside(m.end() - 1 if m[0][0] == "." else m.start())]
 
     @cached_property
     def _openings(self) -> list[int]:

@@ -146,7 +146,7 @@ def quoted_person(setting: Setting) -> Word | None:
 
 def _recalled(setting: Setting) -> Word | None:
     """ "“…,” Lee recalled Hale telling her": the one between the two verbs."""
-    after = [w for w in setting.sentence or () if w.start >= setting.quotation.outer.end][:8]
+    after = [w for w in setting.sentence or () if w.start >= setting.quotation.outer.end][:12]
     telling = next((w for w in after if w.xpos == "VBG" and is_cue(setting, w)), None)
     verb = next((w for w in after if telling and w.index < telling.index and is_cue(setting, w)), None)
     if verb is None or telling is None or not _tells_of(setting, verb, telling):
