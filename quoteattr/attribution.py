@@ -107,12 +107,14 @@ def find_cues(settings: Sequence[Setting]) -> list[Finding]:
 
 def contexts(settings: Sequence[Setting]) -> list[Context]:
     """Each quotation with what the rules alone find for all of them."""
-    findings = [_decide(LOCAL, setting) for setting in settings]
+    proposed = [list(_proposals(LOCAL, setting)) for setting in settings]
+    findings = [local[0] if local else Finding() for local in proposed]
     for number, finding in enumerate(findings):
         if finding.rule is None:
-            findings[number] = _decide(CONTEXT, Context(number, settings, findings))
+            context = Context(number, settings, findings, proposed)
+            findings[number] = next(_proposals(CONTEXT, context), finding)
     names = Counter(_last_names(findings))
-    return [Context(number, settings, findings, names) for number in range(len(settings))]
+    return [Context(number, settings, findings, proposed, names) for number in range(len(settings))]
 
 
 def _last_names(findings: Iterable[Finding]) -> Iterator[str]:
@@ -126,10 +128,6 @@ def _last_word(mention: Mention) -> str:
     return mention.span.text.rpartition(" ")[2]
 
 
-def _decide(rules: Sequence[Callable[[_Case], Finding | None]], case: _Case) -> Finding:
-    return next(_proposals(rules, case), Finding())
-
-
 def _proposals(rules: Sequence[Callable[[_Case], Finding | None]], case: _Case) -> Iterator[Finding]:
     for rule in rules:
         finding = rule(case)
@@ -141,8 +139,8 @@ def candidates(context: Context) -> list[tuple[Candidate, Finding]]:
     """Every answer there is for a quotation, with the Finding it would make; nobody comes first."""
     setting = context.setting
     own = next(_last_names([context.findings[context.number]]), None)
-    proposed = list(_proposals(LOCAL, setting))
-    proposed += _proposals((*CONTEXT, speaker_before, speaker_after), context)
+    of_context = _proposals((*CONTEXT, speaker_before, speaker_after), context)
+    proposed = [*context.proposed[context.number], *of_context]
     silent = tuple(f.rule or "" for f in proposed if f.mention is None)
     found = [(Candidate(None, None, silent, nobody=True), Finding(rule=silent[0] if silent else "nobody"))]
     phrases = list(phrases_around(setting))
@@ -176,7 +174,7 @@ def _home(span: Span, phrases: Sequence[tuple[Word, Sentence]]) -> int | None:
 
 def _ranked_phrase(setting: Setting, word: Word, sentence: Sentence) -> Finding:
     """The answer that a phrase which no rule proposes would make."""
-    there = attrs.evolve(setting, sentence=sentence)
+    there = setting if sentence is setting.sentence else attrs.evolve(setting, sentence=sentence)
     verb = sentence.head(word)
     cue = verb if verb is not None and is_cue(there, verb, ("say", "judge", "weak")) else None
     noun = antecedent_of(there, cue or word, word)

@@ -34,6 +34,7 @@ from quoteattr.schema import Span, Speaker, SpeakerKind
 from quoteattr.syntax import Sentence, Word
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*")
+_LINE = regex.compile(r"[^\r\n]+")
 _ARTICLE = regex.compile(
     r"(?:(?:one|another|some)(?!\s+of\b)|the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
     regex.IGNORECASE,
@@ -253,7 +254,7 @@ class Cast:
         A lone first word is a name if it stands inside a sentence elsewhere, or is parsed as one. Lines Set
         Like This are left out, as capitals do not tell there what is a name.
         """
-        headlines = [m.span() for m in regex.finditer(r"[^\r\n]+", self.text) if _is_title_case(m.group())]
+        headlines = [m.span() for m in _LINE.finditer(self.text) if _is_title_case(m.group())]
         starts = [start for start, _ in headlines]
 
         def in_headline(span: Span) -> bool:

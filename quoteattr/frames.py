@@ -73,7 +73,7 @@ class Frame:
     def speaks(self) -> bool:
         """Whether there are words beside the quotations."""
         return any(
-            regex.search(r"\w", self.text[begin:end])
+            _WORD.search(self.text, begin, end)
             for piece, (begin, end) in enumerate(self._bounds())
             if piece not in self._masked
         )
@@ -92,16 +92,19 @@ class Frame:
         """For each quotation where it and all before it have ended: one may hold the next."""
         return list(accumulate((quotation.outer.end for quotation in self.quotations), max))
 
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [piece[0] for piece in self._pieces]
+
     def _bounds(self) -> Iterator[tuple[int, int]]:
-        begins = [piece[0] for piece in self._pieces] + [len(self.text)]
-        return pairwise(begins)
+        return pairwise([*self._begins, len(self.text)])
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the article for offsets in `text`."""
         return self._place(start)[0], self._place(end - 1)[1]
 
     def _place(self, offset: int) -> tuple[int, int]:
-        piece = bisect_right(self._pieces, (offset, len(self.text) + self.end, 0)) - 1
+        piece = bisect_right(self._begins, offset) - 1
         begin, start, end = self._pieces[piece]
         if piece in self._masked:
             return start, end
@@ -219,6 +222,7 @@ def _stand_in(content: str, after: str) -> str:
     return f"{first if capital else first.lower()} {rest}{stop}"
 
 
+_FIRST_WORDS = regex.compile(r"\s*((?:[\w.’'-]+\s+){0,5}[\w’'-]+)")
 LOOK_AHEAD = 60
 """Characters: "Prime Minister Mateusz Morawiecki asked" has 40."""
 
@@ -234,7 +238,7 @@ def goes_on(content: str, after: str) -> bool:
 
 def _cue_follows(after: str) -> bool:
     """Whether a name or pronoun and then a verb of saying, or the verb first, come before any other mark."""
-    match = regex.match(r"\s*((?:[\w.’'-]+\s+){0,5}[\w’'-]+)", after)
+    match = _FIRST_WORDS.match(after)
     found = match[1].split() if match else []
     return any(cue_kind(word, word) == "say" for word in found) and not (
         found and found[0].lower() in ("but", "and")

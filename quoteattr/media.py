@@ -245,6 +245,8 @@ _POSTED = frozenset(
 
 # American stations: KRVT, WNYC-FM; and bodies with such names
 _CALL_SIGN = regex.compile(r"(?!WHO|WTO|WWF|WWE|KGB|KFC|KKK)[KW]\p{Lu}{2,3}(?:-(?:TV|FM|AM))?")
+# "|Fox News|’s Sunday show"
+_POSSESSED = regex.compile(r"[’'](?:s\b.*| .*)?\Z")
 # Where a name that runs on is cut: "NBC News |Senior Correspondent", "CNN |Tuesday"
 _RUNS_ON = regex.compile(
     r"""
@@ -351,7 +353,7 @@ def _outlet_at(text: str, start: int, before: str) -> Outlet | None:
     person, of, employer = whole.rpartition(" of ")
     if of and _is_known(employer) and not is_outlet(person):
         return _outlet_at(text, match.end("name") - len(employer), "")
-    name = regex.sub(r"[’'](?:s\b.*| .*)?\Z", "", whole).removesuffix(" news agency")
+    name = _POSSESSED.sub("", whole).removesuffix(" news agency")
     if not _is_known(name):
         if _is_body([word.casefold() for word in name.split() if not word.islower()]):
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import attrs
@@ -58,8 +58,13 @@ _NOBLES = frozenset("duke duchess earl countess prince princess".split())
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[.’'–-][\p{L}\p{M}\p{N}]+)*\.?")
 _SUFFIXES = frozenset("jr sr ii iii iv phd md qc kc mp obe cbe mbe".split())
 _ABBREVIATION = regex.compile(r"\b(?:\p{Lu}|Jr|Sr|Inc|Corp|Co|Ltd)\.\Z")
+_POSSESSIVE = regex.compile(r"(?<=\w)['’]s?\Z")
 JOINERS = frozenset({"of", "for", "and", "&", "the", "on", "to"})
 """Small words inside the names of bodies."""
+
+_KEPT = 2_000
+"""Names whose reading is kept: an article of news has some 60 and asks three times for each."""
+
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _DAYS = frozenset("ash black bloody cyber giving good palm ruby sheffield shrove super".split())
 """What makes a name of a weekday: "Super Tuesday"."""
@@ -82,6 +87,7 @@ class Name:
         return self.words[-1] if self.words else ""
 
 
+@lru_cache(_KEPT)
 def read_name(text: str) -> Name:
     """Take a name apart.
 
@@ -90,7 +96,7 @@ def read_name(text: str) -> Name:
     >>> read_name("Ms Truss").words
     ('truss',)
     """
-    text = regex.sub(r"(?<=\w)(?:['’]s?)$", "", text.strip())
+    text = _POSSESSIVE.sub("", text.strip())
     found = list(_TOKEN.finditer(text))
     joined = any(match.group() in JOINERS for match in found)
     tokens = [(_plain(match.group()), match.start()) for match in found]
@@ -272,6 +278,7 @@ def given_names() -> frozenset[str]:
     return first_names("male") | first_names("female")
 
 
+@lru_cache(_KEPT)
 def sex_of(name: Name) -> Sex | None:
     """What title and first name say, or None.
 

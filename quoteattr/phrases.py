@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 import attrs
 
@@ -76,18 +77,16 @@ class Setting:
         """Whether the paragraph before ends in a colon."""
         return self.lead is not None and self.text[self.lead.start : self.frame.start].rstrip().endswith(":")
 
-    def own(self) -> list[Word]:
-        """The words of the parse that stand for this quotation, marks left out."""
-        inside = self.sentence or ()
-        return [w for w in inside if self.content.start <= w.start < self.content.end and w.upos != "PUNCT"]
-
+    @cached_property
     def anchor(self) -> Word | None:
         """The highest quoted word: the one whose governor is not quoted."""
-        own = self.own()
+        start, end = self.content.start, self.content.end
+        own = [w for w in self.sentence or () if start <= w.start < end and w.upos != "PUNCT"]
         numbers = {w.index for w in own}
         tops = [w for w in own if w.head not in numbers]
         return tops[0] if tops else None
 
+    @cached_property
     def outside(self) -> list[Word]:
         """The words of the sentence that no quotation holds."""
         return [w for w in self.sentence or () if not self.quoted(w)]
@@ -105,7 +104,7 @@ class Setting:
 
 def is_cue(setting: Setting, word: Word, kinds: Sequence[str] = ("say", "judge")) -> bool:
     """Whether a word outside of quotations is a verb of saying of one of the kinds."""
-    if setting.quoted(word) or not (word.upos == "VERB" or word.xpos.startswith("VB")):
+    if not (word.upos == "VERB" or word.xpos.startswith("VB")) or setting.quoted(word):
         return False
     return cue_kind(word.text, word.lemma) in kinds or ("say" in kinds and _puts_it(setting, word))
 

@@ -103,10 +103,10 @@ def _of_nobody(setting: Setting) -> Iterator[str]:
     yield f"nobody, before {_word_before(setting.before())}"
     yield f"nobody, after {_word_after(setting.after())}"
     yield f"nobody, {'closed' if setting.closed else 'open'}"
-    cues = [w for w in setting.outside() if is_cue(setting, w)]
+    cues = [w for w in setting.outside if is_cue(setting, w)]
     yield f"nobody, {size}, {min(2, len(cues))} cues"
-    yield f"nobody, {'frame' if setting.outside() else 'alone'}"
-    anchor = setting.anchor()
+    yield f"nobody, {'frame' if setting.outside else 'alone'}"
+    anchor = setting.anchor
     if anchor is not None:
         yield f"nobody, {size}, as {anchor.deprel}"
         above = list(setting.sentence.ancestors(anchor)) if setting.sentence else []
@@ -242,7 +242,7 @@ def _of_verb(setting: Setting, word: Word, sentence: Sentence, size: str) -> Ite
 def _verb_to_quotation(
     setting: Setting, word: Word, verb: Word, sentence: Sentence, kind: str | None
 ) -> Iterator[str]:
-    anchor = setting.anchor()
+    anchor = setting.anchor
     above = [w.index for w in sentence.ancestors(anchor)] if anchor is not None else []
     role = "subject" if word.deprel.startswith(SUBJECT) else "other"
     if anchor is not None and verb.index in above:

@@ -27,8 +27,10 @@ def day_before_a_name(sentence: Sentence) -> Sentence:
     """ "On Friday Otto Lund said": the name is the verb's subject, no part of the day."""
     changed = {}
     for day in sentence:
+        if not is_time(sentence, day):
+            continue
         name = [w for w in sentence.children(day, "flat", "compound", "appos") if w.upos == "PROPN"]
-        if not is_time(sentence, day) or not name or name[0].index < day.index:
+        if not name or name[0].index < day.index:
             continue
         verb = sentence.words[name[-1].index + 1 :][:1]
         if verb and verb[0].upos == "VERB" and not sentence.children(verb[0], *SUBJECT):

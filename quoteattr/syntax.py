@@ -108,8 +108,10 @@ class Sentence:
         """The same sentence with each word's (start, end) put through `place`."""
 
         def move(word: Word) -> Word:
-            start, end = place(word.start, word.end)
-            return attrs.evolve(word, start=start, end=end)
+            start, end = place(word.start, word.end)  # attrs.evolve takes four times as long
+            return Word(
+                word.index, start, end, word.text, word.lemma, word.upos, word.xpos, word.head, word.deprel
+            )
 
         return Sentence(tuple(map(move, self.words)))
 

@@ -56,7 +56,7 @@ def _is_told_by_another(setting: Setting, sentence: Sentence, cue: Word) -> bool
 
 def _stands_apart(setting: Setting, cue: Word) -> bool:
     """ "did not mention it because it was “over”": not what the cue says."""
-    anchor = setting.anchor()
+    anchor = setting.anchor
     below = [w for w in [anchor, *_above(setting)] if w is not None]
     path = below[: below.index(cue)] if cue in below else below
     return any(w.deprel.partition(":")[0] in ("advcl", "parataxis", "dep") for w in path)
@@ -73,7 +73,7 @@ def _nearest_cue(setting: Setting) -> Word | None:
 
 
 def _above(setting: Setting) -> Iterator[Word]:
-    anchor = setting.anchor()
+    anchor = setting.anchor
     if anchor is not None and setting.sentence is not None:
         yield from (word for word in setting.sentence.ancestors(anchor) if not setting.quoted(word))
 

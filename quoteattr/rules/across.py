@@ -24,6 +24,8 @@ class Context:
     """Every quotation of the article."""
     findings: Sequence[Finding]
     """What was found so far; answers of context come in as they are made."""
+    proposed: Sequence[Sequence[Finding]]
+    """Of each quotation every answer of the local rules, in their order."""
     names: Counter[str] = attrs.Factory(Counter)
     """How often each last word of a name speaks, by the rules alone."""
 
@@ -86,7 +88,7 @@ def open_paragraph(context: Context) -> Finding | None:
 
 def _is_speech(setting: Setting) -> bool:
     """Whether the quotation is a sentence of its own, but for a word or two that join it on ("Now, “…”")."""
-    beside = [w for w in setting.outside() if w.upos != "PUNCT"]
+    beside = [w for w in setting.outside if w.upos != "PUNCT"]
     return not beside or (len(beside) <= 2 and all(w.upos in ("ADV", "CCONJ", "INTJ", "ADP") for w in beside))
 
 

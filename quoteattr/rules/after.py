@@ -25,7 +25,7 @@ def after_quotation(setting: Setting) -> Finding | None:
 def cue_after(setting: Setting, kinds: Sequence[str]) -> Word | None:
     """The first cue after the quotation if only its subject and adverbs stand between."""
     sentence = setting.sentence
-    later = [w for w in setting.outside() if w.start >= setting.content.end]
+    later = [w for w in setting.outside if w.start >= setting.content.end]
     for position, word in enumerate(later[:30]):
         # "Viguerie notes": after a comma and a name the form is enough, whatever the tagger says.
         if is_cue(setting, word, kinds) or (word.upos == "NOUN" and cue_kind(word.text, word.lemma) == "say"):
@@ -36,12 +36,15 @@ def cue_after(setting: Setting, kinds: Sequence[str]) -> Word | None:
     return None
 
 
+_BY = regex.compile(r"\s*by\b")
+
+
 def passive(setting: Setting) -> Finding | None:
     """ "by" right after the quotation and a passive cue before it: "Hale was branded “reckless” by Lee"."""
-    if setting.sentence is None or not regex.match(r"\s*by\b", setting.after()):
+    if setting.sentence is None or not _BY.match(setting.after()):
         return None
-    before = [w for w in setting.outside() if w.end <= setting.content.start]
-    later = [w for w in setting.outside() if w.start >= setting.content.end]
+    before = [w for w in setting.outside if w.end <= setting.content.start]
+    later = [w for w in setting.outside if w.start >= setting.content.end]
     cue = next((w for w in reversed(before) if is_cue(setting, w, ("say", "judge", "weak"))), None)
     heads = [w for w in later if is_nominal(w) and w.deprel not in ("compound", "nmod:poss", "flat")]
     if cue is None or cue.xpos != "VBN" or not heads:
@@ -58,7 +61,7 @@ def aside(setting: Setting) -> Finding | None:
     if setting.sentence is None:
         return None
     words = setting.sentence.words
-    for cue in setting.outside():
+    for cue in setting.outside:
         if not is_cue(setting, cue, ("say",)) or cue.index == 0:
             continue
         first, last = words[cue.index - 1], words[min(cue.index + 1, len(words) - 1)]

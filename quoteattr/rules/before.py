@@ -11,19 +11,22 @@ from quoteattr.rules.after import cue_after
 from quoteattr.rules.findings import Finding, answer_of, first_answer, first_subject, inverted
 from quoteattr.syntax import Word
 
+_LED_UP = regex.compile(r"[,:]\s*\Z")
+_COLON = regex.compile(r":\s*\Z")
+
 
 def introduced(setting: Setting) -> Finding | None:
     """A cue before the quotation and a comma or colon between: "Lee said on Monday: “…”"."""
-    if not regex.search(r"[,:]\s*\Z", setting.before()):
+    if not _LED_UP.search(setting.before()):
         return None
-    cues = [w for w in setting.outside() if w.end <= setting.content.start and is_cue(setting, w)]
+    cues = [w for w in setting.outside if w.end <= setting.content.start and is_cue(setting, w)]
     answer = first_answer(setting, reversed(cues))
     return inverted(setting, cues[0]) if answer is None and cues and cues[0].index == 0 else answer
 
 
 def governed(setting: Setting) -> Finding | None:
     """The nearest cue above the quotation in the tree: "Lee said she was “not sure”"."""
-    anchor = setting.anchor()
+    anchor = setting.anchor
     if anchor is None or setting.sentence is None:
         return None
     above = [w for w in setting.sentence.ancestors(anchor) if is_cue(setting, w)]
@@ -46,7 +49,7 @@ def _is_reported(setting: Setting, cue: Word) -> bool:
 
 def beside(setting: Setting) -> Finding | None:
     """A cue that the quotation's own words govern, as a parser gives "“…” (Lee said)"."""
-    anchor = setting.anchor()
+    anchor = setting.anchor
     if anchor is None or setting.sentence is None:
         return None
     below = [w for w in setting.sentence.children(anchor) if is_cue(setting, w, ("say", "judge", "weak"))]
@@ -58,13 +61,13 @@ def near_cue(setting: Setting) -> Finding | None:
     after = cue_after(setting, ("say", "judge"))
     if after and (answer := answer_of(setting, after) or inverted(setting, after)):
         return answer
-    cues = [w for w in setting.outside() if w.end <= setting.content.start and is_cue(setting, w)]
+    cues = [w for w in setting.outside if w.end <= setting.content.start and is_cue(setting, w)]
     return first_answer(setting, reversed(cues))
 
 
 def weak_cue(setting: Setting) -> Finding | None:
     """A verb that only sometimes means saying, above the quotation: "Lee spoke of “a new dawn”"."""
-    anchor = setting.anchor()
+    anchor = setting.anchor
     if anchor is None or setting.sentence is None:
         return None
     above = [w for w in setting.sentence.ancestors(anchor) if is_cue(setting, w, ("weak",))]
@@ -73,9 +76,9 @@ def weak_cue(setting: Setting) -> Finding | None:
 
 def colon(setting: Setting) -> Finding | None:
     """The subject of a sentence that a colon joins to the quotation: "Lee was clear: “…”"."""
-    if setting.sentence is None or not regex.search(r":\s*\Z", setting.before()):
+    if setting.sentence is None or not _COLON.search(setting.before()):
         return None
-    before = [w for w in setting.outside() if w.end <= setting.content.start]
+    before = [w for w in setting.outside if w.end <= setting.content.start]
     owners = [w for w in before if w.deprel == "nmod:poss" and _is_said(setting, w)]
     return Finding(None, mention_of(setting, owners[0])) if owners else first_subject(setting, before)
 

@@ -54,7 +54,7 @@ def according_to(setting: Setting) -> Finding | None:
 
 def owned(setting: Setting) -> Finding | None:
     """A noun of saying above the quotation that someone owns: "Lee’s claim that “…”", "his “…” remark"."""
-    anchor = setting.anchor()
+    anchor = setting.anchor
     if anchor is None or setting.sentence is None:
         return None
     for noun in [*setting.sentence.ancestors(anchor)]:
