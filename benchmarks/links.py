@@ -192,7 +192,7 @@ def links(document: Document, quoted: Sequence[Span] | None = None) -> Iterator[
     if quoted is None:
         quoted = [quotation.content for quotation in find_quotations(document.text)]
     asked = [m.mention for m in document.mentions]
-    speakers = resolve(document.text, asked, document.sentences, quoted)
+    speakers = resolve(document.text, asked, document.sentences, quoted, speak=False)
     last: dict[int, GoldMention] = {}
     given: dict[str, GoldMention] = {}
     for mention, speaker in zip(document.mentions, speakers, strict=True):

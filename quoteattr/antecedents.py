@@ -29,6 +29,8 @@ class Candidate:
     """Whether more than a capital says that this is a person."""
     spoke: bool
     """Whether they are the last who spoke."""
+    favour: float = 0.0
+    """What else speaks for them."""
 
 
 def choose(place: Place, candidates: Sequence[Candidate]) -> int:
@@ -45,7 +47,7 @@ def salience(place: Place, candidate: Candidate) -> float:
     """How likely a pronoun means the candidate; comparable for one place only."""
     score = max(recency(place, earlier) for earlier in candidate.heard)
     score += 0.15 * candidate.spoke + 0.3 * candidate.same_sex - 0.5 * (not candidate.sure)
-    return score + 0.02 * min(5, candidate.count)
+    return score + 0.02 * min(5, candidate.count) + candidate.favour
 
 
 def recency(place: Place, earlier: Place) -> float:

@@ -29,6 +29,7 @@ from quoteattr.names import (
     read_name,
     sex_of,
 )
+from quoteattr.origins import Origin, origin_after, origin_of
 from quoteattr.positions import Places
 from quoteattr.schema import Span, Speaker, SpeakerKind
 from quoteattr.syntax import Sentence, Word
@@ -67,11 +68,12 @@ _IN_STATE = regex.compile(r",\s(?:\p{Lu}\p{L}+\.|(?<state>\p{Lu}\p{L}+)),?")
 _NEXT_WORD = regex.compile(r"\s(\p{Ll}+)")
 _PHRASE_END = frozenset("of for at in from with who to on near by and that which whose named called".split())
 """What ends the noun phrase's head: "a spokesman |for the mayor"."""
-_HUMAN = regex.compile(r"\p{Ll}{3,}(?:er|or|ist|ian|man|woman|eer|ess|boss|chief|head)")
+_HUMAN = regex.compile(r"\p{Ll}{3,}(?:er|or|ist|ian|man|woman|eer|ess|ee|boss|chief|head)")
 _THINGS = frozenset(
-    "address banner business chapter charter computer corner counter error factor letter manner matter "
-    "mirror motor newsletter newspaper number offer office order other paper poster power process progress "
-    "quarter register river server sector summer success tower twitter water weather winter".split()
+    "address banner business chapter charter coffee committee computer corner counter degree error factor "
+    "guarantee jubilee letter manner matter mirror motor newsletter newspaper number offer office order "
+    "other paper pedigree poster power process progress quarter register river sector server success summer "
+    "tower twitter water weather winter".split()
 )
 """Nouns that end as those for people do."""
 _VERBS = frozenset(
@@ -117,6 +119,8 @@ class Entity:
     """Every form of the name, in order."""
     roles: set[str] = attrs.field(factory=set)
     """What the text calls them by one noun: "secretary", "spokesman"."""
+    origin: Origin = attrs.field(factory=Origin)
+    """Where they come from and what they belong to."""
     age: str = ""
     """Years, if the text gives them beside the name."""
     members: tuple[Entity, ...] = ()
@@ -163,6 +167,11 @@ class Cast:
         if first and self.ends[self.starts[first - 1]] > start:
             first -= 1
         return [(p, self.at[p]) for p in self.starts[first : bisect_left(self.starts, end)]]
+
+    def starts_after(self, offset: int) -> Sequence[int]:
+        """Where the next names begin."""
+        first = bisect_right(self.starts, offset)
+        return self.starts[first : first + _MANY]
 
     def named(self, name: Name, at: int) -> Entity | None:
         """Whose name it can be at that place, the most often named in full first; None if nobody's."""
@@ -211,6 +220,7 @@ class Cast:
         entity.sex = entity.sex or next((sex for sex in SEXES if head in words(f"{sex}_words")), None)
         if head in words("courtesy_titles"):
             return
+        entity.origin |= origin_of(phrase)
         entity.roles.update(roles_of(head))
         for role in roles_of(head):
             self._holders.setdefault(role, {})[entity] = None
@@ -296,7 +306,10 @@ class Cast:
     def _with_surname(self, span: Span) -> Name | None:
         """In "Tom and Alice Renwick", Tom is Tom Renwick."""
         couple = _COUPLE.match(self.text, span.end) if span.text.isalpha() else None
-        if couple is None or span.text.casefold() not in given_names():
+        first, places = span.text.casefold(), words("places")
+        if couple is None or first not in given_names():
+            return None
+        if first in places or couple["surname"].casefold() in places:  # "Florida and New York"
             return None
         return read_name(f"{span.text} {couple['surname']}")
 
@@ -383,6 +396,7 @@ class Cast:
         before = _NOUN_BEFORE.search(self.text, max(0, span.start - 30), span.start)
         if before and entity.kind == "person" and before[1] in people():
             self.describe(entity, [before[1]])
+        entity.origin |= origin_after(self.text, span.end, titled=bool(name.title))
         if age := _AGE.match(self.text, span.end):
             entity.age = entity.age or age["age"]
 
@@ -491,8 +505,18 @@ def is_human(noun: str) -> bool:
     >>> is_human("announcer"), is_human("letter"), is_human("council")
     (True, False, False)
     """
-    things = words("organisation_words") | words("body_nouns") | _THINGS
-    return noun in people() or (noun not in things and bool(_HUMAN.fullmatch(noun)))
+    return noun in people() or (noun not in _THINGS and not is_thing(noun) and bool(_HUMAN.fullmatch(noun)))
+
+
+def is_thing(noun: str) -> bool:
+    """Whether a noun is known for one of bodies, writings or other things.
+
+    >>> is_thing("council"), is_thing("letter"), is_thing("letters"), is_thing("constituent")
+    (True, True, True, False)
+    """
+    one = noun.removesuffix("s")
+    kinds = (words("organisation_words"), words("body_nouns"), words("writings"))
+    return noun not in people() and any(noun in kind or one in kind for kind in kinds)
 
 
 def _first(entity: Entity) -> int:

@@ -80,6 +80,17 @@ def roles_of(title: str) -> tuple[str, ...]:
 
 
 @cache
+def full_words(name: Literal["origin_words", "state_words"]) -> dict[str, str]:
+    """Adjectives of places and parties, or abbreviations of states: what each stands for.
+
+    >>> full_words("origin_words")["gop"], full_words("state_words")["fla"]
+    ('republican', 'florida')
+    """
+    table = _table("persons.toml")[name]
+    return {short: full for full, shorts in table.items() for short in shorts}
+
+
+@cache
 def first_names(sex: Literal["male", "female"]) -> frozenset[str]:
     """First names borne by one sex far more than by the other, in small letters.
 
