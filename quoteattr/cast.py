@@ -15,7 +15,7 @@ from itertools import pairwise
 import attrs
 import regex
 
-from quoteattr.lexicon import cue_kind, first_names, roles_of, words
+from quoteattr.lexicon import cue_kind, first_names, full_words, roles_of, words
 from quoteattr.names import (
     JOINERS,
     OFFICES,
@@ -621,7 +621,8 @@ def _is_people(name: Name) -> bool:
     """Where people come from or what they belong to: "Democrats", "Kent County Republican"."""
     forms = {name.last, name.last.removesuffix("s"), name.last.removesuffix("ies") + "y"}
     given = len(name.words) == 2 and name.words[0] in given_names()
-    return bool(forms & words("demonyms")) and not name.title and not given
+    known = words("demonyms") | full_words("origin_words").keys()
+    return bool(forms & known) and not name.title and not given
 
 
 def _is_firm(rest: Sequence[str]) -> bool:

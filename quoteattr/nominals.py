@@ -48,6 +48,7 @@ _YEARS = regex.compile(r"\b(\d{1,3})[-‑ ]years?[-‑ ]old\b")
 _OF_CHILDREN = regex.compile(
     r"\b(?:mother|father|mum|dad|grandmother|grandfather)[- ]of[- ]\w+\Z", regex.IGNORECASE
 )
+_OF_OTHERS = regex.compile(r"\s(?:of|for)\s|[’']s?\s")
 # "the man |at the border"
 _WHERE = regex.compile(r"(?<=\w)\s(?:at|in|on|near|from|with|outside|inside|behind)\s")
 PREPOSITION = regex.compile(r"(?<=\w)\s(?:of|in|from|for|at|on|with|to)\s")
@@ -82,10 +83,10 @@ class Nominals:
             or self._kin(span)
             or self._both(span)
             or self._holder(span, named=True)
-            or self._headlined(span)
             or self.epithet(span)
-            or self._named_later(span)
             or self._holder(span, named=False)
+            or self._headlined(span)
+            or self._named_later(span)
             or self._body_called(span)
             or self.voice(span)
         )
@@ -226,8 +227,11 @@ class Nominals:
             return aged[0] if len(aged) == 1 else self._near_by(span, head)
         if head in _OTHERS_VOICE or (self._ends_in_name(span) and not _is_kind(head)):
             return None
+        parent = _OF_CHILDREN.search(span.text)
+        if _OF_OTHERS.search(span.text) and not parent:  # few are "the French minister of war"
+            return None
         known_for = head in words("epithets") or head in words("shared_roles") or head in words("demonyms")
-        varied = known_for or _OF_CHILDREN.search(span.text) or (is_human(head) and _tells_little(phrase[1:]))
+        varied = known_for or parent or (is_human(head) and _tells_little(phrase[1:]))
         return self._near_by(span, head) if varied else None
 
     def _near_by(self, span: Span, noun: str) -> Entity | None:
