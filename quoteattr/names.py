@@ -56,7 +56,8 @@ OFFICES = frozenset("archbishop attorney bishop chief director secretary".split(
 """Roles whose name goes on after "of": "Secretary of State"."""
 _NOBLES = frozenset("duke duchess earl countess prince princess".split())
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[.’'–-][\p{L}\p{M}\p{N}]+)*\.?")
-_SUFFIXES = frozenset("jr sr ii iii iv phd md qc kc mp obe cbe mbe".split())
+_HONOURS = frozenset("phd md qc kc sc mp msp mep obe cbe mbe kbe dbe esq".split())
+_SUFFIXES = frozenset("jr sr ii iii iv".split()) | _HONOURS
 _ABBREVIATION = regex.compile(r"\b(?:\p{Lu}|Jr|Sr|Inc|Corp|Co|Ltd)\.\Z")
 _POSSESSIVE = regex.compile(r"(?<=\w)['’]s?\Z")
 JOINERS = frozenset({"of", "for", "and", "&", "the", "on", "to"})
@@ -75,7 +76,7 @@ class Name:
     """A name taken apart. All words are in small letters, without full stops."""
 
     text: str
-    """As written, without courtesy titles and possessive."""
+    """As written, without courtesy titles, honours ("QC") and possessive."""
     words: tuple[str, ...]
     """The words that tell who it is: first names and surname."""
     title: tuple[str, ...]
@@ -93,20 +94,22 @@ def read_name(text: str) -> Name:
 
     >>> read_name("Foreign Secretary Liz Truss’s")
     Name(text='Liz Truss', words=('liz', 'truss'), title=('foreign', 'secretary'))
-    >>> read_name("Ms Truss").words
-    ('truss',)
+    >>> read_name("Ms Truss").words, read_name("Midwife Ann Lee").text, read_name("Helen Marsh QC").text
+    (('truss',), 'Ann Lee', 'Helen Marsh')
     """
     text = _POSSESSIVE.sub("", text.strip())
     found = list(_TOKEN.finditer(text))
     joined = any(match.group() in JOINERS for match in found)
     tokens = [(_plain(match.group()), match.start()) for match in found]
+    end = len(text)
     while len(tokens) > 1 and tokens[-1][0] in _SUFFIXES:
+        end = tokens[-1][1] if tokens[-1][0] in _HONOURS else end
         tokens.pop()
     first = _title_length([token for token, _ in tokens], joined)
     start = tokens[first][1] if first < len(tokens) else len(text)
     kept = tuple(token for token, _ in tokens[first:])
     title = tuple(token for token, _ in tokens[:first] if token != "the")
-    return Name(text[start:].strip(" ,"), kept, title)
+    return Name(text[start:end].strip(" ,"), kept, title)
 
 
 def _plain(word: str) -> str:
@@ -126,9 +129,17 @@ def _title_length(tokens: list[str], joined: bool) -> int:
     if joined:
         return _office_length(tokens) or (1 if tokens[:1] == ["the"] else 0)
     titles = words("courtesy_titles") | words("short_titles") | words("roles")
+    if len(tokens) > 2 and tokens[0] in _callings() and tokens[1] in given_names():
+        return 1
     named = enumerate(tokens[:-1])
     ends = [i + 1 for i, token in named if token in titles or (i == 0 and token.removesuffix("s") in titles)]
     return max(ends, default=1 if tokens[:1] == ["the"] else 0)
+
+
+@cache
+def _callings() -> frozenset[str]:
+    """What somebody is called by at the start of a sentence: "Midwife |Ann Lee", "Neighbour |Ann Lee"."""
+    return words("trades") | words("person_nouns") | words("epithets")
 
 
 def _office_length(tokens: list[str]) -> int:
