@@ -104,8 +104,8 @@ class Nominals:
         return None
 
     def _apposed(self, span: Span) -> Entity | None:
-        """ "its director, Ann Lee", "his boss, the former striker Ann Lee,", "its insurer, Aviso" and "Ann Lee,
-        its director"."""
+        """ "its director, Ann Lee", "his boss, the former striker Ann Lee,", "its insurer, Aviso", and "Ann
+        Lee, its director"."""
         at, head = self._cast.at, head_noun(tokens(span.text))
         after = _NAME_NEXT.match(self._text, span.end)
         if after and after.end() in at and at[after.end()].kind == "organisation":
