@@ -29,7 +29,7 @@ _NAME = regex.compile(
                | (?:[OD]['’])? \p{{Lu}}[\p{{L}}\p{{M}}\p{{N}}]*                 # 2. O’Neill, McCarthy, PR1
                  (?: [-–'’] (?! [sS]\b ) \p{{L}}[\p{{L}}\p{{M}}]+ )* )          # 3. Smith-Jones
       \.? )
-    (?: (?: , (?= (?: [ ]\p{{Lu}}\p{{Ll}}++ ,?){{0,6}} [ ]and[ ]\p{{Lu}} )              # 8. for Food, Work and …
+    (?: (?: , (?= (?: [ ]\p{{Lu}}\p{{Ll}}++ ,?){{0,6}} [ ]and[ ]\p{{Lu}} )         # 8. for Food, Work and …
           | (?<! \.) | (?<= \b
               (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof|Rev|St|\p{{Lu}})\.) )
         [ \N{{NO-BREAK SPACE}}]+
