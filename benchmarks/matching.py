@@ -141,11 +141,12 @@ def match(article: GoldArticle, answers: Sequence[Prediction], *, double_only: b
         for j, p in enumerate(answers)
         if j not in taken and (not double_only or opened_double(article.text, p.start))
     )
-    return Match(partner, left, frozenset(j for j in left if _excused(article, answers[j])))
+    return Match(partner, left, frozenset(j for j in left if is_excused(article, answers[j])))
 
 
-def _excused(article: GoldArticle, p: Prediction) -> bool:
-    return any(_iou(p.start, p.end, start, end) >= EXCUSED for start, end in article.others)
+def is_excused(article: GoldArticle, found: Stretch) -> bool:
+    """Whether a stretch is one that is quoted but attributed to nobody."""
+    return any(_iou(found.start, found.end, start, end) >= EXCUSED for start, end in article.others)
 
 
 def first_closest(gold: GoldQuotation, answers: Sequence[Prediction]) -> Prediction | None:

@@ -26,13 +26,22 @@ from quoteattr.rules.across import (
     sentence_before,
     speaker_after,
     speaker_before,
+    statement_goes_on,
     subject_before,
 )
-from quoteattr.rules.after import after_quotation, aside, passive
-from quoteattr.rules.before import beside, colon, governed, introduced, lead_in, near_cue, weak_cue
+from quoteattr.rules.after import after_quotation, aside, in_a_clause, passive
+from quoteattr.rules.before import (
+    beside,
+    colon,
+    governed,
+    introduced,
+    lead_in,
+    near_cue,
+    weak_cue,
+)
 from quoteattr.rules.findings import Finding, Rule
 from quoteattr.rules.labels import credit, name_colon, name_line, transcript
-from quoteattr.rules.silence import nickname, term, title, unsaid
+from quoteattr.rules.silence import named, nickname, term, title, unsaid
 from quoteattr.rules.told import according_to, claimed, inscribed, owned, quoted_as
 from quoteattr.schema import Mention, Span
 from quoteattr.syntax import Sentence, Word
@@ -46,6 +55,7 @@ LOCAL: tuple[Rule, ...] = (
     credit,
     lead_in,
     nickname,
+    named,
     unsaid,
     quoted_as,
     claimed,
@@ -53,6 +63,7 @@ LOCAL: tuple[Rule, ...] = (
     title,
     term,
     passive,
+    in_a_clause,
     after_quotation,
     introduced,
     governed,
@@ -69,6 +80,7 @@ CONTEXT: tuple[ContextRule, ...] = (
     same_sentence,
     open_paragraph,
     same_paragraph,
+    statement_goes_on,
     sentence_before,
     paragraph_before,
     subject_before,
@@ -79,6 +91,7 @@ CERTAIN = {
     "transcript": 0.9,
     "credit": 0.9,
     "nickname": 0.8,
+    "named": 0.7,
     "unsaid": 0.6,
     "quoted_as": 0.8,
     "claimed": 0.8,

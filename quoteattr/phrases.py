@@ -171,7 +171,7 @@ def is_time(sentence: Sentence, word: Word) -> bool:
 
 
 def own_agent(setting: Setting, sentence: Sentence, verb: Word) -> Word | None:
-    if _is_passive(sentence, verb):
+    if _is_passive(sentence, verb) and not _is_quoted_as(sentence, verb):
         agents = [c for c in sentence.children(verb, "obl") if has_case(sentence, c, "by")]
         if agents or verb.lemma != "quote":
             return agents[0] if agents else None
@@ -183,6 +183,15 @@ def own_agent(setting: Setting, sentence: Sentence, verb: Word) -> Word | None:
     if plain and verb.start < setting.content.start:
         return _said_before(setting, sentence, verb, plain)
     return plain[-1] if plain else subjects[0] if subjects else None
+
+
+def _is_quoted_as(sentence: Sentence, verb: Word) -> bool:
+    """ "Lee was quoted by Tass as saying": the subject speaks, not who quotes."""
+    clauses = sentence.children(verb, "advcl", "xcomp", "obl")
+    told = any(
+        w.text.lower() == "as" for clause in clauses for w in sentence.children(clause, "mark", "case")
+    )
+    return verb.lemma in ("quote", "cite", "report") and told
 
 
 def _said_before(setting: Setting, sentence: Sentence, verb: Word, subjects: Sequence[Word]) -> Word:
@@ -304,5 +313,7 @@ def antecedent_of(setting: Setting, cue: Word, head: Word) -> Word | None:
     clause = next((w for w in [cue, *sentence.ancestors(cue)] if w.deprel == "acl:relcl"), None)
     noun = sentence.head(clause) if clause else None
     if noun is not None and noun.index < head.index:
-        return noun
+        # "bankers, brewers and Lee, who called it": the clause is about the last of a list.
+        listed = [w for w in sentence.children(noun, "conj") if w.index < head.index and is_nominal(w)]
+        return listed[-1] if listed else noun
     return phrase_before(setting, sentence, head)

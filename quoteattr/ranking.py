@@ -18,7 +18,7 @@ import attrs
 import regex
 
 from quoteattr.lexicon import DATA, cue_kind, words
-from quoteattr.phrases import RELATIVE, SUBJECT, Setting, is_cue, is_nominal, is_time
+from quoteattr.phrases import RELATIVE, SUBJECT, Setting, is_cue, is_nominal, is_time, own_agent
 from quoteattr.syntax import Sentence, Word
 
 _NOMINAL = ("PROPN", "NOUN", "PRON")
@@ -87,6 +87,7 @@ def features(setting: Setting, candidate: Candidate) -> list[str]:
         found += _of_place(setting, candidate.word, candidate.sentence)
         found += _of_verb(setting, candidate.word, candidate.sentence, size)
         found += _of_order(setting, candidate.word, candidate.sentence)
+        found += _of_path(setting, candidate.word, candidate.sentence)
     return found
 
 
@@ -262,6 +263,62 @@ def _verb_to_quotation(
     low, high = sorted((verb.start, setting.content.start if side == "before" else setting.content.end))
     count = sum(1 for w in sentence if low < w.start < high and w.upos != "PUNCT" and not setting.quoted(w))
     yield f"{role}, {kind} verb {side} by {_steps(count)}"
+
+
+# --- the way from it to the quotation ----------------------------------------------------------------------
+
+_LONGEST = 6
+"""Arcs of a path that is a feature; longer ones are too rare to learn."""
+
+
+def _of_path(setting: Setting, word: Word, sentence: Sentence) -> Iterator[str]:
+    """The arcs between the phrase and the quotation, and who is the subject of cues on that way."""
+    anchor = setting.anchor
+    if anchor is None or sentence is not setting.sentence:
+        return
+    from_word, from_quotation = ([w, *sentence.ancestors(w)] for w in (word, anchor))
+    shared = {w.index for w in from_quotation}
+    meet = next((w for w in from_word if w.index in shared), None)
+    if meet is None:
+        return
+    up, down = from_word[: from_word.index(meet)], from_quotation[: from_quotation.index(meet)]
+    kind = cue_kind(meet.text, meet.lemma) if meet.upos in ("VERB", "AUX", "NOUN") else None
+    if len(up) + len(down) <= _LONGEST:
+        arcs = "<".join(w.deprel for w in up), ">".join(w.deprel for w in reversed(down))
+        yield f"path {arcs[0]}^{kind or meet.upos}^{arcs[1]}"
+    if up and up[-1].deprel.startswith(SUBJECT):
+        above = from_quotation[len(down) + 1 :]
+        yield from _of_other_cues(setting, sentence, word, kind, down, above)
+
+
+def _of_other_cues(
+    setting: Setting,
+    sentence: Sentence,
+    word: Word,
+    kind: str | None,
+    below: Sequence[Word],
+    above: Sequence[Word],
+) -> Iterator[str]:
+    """What cues stand below and above the verb of the phrase, and whose they are."""
+    kinds = ("say", "judge", "weak")
+    mine = _who(word)
+    inner = [w for w in below if is_cue(setting, w, kinds)]
+    if inner:
+        lowest = inner[-1]
+        theirs = _who(own_agent(setting, sentence, lowest))
+        yield f"{mine} over {cue_kind(lowest.text, lowest.lemma)} of {theirs}"
+    outer = next((w for w in above if is_cue(setting, w, kinds)), None)
+    if outer is not None:
+        theirs = _who(own_agent(setting, sentence, outer))
+        yield f"{mine} of {kind} under {cue_kind(outer.text, outer.lemma)} of {theirs}"
+
+
+def _who(word: Word | None) -> str:
+    """A pronoun itself, else what sort of phrase a word heads."""
+    if word is None:
+        return "nobody"
+    low = word.text.lower()
+    return low if word.upos == "PRON" else "name" if word.upos == "PROPN" else _sort(low)
 
 
 # --- its neighbours, whatever the tree says ---------------------------------------------------------------

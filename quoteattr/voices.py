@@ -116,6 +116,8 @@ _TELLING_OF = frozenset(
 
 # "to quote |Hale: "
 _TO_QUOTE = regex.compile(r"\b[Tt]o\squote\s+(?<who>(?:[\w.’'-]+\s){0,5}[\w.’'-]+)[,:]?\s*\Z")
+# "quoted him |as “delighted”"
+_AS = regex.compile(r"\bas\s+\Z")
 _BLAMES = frozenset("quote cite accuse criticise criticize condemn mock attack blame".split())
 """Of these, the verbs that need a preposition: "accused Hale |of calling"."""
 
@@ -129,6 +131,8 @@ def quoted_person(setting: Setting) -> Word | None:
         return next(_phrases(setting, match.start("who") + setting.frame.start, setting.content.start), None)
     if cue is None:
         return _recalled(setting)
+    if cue.lemma == "quote" and _AS.search(setting.before()) and not sentence.child(cue, "aux:pass"):
+        return next(_phrases(setting, cue.end, setting.content.start), None)
     verb = sentence.head(cue)
     if (
         verb is None
@@ -142,6 +146,38 @@ def quoted_person(setting: Setting) -> Word | None:
     if joined != (verb.lemma.lower() in _BLAMES) or any(w.text == "," for w in between):
         return None
     return next(_phrases(setting, verb.end, cue.start), None)
+
+
+_RECORDINGS = frozenset("footage video clip recording tape audio film shot image picture scene".split())
+_SHOWING = frozenset("show feature capture catch film record depict include use play".split())
+
+
+def shown_person(setting: Setting) -> Word | None:
+    """ "footage of Lee saying", "the video shows Lee telling them": the one who is seen to say it."""
+    cues = [w for w in setting.outside if w.end <= setting.content.start and is_cue(setting, w)]
+    if not cues or cues[-1].xpos != "VBG" or setting.sentence is None:
+        return None
+    before = setting.sentence.words[: cues[-1].index]
+    while before and before[-1].upos in ("PROPN", "NOUN", "DET", "ADJ", "NUM", "PRON"):
+        before = before[:-1]
+    phrase = [w for w in setting.sentence.words[len(before) : cues[-1].index] if is_nominal(w)]
+    lead = [w.lemma.lower() for w in before[-2:]]
+    of_recording = len(lead) == 2 and lead[0].removesuffix("s") in _RECORDINGS and lead[1] == "of"
+    if not phrase or not (of_recording or (lead and lead[-1] in _SHOWING and before[-1].upos == "VERB")):
+        return None
+    return next((w for w in phrase if w.deprel not in ("compound", "flat", "nmod:poss")), phrase[0])
+
+
+def told_how(setting: Setting) -> Word | None:
+    """ "recalls what Lee told him: “…”", "tells how Lee said: “…”": the subject of the nearer cue."""
+    cues = [w for w in setting.outside if w.end <= setting.content.start and is_cue(setting, w)]
+    if len(cues) < 2 or setting.sentence is None or not setting.before().rstrip().endswith((":", ",")):
+        return None
+    who = own_agent(setting, setting.sentence, cues[-1])
+    if who is None or not cues[-2].index < who.index < cues[-1].index:
+        return None
+    between = setting.sentence.words[cues[-2].index + 1 : who.index]
+    return who if between and between[0].text.lower() in ("what", "how") else None
 
 
 def _recalled(setting: Setting) -> Word | None:
@@ -198,23 +234,34 @@ _WRITTEN_ON = frozenset(
     "sign banner placard poster shirt t-shirt hat cap headline plaque sticker billboard caption flag button "
     "badge tattoo label chyron".split()
 )
-# "a banner |that read simply: “…”"
+# "“…”, |ran |the headline in the Herald"
+_RAN = regex.compile(r",?\s*(?:ran|runs|screamed|blared)\s")
+# "a banner |that read simply: “…”", "the headline |was “…”"
 _READ = regex.compile(
-    r"\b(?:reads?|reading|said|says|saying|proclaim(?:s|ed|ing)|declar(?:es|ed|ing)|stating)"
-    r"(?:\ssimply|\sin\spart)?[:,]?\s*\Z"
+    r"\b(?:reads?|reading|said|says|saying|proclaim(?:s|ed|ing)|declar(?:es|ed|ing)|stating"
+    r"|(?<=(?:headline|slogan)\s)was)(?:\ssimply|\sin\spart)?[:,]?\s*\Z"
 )
 
 
 def inscription(setting: Setting) -> Word | None:
     """ "Lee carried a banner that read “…”": the thing that the words are written on."""
-    if setting.sentence is None or not (read := _READ.search(setting.before())):
+    if setting.sentence is None:
+        return None
+    if after := _RAN.match(setting.after()):
+        thing = next(_phrases(setting, setting.quotation.outer.end + after.end(), setting.sentence.end), None)
+        return thing if thing is not None and _is_written_on(thing) else None
+    if not (read := _READ.search(setting.before())):
         return None
     verb_at = setting.quotation.outer.start - len(read.string) + read.start()
     before = [w for w in setting.sentence if w.end <= verb_at and not setting.quoted(w)]
     if before and before[-1].text.lower() in ("that", "which"):
         before.pop()
-    written = before and before[-1].text.lower().removesuffix("s") in _WRITTEN_ON
+    written = before and _is_written_on(before[-1])
     return before[-1] if written else _placed(setting.sentence, before)
+
+
+def _is_written_on(word: Word) -> bool:
+    return word.text.lower().removesuffix("s") in _WRITTEN_ON
 
 
 def _placed(sentence: Sentence, before: list[Word]) -> Word | None:
@@ -223,5 +270,4 @@ def _placed(sentence: Sentence, before: list[Word]) -> Word | None:
     if not before or not nouns or before[-1] is not nouns[-1]:
         return None
     head = sentence.head(nouns[-1])
-    written = head is not None and head.text.lower().removesuffix("s") in _WRITTEN_ON
-    return head if written and nouns[-1].deprel == "nmod" else None
+    return head if head is not None and _is_written_on(head) and nouns[-1].deprel == "nmod" else None

@@ -63,6 +63,10 @@ _LINES = {
         ),
     ],
     "J": ["appalled", "reckless", "quite wrong", "heartbroken", "unworkable", "very pleased", "naive"],
+    "P": [
+        *("kept to the rules at all times", "were never in any danger", "acted with great care"),
+        *("carried out routine checks", "did all that could be done", "followed the plan to the letter"),
+    ],
     "T": ["The Long Field", "Northern Star", "Silver Line", "Green Morning", "The Third Door", "Old Guard"],
 }
 _PART = regex.compile(r"<(?<who>\d) |>|“|”(?<whose>\d)|\{(?<slot>\w+)\}|[^<>“”{]+")
@@ -91,7 +95,7 @@ def made(line: str, name: str, rng: random.Random) -> GoldArticle:
     text, open_who, open_mark = "", ("", 0), 0
     said: dict[str, tuple[int, int]] = {}
     quoted: list[tuple[int, int, str]] = []
-    for part in _PART.finditer(line):
+    for part in _PART.finditer(line.replace(" ¶ ", "\n\n")):
         if part["who"]:
             open_who = part["who"], len(text)
         elif part[0] == ">":

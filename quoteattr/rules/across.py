@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
+from quoteattr.lexicon import cue_kind
 from quoteattr.phrases import Setting
 from quoteattr.rules.findings import Finding, first_subject
 
@@ -99,6 +100,20 @@ def same_paragraph(context: Context) -> Finding | None:
         return None
     number = context.nearest(lambda other: other.frame is setting.frame)
     return None if number is None else context.share(number)
+
+
+def statement_goes_on(context: Context) -> Finding | None:
+    """A predicate in marks without a cue, after one with: "The navy said it “kept off”. The crews “…”."."""
+    setting = context.setting
+    number = next(filter(context.spoken, context.before()), None)
+    words = [w for w in setting.outside if w.upos != "PUNCT"]
+    told = any(cue_kind(w.text, w.lemma) for w in words)
+    if number is None or not words or told or words[-1].end > setting.content.start:
+        return None
+    before = context.settings[number]
+    between = setting.text[before.frame.end : setting.frame.start]
+    fragments = all(each.content.text[:1].islower() for each in (setting, before))
+    return context.share(number) if fragments and not between.strip() else None
 
 
 def paragraph_before(context: Context) -> Finding | None:

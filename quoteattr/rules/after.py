@@ -7,9 +7,29 @@ from collections.abc import Sequence
 import regex
 
 from quoteattr.lexicon import cue_kind
-from quoteattr.phrases import SUBJECT, Setting, cue_span, is_cue, is_nominal, mention_of
+from quoteattr.phrases import RELATIVE, SUBJECT, Setting, cue_span, is_cue, is_nominal, mention_of, own_agent
 from quoteattr.rules.findings import Finding, answer_of, inverted
 from quoteattr.syntax import Word
+
+_WHEN = frozenset("when after as while before once although though because since whereas if".split())
+
+
+def in_a_clause(setting: Setting) -> Finding | None:
+    """A clause that opens the sentence and ends with the quotation: "When Lee said “no,” Hale replied"."""
+    words = [w for w in setting.outside if w.end <= setting.content.start]
+    later = [w for w in setting.outside if w.start >= setting.content.end and w.upos != "PUNCT"]
+    opens = bool(words) and words[0].text.lower() in _WHEN
+    ends = setting.content.text.rstrip().endswith(",") or setting.after().startswith(",")
+    if not opens or not ends or not later or later[0].upos not in ("PROPN", "PRON", "DET", "NOUN"):
+        return None
+    cue = next((w for w in reversed(words) if is_cue(setting, w, ("say", "judge", "weak"))), None)
+    if cue is None or any(
+        w.text == "," and w is not words[-1] for w in words if w.end <= setting.quotation.outer.start
+    ):
+        return None
+    assert setting.sentence is not None
+    agent = own_agent(setting, setting.sentence, cue)
+    return answer_of(setting, cue) if agent is not None and agent.index < cue.index else None
 
 
 def after_quotation(setting: Setting) -> Finding | None:
@@ -19,21 +39,64 @@ def after_quotation(setting: Setting) -> Finding | None:
     if ends not in ",?!—–-…" and opened != ",":
         return None
     cue = cue_after(setting, ("say", "judge", "weak"))
-    return answer_of(setting, cue) or inverted(setting, cue) if cue else None
+    return beside_cue(setting, cue) if cue else None
+
+
+_PHRASE = frozenset("DET ADJ NUM NOUN PROPN PRON ADV AUX PART SYM X".split())
+"""Parts of speech that a noun phrase and the adverbs beside it are made of."""
+_LONGEST = 9
+"""Words: "this former senior adviser to the prime minister" has 8."""
 
 
 def cue_after(setting: Setting, kinds: Sequence[str]) -> Word | None:
     """The first cue after the quotation if only its subject and adverbs stand between."""
     sentence = setting.sentence
     later = [w for w in setting.outside if w.start >= setting.content.end]
+    if in_a_clause(setting):
+        return None
     for position, word in enumerate(later[:30]):
         # "Viguerie notes": after a comma and a name the form is enough, whatever the tagger says.
         if is_cue(setting, word, kinds) or (word.upos == "NOUN" and cue_kind(word.text, word.lemma) == "say"):
             assert sentence is not None
             subject = {w.index for s in sentence.children(word, *SUBJECT) for w in sentence.subtree(s)}
             between = [w for w in later[:position] if w.index not in subject]
-            return word if all(w.upos in ("ADV", "AUX", "PUNCT", "PART") for w in between) else None
+            plain = all(w.upos in ("ADV", "AUX", "PUNCT", "PART") for w in between)
+            return word if plain or (_is_saying(word) and _phrase(setting, word)) else None
     return None
+
+
+def _is_saying(cue: Word) -> bool:
+    """Whether a word is a finite verb of saying, whatever the tree makes of it."""
+    return cue_kind(cue.text, cue.lemma) == "say" and cue.xpos in ("VBD", "VBZ", "VBP")
+
+
+def _phrase(setting: Setting, cue: Word) -> list[Word]:
+    """The words between the quotation and a cue after it, if they can be one noun phrase."""
+    later = [w for w in setting.outside if setting.content.end <= w.start < cue.start]
+    while later and later[0].upos == "PUNCT":
+        later = later[1:]
+    one = all(w.upos in _PHRASE or w.text.lower() in ("-", "of", "for", "from", "&") for w in later)
+    # "it was claimed by Lee", "which Lee said": not whoever stands before the cue.
+    one = one and not any(w.text.lower() in RELATIVE or w.lemma.lower() in ("to", "be") for w in later)
+    return later if one and len(later) <= _LONGEST and any(map(is_nominal, later)) else []
+
+
+def beside_cue(setting: Setting, cue: Word) -> Finding | None:
+    """Whoever the tree gives to a cue after the quotation, unless another phrase stands right beside it."""
+    found, beside = answer_of(setting, cue), _phrase(setting, cue)
+    if found is None or found.mention is None:
+        return inverted(setting, cue)
+    if beside and not any(found.mention.span.start <= w.start < found.mention.span.end for w in beside):
+        head = _head(beside)
+        return Finding(cue_span(setting, cue), mention_of(setting, head)) if head else found
+    return found
+
+
+def _head(phrase: Sequence[Word]) -> Word | None:
+    """The first noun of a phrase that no other of its nouns governs."""
+    nouns = [w for w in phrase if is_nominal(w)]
+    numbers = {w.index for w in nouns}
+    return next((w for w in nouns if w.head not in numbers), None)
 
 
 _BY = regex.compile(r"\s*by\b")
@@ -65,7 +128,9 @@ def aside(setting: Setting) -> Finding | None:
         if not is_cue(setting, cue, ("say",)) or cue.index == 0:
             continue
         first, last = words[cue.index - 1], words[min(cue.index + 1, len(words) - 1)]
-        if first.text in _ASIDE or (first.text.lower() == "as" and words[cue.index - 2].text in _ASIDE):
+        if cue.xpos == "VBG":
+            answer = None  # ", saying he": not said by him
+        elif first.text in _ASIDE or (first.text.lower() == "as" and words[cue.index - 2].text in _ASIDE):
             answer = inverted(setting, cue)
         elif is_nominal(first) and (last.upos in ("PUNCT", "ADP", "ADV") or last is cue):
             answer = answer_of(setting, cue) if _set_off(words, cue) else None

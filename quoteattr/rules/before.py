@@ -7,8 +7,8 @@ import regex
 
 from quoteattr.lexicon import cue_nouns
 from quoteattr.phrases import MODALS, Setting, is_cue, mention_of, own_agent
-from quoteattr.rules.after import cue_after
-from quoteattr.rules.findings import Finding, answer_of, first_answer, first_subject, inverted
+from quoteattr.rules.after import after_quotation, beside_cue, cue_after
+from quoteattr.rules.findings import Finding, first_answer, first_subject, inverted
 from quoteattr.syntax import Word
 
 _LED_UP = regex.compile(r"[,:]\s*\Z")
@@ -59,7 +59,7 @@ def beside(setting: Setting) -> Finding | None:
 def near_cue(setting: Setting) -> Finding | None:
     """A cue right after the quotation without a comma, or the last one before it."""
     after = cue_after(setting, ("say", "judge"))
-    if after and (answer := answer_of(setting, after) or inverted(setting, after)):
+    if after and (answer := beside_cue(setting, after)):
         return answer
     cues = [w for w in setting.outside if w.end <= setting.content.start and is_cue(setting, w)]
     return first_answer(setting, reversed(cues))
@@ -76,7 +76,7 @@ def weak_cue(setting: Setting) -> Finding | None:
 
 def colon(setting: Setting) -> Finding | None:
     """The subject of a sentence that a colon joins to the quotation: "Lee was clear: “…”"."""
-    if setting.sentence is None or not _COLON.search(setting.before()):
+    if setting.sentence is None or not _COLON.search(setting.before()) or introduced(setting):
         return None
     before = [w for w in setting.outside if w.end <= setting.content.start]
     owners = [w for w in before if w.deprel == "nmod:poss" and _is_said(setting, w)]
@@ -91,7 +91,7 @@ def _is_said(setting: Setting, owner: Word) -> bool:
 
 def lead_in(setting: Setting) -> Finding | None:
     """A paragraph that opens with the quotation, after one that ends in a colon: "Lee wrote:"."""
-    if setting.lead is None or not setting.introduced or setting.before().strip():
+    if setting.lead is None or not setting.introduced or setting.before().strip() or after_quotation(setting):
         return None
     led = attrs.evolve(setting, sentence=setting.lead)
     cues = [w for w in setting.lead if is_cue(led, w, ("say", "judge", "weak"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from quoteattr.phrases import Setting
+from quoteattr.phrases import Setting, is_cue
 from quoteattr.rules.findings import Finding
 from quoteattr.voices import is_unsaid
 
@@ -42,6 +42,30 @@ _TITLED = regex.compile(
 )
 
 
+# "Russia’s |‘SVR’ intelligence service", "the defeated |“Remain” campaign"
+_OWNED = regex.compile(
+    r"\b(?:the|an?|his|her|its|their|our|my|this|that|these|those|\p{Lu}[\w.]*(?:['’]s|s['’]))"
+    r"(?:\s+[\p{L}-]+){0,2}\s*\Z",
+    regex.IGNORECASE,
+)
+_AS_NAMED = regex.compile(r"(?:[\p{Lu}\d][\w’'-]*)(?:\s+(?:[\p{Lu}\d][\w’'-]*|of|the|and|or|for|in))*")
+
+
+def named(setting: Setting) -> Finding | None:
+    """A capitalised name before the noun that bears it: "the ‘Leave’ vote", "Russia’s ‘SVR’ service"."""
+    content, sentence = setting.content.text, setting.sentence
+    if sentence is None or len(content.split()) > 4 or not _AS_NAMED.fullmatch(content):
+        return None
+    bearer = next((w for w in sentence if w.start >= setting.quotation.outer.end), None)
+    is_noun = bearer is not None and bearer.upos in ("NOUN", "ADJ") and bearer.text[:1].islower()
+    owner = _OWNED.search(setting.before())
+    if not is_noun or owner is None:
+        return None
+    # "called her a “Marxist” agitator": the words of whoever calls her so.
+    near = [w for w in setting.outside if w.end <= setting.quotation.outer.start][-5:]
+    return None if any(is_cue(setting, w, ("judge",)) for w in near) else Finding()
+
+
 def title(setting: Setting) -> Finding | None:
     """Capitalised words after "film", "book", "show" or the like. Nobody speaks."""
     content = setting.content.text
@@ -55,8 +79,15 @@ _TERM = regex.compile(
 )
 
 
+# "The town’s name |means “place of bridges”"
+_MEANS = regex.compile(
+    r"\b(?:name|word|term|phrase)s?\s(?:means?|meant|translates? (?:as|to)|stands? for)\s*\Z"
+)
+
+
 def term(setting: Setting) -> Finding | None:
     """Up to three words named as a term: "the word “fair”", "the so-called “bounce”". Nobody speaks."""
-    if len(setting.content.text.split()) <= 3 and _TERM.search(setting.before()):
+    words = len(setting.content.text.split())
+    if (words <= 3 and _TERM.search(setting.before())) or (words <= 6 and _MEANS.search(setting.before())):
         return Finding()
     return None

@@ -6,17 +6,20 @@ import attrs
 import regex
 
 from quoteattr.lexicon import cue_nouns
-from quoteattr.phrases import Setting, cue_span, has_case, mention_of
+from quoteattr.phrases import Setting, cue_span, has_case, is_cue, mention_of
 from quoteattr.rules.findings import Finding
 from quoteattr.schema import Span
 from quoteattr.syntax import Word
-from quoteattr.voices import claimant, inscription, quoted_person
+from quoteattr.voices import claimant, inscription, quoted_person, shown_person, told_how
 
 
 def quoted_as(setting: Setting) -> Finding | None:
-    """Whom another quotes, hears or accuses: "Nair quoted Hale as saying it was “over”"."""
-    head = quoted_person(setting)
-    return Finding(None, mention_of(setting, head)) if head else None
+    """Whom another quotes, hears, shows or accuses: "Nair quoted Hale as saying it was “over”"."""
+    head = quoted_person(setting) or shown_person(setting) or told_how(setting)
+    if head is None:
+        return None
+    cue = next((w for w in setting.outside if w.start > head.start and is_cue(setting, w)), None)
+    return Finding(cue_span(setting, cue) if cue else None, mention_of(setting, head))
 
 
 def claimed(setting: Setting) -> Finding | None:
@@ -32,7 +35,9 @@ def inscribed(setting: Setting) -> Finding | None:
     if thing is None:
         return None
     phrase = mention_of(setting, thing)
-    return Finding(None, attrs.evolve(phrase, span=Span.of(setting.text, phrase.span.start, thing.end)))
+    verbs = [w for w in setting.outside if setting.content.end <= w.start < thing.start and w.upos == "VERB"]
+    named = attrs.evolve(phrase, span=Span.of(setting.text, phrase.span.start, thing.end))
+    return Finding(cue_span(setting, verbs[0]) if verbs else None, named)
 
 
 _ACCORDING = regex.compile(r"\b(?:[Aa]ccording to|[Ii]n the words of|[Ii]n the view of)\s+")
