@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from benchmarks.corpora import PAPERS, ROLES, plain, thing, wish
+from benchmarks.corpora import PAPERS, ROLES, articles, plain, thing, wish
 from benchmarks.test_speed_quotations import ARTICLE
 from quoteattr.lexicon import first_names
 
@@ -19,13 +19,28 @@ SYLLABLES = "bar bel cor dan dor fen gar hol kel lam lin mar mor nor pel ran sel
 ENDINGS = "berg by croft dale den field ford ham ley man more son stead ton well worth".split()
 
 
-def ordinary(length: int) -> str:
-    """One article over and over, cut to that many characters.
+def repeated(length: int) -> str:
+    """One article over and over, cut to that many characters. Sentences that come again are parsed once.
 
-    >>> len(ordinary(5000))
+    >>> len(repeated(5000))
     5000
     """
     return (ARTICLE * (length // len(ARTICLE) + 1))[:length]
+
+
+def ordinary(length: int) -> str:
+    """Different articles, with a quotation in sixty words or so, cut to that many characters.
+
+    >>> text = ordinary(5000)
+    >>> len(text), 5 < text.count("“") < 20
+    (5000, True)
+    """
+    parts = articles(length // 300 + 1, 600)
+    text, held = [], 0
+    while held < length:
+        text.append(next(parts)["text"])
+        held += len(text[-1]) + 1
+    return "\n".join(text)[:length]
 
 
 def novel(length: int, seed: int = 3) -> str:

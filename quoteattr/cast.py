@@ -15,7 +15,7 @@ from itertools import pairwise
 import attrs
 import regex
 
-from quoteattr.lexicon import cue_kind, first_names, full_words, roles_of, words
+from quoteattr.lexicon import cue_kind, first_names, full_words, outlet_words, roles_of, words
 from quoteattr.names import (
     JOINERS,
     OFFICES,
@@ -56,6 +56,10 @@ _APPOSED = regex.compile(
 _AGE = regex.compile(r",?\s\(?(?:aged?\s)?(?:an?\s)?(?<age>\d{1,3})(?=[,.;)]|-year-old)")
 # "keeper |Sven Aldiss"
 _NOUN_BEFORE = regex.compile(r"\b(\p{Ll}[\p{Ll}-]+)\s\Z")
+# "its insurer, |Aviso|", "the charity |Shelterline|"
+_BODY_BEFORE = regex.compile(
+    r"\b(?:[Tt]he|an?|[Ii]ts|[Tt]heir|[’']s)\s(?:[\p{L}-]+\s){0,3}?(?<noun>\p{Ll}[\p{Ll}-]+),?\s\Z"
+)
 # "Tom| and Alice Renwick"
 _COUPLE = regex.compile(r"\s(?:and|&)\s\p{Lu}\p{Ll}+\s(?<surname>\p{Lu}[\p{L}’'-]+)")
 # What may stand between the names of two who act together: "Ann Lee| of Ohio and |Tom Day"
@@ -136,6 +140,12 @@ class Entity:
     def human(self) -> bool:
         """Whether it may be a person or people."""
         return self.kind == "person" or (self.kind == "unnamed" and any(map(is_human, self.roles)))
+
+    @property
+    def may_be_body(self) -> bool:
+        """Whether a single word names it of which nothing says that it is a person: "Toyota"."""
+        bare = len(self.key.words) == 1 and self.sex is None and not self.roles and not self.age
+        return self.kind == "person" and bare and not self.plural and self.key.last not in given_names()
 
 
 class Cast:
@@ -355,11 +365,23 @@ class Cast:
         return _near(self._surnamed.get(_stem(name.last), []), at) + alone
 
     def _is_thing(self, entity: Entity) -> bool:
-        """Whether the name stands as those of places do throughout, or mostly after "the"."""
+        """Whether the name stands as those of places do throughout, or mostly after "the", or is told to be
+        that of a body."""
+        if any(self._is_called_body(start) for start in entity.names):
+            return True
         if any(self.text.startswith(", which", self.ends[start]) for start in entity.names):
             return True
         articles = sum(self._has_article(start) for start in entity.names)
         return 2 * articles > len(entity.names) or all(map(self._is_place, entity.names))
+
+    def _is_called_body(self, start: int) -> bool:
+        """ "its insurer, |Aviso|", "|Aviso|, a French insurer,"."""
+        before = _BODY_BEFORE.search(self.text, max(0, start - 30), start)
+        after = _APPOSED.match(self.text, self.ends[start])
+        called = {before["noun"]} if before else set()
+        if after is not None and after["role"]:
+            called.add(head_noun(tokens(after["role"])))
+        return not called.isdisjoint(words("body_nouns") | outlet_words("nouns"))
 
     def _has_article(self, start: int) -> bool:
         """ "The |Kremlin| denied it", not "the |Clinton| campaign"."""

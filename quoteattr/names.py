@@ -18,6 +18,9 @@ SEXES: tuple[Sex, ...] = ("female", "male")
 
 _PARTICLE = "de|del|della|der|den|van|von|di|da|du|la|le|bin|ibn|al|el|ben|ter|zu|dos"
 
+_LONGEST = 30
+"""Words after the first. Headlines in capitals have twenty, a text in capitals any number."""
+
 # "Dr Volodymyr O’Neill-Smith Jr.", "Ursula von der Leyen", "J. D. Vance", "the Ministry of Defence"
 _NAME = regex.compile(
     rf"""
@@ -26,7 +29,7 @@ _NAME = regex.compile(
                | (?:[OD]['’])? \p{{Lu}}[\p{{L}}\p{{M}}\p{{N}}]*                 # 2. O’Neill, McCarthy, PR1
                  (?: [-–'’] (?! [sS]\b ) \p{{L}}[\p{{L}}\p{{M}}]+ )* )          # 3. Smith-Jones
       \.? )
-    (?: (?: , (?= (?: [ ]\p{{Lu}}\p{{Ll}}+ ,?)* [ ]and[ ]\p{{Lu}} )              # 8. for Food, Work and …
+    (?: (?: , (?= (?: [ ]\p{{Lu}}\p{{Ll}}++ ,?){{0,6}} [ ]and[ ]\p{{Lu}} )         # 8. for Food, Work and …
           | (?<! \.) | (?<= \b
               (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof|Rev|St|\p{{Lu}})\.) )
         [ \N{{NO-BREAK SPACE}}]+
@@ -36,14 +39,14 @@ _NAME = regex.compile(
           | (?: of | for | & | on | to | and ) [ ] (?: the [ ] )? (?=\p{{Lu}})  # 6. Bank of England
           | (?<= \b (?: Save | Stop | Keep | Protect | Defend ) [ ] )
             (?: the | our ) [ ] (?=\p{{Lu}}) )*                                # 7. Save the Children
-        (?&part) )*
+        (?&part) ){{0,{_LONGEST}}}
     """,
     regex.VERBOSE,
 )
 # "the Ministry |of Defence" is one name, "Ted Cruz |of Texas" is not.
 _JOINT = regex.compile(
     r"""
-    (?<before> \p{L}+ )
+    (?<! \p{L} ) (?<before> \p{L}++ )
     (?<joint> (?<joiner> , ) [ ]
             | ,? [ \N{NO-BREAK SPACE}] (?<joiner> of | for | on | to | and ) [ ] (?: the [ ] )? )
     (?= (?<after> [\p{L}-]+ ) )

@@ -4,6 +4,7 @@ another word, or an unnamed voice."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 import regex
 
@@ -103,11 +104,14 @@ class Nominals:
         return None
 
     def _apposed(self, span: Span) -> Entity | None:
-        """ "its director, Ann Lee", "his boss, the former striker Ann Lee," and "Ann Lee, its director"."""
+        """ "its director, Ann Lee", "his boss, the former striker Ann Lee,", "its insurer, Aviso", and "Ann
+        Lee, its director"."""
         at, head = self._cast.at, head_noun(tokens(span.text))
+        after = _NAME_NEXT.match(self._text, span.end)
+        if after and after.end() in at and at[after.end()].kind == "organisation":
+            return at[after.end()] if head in words("body_nouns") else None
         if is_plural(head) or is_thing(head):
             return None
-        after = _NAME_NEXT.match(self._text, span.end)
         if after and after.end() in at and at[after.end()].kind == "person":
             self._cast.describe(at[after.end()], tokens(without_article(span.text)))
             return at[after.end()]
@@ -279,19 +283,18 @@ class Nominals:
         phrase = tokens(span.text)
         if len(phrase) != 2 or phrase[0] != "the" or phrase[1] not in words("body_nouns"):
             return None
-        here = self._places.sentence(span.start)
-        for entity in self._memory.latest():
-            if here - self._memory.heard(entity)[-1].sentence > _NEAR:
-                return None
-            if entity.kind == "organisation" and entity.names:
-                return entity
-        return None
+        near = list(takewhile(lambda e: self._is_near(e, span), self._memory.latest()))
+        bodies = (e for e in near if e.kind == "organisation" and e.names)
+        entity = next(bodies, None) or next((e for e in near if e.may_be_body), None)
+        if entity is not None:
+            entity.kind = "organisation"
+        return entity
 
     def voice(self, span: Span) -> Entity:
         """An unnamed voice; the same phrase is the same voice unless the article says "another"."""
         name, phrase = without_article(span.text), tokens(span.text)
         noun = head_noun(phrase)
-        body = noun in words("organisation_words") and not is_human(noun)
+        body = noun in words("organisation_words") | words("body_nouns") and not is_human(noun)
         kind: SpeakerKind = "organisation" if body else "unnamed"
         key = (kind, name.lower())
         if phrase[:1] not in (["another"], ["one"]) and key in self._voices:

@@ -73,7 +73,14 @@ class Pronouns:
         several = span.text.lower() not in _ONE_BODY
         latest = self._memory.latest()
         fits = [e for e in latest if (e.plural or e.kind != "person" if several else not e.human)]
-        return max(fits, key=lambda e: self._salience(e, place, several), default=None)
+        return max(fits, key=lambda e: self._salience(e, place, several), default=None) or self._bare(several)
+
+    def _bare(self, several: bool) -> Entity | None:
+        """The last single word that may be a body's name: what is called *it* is no person."""
+        entity = None if several else next((e for e in self._memory.latest() if e.may_be_body), None)
+        if entity is not None:
+            entity.kind = "organisation"
+        return entity
 
     def _salience(self, entity: Entity, place: Place, several: bool) -> float:
         """As for people, though names of places and the like are seldom meant."""
