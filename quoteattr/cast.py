@@ -131,9 +131,13 @@ class Entity:
     """Who a group is made of."""
     first: int = 0
     """Where the name that they were taken in by stands."""
+    revealed: Entity | None = None
+    """Of an unnamed voice, who the text says later that it is."""
 
     def speaker(self) -> Speaker:
         """What the library answers."""
+        if self.revealed is not None:
+            return self.revealed.speaker()
         return Speaker(self.name, self.kind, tuple(form for form in self.forms if form != self.name))
 
     @property

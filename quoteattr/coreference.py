@@ -33,6 +33,19 @@ _OWNER = regex.compile(r"[’']s?\s")
 _FAR = 200
 """Quotations before "I" that are looked at for the one that it stands in."""
 
+# "The officer, |Sgt Dana Whitcombe", "She was later named as |Priya Nand"
+_REVEALED = regex.compile(
+    r"""
+    \b (?: [Tt]he \s (?: [\w’'-]+ \s ){0,2}? (?<role> \p{Ll}+ ), \s (?: \p{Lu}\p{Ll}+\.? \s )?
+      | (?: (?<pronoun> [Ss]?[Hh]e ) | [Tt]he \s (?: [\w’'-]+ \s ){0,2}? (?<noun> \p{Ll}+ ) )
+        \s (?: was | has\sbeen | had\sbeen | is ) \s (?: \w+ \s ){0,2} (?: named | identified )
+        \s (?: [\w’'-]+ \s ){0,5}? as \s (?: \d+-year-old \s )? ) \Z
+    """,
+    regex.VERBOSE,
+)
+_LONGEST_REVEALING = 120
+"""Characters."""
+
 
 def resolve(
     text: str,
@@ -146,11 +159,30 @@ class Reading:
 
     def _hear_name(self, span: Span) -> None:
         """Remember a name and, where it begins that of a group, the group after its members."""
+        self._reveal(span)
         self._hear(self.cast.at[span.start], span, "name")
         end, group = self.cast.groups.get(span.start, (0, None))
         if group is not None:
             for member in (*group.members, group):
                 self._hear(member, Span.of(self.text, span.start, end), "name")
+
+    def _reveal(self, span: Span) -> None:
+        """A voice without a name until now: "The officer, |Ann Lee|", "She was named as |Ann Lee|"."""
+        named = self.cast.at[span.start]
+        told = _REVEALED.search(self.text, max(0, span.start - _LONGEST_REVEALING), span.start)
+        if told is None or named.kind != "person" or named.names[0] != span.start:
+            return
+        if told["pronoun"]:
+            voice = self._met.get(told.span("pronoun"))
+        else:
+            voice = self._nominals.only_voice(told["role"] or told["noun"])
+        if (
+            voice is not None
+            and not voice.names
+            and not voice.plural
+            and named.sex in (None, voice.sex or named.sex)
+        ):
+            voice.revealed = named
 
     # --- who a mention is --------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from quoteattr.lexicon import words
 from quoteattr.memory import Memory
 from quoteattr.names import SEXES, Name, Sex
 from quoteattr.origins import origin_of
-from quoteattr.positions import Places
+from quoteattr.positions import Place, Places
 from quoteattr.pronouns import Pronouns
 from quoteattr.schema import Span, SpeakerKind
 from quoteattr.sexes import SEX
@@ -255,8 +255,17 @@ class Nominals:
 
         people_ = self._memory.people(place, sex)
         near = [e for e in people_ if e.kind == "person" and self._is_near(e, span)]
-        fits = [e for e in near if not origin.clashes(e.origin)]
+        fits = [e for e in near if not origin.clashes(e.origin) and not self._does_to(e, place)]
         return self._memory.choose(place, fits, sex, favour) if fits else None
+
+    def _does_to(self, entity: Entity, place: Place) -> bool:
+        """Whether somebody is the subject of a sentence and the phrase no subject in it: "|Lee| quoted the
+        judge"."""
+        heard = self._memory.heard(entity)
+        if not heard:
+            return False
+        last = heard[-1]
+        return last.sentence == place.sentence and last.role != "other" and place.role == "other"
 
     def _away(self, entity: Entity, offset: int) -> float:
         heard = self._memory.heard(entity)
@@ -275,6 +284,8 @@ class Nominals:
         first = self._cast.first_person
         if first is None or first.names[0] >= span.start or first.roles:
             return None
+        if self._does_to(first, self._places.place(span.start, span.end, "noun")):
+            return None
         self._cast.describe(first, phrase[1:])
         return first
 
@@ -289,6 +300,13 @@ class Nominals:
         if entity is not None:
             entity.kind = "organisation"
         return entity
+
+    def only_voice(self, noun: str) -> Entity | None:
+        """The one unnamed voice that the text calls so, if there is one alone."""
+        voices = [
+            e for e in self._memory.few(self._cast.holders(noun)) if not e.names and e.kind == "unnamed"
+        ]
+        return voices[0] if len(voices) == 1 else None
 
     def voice(self, span: Span) -> Entity:
         """An unnamed voice; the same phrase is the same voice unless the article says "another"."""
