@@ -26,6 +26,19 @@ _NEXT_WORD = regex.compile(r"\s(\p{Ll}+)")
 _PAST = ("said", "says", "ed", "wrote", "told")
 _MAIN = frozenset({"root", "conj", "parataxis"})
 """Relations of main verbs."""
+# "When |Lee| came, Day left", "Turning to |Lee|, Day left"
+_SUBORDINATE = regex.compile(
+    r"\W*(?:after|although|as|because|before|even|if|once|since|though|unless|until|when|whenever|whereas|while)\b",
+    regex.IGNORECASE,
+)
+_AFTER_PREPOSITION = regex.compile(
+    r"\b(?:about|against|at|by|from|in|into|of|on|over|than|to|under|unlike|with|without)"
+    r"\s(?:(?:the|a|an|his|her|its|their)\s)?(?:[\w’'.-]+\s)?\Z",
+    regex.IGNORECASE,
+)
+_ASKING = regex.compile(r"\b(?:asked|asks|challenged|interviewed|pressed|questioned)\s(?:\p{L}+\.?\s)?\Z")
+_LONG = 300
+"""Characters of a sentence that are looked at before a mention."""
 _OWNER = regex.compile(r"[’']s?(?!\w)")
 
 
@@ -69,19 +82,29 @@ class Places:
         """The place of a mention; to be asked in the order of the text."""
         number = self.sentence(start)
         role = self.role(start, end)
-        if number not in self._parsed and number not in self._begun:
-            role = "main"
-        self._begun.add(number)
         owner = bool(_OWNER.match(self._text, end))
+        if number not in self._parsed and number not in self._begun and not self._is_led_up_to(number, start):
+            role = "main"
+            self._begun.add(number)
         line = bisect_right(self._lines, start)
         return Place(start, end, form, number, line, role, self.is_quoted(start), owner)
+
+    def _is_led_up_to(self, number: int, start: int) -> bool:
+        """Whether a mention belongs to a clause or a phrase before its sentence's subject."""
+        begin = max(self._breaks[number - 1] if number else 0, start - _LONG)
+        before = self._text[begin:start]
+        return bool(_AFTER_PREPOSITION.search(before) or (_SUBORDINATE.match(before) and "," not in before))
 
     def role(self, start: int, end: int) -> Role:
         """What the stretch is in a parsed sentence; "other" where none was parsed."""
         at = bisect_left(self._subjects, (start, ""))
         if at < len(self._subjects) and self._subjects[at][0] < end:
             return self._subjects[at][1]
-        return "main" if self._says(end) else "other"
+        return "main" if self._says(end) or self._is_asked(start) else "other"
+
+    def _is_asked(self, start: int) -> bool:
+        """ "Quill asked |Lee| whether": whoever is asked is the next to speak."""
+        return bool(_ASKING.search(self._text, max(0, start - 30), start))
 
     def _says(self, end: int) -> bool:
         """Whether a verb of saying follows at once, whatever the parse has made of it: "|Ditto| said"."""
