@@ -8,6 +8,7 @@ mayor") and clauses ("Lee is the mayor", "Lee, who has been mayor since May").
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
 from itertools import pairwise
@@ -250,7 +251,9 @@ class Cast:
     # --- names -------------------------------------------------------------------------------------------
 
     def _gather_names(self, parsed: Mapping[int, Word]) -> None:
-        named = [(s, self._with_surname(s) or read_name(s.text)) for s in self._cut(self._names(parsed))]
+        named = [
+            (s, self._with_surname(s) or read_name(s.text)) for s in self._cut(self._names(parsed), parsed)
+        ]
         surnames = {name.last for _, name in named if len(name.words) > 1 and sex_of(name)}
         named = [(s, n) for s, n in named if n.words and not (_is_office(n) and n.last not in surnames)]
         acronyms = self._acronyms(named)
@@ -303,15 +306,20 @@ class Cast:
     def _opens(self, start: int) -> bool:
         return self._places.opens(start) or self.text[start - 1 : start] in _MARKS
 
-    def _cut(self, spans: list[Span]) -> Iterator[Span]:
+    def _cut(self, spans: list[Span], parsed: Mapping[int, Word]) -> Iterator[Span]:
         """Names without capitals before them that are no part of them: "Washington Post |Trump"."""
         known = {read_name(span.text).words for span in spans}
+        bearers = Counter(name[-1] for name in known if len(name) > 1 and not _is_common(name[-1]))
+        surnames = {(last,) for last, number in bearers.items() if number > 1} & known
         for span in spans:
             tokens = list(_WORD.finditer(span.text))
             lows = [token.group().casefold() for token in tokens]
             titled = len(tokens) - len(read_name(span.text).words)  # "Mayor |Ann Lee|" is one name
+            word = parsed.get(span.start) if self._opens(span.start) else None
             for at in range(titled + 1, len(tokens)):
-                if _is_cut(lows[:at], tuple(lows[at:]), known):
+                before, rest = lows[:at], tuple(lows[at:])
+                alone = rest in surnames and _is_no_first_name(before, word)
+                if alone or _is_cut(before, rest, known):
                     yield Span.of(self.text, span.start + tokens[at].start(), span.end)
                     break
             else:
@@ -357,8 +365,29 @@ class Cast:
             fits = [e for e in held if not sex or e.sex in (None, sex)]
         if not fits and len(name.words) == 1:
             fits = [e for e in alike if e.key.words[0] == name.last and _is_firm(e.key.words[1:])]
-        # A bare surname goes to whoever the article gives most often by the full name: "Clinton" of two.
-        return max(fits, key=lambda e: (e.full, -self.away(e, span.start)), default=None)
+        return min(fits, key=lambda e: self._rank(e, name, span), default=None)
+
+    def _rank(self, entity: Entity, name: Name, span: Span) -> tuple[bool, bool, bool, int]:
+        """Whom a part of a name means, the least first.
+
+        A surname goes before a first name. A capital that opens one sentence alone is hardly a first name
+        ("Debating Clinton"). Of two Clintons the one is meant who was named in full right before, else whom
+        the article names first: the other keeps the first name.
+        """
+        first = entity.names[0] if entity.names else span.start
+        alone = entity.full == 1 and self._opens(first) and entity.key.words[0] not in given_names()
+        near = not name.title and self._in_full_before(entity, span.start)
+        return name.last != entity.key.last, alone, not near, first
+
+    def _in_full_before(self, entity: Entity, offset: int) -> bool:
+        """Whether the last name before the place is a full one, in that sentence or the one before."""
+        at = bisect_left(entity.names, offset)
+        last = entity.names[at - 1] if at else offset
+        full = " " in self.text[last : self.ends.get(last, last)] and not self._is_owner(last)
+        return full and self._places.sentence(offset) - self._places.sentence(last) <= 1
+
+    def _is_owner(self, start: int) -> bool:
+        return self.text[self.ends[start] : self.ends[start] + 1] in ("'", "’")
 
     def _like(self, name: Name, at: int) -> list[Entity]:
         """Everyone near the place whose name may be this one: of one word, that word; else its surname or, as
@@ -602,6 +631,29 @@ def _is_cut(before: Sequence[str], rest: tuple[str, ...], known: set[tuple[str, 
     if before[-1] in bodies and rest[-1] not in bodies:
         return len(before) > 1
     return full
+
+
+_NO_FIRST = frozenset(
+    "absent against ex former like neither never nor old poor said says see team then top unlike "
+    "young".split()
+)
+"""What stands in capitals before a surname at the start of a sentence or in a headline."""
+
+
+def _is_no_first_name(before: Sequence[str], word: Word | None) -> bool:
+    """Whether what stands before a surname is no first name: "|Neither| Lee", "|Chasing| Lee", "|Ohio| Lee";
+    `word` is the first word, where a sentence begins with it."""
+    if not given_names().isdisjoint(before):
+        return False
+    placed = before[-1] in words("places") or before[-1].endswith("-area")
+    verb = word is not None and (word.upos in _NO_NAME or before[0].endswith(("ing", "ly")))
+    return placed or verb or before[-1] in _NO_FIRST
+
+
+def _is_common(word: str) -> bool:
+    """Whether the last word of a name is one that many names end in: "Carolina Democrat"."""
+    kinds = (words("demonyms"), words("places"), words("organisation_words"), words("thing_words"))
+    return any(word in kind for kind in kinds)
 
 
 def _leads_up(before: Sequence[str]) -> bool:
