@@ -156,7 +156,7 @@ def candidates(context: Context) -> list[tuple[Candidate, Finding]]:
     proposed = [*context.proposed[context.number], *of_context]
     silent = tuple(f.rule or "" for f in proposed if f.mention is None)
     found = [(Candidate(None, None, silent, nobody=True), Finding(rule=silent[0] if silent else "nobody"))]
-    phrases = list(phrases_around(setting))
+    phrases = phrases_around(setting)
     voiced = [(f, _home(f.mention.span, phrases)) for f in proposed if f.mention is not None]
     for number, (word, sentence) in enumerate(phrases):
         mine = [finding for finding, home in voiced if home == number]

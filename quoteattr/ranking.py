@@ -26,6 +26,10 @@ _INNER = frozenset("compound flat fixed det".split())
 """Relations of words that are a part of another's phrase."""
 
 
+_MOST = 40
+"""Phrases that may name the speaker; none of PolNeAR's 9,793 training quotations has more than 38 around it."""
+
+
 @attrs.frozen
 class Candidate:
     """A phrase that may name the speaker; without a word, nobody."""
@@ -42,8 +46,19 @@ class Candidate:
     """Whether the rules give other quotations of the article to somebody of that last word."""
 
 
-def phrases_around(setting: Setting) -> Iterator[tuple[Word, Sentence]]:
-    """Heads of all noun phrases outside of quotations in the quotation's sentence and those beside it."""
+def phrases_around(setting: Setting) -> list[tuple[Word, Sentence]]:
+    """Heads of the noun phrases outside of quotations in the quotation's sentence and those beside it; the
+    nearest `_MOST` of them, in order."""
+    found = list(_heads_around(setting))
+    if len(found) <= _MOST:
+        return found
+    content = setting.content
+    away = [max(content.start - word.start, word.start - content.end) for word, _ in found]
+    farthest = sorted(away)[_MOST - 1]
+    return [phrase for phrase, distance in zip(found, away, strict=True) if distance <= farthest]
+
+
+def _heads_around(setting: Setting) -> Iterator[tuple[Word, Sentence]]:
     near = [setting.lead] if setting.lead is not None and not setting.before().strip() else []
     if setting.sentence is not None:
         at = setting.position(setting.sentence)
