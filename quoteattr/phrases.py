@@ -32,9 +32,9 @@ TIMES = _WEEKDAYS | frozenset(
 _QUANTIFIERS = frozenset("one another both many some several others two three few most all each none".split())
 
 
-_NEAR = 1_000
-"""Characters beside a quotation that its rules read: more than a paragraph of news has, and a text without a
-line break costs no more for it."""
+_NEAR = 400
+"""Characters beside a quotation that its rules read: a paragraph of news seldom has more, and a text without
+line breaks costs no more for it."""
 
 
 @attrs.frozen

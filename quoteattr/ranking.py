@@ -27,7 +27,7 @@ _INNER = frozenset("compound flat fixed det".split())
 
 
 _MOST = 40
-"""Phrases that may name the speaker; none of PolNeAR's 9,793 training quotations has more than 38 around it."""
+"""Phrases that may name the speaker; none of PolNeAR's 9,793 training quotations has more than 38."""
 
 
 @attrs.frozen
@@ -215,7 +215,7 @@ def _of_place(setting: Setting, word: Word, sentence: Sentence) -> Iterator[str]
     yield f"{where} {side}, ends {_last(setting.content.text)}"
     if where == "same":
         low, high = sorted((word.start, setting.content.start if side == "before" else setting.content.end))
-        between = [w for w in sentence if low < w.start < high and w.upos != "PUNCT"]
+        between = [w for w in sentence.between(low, high) if w.upos != "PUNCT"]
         yield f"{side} by {_steps(len(between))}"
         nominal = any(w.upos in _NOMINAL and w.deprel.startswith(SUBJECT) for w in between)
         yield f"{side}, {'a' if nominal else 'no'} subject nearer"
@@ -266,8 +266,8 @@ def _verb_to_quotation(
         yield f"{role}, {kind} verb {min(3, steps)} above"
         yield f"{role} of {verb.lemma.lower()}, {min(3, steps)} above"
         yield f"{role}, {kind} verb above by {anchor.deprel}"
-        between = [w for w in above[:steps] if is_cue(setting, sentence.words[w])]
-        yield f"{role}, {len(between)} cues between"
+        cues = [w for w in above[:steps] if is_cue(setting, sentence.words[w])]
+        yield f"{role}, {len(cues)} cues between"
     elif anchor is not None and verb.head == anchor.index:
         yield f"{role}, {kind} verb below by {verb.deprel}"
     else:
@@ -276,8 +276,8 @@ def _verb_to_quotation(
     order = "first" if word.start < verb.start else "second"
     yield f"{role} {order}, {kind} verb {side}"
     low, high = sorted((verb.start, setting.content.start if side == "before" else setting.content.end))
-    count = sum(1 for w in sentence if low < w.start < high and w.upos != "PUNCT" and not setting.quoted(w))
-    yield f"{role}, {kind} verb {side} by {_steps(count)}"
+    between = [w for w in sentence.between(low, high) if w.upos != "PUNCT" and not setting.quoted(w)]
+    yield f"{role}, {kind} verb {side} by {_steps(len(between))}"
 
 
 # --- the way from it to the quotation ----------------------------------------------------------------------
@@ -354,7 +354,7 @@ def _of_order(setting: Setting, word: Word, sentence: Sentence) -> Iterator[str]
     cue = after if side == "before" else before
     if cue is not None and cue_kind(cue.text, cue.lemma) and not setting.quoted(cue):
         low, high = sorted((cue.start, setting.content.start if side == "before" else setting.content.end))
-        between = [w for w in sentence if low < w.start < high and w.upos != "PUNCT"]
+        between = [w for w in sentence.between(low, high) if w.upos != "PUNCT"]
         yield f"{side}, {_form(cue)} next, quotation by {_steps(len(between))}"
         yield f"{side}, {cue.lemma.lower()} next, quotation by {_steps(len(between))}"
 

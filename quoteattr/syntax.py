@@ -7,6 +7,7 @@ in another text.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
@@ -80,6 +81,15 @@ class Sentence:
     def child(self, word: Word, *relations: str) -> Word | None:
         """The first dependent with one of these relations, or None."""
         return next(iter(self.children(word, *relations)), None)
+
+    def between(self, low: int, high: int) -> tuple[Word, ...]:
+        """The words that begin after one character and before another."""
+        starts = self._starts
+        return self.words[bisect_right(starts, low) : bisect_left(starts, high)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
 
     def head(self, word: Word) -> Word | None:
         """The governor, or None for the root."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 import attrs
 
@@ -29,6 +30,9 @@ class Finding:
     """Probability that the answer is right."""
 
 
+_CUES = 8
+"""Cues of one sentence that are tried: of two, the first or second answers."""
+
 Rule = Callable[[Setting], Finding | None]
 """A local rule: the answer for one quotation in its frame, or None."""
 
@@ -45,8 +49,8 @@ def answer_of(setting: Setting, cue: Word) -> Finding | None:
 
 
 def first_answer(setting: Setting, cues: Iterable[Word]) -> Finding | None:
-    """The agent of the first cue that has one."""
-    return next((answer for cue in cues if (answer := answer_of(setting, cue))), None)
+    """The agent of the first cue that has one, of the first `_CUES`."""
+    return next((answer for cue in islice(cues, _CUES) if (answer := answer_of(setting, cue))), None)
 
 
 def inverted(setting: Setting, cue: Word) -> Finding | None:
