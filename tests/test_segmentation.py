@@ -104,4 +104,4 @@ def test_any_text_has_words(text: str) -> None:
 
 
 def test_a_sentence_without_end_is_cut() -> None:
-    assert [len(sentence) for sentence in split_sentences("a " * 700)] == [300, 300, 100]
+    assert [len(sentence) for sentence in split_sentences("a " * 700)] == [150, 150, 150, 150, 100]
