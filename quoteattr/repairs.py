@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.lexicon import cue_kind
+from quoteattr.lexicon import cue_kind, words
 from quoteattr.phrases import SUBJECT, is_time
 from quoteattr.syntax import Sentence, Word
 
@@ -229,6 +229,60 @@ def _is_present(sentence: Sentence, verb: Word) -> bool:
     return "VBD" not in forms and any(form in ("VBZ", "VBP", "MD") for form in forms)
 
 
+_PLACES = frozenset({"outside", "inside"})
+
+
+def place_before_the_subject(sentence: Sentence) -> Sentence:
+    """ "Outside court, Ms Lund said": the court does not say it."""
+    comma = next((w for w in sentence.words[:5] if w.text == ","), None)
+    if comma is None or sentence.words[0].text.lower() not in _PLACES:
+        return sentence
+    subjects = (w for w in sentence.words[1 : comma.index] if w.deprel.startswith(SUBJECT))
+    place, phrase = next(subjects, None), _phrase(sentence, comma, 1)
+    if place is None or not phrase:
+        return sentence
+    changed = {w.index: attrs.evolve(w, head=_head(phrase).index) for w in sentence.children(place, "acl")}
+    changed[0] = attrs.evolve(sentence.words[0], head=place.index, deprel="case", upos="ADP", xpos="IN")
+    changed[place.index] = attrs.evolve(place, deprel="obl")
+    changed[_head(phrase).index] = attrs.evolve(_head(phrase), head=place.head, deprel="nsubj")
+    return _with(sentence, changed)
+
+
+def voice_for_another(sentence: Sentence) -> Sentence:
+    """ "Said a lawyer for Mr Lund": it is not said for him."""
+    changed = {}
+    for noun in sentence:
+        voice = sentence.head(noun) if noun.deprel == "obl" else None
+        case = sentence.child(noun, "case")
+        if voice is None or case is None or case.text not in ("for", "of") or not _says(voice):
+            continue
+        subject = next((w for w in sentence.children(voice, *SUBJECT) if w.index == case.index - 1), None)
+        if subject is not None and subject.upos == "NOUN" and subject.index > voice.index:
+            changed[noun.index] = attrs.evolve(noun, head=subject.index, deprel="nmod")
+    return _with(sentence, changed)
+
+
+def role_taken_for_a_verb(sentence: Sentence) -> Sentence:
+    """ "Leeds boss Carl Lund had": the boss is no verb if a name and a finite verb follow."""
+    for role in sentence:
+        phrase = _phrase(sentence, role, 1)
+        verb = sentence.words[phrase[-1].index + 1 :][:1] if phrase else ()
+        named = bool(phrase) and all(w.upos == "PROPN" for w in phrase)
+        if role.upos != "VERB" or role.text not in words("roles") or not named or not verb:
+            continue
+        if verb[0].xpos not in ("VBD", "VBZ") or not sentence.children(role, *SUBJECT):
+            continue
+        name = _head(phrase)
+        changed = {w.index: attrs.evolve(w, head=verb[0].index) for w in sentence.children(role)}
+        for before in sentence.children(role, *SUBJECT):
+            changed[before.index] = attrs.evolve(before, head=name.index, deprel="compound")
+        changed[role.index] = attrs.evolve(role, upos="NOUN", xpos="NN", head=name.index, deprel="compound")
+        changed[name.index] = attrs.evolve(name, head=verb[0].index, deprel="nsubj")
+        changed[verb[0].index] = attrs.evolve(verb[0], head=role.head, deprel=role.deprel)
+        return _with(sentence, changed)
+    return sentence
+
+
 REPAIRS: tuple[Callable[[Sentence], Sentence], ...] = (
     day_before_a_name,
     name_that_is_a_word,
@@ -239,6 +293,9 @@ REPAIRS: tuple[Callable[[Sentence], Sentence], ...] = (
     saying_between_commas,
     subject_before_its_clause,
     joined_to_the_saying,
+    place_before_the_subject,
+    voice_for_another,
+    role_taken_for_a_verb,
 )
 
 

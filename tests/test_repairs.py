@@ -165,3 +165,37 @@ def test_a_past_cue_is_joined_to_the_past_cue() -> None:
 
 def test_a_past_cue_may_be_joined_to_a_past_clause() -> None:
     assert repaired(joined("had")) == joined("had")
+
+
+def test_the_court_outside_which_one_speaks_does_not() -> None:
+    outside = tree(
+        ("Outside", "ADJ", 2, "amod"),
+        ("court", "NOUN", 5, "nsubj"),
+        (",", "PUNCT", 4, "punct"),
+        ("Lund", "PROPN", 2, "appos"),
+        ("said", "VERB", 0, "root"),
+    )
+    assert arcs(repaired(outside))[1] == (5, "obl")
+    assert arcs(repaired(outside))[3] == (5, "nsubj")
+
+
+def test_a_lawyer_speaks_for_another() -> None:
+    lawyer = tree(
+        ("said", "VERB", 0, "root"),
+        ("lawyer", "NOUN", 1, "nsubj"),
+        ("for", "ADP", 4, "case"),
+        ("Lund", "PROPN", 1, "obl"),
+    )
+    assert arcs(repaired(lawyer))[3] == (2, "nmod")
+
+
+def test_a_boss_before_a_name_and_a_verb_is_a_noun() -> None:
+    boss = tree(
+        ("Leeds", "PROPN", 2, "nsubj"),
+        ("boss", "VERB", 0, "root"),
+        ("Lund", "PROPN", 2, "obj"),
+        ("said", "VERB", 2, "ccomp"),
+        (".", "PUNCT", 2, "punct"),
+    )
+    assert arcs(repaired(boss)) == [(3, "compound"), (3, "compound"), (4, "nsubj"), (0, "root"), (4, "punct")]
+    assert repaired(boss).words[1].upos == "NOUN"
