@@ -304,7 +304,7 @@ def _candidates(text: str) -> Iterator[tuple[Outlet | None, str]]:
         hidden = _CAST.search(text, max(0, match.start() - _WORD_BEFORE), match.start()) or (
             owner and is_outlet(owner["name"], "the")
         )
-        if not hidden and _is_show(match["name"], bool(match["of"])):
+        if not hidden and is_show(match["name"], bool(match["of"])):
             yield _outlet_of(text, match), ""
     for match in _QUOTED.finditer(text):
         quoting = _NAME_BEFORE.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
@@ -320,8 +320,12 @@ def _outlet_of(text: str, match: regex.Match[str]) -> Outlet:
     return Outlet(span.text, span)
 
 
-def _is_show(name: str, of: bool) -> bool:
-    """Whether a name in marks is that of a programme. `of`: "the show “…”", "an episode of “…”"."""
+def is_show(name: str, of: bool = False) -> bool:
+    """Whether a name in marks is that of a programme. `of`: "the show “…”", "an episode of “…”".
+
+    >>> is_show("Meet the Press"), is_show("The View"), is_show("The View From Here")
+    (True, True, False)
+    """
     folded = name.casefold().removeprefix("the ")
     return is_outlet(name, "the show " if of else "the") or folded in outlet_words("shows")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from quoteattr.media import is_show
 from quoteattr.phrases import Setting, is_cue
 from quoteattr.rules.findings import Finding
 from quoteattr.voices import is_unsaid
@@ -41,6 +42,11 @@ _TITLED = regex.compile(
     regex.IGNORECASE,
 )
 
+# "Lee told |“Meet the Press”", "on CNN’s |“State of the Union,”"
+_GIVEN_ON = regex.compile(
+    r"\b(?:told|tells|telling|(?:spoke|speaking|talked|interview)\s(?:to|with)|on(?:\s\p{Lu}\w+['’]?s?)*|show)\s*\Z"
+)
+
 
 # "Russia’s |‘SVR’ intelligence service", "the defeated |“Remain” campaign"
 _OWNED = regex.compile(
@@ -71,6 +77,12 @@ def title(setting: Setting) -> Finding | None:
     content = setting.content.text
     looks = len(content.split()) <= 10 and _TITLE_WORDS.fullmatch(content) and content[-1:] not in "!?"
     return Finding() if looks and _TITLED.search(setting.before()) else None
+
+
+def programme(setting: Setting) -> Finding | None:
+    """The name of a programme on which, or to which, something is said. Nobody speaks."""
+    given = _GIVEN_ON.search(setting.before()) and is_show(setting.content.text.rstrip(" ,."))
+    return Finding() if given else None
 
 
 _TERM = regex.compile(
