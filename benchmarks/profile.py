@@ -24,6 +24,8 @@ from benchmarks import gold
 from quoteattr import attribute_many, networks, parser, pipeline
 
 RUNS = 3
+Seconds = defaultdict[str, float]
+"""CPU time of each stage."""
 
 STAGES: dict[str, tuple[object, str]] = {
     "scan": (pipeline, "find_quotations"),
@@ -49,27 +51,33 @@ def texts() -> list[str]:
         return [article.text for article in gold.load("articles").articles]
 
 
-def profile(articles: Sequence[str]) -> dict[str, float]:
-    """Seconds of CPU time in each stage of one run, and in all ("total")."""
-    seconds: defaultdict[str, float] = defaultdict(float)
+@contextmanager
+def watched(seconds: Seconds) -> Iterator[None]:
+    """While inside, the CPU time of each stage is added to `seconds` as it is spent."""
     with ExitStack() as stack:
         for stage, (owner, name) in STAGES.items():
             timed = _timed(getattr(owner, name), stage, seconds)
             stack.enter_context(mock.patch.object(owner, name, timed))
-        with _clocked("total", seconds):
-            list(attribute_many(articles))
+        yield
+
+
+def profile(articles: Sequence[str]) -> dict[str, float]:
+    """Seconds of CPU time in each stage of one run, and in all ("total")."""
+    seconds: Seconds = defaultdict(float)
+    with watched(seconds), _clocked("total", seconds):
+        list(attribute_many(articles))
     spent = {stage: seconds[stage] for stage in STAGES}
     return {**spent, "rest": seconds["total"] - sum(spent.values()), "total": seconds["total"]}
 
 
 @contextmanager
-def _clocked(stage: str, seconds: defaultdict[str, float]) -> Iterator[None]:
+def _clocked(stage: str, seconds: Seconds) -> Iterator[None]:
     start = time.process_time()
     yield
     seconds[stage] += time.process_time() - start
 
 
-def _timed(function: Callable[..., Any], stage: str, seconds: defaultdict[str, float]) -> Callable[..., Any]:
+def _timed(function: Callable[..., Any], stage: str, seconds: Seconds) -> Callable[..., Any]:
     @functools.wraps(function)
     def timed(*given: Any, **named: Any) -> Any:
         with _clocked(stage, seconds):
