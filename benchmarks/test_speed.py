@@ -8,8 +8,8 @@ quotations in 68,000 words); else the project's own annotated articles, in which
 quoted. Rates (words a second, MB a second) stand in each benchmark's ``extra_info`` and are printed at the
 end of its line; benchmarks/profile.py prints the stages as one table.
 Not part of the default test run: timings on a busy machine prove nothing. What runs in this process is timed
-by its CPU time, processes and peers by the clock. The limits below are asserted after the timing; they are for
-one core of a server with nothing else to do.
+by its CPU time, processes and peers by the clock. The limits below are asserted after the timing; they are
+for one core of a server with nothing else to do.
 """
 
 from __future__ import annotations
