@@ -325,7 +325,7 @@ class Arcs:
         """The relation of each word to the head whose number is chosen for it.
 
         What a head makes of the words below it is computed once for all of them, heads with as many words
-        together: one word in three has any.
+        together: two words in five have any.
         """
         numbers, owners, counts = np.unique(chosen, return_inverse=True, return_counts=True)
         best, width, relations = np.empty_like(chosen), words.shape[1], len(self._relation_bias)
