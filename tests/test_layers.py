@@ -31,8 +31,11 @@ LEVELS = (
         *(
             "dedup.keys",
             "dedup.wording",
-            "dedup.blocking",
             "dedup.occasions",
+            "dedup.grouping",
+            "dedup.units",
+            "dedup.blocking",
+            "dedup.candidates",
             "dedup.lines",
             "dedup.printings",
             "dedup.telling",

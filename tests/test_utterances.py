@@ -19,8 +19,7 @@ from hypothesis import strategies as st
 
 from benchmarks import synthetic_lines
 from quoteattr import deduplicate
-from quoteattr.dedup import blocking, printings
-from quoteattr.dedup import lines as lines_module
+from quoteattr.dedup import blocking, printings, units
 from quoteattr.dedup.deduplicator import Deduplicator
 from quoteattr.schema import (
     Article,
@@ -316,7 +315,7 @@ def test_how_much_is_done_at_a_time_makes_no_difference(monkeypatch: pytest.Monk
     monkeypatch.setattr(blocking, "STRETCH", 7)
     monkeypatch.setattr(blocking, "CHUNK", 50)
     monkeypatch.setattr(printings, "REMEMBERED", 1)
-    monkeypatch.setattr(lines_module, "TEXTS", 1)
+    monkeypatch.setattr(units, "TEXTS", 1)
     assert deduplicate(articles) == once
 
 

@@ -18,8 +18,10 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from quoteattr.dedup import grouping
+from quoteattr.dedup.grouping import Numbers
+
 Hashes = NDArray[np.uint64]
-Numbers = NDArray[np.int64]
 
 UNIT_BITS = 24
 """Bits that hold a unit's number beside 40 bits of hash in one sortable integer: 16.7 million units."""
@@ -196,8 +198,8 @@ def _ranges(total: Numbers) -> Iterator[tuple[int, int]]:
 def _counted(packed: Hashes) -> tuple[Numbers, Numbers, Numbers]:
     """Distinct pairs, and how often each came."""
     packed.sort()
-    places = np.flatnonzero(np.diff(packed, prepend=~packed[:1]))
-    votes = np.diff(places, append=len(packed))
+    places = grouping.begins(packed)
+    votes = grouping.sizes(places, len(packed))
     kept = packed[places]
     mask = np.uint64((1 << UNIT_BITS) - 1)
     return (kept >> np.uint64(UNIT_BITS)).astype(np.int64), (kept & mask).astype(np.int64), votes
@@ -272,7 +274,7 @@ def _marked(bitmap: NDArray[np.bool_], hashes: Hashes) -> NDArray[np.bool_]:
 
 def _distinct(entries: Hashes) -> Hashes:
     """Sorted entries without doubles."""
-    kept: Hashes = entries[np.flatnonzero(np.diff(entries, prepend=~entries[:1]))]
+    kept: Hashes = entries[grouping.begins(entries)]
     return kept
 
 
@@ -301,9 +303,7 @@ def _rarest(entries: Hashes) -> Source:
     owners = _owner(entries[places])
     order = np.argsort(rarity(owners, places - first, entries[places]))
     owners = owners[order]
-    begins = np.flatnonzero(np.diff(owners, prepend=-1))
-    nth = np.arange(len(owners)) - np.repeat(begins, np.diff(begins, append=len(owners)))
-    kept = nth < PROBES
+    kept = grouping.nth(grouping.sizes(grouping.begins(owners), len(owners))) < PROBES
     order = order[kept]
     return Source(entries, places[order], first[order], owners[kept])
 
@@ -320,7 +320,7 @@ def taken(ahead: Numbers) -> tuple[Numbers, Numbers]:
     """
     counts = np.minimum(ahead, TAKEN)
     row = np.repeat(np.arange(len(ahead)), counts)
-    nth = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    nth = grouping.nth(counts)
     total = ahead[row]
     spread = FIRST + (nth - FIRST) * (total - FIRST - LAST) // SPREAD
     place = np.where(nth < FIRST, nth, np.where(nth < FIRST + SPREAD, spread, total - TAKEN + nth))

@@ -1,4 +1,4 @@
-"""A quotation's words, folded until two printings of one line agree, each with its place in the text.
+"""A quotation's words, folded until two printings of one line agree, and their places in the text.
 
 Newspapers print one line with other marks, another spelling, figures for words, an ellipsis or a
 bracketed insert. The key removes exactly those differences and nothing else: words stay in order, and
@@ -15,8 +15,6 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import chain
-
-import attrs
 
 GAP = "\N{HORIZONTAL ELLIPSIS}"
 """The token of words left out or put in: an ellipsis or a bracketed insert."""
@@ -160,41 +158,11 @@ FUNCTION_WORDS = frozenset(
 _NO_CONTENT = FUNCTION_WORDS | {GAP}
 
 
-@attrs.frozen
-class Key:
-    """A quotation's folded words.
-
-    >>> key("We don’t … need 20% [more].").tokens
-    ('we', 'do', 'not', '…', 'need', '20', 'percent', '…')
-    """
-
-    tokens: tuple[str, ...]
-    """Folded words; `GAP` where words were left out or put in."""
-    spans: tuple[tuple[int, int], ...]
-    """For each token its first character and one past its last, in the text given to `key`."""
-
-
-def key(text: str) -> Key:
-    """The folded words of ``text`` with their places.
-
-    >>> key("It’s two").spans
-    ((0, 4), (0, 4), (5, 8))
-    """
-    joined = _joined(text)
-    stretches = joined.split()
-    if any(_GOES_ON in _alone(stretch) for stretch in stretches):
-        return Key(tuple(_folded(text)), _places(text))
-    spans, at = [], 0
-    for stretch in stretches:
-        at = joined.index(stretch, at)
-        spans += [(at + begin, at + end) for begin, end in _places_in(stretch)]
-        at += len(stretch)
-    return Key(tuple(tokens(text)), tuple(spans))
-
-
 def tokens(text: str) -> list[str]:
-    """The folded words alone, which is what a pass over many quotations needs.
+    """A text's folded words; `GAP` where words were left out or put in.
 
+    >>> tokens("We don’t … need 20% [more].")
+    ['we', 'do', 'not', '…', 'need', '20', 'percent', '…']
     >>> tokens("The Centre's 5m organisers") == tokens("the center’s five million organizers")
     True
     """
@@ -202,6 +170,15 @@ def tokens(text: str) -> list[str]:
     # against 9 where the pattern takes every text apart.
     found = [*chain.from_iterable(map(_alone, _joined(text).split()))]
     return _folded(text) if _GOES_ON in found else found
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """For each of a text's tokens its first character and one past its last.
+
+    >>> places("It’s two")
+    [(0, 4), (0, 4), (5, 8)]
+    """
+    return [match.span() for match in TOKEN.finditer(text) for _ in fold(match.group())]
 
 
 def _joined(text: str) -> str:
@@ -228,15 +205,6 @@ def _alone(stretch: str) -> tuple[str, ...]:
     if "[" in stretch or stretch[0] == "." or (found and found[-1].lower() == "per"):
         return (_GOES_ON,)
     return tuple(token for raw in found for token in fold(raw))
-
-
-def _places(text: str) -> tuple[tuple[int, int], ...]:
-    """The places of the tokens of a text."""
-    return tuple(match.span() for match in TOKEN.finditer(text) for _ in fold(match.group()))
-
-
-_places_in = lru_cache(maxsize=1 << 16)(_places)
-"""The same of a stretch without blanks."""
 
 
 @lru_cache(maxsize=1 << 16)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 
-from quoteattr.dedup import keys, lines
+from quoteattr.dedup import keys
 from quoteattr.dedup.occasions import voice
+from quoteattr.dedup.units import NO_DAY, Gathering
 from quoteattr.schema import AttributedArticle, Attribution
 
 
@@ -65,22 +66,22 @@ class Places:
     """
 
     def __init__(self) -> None:
-        self._columns = (array("q"), array("q"), array("q"))
+        self._articles, self._begins, self._ends = array("q"), array("q"), array("q")
 
     def __len__(self) -> int:
-        return len(self._columns[0])
+        return len(self._articles)
 
     def __getitem__(self, printing: int) -> tuple[int, int, int]:
-        article, begin, end = self._columns
-        return article[printing], begin[printing], end[printing]
+        return self._articles[printing], self._begins[printing], self._ends[printing]
 
     def __iter__(self) -> Iterator[tuple[int, int, int]]:
-        return zip(*self._columns, strict=True)
+        return zip(self._articles, self._begins, self._ends, strict=True)
 
     def append(self, article: int, begin: int, end: int) -> None:
         """Add the next printing."""
-        for column, value in zip(self._columns, (article, begin, end), strict=True):
-            column.append(value)
+        self._articles.append(article)
+        self._begins.append(begin)
+        self._ends.append(end)
 
 
 class Corpus:
@@ -95,24 +96,21 @@ class Corpus:
         self, articles: list[AttributedArticle], runs: Sequence[Sequence[range]] | None = None
     ) -> None:
         self.articles = articles
-        self.table = lines.Table()
         self.places = Places()
+        gathering = Gathering()
         for number, found in enumerate(articles):
-            self._read(number, found, pieces(found) if runs is None else runs[number])
-        self.table.rank()
+            published = found.article.published
+            day = published.toordinal() if published else NO_DAY
+            for run in pieces(found) if runs is None else runs[number]:
+                parts = found.attributions[run.start : run.stop]
+                texts = [part.quotation.content.text for part in parts]
+                gathering.add(texts, voice(parts[0]), number, day)
+                self.places.append(number, run.start, run.stop)
+        self.table = gathering.table()
         self.first_printing = array("q", bytes(8 * len(self.table)))
         for printing in reversed(range(len(self.places))):
             self.first_printing[self.table.unit_of[printing]] = printing
         self._around: dict[tuple[int, int], frozenset[str]] = {}
-
-    def _read(self, number: int, found: AttributedArticle, runs: Sequence[range]) -> None:
-        published = found.article.published
-        day = published.toordinal() if published else lines.NO_DAY
-        for run in runs:
-            parts = found.attributions[run.start : run.stop]
-            texts = [part.quotation.content.text for part in parts]
-            self.table.add(texts, voice(parts[0]), number, day)
-            self.places.append(number, run.start, run.stop)
 
     def around(self, unit: int, reach: int) -> frozenset[str]:
         """The content words beside a unit's first printing, its own left out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 import attrs
@@ -53,10 +53,11 @@ class Describer:
             printings[self.clusters.of_unit[unit]].append(printing)
         return {cluster: self._tell(found) for cluster, found in printings.items()}
 
-    def _tell(self, printings: list[int]) -> Utterance:
-        whole = self._canonical(printings)
-        speaker, odd = self._speaker(printings)
-        appearances = _with_outlets([a for p in printings for a in self._appearances(p, whole)])
+    def _tell(self, numbers: list[int]) -> Utterance:
+        printings = [self._printing(number) for number in numbers]
+        whole = _canonical(printings, self.corpus.table.words)
+        speaker, odd = _speaker([p.parts[0] for p in printings])
+        appearances = _with_outlets([a for p in printings for a in _appearances(p, whole)])
         conflicts = [
             Conflict("speaker", a, a.attribution.speaker.name)
             for a in (appearances if odd else ())
@@ -67,65 +68,16 @@ class Describer:
             text=whole.text,
             speaker=speaker,
             appearances=tuple(appearances),
-            outlets=_distinct(a.outlet.name for a in appearances if a.outlet),
-            publishers=_distinct(a.article.publisher for a in appearances if a.article.publisher),
+            outlets=_distinct([a.outlet.name for a in appearances if a.outlet]),
+            publishers=_distinct([a.article.publisher for a in appearances]),
             conflicts=tuple(conflicts),
         )
 
-    def _canonical(self, printings: list[int]) -> _Wording:
-        """The fullest wording; its commonest printing, or of several the earliest."""
-        table, places = self.corpus.table, self.corpus.places
-        if len(printings) == 1:
-            text = self._text(printings[0])
-            return _Wording(text, table.strings[table.unit_of[printings[0]]], table.words)
-        carriers: dict[str, set[int]] = defaultdict(set)
-        for printing in printings:
-            carriers[table.strings[table.unit_of[printing]]].add(places[printing][0])
-        chosen = _fullest(carriers)
-        printed = Counter(
-            self._text(p) for p in printings if table.strings[table.unit_of[p]] == chosen
-        )  # in order of date, and most_common keeps the order of ties
-        return _Wording(printed.most_common(1)[0][0], chosen, table.words)
-
-    def _text(self, printing: int) -> str:
+    def _printing(self, printing: int) -> _Printing:
         number, begin, end = self.corpus.places[printing]
-        parts = self.corpus.articles[number].attributions[begin:end]
-        return " ".join(part.quotation.content.text.strip() for part in parts).rstrip(FRAME)
-
-    def _speaker(self, printings: list[int]) -> tuple[Speaker | None, set[Voice]]:
-        """Who said it, with the names of all articles; and the voices that disagree."""
-        said = [s for p in printings if (s := self._attribution(p)).speaker is not None]
-        if not said:
-            return None, set()
-        if len(said) == 1 or len({s.speaker for s in said}) == 1:
-            return said[0].speaker, set()
-        votes = Counter(voice(s) for s in said)
-        main = max(votes, key=lambda v: (v.kind != "unnamed", votes[v], len(v.words)))
-        odd = {v for v in votes if relation(main, v) is Relation.CONFLICT}
-        return _merged(s.speaker for s in said if s.speaker and voice(s) not in odd), odd
-
-    def _attribution(self, printing: int) -> Attribution:
-        number, begin, _ = self.corpus.places[printing]
-        return self.corpus.articles[number].attributions[begin]
-
-    def _appearances(self, printing: int, whole: _Wording) -> list[Appearance]:
-        number, begin, end = self.corpus.places[printing]
-        found = self.corpus.articles[number]
-        string = self.corpus.table.strings[self.corpus.table.unit_of[printing]] if end == begin + 1 else None
-        return [self._appearance(found.article, a, whole, string) for a in found.attributions[begin:end]]
-
-    @staticmethod
-    def _appearance(
-        article: Article, attribution: Attribution, whole: _Wording, string: str | None
-    ) -> Appearance:
-        content = attribution.quotation.content
-        known = _aligned(whole, content.text, string)
-        edits = tuple(
-            Edit(at, Span(content.start + start, content.start + end, content.text[start:end]))
-            for at, start, end in known.edits
-        )
-        return Appearance(
-            article, attribution, known.relation, attribution.outlet, False, known.covers, edits
+        found, table = self.corpus.articles[number], self.corpus.table
+        return _Printing(
+            found.article, number, found.attributions[begin:end], table.strings[table.unit_of[printing]]
         )
 
     def _note_conflicts(self, told: dict[int, Utterance]) -> None:
@@ -145,12 +97,30 @@ class Describer:
 
 
 @attrs.frozen
+class _Printing:
+    """One place that carries a line."""
+
+    article: Article
+    number: int
+    """The article's."""
+    parts: tuple[Attribution, ...]
+    """The quotation, or the pieces of it."""
+    string: str
+    """Its folded words."""
+
+    @property
+    def text(self) -> str:
+        """The words as printed, without what a frame leaves behind them."""
+        return " ".join([part.quotation.content.text.strip() for part in self.parts]).rstrip(FRAME)
+
+
+@attrs.frozen
 class _Aligned:
     """How one printed wording stands to the canonical one."""
 
     relation: Part
     covers: tuple[Span, ...]
-    edits: tuple[tuple[Span, int, int], ...]
+    edits: tuple[tuple[Span, int, int], ...] = ()
 
 
 @attrs.frozen(slots=False)
@@ -161,57 +131,103 @@ class _Wording:
     text: str
     string: str
     words: Vocabulary
-
-    @cached_property
-    def key(self) -> keys.Key:
-        return keys.key(self.text)
+    known: dict[str, _Aligned] = attrs.field(factory=dict, init=False)
+    """By their texts, printings that were aligned with it."""
 
     @cached_property
     def full(self) -> str:
         """One character for each word, gaps at the ends included."""
-        return self.words.full(self.key.tokens)
+        return self.words.full(keys.tokens(self.text))
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """The characters of each word."""
+        return keys.places(self.text)
 
     @cached_property
     def all(self) -> _Aligned:
         """The alignment of a printing that carries everything."""
-        return _Aligned("whole", (Span(0, len(self.text), self.text),), ())
+        return _Aligned("whole", (Span(0, len(self.text), self.text),))
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:
         """The characters of some tokens; for none, the empty stretch where they would stand."""
-        spans = self.key.spans
+        places = self.places
         if end > start:
-            return spans[start][0], spans[end - 1][1]
-        at = spans[start][0] if start < len(spans) else spans[-1][1] if spans else 0
+            return places[start][0], places[end - 1][1]
+        at = places[start][0] if start < len(places) else places[-1][1] if places else 0
         return at, at
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the text that some tokens take."""
         return Span.of(self.text, *self.bounds(start, end))
 
+    def aligned(self, printed: str, string: str | None) -> _Aligned:
+        """How a printed text stands to this one; its folded words, if they are known, need not be read."""
+        if string == self.string or printed == self.text:
+            return self.all
+        found = self.known.get(printed)
+        if found is None:
+            if string is None:
+                string = self.words.string(keys.tokens(printed))
+            found = self.known[printed] = self._compared(printed, string)
+        return found
 
-def _aligned(whole: _Wording, printed: str, string: str | None) -> _Aligned:
-    """How a printed text stands to the whole; its folded wording, if known, spares folding it again."""
-    if whole.text == printed or string == whole.string:
-        return whole.all
-    if string is None:
-        string = whole.words.string(keys.tokens(printed))
-    at = whole.full.find(string) if string and GAP_CHAR not in string else -1
-    if at >= 0:
-        return _Aligned("part", (whole.span(at, at + len(string)),), ())
-    return _compared(whole, _Wording(printed, string, whole.words))
+    def _compared(self, printed: str, string: str) -> _Aligned:
+        at = self.full.find(string) if string and GAP_CHAR not in string else -1
+        if at >= 0:
+            return _Aligned("part", (self.span(at, at + len(string)),))
+        part = _Wording(printed, string, self.words)
+        rows = align(self.full, part.full)
+        covers = tuple(self.span(row.start, row.end) for row in rows if row.same)
+        edits = tuple(
+            (self.span(row.start, row.end), *part.bounds(row.printed_start, row.printed_end))
+            for row in rows
+            if row.edit
+        )
+        missing = any(not row.same and row.end > row.start for row in rows)
+        return _Aligned("edited" if edits else "part" if missing else "whole", covers, edits)
 
 
-def _compared(whole: _Wording, part: _Wording) -> _Aligned:
-    """The alignment of two wordings, in characters of both texts."""
-    rows = align(whole.full, part.full)
-    covers = tuple(whole.span(row.start, row.end) for row in rows if row.same)
-    edits = tuple(
-        (whole.span(row.start, row.end), *part.bounds(row.printed_start, row.printed_end))
-        for row in rows
-        if row.edit
-    )
-    missing = any(not row.same and row.end > row.start for row in rows)
-    return _Aligned("edited" if edits else "part" if missing else "whole", covers, edits)
+def _appearances(printing: _Printing, whole: _Wording) -> Iterator[Appearance]:
+    string = printing.string if len(printing.parts) == 1 else None
+    for attribution in printing.parts:
+        content = attribution.quotation.content
+        known = whole.aligned(content.text, string)
+        edits = tuple(
+            [
+                Edit(at, Span(content.start + start, content.start + end, content.text[start:end]))
+                for at, start, end in known.edits
+            ]
+        )
+        yield Appearance(
+            printing.article, attribution, known.relation, attribution.outlet, False, known.covers, edits
+        )
+
+
+def _canonical(printings: Sequence[_Printing], words: Vocabulary) -> _Wording:
+    """The fullest wording; its commonest printing, or of several the earliest."""
+    if len(printings) == 1:
+        return _Wording(printings[0].text, printings[0].string, words)
+    carriers: dict[str, set[int]] = defaultdict(set)
+    for printing in printings:
+        carriers[printing.string].add(printing.number)
+    chosen = _fullest(carriers)
+    # In order of date, and most_common keeps the order of ties.
+    printed = Counter([p.text for p in printings if p.string == chosen])
+    return _Wording(printed.most_common(1)[0][0], chosen, words)
+
+
+def _speaker(said: Sequence[Attribution]) -> tuple[Speaker | None, set[Voice]]:
+    """Who said it, with the names of all articles; and the voices that disagree."""
+    told = [a for a in said if a.speaker is not None]
+    if not told:
+        return None, set()
+    if len({id(a.speaker) for a in told}) == 1 or len({a.speaker for a in told}) == 1:
+        return told[0].speaker, set()
+    votes = Counter(map(voice, told))
+    main = max(votes, key=lambda v: (v.kind != "unnamed", votes[v], len(v.words)))
+    odd = {v for v in votes if relation(main, v) is Relation.CONFLICT}
+    return _merged(a.speaker for a in told if a.speaker and voice(a) not in odd), odd
 
 
 def _fullest(carriers: dict[str, set[int]]) -> str:
@@ -255,11 +271,11 @@ def with_companions_outlets(told: list[Utterance]) -> list[Utterance]:
 
 
 def _from_companions(line: Utterance, homes: dict[int, list[Utterance]]) -> Utterance:
-    articles = list(dict.fromkeys(id(a.article) for a in line.appearances))
+    articles = {number: None for a in line.appearances if (number := id(a.article)) in homes}
     if len(articles) < TOGETHER:
         return line
-    shared = Counter(id(other) for article in articles for other in homes.get(article, ()))
-    lines = {id(other): other for article in articles for other in homes.get(article, ())}
+    shared = Counter(id(other) for article in articles for other in homes[article])
+    lines = {id(other): other for article in articles for other in homes[article]}
     named = [
         a.outlet
         for key, count in shared.items()

@@ -164,22 +164,15 @@ def contained(short: str, long: str) -> bool:
     return True
 
 
-def promising(short: str, long: str, size: int) -> bool:
-    """Whether two wordings have so much in common that an alignment may find them to be one line.
+def held(short: str, long: str, size: int) -> Match:
+    """How a wording of so many words stands to one that contains it.
 
-    >>> promising("abcdefgh", "xabcdyefgh", 8), promising("abcdefgh", "hgfedcba", 8)
-    (True, False)
+    >>> held("bc", "abcd", 2).kind, held("bc", "bc", 2).kind
+    (<Kind.CONTAINED: 3>, <Kind.EQUAL: 4>)
     """
-    return GAP_CHAR in short or _enough(short, long, size) or _shares_run(short, long, size)
-
-
-def _enough(short: str, long: str, size: int) -> bool:
-    """Whether they have so many words in common, in order, that `allowed` may bear the rest: a function word
-    of ``short`` that is missing costs a half, and where ``long`` has a gap any word may be missing."""
-    least = size - 2 * allowed(size)
-    if GAP_CHAR in long:
-        least = min(least, shortest_run(size))
-    return bool(LCSseq.similarity(short, long, score_cutoff=ceil(least)))
+    if short == long:
+        return Match(Kind.EQUAL, size, True)
+    return Match(Kind.CONTAINED, size, len(long) - len(short) <= allowed(size))
 
 
 def shortest_run(size: int) -> int:
@@ -191,45 +184,87 @@ def shortest_run(size: int) -> int:
     return max(RUN, min(LONG_RUN, ceil(size / 2)))
 
 
-def _shares_run(short: str, long: str, size: int) -> bool:
-    run = shortest_run(size)
-    return any(short[at : at + run] in long for at in range(len(short) - run + 1))
+class Shorter:
+    """A wording, ready to be compared with longer ones that do not contain it.
 
-
-def compare(short: str, long: str, words: Vocabulary, within: bool | None = None) -> Match | None:
-    """How ``short`` stands to ``long``, or None where they are not the same line.
-
-    ``within`` is what `contained` says, if that was asked already.
+    Args:
+        string: as `Vocabulary.string` writes it.
+        words: that vocabulary.
 
     >>> words = Vocabulary()
     >>> s = lambda line: words.string(keys.tokens(line))
-    >>> compare(s("will not look away"), s("The United Kingdom will not look away."), words).kind
-    <Kind.CONTAINED: 3>
-    >>> compare(s("We have 5 ships in the Baltic now"), s("We have 6 ships in the Baltic now"), words)
+    >>> line = Shorter(s("We have 5 ships in the Baltic now"), words)
+    >>> line.compare(s("We have 5 big ships in the Baltic now, they say")).kind
+    <Kind.NEAR: 2>
+    >>> line.compare(s("We have 6 ships in the Baltic now"))
     """
-    size = len(short) - short.count(GAP_CHAR)
-    if short == long:
-        return Match(Kind.EQUAL, size, True)
-    slack = allowed(size)
-    if contained(short, long) if within is None else within:
-        return Match(Kind.CONTAINED, size, len(long) - len(short) <= slack)
-    return _near(short, long, size, words) or _overlap(short, long, size, words)
 
+    def __init__(self, string: str, words: Vocabulary) -> None:
+        self.string, self.words = string, words
+        self.size = len(string) - string.count(GAP_CHAR)
+        self.run = shortest_run(self.size)
+        self._runs: list[str] | None = None
 
-def _near(short: str, long: str, size: int, words: Vocabulary) -> Match | None:
-    slack = allowed(size)
-    if (not slack and GAP_CHAR not in long) or not (GAP_CHAR in short or _enough(short, long, size)):
+    def promising(self, long: str) -> bool:
+        """Whether the two have so much in common that `compare` may find them to be one line."""
+        return GAP_CHAR in self.string or self._enough(long) or self._shares_run(long)
+
+    def compare(self, long: str) -> Match | None:
+        """How the wording stands to a longer one, or None where they are not the same line."""
+        return self._near(long) or self._overlap(long)
+
+    def _enough(self, long: str) -> bool:
+        """Whether they have so many words in common, in order, that `allowed` may bear the rest: a function
+        word that is missing costs a half, and where ``long`` has a gap any word may be missing."""
+        least = ceil(self.size - 2 * allowed(self.size))
+        if GAP_CHAR in long:
+            least = min(least, self.run)
+        return bool(LCSseq.similarity(self.string, long, score_cutoff=least))
+
+    def _shares_run(self, long: str) -> bool:
+        if self._runs is None:
+            starts = range(len(self.string) - self.run + 1)
+            self._runs = [self.string[at : at + self.run] for at in starts]
+        return any(map(long.__contains__, self._runs))
+
+    def _near(self, long: str) -> Match | None:
+        """The same words but for a few."""
+        short, words = self.string, self.words
+        slack = allowed(self.size)
+        if not slack and GAP_CHAR not in long:
+            return None
+        if GAP_CHAR not in short and not self._enough(long):
+            return None
+        long, outside = _window(short, long)
+        cost = common = 0.0
+        for same, a, b in _segments(short, long):
+            if same:
+                common += len(a)
+            else:
+                cost += _cost(a, b, words)
+                if cost > slack:
+                    return None
+        return Match(Kind.NEAR, int(common), outside <= slack)
+
+    def _overlap(self, long: str) -> Match | None:
+        """A shared run that ends one wording and begins the other, or most of both."""
+        short, words = self.string, self.words
+        if self.size < RUN or not self._shares_run(long):
+            return None
+        run = max(
+            LCSseq.opcodes(short, long), key=lambda op: (op.tag == "equal") * (op.src_end - op.src_start)
+        )
+        length = run.src_end - run.src_start
+        if run.tag != "equal" or length < self.run:
+            return None
+        if sum(map(words.counts, set(short[run.src_start : run.src_end]))) < 2:
+            return None
+        crosses = (run.src_end == len(short) and run.dest_start == 0) or (
+            run.src_start == 0 and run.dest_end == len(long)
+        )
+        if crosses or (length >= RUN + 2 and not _changed(short, long, words)):
+            return Match(Kind.OVERLAP, length, False)
         return None
-    long, outside = _window(short, long)
-    cost = common = 0.0
-    for same, a, b in _segments(short, long):
-        if same:
-            common += len(a)
-        else:
-            cost += _cost(a, b, words)
-            if cost > slack:
-                return None
-    return Match(Kind.NEAR, int(common), outside <= slack)
 
 
 def _window(short: str, long: str) -> tuple[str, int]:
@@ -293,24 +328,6 @@ def _turns(side: str, words: Vocabulary) -> list[str]:
 def _alike(a: list[str], b: list[str], words: Vocabulary) -> bool:
     """Whether the content words are forms of each other: "law" and "laws"."""
     return all(words.word(x)[:4] == words.word(y)[:4] for x, y in zip(a, b, strict=False))
-
-
-def _overlap(short: str, long: str, size: int, words: Vocabulary) -> Match | None:
-    """A shared run that ends one wording and begins the other, or most of both."""
-    if size < RUN or not _shares_run(short, long, size):
-        return None
-    run = max(LCSseq.opcodes(short, long), key=lambda op: (op.tag == "equal") * (op.src_end - op.src_start))
-    length = run.src_end - run.src_start
-    if run.tag != "equal" or length < shortest_run(size):
-        return None
-    if sum(map(words.counts, set(short[run.src_start : run.src_end]))) < 2:
-        return None
-    crosses = (run.src_end == len(short) and run.dest_start == 0) or (
-        run.src_start == 0 and run.dest_end == len(long)
-    )
-    if crosses or (length >= RUN + 2 and not _changed(short, long, words)):
-        return Match(Kind.OVERLAP, length, False)
-    return None
 
 
 def _changed(short: str, long: str, words: Vocabulary) -> bool:

@@ -1,6 +1,6 @@
 """The steps that find which units are worth comparing: posting lists, their pairs, the best of these.
 
-The lists are those of `quoteattr.dedup.lines`, with the same words on them and truncated alike.
+The lists are those of `quoteattr.dedup.candidates`, with the same words on them and truncated alike.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from quoteattr.dedup import blocking
 from quoteattr.dedup.blocking import PROBES
-from quoteattr.dedup.lines import COMPARED, FEW, NEIGHBOURS, PERIOD, word_number
+from quoteattr.dedup.candidates import COMPARED, FEW, NEIGHBOURS, PERIOD, word_number
 from quoteattr.dedup.wording import hash_number
 from quoteattr.spark.rows import Batches, Columns, Numbers, Row, batch_of, record, whole
 
@@ -49,7 +49,7 @@ CANDIDATES = pa.schema([("unit", pa.int64()), ("other", pa.int64()), ("nth", pa.
 
 
 def entries(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """On which posting lists units stand, as `quoteattr.dedup.lines` puts them on lists."""
+    """On which posting lists units stand, as `quoteattr.dedup.candidates` puts them on lists."""
     for batch in batches:
         rows = batch.to_pylist()
         words = [[_number(word) for word in row["wording"].split()] for row in rows]
@@ -144,7 +144,7 @@ def _strange(a: Numbers, b: Numbers) -> Numbers:
 
 
 FAR = 511
-"""Days from which on candidates are equally far, as `quoteattr.dedup.lines` counts them."""
+"""Days from which on candidates are equally far, as `quoteattr.dedup.candidates` counts them."""
 MANY = 31
 """Shared runs from which on candidates share equally many."""
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
-from quoteattr.dedup import lines
-from quoteattr.dedup.lines import Joiner, Table
+from quoteattr.dedup.lines import Joiner
 from quoteattr.dedup.occasions import Voice
 from quoteattr.dedup.printings import beside
+from quoteattr.dedup.units import Table, known_phrase
+from quoteattr.dedup.wording import Vocabulary
 from quoteattr.spark.rows import Batches, Row, batch_of, record, whole
 
 EDGES = pa.schema([("unit", pa.int64()), ("other", pa.int64()), ("nth", pa.int32()), ("joined", pa.bool_())])
@@ -27,24 +28,25 @@ class _Units:
         self.place = {number: n for n, number in enumerate(self.numbers)}
         self._rows = [seen[number] for number in self.numbers]
         self._around: dict[tuple[int, int], frozenset[str]] = {}
-        self.table = Table()
         people: dict[Voice, int] = {}
-        for n, row in enumerate(self._rows):
-            self._add(n, row, people)
-        self.table.people.extend(people)
+        words = Vocabulary()
+        self.table = Table(
+            words=words,
+            voices=[people.setdefault(_voice(row["voice"]), len(people)) for row in self._rows],
+            people=list(people),
+            strings=[words.string(row["wording"].split()) for row in self._rows],
+            phrases=[known_phrase(row["size"], row["content"], row["titled"]) for row in self._rows],
+            articles=[row["number"] for row in self._rows],
+            firsts=[row["first"] for row in self._rows],
+            lasts=[row["last"] for row in self._rows],
+            quoting={
+                n: [words.string(wording.split()) for wording in row["inner"]]
+                for n, row in enumerate(self._rows)
+                if row["inner"]
+            },
+        )
         users = {self.table.strings[n]: row["users"] for n, row in enumerate(self._rows) if row["users"]}
         self.joiner = Joiner(self.table, self.around, users)
-
-    def _add(self, n: int, row: Row, people: dict[Voice, int]) -> None:
-        table = self.table
-        table.strings.append(table.words.string(row["wording"].split()))
-        table.phrases.append(lines.known_phrase(row["size"], row["content"], row["titled"]))
-        table.voices.append(people.setdefault(_voice(row["voice"]), len(people)))
-        table.articles.append(row["number"])
-        table.firsts.append(row["first"])
-        table.lasts.append(row["last"])
-        if row["inner"]:
-            table.quoting[n] = [table.words.string(wording.split()) for wording in row["inner"]]
 
     def around(self, unit: int, reach: int) -> frozenset[str]:
         """The content words beside a unit's first printing."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
-from quoteattr.dedup import lines
-from quoteattr.dedup.lines import Table
+from quoteattr.dedup.lines import AROUND
 from quoteattr.dedup.printings import Corpus
+from quoteattr.dedup.units import NO_DAY, Table
 from quoteattr.rows import arrow_schema, attribution_of
 from quoteattr.schema import Article, AttributedArticle
 from quoteattr.spark.rows import QUOTATIONS, Batches, Row, values
@@ -97,7 +97,7 @@ def _about(article: Article) -> Row:
 
 
 def _ordinal(day: datetime.date | None) -> int:
-    return day.toordinal() if day else lines.NO_DAY
+    return day.toordinal() if day else NO_DAY
 
 
 def _unit(table: Table, unit: int, number: int) -> Row:
@@ -134,6 +134,6 @@ def _window(found: AttributedArticle, begin: int, end: int) -> Row:
     """The text around a printing, as far as `quoteattr.dedup.lines` looks."""
     start = found.attributions[begin].quotation.content.start
     stop = found.attributions[end - 1].quotation.content.end
-    first = max(0, start - lines.AROUND)
-    window = found.article.text[first : stop + lines.AROUND]
+    first = max(0, start - AROUND)
+    window = found.article.text[first : stop + AROUND]
     return {"window": window, "start": start - first, "stop": stop - first}

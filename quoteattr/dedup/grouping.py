@@ -1,0 +1,57 @@
+"""Groups of equal rows in sorted columns, with numpy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+
+
+def begins(*columns: NDArray[Any]) -> Numbers:
+    """Where groups begin: the rows that differ from the one before them.
+
+    >>> import numpy as np
+    >>> begins(np.array([1, 1, 2, 2]), np.array([5, 5, 5, 6])).tolist()
+    [0, 2, 3]
+    """
+    new = np.zeros(len(columns[0]), dtype=np.bool_)
+    new[:1] = True
+    for column in columns:
+        new[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(new)
+
+
+def sizes(starts: Numbers, total: int) -> Numbers:
+    """How many rows each group has, of so many in all.
+
+    >>> import numpy as np
+    >>> sizes(np.array([0, 2, 3]), 4).tolist()
+    [2, 1, 1]
+    """
+    return np.diff(starts, append=total)
+
+
+def nth(counts: Numbers) -> Numbers:
+    """For each row of groups of such sizes its place in the group.
+
+    >>> import numpy as np
+    >>> nth(np.array([2, 0, 3])).tolist()
+    [0, 1, 0, 1, 2]
+    """
+    before = np.cumsum(counts) - counts
+    return np.arange(counts.sum()) - np.repeat(before, counts)
+
+
+def places(order: Numbers) -> Numbers:
+    """For each number its place in an order of all of them.
+
+    >>> import numpy as np
+    >>> places(np.array([2, 0, 1])).tolist()
+    [1, 2, 0]
+    """
+    found = np.empty_like(order)
+    found[order] = np.arange(len(order))
+    return found
