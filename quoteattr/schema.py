@@ -94,7 +94,7 @@ class Mention:
     """"name" (Liz Truss), "nominal" (the foreign secretary) or "pronoun" (she)."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Speaker:
     """Who it is, over the whole article."""
 

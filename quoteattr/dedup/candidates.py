@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 import numpy as np
@@ -78,8 +79,8 @@ def candidates(table: Table) -> Iterator[tuple[int, list[int]]]:
     for chunk in blocking.pairs(len(table), sources, _more(table, known)):
         shorter, longer = _best(*chunk, known)
         begins, others = grouping.begins(shorter), longer.tolist()
-        ends = [*begins[1:].tolist(), len(others)]
-        for unit, begin, end in zip(shorter[begins].tolist(), begins.tolist(), ends, strict=True):
+        stretches = pairwise([*begins.tolist(), len(others)])
+        for unit, (begin, end) in zip(shorter[begins].tolist(), stretches, strict=True):
             yield unit, others[begin:end]
 
 

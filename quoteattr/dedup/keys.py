@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
@@ -48,6 +49,9 @@ TOKEN = re.compile(
 )
 """What a token is. The standard library's ``re`` takes 7 microseconds for a quotation, ``regex`` 10,
 and folding is a third of all work; accents that are characters of their own are spelled out for it."""
+
+_INSERT = re.compile(r"\[[^\]\n]{0,120}\]")
+_GAPPED = re.compile(r"[\[…]|\.\s?\.")
 
 _NOT = ("not",)
 CONTRACTIONS: dict[str, tuple[str, ...]] = {
@@ -168,8 +172,17 @@ def tokens(text: str) -> list[str]:
     """
     # A stretch between blanks is folded once, however often it is printed: 3 microseconds for a quotation,
     # against 9 where the pattern takes every text apart.
-    found = [*chain.from_iterable(map(_alone, _joined(text).split()))]
-    return _folded(text) if _GOES_ON in found else found
+    found = [*chain.from_iterable(map(alone, cut(text)))]
+    return [token for raw in TOKEN.findall(text) for token in fold(raw)] if GOES_ON in found else found
+
+
+def may_have_gaps(text: str) -> bool:
+    """Whether a text has anything that may be an ellipsis or an insert.
+
+    >>> may_have_gaps("Yes [he said]."), may_have_gaps("Yes."), may_have_gaps("Well. . .")
+    (True, False, True)
+    """
+    return _GAPPED.search(text) is not None
 
 
 def places(text: str) -> list[tuple[int, int]]:
@@ -181,29 +194,28 @@ def places(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in TOKEN.finditer(text) for _ in fold(match.group())]
 
 
-def _joined(text: str) -> str:
-    """The text with no blank in "per cent": the one token with a blank that is in every other article."""
-    return text.replace("per cent", f"per{JOINER}cent")
+def cut(text: str) -> list[str]:
+    """The text in stretches between blanks, with no blank in "per cent" and in inserts."""
+    text = text.replace("per cent", f"per{JOINER}cent")
+    if "[" in text:
+        text = _INSERT.sub(lambda insert: GAP if fold(insert.group()) else "]", text)
+    return text.split()
 
 
-def _folded(text: str) -> list[str]:
-    return [token for raw in TOKEN.findall(text) for token in fold(raw)]
-
-
-_GOES_ON = ""
+GOES_ON = ""
 """In place of a token that may go on beyond a blank."""
 
 
 @lru_cache(maxsize=1 << 18)  # the distinct printed words of a large corpus, with the marks beside them
-def _alone(stretch: str) -> tuple[str, ...]:
+def alone(stretch: str) -> tuple[str, ...]:
     """The tokens of a stretch without blanks.
 
-    >>> _alone("centre’s,"), _alone("per"), _alone("[the")
+    >>> alone("centre’s,"), alone("per"), alone("[the")
     (('centers',), ('',), ('',))
     """
     found = TOKEN.findall(stretch)
     if "[" in stretch or stretch[0] == "." or (found and found[-1].lower() == "per"):
-        return (_GOES_ON,)
+        return (GOES_ON,)
     return tuple(token for raw in found for token in fold(raw))
 
 
@@ -272,10 +284,21 @@ def is_number(token: str) -> bool:
     return token[:1].isdigit()
 
 
-def content(found: tuple[str, ...] | list[str]) -> set[str]:
+def content(found: Iterable[str]) -> frozenset[str]:
     """The tokens that say what a line is about.
 
     >>> sorted(content(tokens("We will not look away")))
     ['away', 'look']
     """
-    return set(found) - _NO_CONTENT
+    return frozenset(found).difference(_NO_CONTENT)
+
+
+def content_of(text: str) -> frozenset[str]:
+    """The same of a text: half the time of reading it token by token."""
+    found = frozenset(chain.from_iterable(map(_content_alone, set(cut(text)))))
+    return content(tokens(text)) if GOES_ON in found else found
+
+
+@lru_cache(maxsize=1 << 18)
+def _content_alone(stretch: str) -> tuple[str, ...]:
+    return tuple(token for token in alone(stretch) if token not in _NO_CONTENT)

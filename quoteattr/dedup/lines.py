@@ -83,7 +83,8 @@ class Joiner:
 
     def __init__(self, table: Table, around: Surroundings, users: Mapping[str, int]) -> None:
         self.table, self.around, self.users = table, around, users
-        self.relations: dict[tuple[int, int], Relation] = {}
+        self.relations: dict[int, dict[int, Relation]] = defaultdict(dict)
+        self.known = 0
         self.conflicts: set[tuple[int, int]] = set()
         self.homes = _Homes(len(table))
         self.voices: dict[int, set[int]] = {}  # of clusters with more than one voice
@@ -182,13 +183,14 @@ class Joiner:
 
     def _relation(self, x: int, y: int) -> Relation:
         """What two voices are to each other."""
-        pair = (x, y) if x < y else (y, x)
-        found = self.relations.get(pair)
+        found = self.relations[x].get(y)
         if found is None:
-            if len(self.relations) >= REMEMBERED:
-                self.relations.clear()
             people = self.table.people
-            found = self.relations[pair] = relation(people[x], people[y])
+            self.known += 1
+            if self.known > REMEMBERED:
+                self.relations.clear()
+                self.known = 0
+            found = self.relations[x][y] = relation(people[x], people[y])
         return found
 
     def _held(self, u: int, v: int, common: bool) -> Edge | None:

@@ -50,6 +50,14 @@ BREAKS = ",-\N{EN DASH}\N{EM DASH}"
 _ALWAYS_CAPITAL = frozenset(["I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll", "I’ve", "I’d"])
 
 
+def wording_of(parts: Sequence[Attribution]) -> str:
+    """The words of a printing, without what a frame leaves behind them."""
+    return " ".join([part.quotation.content.text.strip() for part in parts]).rstrip(LEFT)
+
+
+LEFT = " ,;:-\N{EN DASH}\N{EM DASH}\N{NO-BREAK SPACE}\t\n"
+"""What a reporting frame leaves at the end of a quotation."""
+
 REMEMBERED = 1 << 14
 """Surroundings that are remembered: those of some thousand quotations, at 3 kB each."""
 
@@ -103,8 +111,7 @@ class Corpus:
             day = published.toordinal() if published else NO_DAY
             for run in pieces(found) if runs is None else runs[number]:
                 parts = found.attributions[run.start : run.stop]
-                texts = [part.quotation.content.text for part in parts]
-                gathering.add(texts, voice(parts[0]), number, day)
+                gathering.add(wording_of(parts), voice(parts[0]), number, day)
                 self.places.append(number, run.start, run.stop)
         self.table = gathering.table()
         self.first_printing = array("q", bytes(8 * len(self.table)))
@@ -133,5 +140,5 @@ def beside(text: str, start: int, stop: int, reach: int) -> frozenset[str]:
     ['monday']
     """
     near = text[max(0, start - reach) : start] + " " + text[stop : stop + reach]
-    own = keys.content(keys.tokens(text[start:stop]))
-    return frozenset(keys.content(keys.tokens(near)) - own)
+    own = keys.tokens(text[start:stop])
+    return keys.content_of(near).difference(own)

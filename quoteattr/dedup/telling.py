@@ -10,7 +10,7 @@ import attrs
 
 from quoteattr.dedup import keys, lines
 from quoteattr.dedup.occasions import Relation, Voice, relation, voice
-from quoteattr.dedup.printings import Corpus
+from quoteattr.dedup.printings import Corpus, wording_of
 from quoteattr.dedup.wording import GAP_CHAR, Vocabulary, align
 from quoteattr.schema import (
     Appearance,
@@ -30,8 +30,6 @@ FULLER = 0.8
 share of its words: the longer one may be a slip, a shorter one is a scrap."""
 TOGETHER = 2
 """Articles that carry two lines of one speaker, from which these were given on one occasion."""
-FRAME = " ,;:-\N{EN DASH}\N{EM DASH}\N{NO-BREAK SPACE}\t\n"
-"""What a reporting frame leaves at the end of a quotation."""
 
 
 class Describer:
@@ -110,8 +108,8 @@ class _Printing:
 
     @property
     def text(self) -> str:
-        """The words as printed, without what a frame leaves behind them."""
-        return " ".join([part.quotation.content.text.strip() for part in self.parts]).rstrip(FRAME)
+        """The words as printed."""
+        return wording_of(self.parts)
 
 
 @attrs.frozen
@@ -137,12 +135,17 @@ class _Wording:
     @cached_property
     def full(self) -> str:
         """One character for each word, gaps at the ends included."""
-        return self.words.full(keys.tokens(self.text))
+        if not keys.may_have_gaps(self.text):
+            return self.string
+        return self.words.of_text(self.text)
 
     @cached_property
     def places(self) -> list[tuple[int, int]]:
         """The characters of each word."""
-        return keys.places(self.text)
+        found = [match.span() for match in keys.TOKEN.finditer(self.text)]
+        # Mostly no token is folded into two, or, as some inserts are, into none.
+        alike = len(found) == len(self.full) and "[" not in self.text
+        return found if alike else keys.places(self.text)
 
     @cached_property
     def all(self) -> _Aligned:
@@ -168,7 +171,7 @@ class _Wording:
         found = self.known.get(printed)
         if found is None:
             if string is None:
-                string = self.words.string(keys.tokens(printed))
+                string = self.words.of_text(printed).strip(GAP_CHAR)
             found = self.known[printed] = self._compared(printed, string)
         return found
 
@@ -222,12 +225,12 @@ def _speaker(said: Sequence[Attribution]) -> tuple[Speaker | None, set[Voice]]:
     told = [a for a in said if a.speaker is not None]
     if not told:
         return None, set()
-    if len({id(a.speaker) for a in told}) == 1 or len({a.speaker for a in told}) == 1:
+    if len({a.speaker for a in told}) == 1:
         return told[0].speaker, set()
     votes = Counter(map(voice, told))
     main = max(votes, key=lambda v: (v.kind != "unnamed", votes[v], len(v.words)))
     odd = {v for v in votes if relation(main, v) is Relation.CONFLICT}
-    return _merged(a.speaker for a in told if a.speaker and voice(a) not in odd), odd
+    return _merged(a.speaker for a in told if a.speaker and not (odd and voice(a) in odd)), odd
 
 
 def _fullest(carriers: dict[str, set[int]]) -> str:

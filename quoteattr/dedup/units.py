@@ -96,16 +96,20 @@ class Gathering:
         self._quoting: dict[int, list[str]] = {}
         self._remembered: dict[str, _Read] = {}
 
-    def add(self, texts: Sequence[str], speaker: Voice, article: int, day: int) -> None:
+    def add(self, text: str, speaker: Voice, article: int, day: int) -> None:
         """Take in one printing.
 
         Args:
-            texts: the quotation, or the pieces of it, as printed.
+            text: the quotation, as printed.
             speaker: who spoke.
             article: number of the article.
             day: ordinal of the day, or `NO_DAY`.
         """
-        read = self._known(texts[0]) if len(texts) == 1 else self._read(texts)
+        read = self._remembered.get(text)
+        if read is None:
+            if len(self._remembered) >= TEXTS:
+                self._remembered.clear()
+            read = self._remembered[text] = self._read(text)
         if read.inner:
             self._quoting[len(self._days)] = read.inner
         self._wordings.append(read.wording)
@@ -114,24 +118,14 @@ class Gathering:
         self._articles.append(article)
         self._days.append(day)
 
-    def _known(self, text: str) -> _Read:
-        """What is read of a text; one that was printed shortly before is not read again."""
-        found = self._remembered.get(text)
-        if found is None:
-            if len(self._remembered) >= TEXTS:
-                self._remembered.clear()
-            found = self._remembered[text] = self._read((text,))
-        return found
-
-    def _read(self, texts: Sequence[str]) -> _Read:
-        string = self.words.string([token for text in texts for token in keys.tokens(text)])
+    def _read(self, text: str) -> _Read:
+        string = self.words.of_text(text).strip(GAP_CHAR)
         number = self._strings.setdefault(string, len(self._strings))
         if number == len(self._phrases):
-            content = sum(map(self.words.counts, set(string)))
-            self._phrases.append((len(string) - string.count(GAP_CHAR), content))
+            self._phrases.append((len(string) - string.count(GAP_CHAR), self.words.content(string)))
         size, content = self._phrases[number]
-        inner = [self.words.string(keys.tokens(found)) for text in texts for found in NESTED.findall(text)]
-        return _Read(number, size <= TITLE and content > 0 and titled(texts[0]), inner)
+        inner = [self.words.of_text(found).strip(GAP_CHAR) for found in NESTED.findall(text)]
+        return _Read(number, size <= TITLE and content > 0 and titled(text), inner)
 
     def table(self) -> Table:
         """The units: printings of the same words by the same voice, short ones in the same article too.

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from math import ceil
+from operator import itemgetter
 
 import attrs
 from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq, Opcode
+from rapidfuzz.distance import LCSseq, MatchingBlock
 
 from quoteattr.dedup import keys
 
@@ -76,6 +77,12 @@ def allowed(length: int) -> float:
     return 2 if length <= 14 else 0.15 * length
 
 
+BEYOND_BLANK = "\udfff"
+"""In place of a token that may go on beyond a blank; surrogates stand for no token."""
+STRETCHES = 1 << 18
+"""Stretches of a text between blanks whose characters are remembered."""
+
+
 class Vocabulary:
     """Tokens as characters: `string` turns a wording into a string that `compare` takes.
 
@@ -94,6 +101,13 @@ class Vocabulary:
         self.numbers: set[str] = set()
         self.turning: set[str] = set()
         self.turning.update(map(self._add, sorted(keys.NEGATIONS)))
+        self.chars[keys.GOES_ON] = BEYOND_BLANK
+        self._stretches = _Stretches(self)
+
+    def of_text(self, text: str) -> str:
+        """One character for each token of a text."""
+        found = "".join(map(self._stretches.__getitem__, keys.cut(text)))
+        return self.full(keys.tokens(text)) if BEYOND_BLANK in found else found
 
     def string(self, tokens: Sequence[str]) -> str:
         """One character for each token, gaps at either end left out."""
@@ -101,9 +115,8 @@ class Vocabulary:
 
     def full(self, tokens: Sequence[str]) -> str:
         """One character for each token."""
-        chars = self.chars
         try:
-            return "".join([chars[token] for token in tokens])
+            return "".join(map(self.chars.__getitem__, tokens))
         except KeyError:
             return "".join([self._add(token) for token in tokens])
 
@@ -133,9 +146,26 @@ class Vocabulary:
         """The token that a character stands for."""
         return self.words[ord(char)]
 
+    def content(self, string: str) -> int:
+        """How many distinct content words a wording has."""
+        return len([char for char in set(string) if char > self.last])
+
     def counts(self, char: str) -> bool:
         """Whether the token is a content word."""
         return char > self.last
+
+
+class _Stretches(dict[str, str]):
+    """For stretches of a text between blanks the characters of their tokens, found when first met."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+
+    def __missing__(self, stretch: str) -> str:
+        if len(self) >= STRETCHES:
+            self.clear()
+        found = self[stretch] = self._words.full(keys.alone(stretch))
+        return found
 
 
 def hash_number(token: str) -> int:
@@ -235,33 +265,25 @@ class Shorter:
             return None
         if GAP_CHAR not in short and not self._enough(long):
             return None
-        long, outside = _window(short, long)
-        cost = common = 0.0
-        for same, a, b in _segments(short, long):
-            if same:
-                common += len(a)
-            else:
-                cost += _cost(a, b, words)
-                if cost > slack:
-                    return None
-        return Match(Kind.NEAR, int(common), outside <= slack)
+        window, outside = _window(short, long)
+        differing = _differing(short, window)
+        cost = 0.0
+        for ours, theirs in differing:
+            cost += _cost(ours, theirs, words)
+            if cost > slack:
+                return None
+        common = len(short) - sum([len(ours) for ours, _ in differing])
+        return Match(Kind.NEAR, common, outside <= slack)
 
     def _overlap(self, long: str) -> Match | None:
         """A shared run that ends one wording and begins the other, or most of both."""
         short, words = self.string, self.words
         if self.size < RUN or not self._shares_run(long):
             return None
-        run = max(
-            LCSseq.opcodes(short, long), key=lambda op: (op.tag == "equal") * (op.src_end - op.src_start)
-        )
-        length = run.src_end - run.src_start
-        if run.tag != "equal" or length < self.run:
+        at, to, length = max(_blocks(short, long), key=itemgetter(2))
+        if length < self.run or words.content(short[at : at + length]) < 2:
             return None
-        if sum(map(words.counts, set(short[run.src_start : run.src_end]))) < 2:
-            return None
-        crosses = (run.src_end == len(short) and run.dest_start == 0) or (
-            run.src_start == 0 and run.dest_end == len(long)
-        )
+        crosses = (at + length == len(short) and to == 0) or (at == 0 and to + length == len(long))
         if crosses or (length >= RUN + 2 and not _changed(short, long, words)):
             return Match(Kind.OVERLAP, length, False)
         return None
@@ -279,31 +301,26 @@ def _window(short: str, long: str) -> tuple[str, int]:
     return long[begin:end], len(long) - (best.dest_end - best.dest_start)
 
 
-def _segments(short: str, long: str) -> Iterator[tuple[bool, str, str]]:
-    """The alignment as (same?, words of short, words of long); the longer's ends are left out."""
+def _differing(short: str, long: str) -> list[tuple[str, str]]:
+    """What differs, as words of short and of long; where the longer goes on at an end, that is no difference.
 
-    ops = [op for op in LCSseq.opcodes(short, long) if op.tag != "equal" or op.src_end > op.src_start]
-    for n, op in enumerate(merged(ops)):
-        a, b = short[op[1] : op[2]], long[op[3] : op[4]]
-        if op[0]:
-            yield True, a, b
-        elif n and op[2] < len(short):
-            yield False, a, b
-        elif a:
-            yield False, a, ""
+    >>> _differing("abcd", "xabycz")
+    [('', 'y'), ('d', '')]
+    """
+    found = []
+    at = to = 0
+    for a, b, size in _blocks(short, long):
+        ours, theirs = short[at:a], long[to:b] if at > 0 and a < len(short) else ""
+        if ours or theirs:
+            found.append((ours, theirs))
+        at, to = a + size, b + size
+    return found
 
 
-def merged(ops: Iterable[Opcode]) -> list[tuple[bool, int, int, int, int]]:
-    """Opcodes with neighbouring replacements, insertions and deletions made one."""
-    out: list[tuple[bool, int, int, int, int]] = []
-    for op in ops:
-        same = op.tag == "equal"
-        row = (same, op.src_start, op.src_end, op.dest_start, op.dest_end)
-        if out and not same and not out[-1][0]:
-            last = out.pop()
-            row = (False, last[1], row[2], last[3], row[4])
-        out.append(row)
-    return out
+def _blocks(a: str, b: str) -> list[MatchingBlock]:
+    """Where the longest common subsequence stands in both, and how long its stretches are; last, both ends
+    and 0."""
+    return LCSseq.editops(a, b).as_matching_blocks()
 
 
 def _cost(a: str, b: str, words: Vocabulary) -> float:
@@ -332,10 +349,9 @@ def _alike(a: list[str], b: list[str], words: Vocabulary) -> bool:
 
 def _changed(short: str, long: str, words: Vocabulary) -> bool:
     """Whether the wordings differ as a sentence made into another does: by a number, a negation, a thing."""
-    differing = [(a, b) for same, a, b in _segments(short, long) if not same]
     return any(
         _turns(a, words) != _turns(b, words) or (len(a) == len(b) == 1 and _cost(a, b, words) > 1)
-        for a, b in differing
+        for a, b in _differing(short, long)
     )
 
 
@@ -401,13 +417,17 @@ def _loose(whole: str, part: str) -> list[_Stretch]:
         best = fuzz.partial_ratio_alignment(part, whole)
         if best is not None and best.score:
             begin, end = max(0, best.dest_start - WINDOW), min(len(whole), best.dest_end + WINDOW)
-    rows = merged(LCSseq.opcodes(whole[begin:end], part))
-    moved = [(same, a + begin, b + begin, c, d) for same, a, b, c, d in rows]
-    return [*([(False, 0, begin, 0, 0)] if begin else []), *moved, *_rest(end, whole, part)]
-
-
-def _rest(end: int, whole: str, part: str) -> list[_Stretch]:
-    return [(False, end, len(whole), len(part), len(part))] if end < len(whole) else []
+    rows: list[_Stretch] = [(False, 0, begin, 0, 0)] if begin else []
+    at, to = begin, 0
+    for a, b, size in _blocks(whole[begin:end], part):
+        if begin + a > at or b > to:
+            rows.append((False, at, begin + a, to, b))
+        if size:
+            rows.append((True, begin + a, begin + a + size, b, b + size))
+        at, to = begin + a + size, b + size
+    if end < len(whole):
+        rows.append((False, end, len(whole), len(part), len(part)))
+    return rows
 
 
 def _row(span: _Stretch, a: str, b: str) -> Row:
