@@ -29,6 +29,8 @@ REMEMBERED = 1 << 19
 LIKELY, ALIGNED = 8, 4
 """Where the words do not stand in the longer unit unbroken, how many units are looked at, and of those that
 have enough words in common, how many are aligned word by word."""
+FAR = 10**6
+"""Days to a unit without a date."""
 COMMON = 3
 """A few words that so many people speak are nobody's: they are judged like a single word."""
 
@@ -98,7 +100,7 @@ class Joiner:
     def place(self, unit: int, candidates: Sequence[int]) -> None:
         """Compare a unit with longer ones and let it join."""
         edges = self.edges(unit, candidates)
-        edges.sort(key=_strongest_first)
+        edges.sort(key=_weakness)
         for edge in edges:
             ours, theirs = self.homes.of(unit), self.homes.of(edge.longer)
             if ours != theirs and (ours == unit or edge.near_equal):
@@ -119,29 +121,72 @@ class Joiner:
         return self.voices.get(home) or {self.table.voices[home]}
 
     def edges(self, unit: int, candidates: Sequence[int]) -> list[Edge]:
-        """At most one edge to each cluster: its first candidate that holds, for they come best first.
+        """At most one edge to each cluster that the unit may join, as far as they matter.
 
-        Before any unit is placed, every unit is a cluster, so that the edges hang on the two units alone.
+        The strongest that holds settles where the unit goes; after it only units of the very same words are
+        asked, which may be one line with several. Before any unit is placed, every unit is a cluster, so that
+        the edges hang on the two units alone.
         """
-        found: list[Edge] = []
-        loose: list[int] = []
-        done: set[int] = set()
-        strings, short = self.table.strings, self.table.strings[unit]
+        strings, short, phrase = self.table.strings, self.table.strings[unit], self.table.phrases[unit]
         gapped = GAP_CHAR in short
-        common, distinctive = self._common_phrase(unit), self.table.phrases[unit].distinctive
+        loose: list[int] = []
+        holding: list[int] = []
         for other in candidates:
-            if not (contained(short, strings[other]) if gapped else short in strings[other]):
-                loose.append(other)
-            elif not done or self.homes.of(other) not in done:
-                edge = self._held(unit, other, common)
-                if edge:
-                    found.append(edge)
-                    done.add(self.homes.of(other))
-                    if distinctive and edge.known is Relation.SAME:
-                        return found
-        if loose and not any(edge.known is Relation.SAME for edge in found):
-            found += self._loose(unit, loose[:LIKELY], done)
-        return found
+            within = contained(short, strings[other]) if gapped else short in strings[other]
+            (holding if within else loose).append(other)
+        found: list[Edge] = []
+        done: set[int] = set()
+        settled = False
+        for other in self._strongest_first(unit, holding):
+            if settled and strings[other] != short:
+                continue
+            edge = self._held(unit, other)
+            if edge and self._adds(unit, edge, done):
+                found.append(edge)
+                settled = settled or edge.seen.relation is Relation.SAME
+                if settled and phrase.distinctive:
+                    return found
+        return found if settled or not loose else found + self._loose(unit, loose[:LIKELY], done)
+
+    def _strongest_first(self, unit: int, holding: list[int]) -> list[int]:
+        """Longer units that hold the words, in order of `_weakness`."""
+        if len(holding) < 2:
+            return holding
+        table = self.table
+        short, voice, article = table.strings[unit], table.voices[unit], table.articles[unit]
+
+        def weakness(other: int) -> tuple[int, ...]:
+            days = table.days(unit, other)
+            return (
+                -self._relation(voice, table.voices[other]),
+                table.strings[other] != short,
+                table.articles[other] != article,
+                FAR if days is None else days,
+                other,
+            )
+
+        return sorted(holding, key=weakness)
+
+    def _held(self, unit: int, other: int) -> Edge | None:
+        """What may tie a unit to a longer one that holds its words."""
+        table, phrase, short = self.table, self.table.phrases[unit], self.table.strings[unit]
+        known = self._relation(table.voices[unit], table.voices[other])
+        if short != table.strings[other]:
+            if known is Relation.CONFLICT and not phrase.distinctive:
+                return None
+            # A longer unit that only quotes the words was spoken later.
+            if other in table.quoting and any(short in inner for inner in table.quoting[other]):
+                return None
+        match = held(short, table.strings[other], phrase.size)
+        return Edge(other, match, self._circumstances(unit, other, known))
+
+    def _adds(self, unit: int, edge: Edge, done: set[int]) -> bool:
+        """Whether an edge holds, and leads to a cluster to which none does yet."""
+        home = self.homes.of(edge.longer)
+        if home in done or not self._holds(unit, edge):
+            return False
+        done.add(home)
+        return True
 
     def _loose(self, unit: int, candidates: Sequence[int], done: set[int]) -> list[Edge]:
         """Edges to wordings that do not hold the unit's unbroken."""
@@ -154,10 +199,9 @@ class Joiner:
                 continue
             if self.homes.of(other) not in done:
                 match = short.compare(strings[other])
-                edge = match and self._edge(unit, other, match, known, False)
-                if edge:
+                edge = match and Edge(other, match, self._circumstances(unit, other, known))
+                if edge and self._adds(unit, edge, done):
                     found.append(edge)
-                    done.add(self.homes.of(other))
             aligned += 1
             if aligned == ALIGNED:
                 break
@@ -177,10 +221,6 @@ class Joiner:
         days = self.table.days(u, v)
         return days is None or days <= EDIT_DAYS
 
-    def _common_phrase(self, unit: int) -> bool:
-        """Whether so many people use a short phrase that it is nobody's."""
-        return self.users.get(self.table.strings[unit], 0) >= COMMON
-
     def _relation(self, x: int, y: int) -> Relation:
         """What two voices are to each other."""
         found = self.relations[x].get(y)
@@ -193,39 +233,23 @@ class Joiner:
             found = self.relations[x][y] = relation(people[x], people[y])
         return found
 
-    def _held(self, u: int, v: int, common: bool) -> Edge | None:
-        """The edge from a unit to a longer one that holds its words, if they are one line."""
-        table, phrase = self.table, self.table.phrases[u]
-        known = self._relation(table.voices[u], table.voices[v])
-        short, long = table.strings[u], table.strings[v]
-        if known is Relation.CONFLICT and not phrase.distinctive and short != long:
-            return None
-        if v in table.quoting and short != long and self._quoted(u, v):
-            return None
-        return self._edge(u, v, held(short, long, phrase.size), known, common)
+    def _holds(self, unit: int, edge: Edge) -> bool:
+        """Whether an edge makes one line of the two."""
+        phrase = self.table.phrases[unit]
+        if same_line(edge.match, phrase, edge.seen):
+            return True
+        if edge.despite and edge.match.kind is Kind.EQUAL and phrase.content >= 2:
+            self.conflicts.add((edge.longer, unit))
+        return False
 
-    def _quoted(self, u: int, v: int) -> bool:
-        """Whether the longer unit only quotes the words, and so was spoken later."""
-        return any(self.table.strings[u] in inner for inner in self.table.quoting[v])
-
-    def _edge(self, u: int, v: int, match: Match, known: Relation, common: bool) -> Edge | None:
-        """The edge from a unit to a longer one with which it has so much in common, if they are one line."""
-        phrase = self.table.phrases[u]
-        seen = self._circumstances(u, v, known, common)
-        if same_line(match, phrase, seen):
-            return Edge(v, known, match, seen.same_article, seen.days)
-        if known is Relation.CONFLICT and match.kind is Kind.EQUAL and phrase.content >= 2:
-            self.conflicts.add((v, u))
-        return None
-
-    def _circumstances(self, u: int, v: int, known: Relation, common: bool) -> Circumstances:
+    def _circumstances(self, u: int, v: int, known: Relation) -> Circumstances:
         table = self.table
         return Circumstances(
             known,
             table.articles[u] == table.articles[v],
             table.days(u, v),
             (table.people[table.voices[u]], table.people[table.voices[v]]),
-            common,
+            common=self.users.get(table.strings[u], 0) >= COMMON,
             topic=lambda: self._topic(u, v),
             named_beside=lambda: self._named_beside(u, v, AROUND),
             retold=lambda: self._retold(u, v),
@@ -251,23 +275,19 @@ class Joiner:
 
 @attrs.frozen
 class Edge:
-    """A longer unit that a unit is one line with."""
+    """A longer unit that a unit may be one line with."""
 
     longer: int
     """The longer unit."""
-    known: Relation
-    """What the two voices are to each other."""
     match: Match
     """What the two wordings have in common."""
-    same_article: bool
-    """Whether one article prints both."""
-    days: int | None
-    """Days between them."""
+    seen: Circumstances
+    """What else is known of the two."""
 
     @property
     def despite(self) -> bool:
         """Whether it holds although the two name different speakers."""
-        return self.known is Relation.CONFLICT
+        return self.seen.relation is Relation.CONFLICT
 
     @property
     def near_equal(self) -> bool:
@@ -275,10 +295,11 @@ class Edge:
         return self.match.whole and not self.despite
 
 
-def _strongest_first(edge: Edge) -> tuple[int, ...]:
-    """What makes one cluster a better home than another, most telling first."""
-    far = 10**6 if edge.days is None else edge.days
-    return (-edge.known, -edge.match.kind, -edge.same_article, -edge.match.common, far, edge.longer)
+def _weakness(edge: Edge) -> tuple[int, ...]:
+    """What makes one cluster a better home than another, most telling first; the best has the least."""
+    match, seen = edge.match, edge.seen
+    far = FAR if seen.days is None else seen.days
+    return (-seen.relation, -match.kind, -seen.same_article, -match.common, far, edge.longer)
 
 
 class _Homes:
