@@ -111,7 +111,7 @@ def _best(shorter: Numbers, longer: Numbers, votes: Numbers, known: Columns) -> 
     begin = shorter[0] if len(shorter) else 0
     packed = (shorter - begin) << 2 | other
     packed = (packed << 5 | (31 - np.minimum(votes, 31))) << 9 | np.clip(apart, 0, 511)
-    packed = np.sort(packed << blocking.UNIT_BITS | longer)
+    packed = np.sort(packed << blocking.UNIT_BITS | longer, kind="stable")  # in order of units already
     shorter = (packed >> (16 + blocking.UNIT_BITS)) + begin
     kept = grouping.nth(grouping.sizes(grouping.begins(shorter), len(shorter))) < COMPARED
     return shorter[kept], packed[kept] & ((1 << blocking.UNIT_BITS) - 1)

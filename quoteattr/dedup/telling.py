@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -142,7 +143,7 @@ class _Wording:
     @cached_property
     def places(self) -> list[tuple[int, int]]:
         """The characters of each word."""
-        found = [match.span() for match in keys.TOKEN.finditer(self.text)]
+        found = list(map(re.Match.span, keys.TOKEN.finditer(self.text)))
         # Mostly no token is folded into two, or, as some inserts are, into none.
         alike = len(found) == len(self.full) and "[" not in self.text
         return found if alike else keys.places(self.text)

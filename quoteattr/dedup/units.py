@@ -145,8 +145,8 @@ class Gathering:
         firsts, lasts = np.minimum.reduceat(day[order], begins), np.maximum.reduceat(day[order], begins)
         wording, voice, article = wording[heads], voice[heads], article[heads]
         sizes = _numbers([phrase.size for phrase in phrases])
-        alike = (article, self._alphabetic()[wording], self._by_name()[voice])
-        ranked = np.lexsort((*alike, firsts, -counts, -sizes[wording]))
+        ranks = (self._by_name()[voice], firsts, -counts, -sizes[wording])
+        ranked = np.lexsort((article, self._alphabetic(wording, ranks)[wording], *ranks))
         unit_of = np.empty_like(order)
         unit_of[order] = np.repeat(grouping.places(ranked), counts)
         strings = list(self._strings)
@@ -174,11 +174,16 @@ class Gathering:
             found[unit] = known_phrase(found[unit].size, found[unit].content, True)
         return found
 
-    def _alphabetic(self) -> Numbers:
-        """For each wording its place in the order of words."""
-        spelled = self.words.alphabetic()
-        found = [string.translate(spelled) for string in self._strings]
-        return grouping.places(_numbers(sorted(range(len(found)), key=found.__getitem__)))
+    def _alphabetic(self, wording: Numbers, ranks: Sequence[Numbers]) -> Numbers:
+        """For each wording its place in the order of words, as far as nothing else tells its units apart."""
+        order = np.lexsort(ranks)
+        sizes = grouping.sizes(grouping.begins(*(rank[order] for rank in ranks)), len(order))
+        wanted = np.unique(wording[order[np.repeat(sizes > 1, sizes)]])
+        spelled, strings = self.words.alphabetic(), list(self._strings)
+        found = [strings[number].translate(spelled) for number in wanted.tolist()]
+        places = np.zeros(len(strings), dtype=np.int64)
+        places[wanted] = grouping.places(_numbers(sorted(range(len(found)), key=found.__getitem__)))
+        return places
 
     def _by_name(self) -> Numbers:
         """For each voice its place in the order of names."""

@@ -237,7 +237,7 @@ class Shorter:
 
     def promising(self, long: str) -> bool:
         """Whether the two have so much in common that `compare` may find them to be one line."""
-        return GAP_CHAR in self.string or self._enough(long) or self._shares_run(long)
+        return self._enough(long) or self._shares_run(long)
 
     def compare(self, long: str) -> Match | None:
         """How the wording stands to a longer one, or None where they are not the same line."""
@@ -245,8 +245,10 @@ class Shorter:
 
     def _enough(self, long: str) -> bool:
         """Whether they have so many words in common, in order, that `allowed` may bear the rest: a function
-        word that is missing costs a half, and where ``long`` has a gap any word may be missing."""
+        word that is missing costs a half, and at a gap any word may be missing, though never most of them."""
         least = ceil(self.size - 2 * allowed(self.size))
+        if GAP_CHAR in self.string:
+            least = min(least, ceil(self.size / 2))
         if GAP_CHAR in long:
             least = min(least, self.run)
         return bool(LCSseq.similarity(self.string, long, score_cutoff=least))
@@ -263,7 +265,7 @@ class Shorter:
         slack = allowed(self.size)
         if not slack and GAP_CHAR not in long:
             return None
-        if GAP_CHAR not in short and not self._enough(long):
+        if not self._enough(long):
             return None
         window, outside = _window(short, long)
         differing = _differing(short, window)
