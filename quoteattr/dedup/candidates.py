@@ -119,7 +119,8 @@ def _best(shorter: Numbers, longer: Numbers, votes: Numbers, known: Columns) -> 
 
 def _more(table: Table, known: Columns) -> tuple[Numbers, Numbers]:
     """Pairs that runs of words may miss: the very same words, and scraps with the body of their article."""
-    parts = [*_same_words(known, np.array(list(map(bool, table.strings)))), _within_articles(table, known)]
+    said = np.array(list(map(bool, table.strings)), dtype=np.bool_)
+    parts = [*_same_words(known, said), _within_articles(table, known)]
     shorter, longer = zip(*parts, strict=True)
     return np.concatenate(shorter), np.concatenate(longer)
 

@@ -151,7 +151,6 @@ def _plain(word: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=1 << 16)  # the voices of one line meet again and again
 def relation(a: Voice, b: Voice) -> Relation:
     """What two voices of two articles are to each other.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import attrs
 
@@ -230,8 +230,12 @@ def _speaker(said: Sequence[Attribution]) -> tuple[Speaker | None, set[Voice]]:
         return told[0].speaker, set()
     votes = Counter(map(voice, told))
     main = max(votes, key=lambda v: (v.kind != "unnamed", votes[v], len(v.words)))
-    odd = {v for v in votes if relation(main, v) is Relation.CONFLICT}
+    odd = {v for v in votes if _related(main, v) is Relation.CONFLICT}
     return _merged(a.speaker for a in told if a.speaker and not (odd and voice(a) in odd)), odd
+
+
+_related = lru_cache(maxsize=1 << 16)(relation)
+"""The voices of one line meet again in others."""
 
 
 def _fullest(carriers: dict[str, set[int]]) -> str:

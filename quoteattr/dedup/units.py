@@ -159,13 +159,14 @@ class Gathering:
             articles=_plain(article[ranked]),
             firsts=_plain(firsts[ranked]),
             lasts=_plain(lasts[ranked]),
-            quoting={
-                n: inner
-                for n, head in enumerate(heads[ranked].tolist())
-                if (inner := self._quoting.get(head))
-            },
+            quoting=self._inner(heads[ranked], unit_of),
             unit_of=_plain(unit_of),
         )
+
+    def _inner(self, heads: Numbers, unit_of: Numbers) -> dict[int, list[str]]:
+        """For each unit whose first printing quotes inside the quotation, the wordings of that."""
+        inner = ((int(unit_of[printing]), printing, found) for printing, found in self._quoting.items())
+        return {unit: found for unit, printing, found in inner if heads[unit] == printing}
 
     def _told(self, phrases: Sequence[Phrase], wordings: Numbers, heads: Numbers) -> list[Phrase]:
         """For each unit how much its words say, their first printing's capitals included."""
