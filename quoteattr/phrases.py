@@ -257,6 +257,9 @@ def has_case(sentence: Sentence, word: Word, *cases: str) -> bool:
 _NOT_IN_MENTION = frozenset("acl:relcl appos parataxis punct cc conj ccomp advcl discourse acl".split())
 
 
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+
+
 def mention_of(setting: Setting, head: Word) -> Mention:
     """The noun phrase around `head`, without what is set off by commas."""
     sentence = setting.sentence
@@ -271,7 +274,7 @@ def mention_of(setting: Setting, head: Word) -> Mention:
     run = _run_around(phrase, head)
     while len(run) > 1 and run[0].index != head.index and _leads_in(run[0]):
         run = run[1:]
-    if len(run) > 1 and run[-1].text in ("'s", "'", "’s", "’"):
+    if len(run) > 1 and (run[-1].text in ("'s", "'", "’s", "’") or run[-1].text in _REFLEXIVE):
         run = run[:-1]
     return Mention(Span.of(setting.text, run[0].start, run[-1].end), _kind(head, run))
 
