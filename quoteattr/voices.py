@@ -40,9 +40,11 @@ def is_unsaid(setting: Setting) -> bool:
     cue = _nearest_cue(setting)
     if cue is None or setting.sentence is None or not is_cue(setting, cue) or _stands_apart(setting, cue):
         return False
+    if _is_negated(setting, setting.sentence, cue):
+        return True
     if _is_told_by_another(setting, setting.sentence, cue):
         return False
-    return _is_denied(setting, setting.sentence, cue) or _is_put_off(setting.sentence, cue)
+    return _is_supposed(setting, setting.sentence, cue) or _is_put_off(setting.sentence, cue)
 
 
 def _is_told_by_another(setting: Setting, sentence: Sentence, cue: Word) -> bool:
@@ -78,11 +80,21 @@ def _above(setting: Setting) -> Iterator[Word]:
         yield from (word for word in setting.sentence.ancestors(anchor) if not setting.quoted(word))
 
 
-def _is_denied(setting: Setting, sentence: Sentence, cue: Word) -> bool:
-    """ "never said", "if Lee had said", "no one said", "Lee should say"."""
-    below = [w for w in sentence.children(cue) if not setting.quoted(w) and w.index < cue.index]
-    if any(w.text.lower() in _NOT and w.deprel in ("advmod", "nsubj", "cc:preconj") for w in below):
-        return not any(w.text.lower() == "only" for w in below)
+def _is_negated(setting: Setting, sentence: Sentence, cue: Word) -> bool:
+    """ "never said", but not "not only said"."""
+    below = _before_cue(setting, sentence, cue)
+    negated = any(w.text.lower() in _NOT and w.deprel in ("advmod", "nsubj", "cc:preconj") for w in below)
+    return negated and not any(w.text.lower() == "only" for w in below)
+
+
+def _before_cue(setting: Setting, sentence: Sentence, cue: Word) -> list[Word]:
+    """The words that hang on a cue and stand before it."""
+    return [w for w in sentence.children(cue) if not setting.quoted(w) and w.index < cue.index]
+
+
+def _is_supposed(setting: Setting, sentence: Sentence, cue: Word) -> bool:
+    """ "if Lee had said", "no one said", "Lee should say"."""
+    below = _before_cue(setting, sentence, cue)
     if any(w.text.lower() in _IF and w.deprel in ("mark", "case", "advmod") for w in below):
         return True
     if any(w.text.lower() in _DEMANDS and w.deprel == "aux" for w in below):
