@@ -100,9 +100,9 @@ CERTAIN = {
     "inscribed": 0.8,
 }
 """Rules whose answer is not put to the ranker, and how sure each is. They catch too few quotations of the
-training articles (171 of 9,259, two thirds of them names) to be fitted; the figures are rounded from those and
-from tests/cases, which know them all. PolNeAR gives some names in marks to whoever is quoted beside them, and
-words that were not said to the one who did not say them."""
+training articles (171 of 9,259, two thirds of them names) to be fitted; the figures are rounded from those
+and from tests/cases, which know them all. PolNeAR gives some names in marks to whoever is quoted beside them,
+and words that were not said to the one who did not say them."""
 
 
 def find_cues(settings: Sequence[Setting]) -> list[Finding]:
