@@ -87,6 +87,11 @@ class Setting:
         return tops[0] if tops else None
 
     @cached_property
+    def above(self) -> list[Word]:
+        """What governs the highest quoted word, from the nearest to the root."""
+        return list(self.sentence.ancestors(self.anchor)) if self.sentence and self.anchor else []
+
+    @cached_property
     def outside(self) -> list[Word]:
         """The words of the sentence that no quotation holds."""
         return [w for w in self.sentence or () if not self.quoted(w)]

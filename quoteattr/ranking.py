@@ -125,7 +125,7 @@ def _of_nobody(setting: Setting) -> Iterator[str]:
     anchor = setting.anchor
     if anchor is not None:
         yield f"nobody, {size}, as {anchor.deprel}"
-        above = list(setting.sentence.ancestors(anchor)) if setting.sentence else []
+        above = setting.above
         if above:
             yield f"nobody, under {above[0].lemma.lower()}"
         cue = next((w for w in above if is_cue(setting, w, ("say", "judge", "weak"))), None)
@@ -259,7 +259,7 @@ def _verb_to_quotation(
     setting: Setting, word: Word, verb: Word, sentence: Sentence, kind: str | None
 ) -> Iterator[str]:
     anchor = setting.anchor
-    above = [w.index for w in sentence.ancestors(anchor)] if anchor is not None else []
+    above = [w.index for w in setting.above]
     role = "subject" if word.deprel.startswith(SUBJECT) else "other"
     if anchor is not None and verb.index in above:
         steps = above.index(verb.index)
@@ -291,7 +291,7 @@ def _of_path(setting: Setting, word: Word, sentence: Sentence) -> Iterator[str]:
     anchor = setting.anchor
     if anchor is None or sentence is not setting.sentence:
         return
-    from_word, from_quotation = ([w, *sentence.ancestors(w)] for w in (word, anchor))
+    from_word, from_quotation = [word, *sentence.ancestors(word)], [anchor, *setting.above]
     shared = {w.index for w in from_quotation}
     meet = next((w for w in from_word if w.index in shared), None)
     if meet is None:

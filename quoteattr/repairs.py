@@ -46,7 +46,7 @@ def name_that_is_a_word(sentence: Sentence) -> Sentence:
     """ "Will wrote", "May said", "Early added": a capital right before a cue that has no subject is one."""
     changed = {}
     for name, verb in pairwise(sentence):
-        if cue_kind(verb.text, verb.lemma) != "say" or verb.xpos not in ("VBD", "VBZ"):
+        if not _says(verb):
             continue
         taken = name.upos in ("AUX", "VERB", "ADP", "ADJ") or (name.upos == "ADV" and name.index > 0)
         named = taken and name.text.istitle() and name.text.lower() not in _NO_NAME
@@ -253,8 +253,8 @@ def voice_for_another(sentence: Sentence) -> Sentence:
     changed = {}
     for noun in sentence:
         voice = sentence.head(noun) if noun.deprel == "obl" else None
-        case = sentence.child(noun, "case")
-        if voice is None or case is None or case.text not in ("for", "of") or not _says(voice):
+        case = sentence.child(noun, "case") if voice is not None and _says(voice) else None
+        if voice is None or case is None or case.text not in ("for", "of"):
             continue
         subject = next((w for w in sentence.children(voice, *SUBJECT) if w.index == case.index - 1), None)
         if subject is not None and subject.upos == "NOUN" and subject.index > voice.index:
@@ -265,10 +265,11 @@ def voice_for_another(sentence: Sentence) -> Sentence:
 def role_taken_for_a_verb(sentence: Sentence) -> Sentence:
     """ "Leeds boss Carl Lund had": the boss is no verb if a name and a finite verb follow."""
     for role in sentence:
+        if role.upos != "VERB" or role.text not in words("roles"):
+            continue
         phrase = _phrase(sentence, role, 1)
         verb = sentence.words[phrase[-1].index + 1 :][:1] if phrase else ()
-        named = bool(phrase) and all(w.upos == "PROPN" for w in phrase)
-        if role.upos != "VERB" or role.text not in words("roles") or not named or not verb:
+        if not verb or not all(w.upos == "PROPN" for w in phrase):
             continue
         if verb[0].xpos not in ("VBD", "VBZ") or not sentence.children(role, *SUBJECT):
             continue

@@ -75,9 +75,7 @@ def _nearest_cue(setting: Setting) -> Word | None:
 
 
 def _above(setting: Setting) -> Iterator[Word]:
-    anchor = setting.anchor
-    if anchor is not None and setting.sentence is not None:
-        yield from (word for word in setting.sentence.ancestors(anchor) if not setting.quoted(word))
+    return (word for word in setting.above if not setting.quoted(word))
 
 
 def _is_negated(setting: Setting, sentence: Sentence, cue: Word) -> bool:
