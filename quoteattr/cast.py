@@ -16,7 +16,7 @@ from itertools import pairwise
 import attrs
 import regex
 
-from quoteattr.lexicon import cue_kind, first_names, full_words, outlet_words, roles_of, words
+from quoteattr.lexicon import body_kinds, cue_kind, first_names, full_words, outlet_words, roles_of, words
 from quoteattr.names import (
     JOINERS,
     OFFICES,
@@ -59,7 +59,8 @@ _AGE = regex.compile(r",?\s\(?(?:aged?\s)?(?:an?\s)?(?<age>\d{1,3})(?=[,.;)]|-ye
 _NOUN_BEFORE = regex.compile(r"\b(\p{Ll}[\p{Ll}-]+)\s\Z")
 # "its insurer, |Aviso|", "the charity |Shelterline|"
 _BODY_BEFORE = regex.compile(
-    r"\b(?:[Tt]he|an?|[Ii]ts|[Tt]heir|[’']s)\s(?:[\p{L}-]+\s){0,3}?(?<noun>\p{Ll}[\p{Ll}-]+),?\s\Z"
+    r"(?:\b(?:[Tt]he|an?|[Ii]ts|[Tt]heir|[’']s)\s|(?<=\A|[.!?\n]\s?)(?=\p{Lu}))"
+    r"(?:[\p{L}-]+\s){0,3}?(?<noun>\p{Ll}[\p{Ll}-]+),?\s\Z"
 )
 # "Tom| and Alice Renwick"
 _COUPLE = regex.compile(r"\s(?:and|&)\s\p{Lu}\p{Ll}+\s(?<surname>\p{Lu}[\p{L}’'-]+)")
@@ -319,6 +320,7 @@ class Cast:
             for at in range(titled + 1, len(tokens)):
                 before, rest = lows[:at], tuple(lows[at:])
                 alone = rest in surnames and _is_no_first_name(before, word)
+                alone = alone or (at == 1 and _is_body_called(lows, self._opens(span.start)))
                 if alone or _is_cut(before, rest, known):
                     yield Span.of(self.text, span.start + tokens[at].start(), span.end)
                     break
@@ -436,7 +438,7 @@ class Cast:
         return match is not None and (not state or state.casefold() in words("places"))
 
     def _new(self, name: Name, span: Span) -> Entity:
-        body = is_organisation(name) or _is_known_place(name) or _is_people(name)
+        body = is_organisation(name) or is_known_place(name) or is_people(name)
         return self.add(Entity(name.text, "organisation" if body else "person", name, first=span.start))
 
     def _learn(self, entity: Entity, name: Name, span: Span) -> None:
@@ -460,8 +462,12 @@ class Cast:
     def _gather_roles(self, sentences: Iterable[Sentence]) -> None:
         for start in self.starts:
             entity, apposed = self.at[start], _APPOSED.match(self.text, self.ends[start])
-            if apposed and entity.kind == "person" and is_human(head_noun(tokens(apposed["role"]))):
+            head = head_noun(tokens(apposed["role"])) if apposed and apposed["role"] else ""
+            if apposed and (is_human(head) if entity.kind == "person" else head and body_kinds(head)):
                 self.describe(entity, tokens(apposed["role"]))
+            before = _BODY_BEFORE.search(self.text, max(0, start - 30), start)
+            if before and entity.kind == "organisation" and body_kinds(before["noun"]):
+                self.describe(entity, [before["noun"]])
         for sentence in sentences:
             for word in sentence:
                 for name, role in _said_to_be(sentence, word):
@@ -650,6 +656,12 @@ def _is_no_first_name(before: Sequence[str], word: Word | None) -> bool:
     return placed or verb or before[-1] in _NO_FIRST
 
 
+def _is_body_called(name: Sequence[str], opens: bool) -> bool:
+    """ "|Airline| Jetway" at the start of a sentence; not "Group Lotus" inside of one."""
+    calls = name[0] in words("body_nouns") and "company" in body_kinds(name[0])
+    return opens and calls and not any(body_kinds(word) or word in JOINERS for word in name[1:])
+
+
 def _is_common(word: str) -> bool:
     """Whether the last word of a name is one that many names end in: "Carolina Democrat"."""
     kinds = (words("demonyms"), words("places"), words("organisation_words"), words("thing_words"))
@@ -677,7 +689,7 @@ def _is_office(name: Name) -> bool:
     return not set(name.title) & words("courtesy_titles") and sex_of(name) is None
 
 
-def _is_known_place(name: Name) -> bool:
+def is_known_place(name: Name) -> bool:
     """A country, a state or a large city, or a part of it: "Russia", "North Carolina"."""
     directions = {
         "north",
@@ -695,7 +707,7 @@ def _is_known_place(name: Name) -> bool:
     return len(words_) == 1 and words_[0] in words("places") and not name.title
 
 
-def _is_people(name: Name) -> bool:
+def is_people(name: Name) -> bool:
     """Where people come from or what they belong to: "Democrats", "Kent County Republican"."""
     forms = {name.last, name.last.removesuffix("s"), name.last.removesuffix("ies") + "y"}
     given = len(name.words) == 2 and name.words[0] in given_names()

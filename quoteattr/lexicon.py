@@ -80,6 +80,16 @@ def roles_of(title: str) -> tuple[str, ...]:
 
 
 @cache
+def body_kinds(word: str) -> frozenset[str]:
+    """What kinds of bodies a noun or a word of a name is for; none for most words.
+
+    >>> sorted(body_kinds("carrier")), sorted(body_kinds("trust")), sorted(body_kinds("smith"))
+    (['company'], ['charity', 'hospital'], [])
+    """
+    return frozenset(kind for kind, nouns in _table("persons.toml")["body_kinds"].items() if word in nouns)
+
+
+@cache
 def full_words(name: Literal["origin_words", "state_words"]) -> dict[str, str]:
     """Adjectives of places and parties, or abbreviations of states: what each stands for.
 

@@ -187,6 +187,12 @@ def _is_joined(match: regex.Match[str], begun: str, rest: str) -> bool:
     """Whether a small word stands inside the name of a body: "Council |on| Foreign Relations"."""
     before, joiner, after = (match[part].casefold() for part in ("before", "joiner", "after"))
     bodies, fields = words("organisation_words"), words("fields")
+    if joiner in ("of", "for") and _IN_BODY.search(begun) and not bodies.isdisjoint(begun.casefold().split()):
+        return (
+            after not in words("places") and after not in given_names()
+        )  # Association for the Care |of| Otters
+    if joiner == "for" and before in words("founders"):
+        return after not in words("places") and after not in given_names()
     if joiner in ("of", "for"):
         return before in bodies or before in OFFICES or before in _NOBLES
     if joiner == "to":

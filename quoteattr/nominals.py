@@ -4,12 +4,12 @@ another word, or an unnamed voice."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 import regex
 
+from quoteattr.bodies import body_called, kinds_of
 from quoteattr.cast import Cast, Entity, head_noun, is_human, is_thing, tokens, without_article
-from quoteattr.lexicon import words
+from quoteattr.lexicon import body_kinds, words
 from quoteattr.memory import Memory
 from quoteattr.names import SEXES, Name, Sex
 from quoteattr.origins import origin_of
@@ -38,8 +38,8 @@ _NAME_BEFORE = regex.compile(r"(?<=[\w.’']),\s+\Z")
 _FRONTED = regex.compile(
     r"""
     (?: \A | [\r\n] | [.!?…][”’"')]* \s )
-    (?: as\sfor | according\sto | asked\s(?:about|by) | about | by | for | from | led\sby | like | unlike | to
-      | with | without )
+    (?: as\sfor | according\sto | asked\s(?:about|by) | led\sby
+      | about | at | by | for | from | in | like | unlike | to | with | without )
     \s (?: [\w’'.-]+ \s ){0,3} \Z
     """,
     regex.VERBOSE | regex.IGNORECASE,
@@ -110,15 +110,18 @@ class Nominals:
         after = _NAME_NEXT.match(self._text, span.end)
         if after and after.end() in at and at[after.end()].kind == "organisation":
             return at[after.end()] if head in words("body_nouns") else None
-        if is_plural(head) or is_thing(head):
+        if is_plural(head) or (is_thing(head) and not body_kinds(head)):
             return None
-        if after and after.end() in at and at[after.end()].kind == "person":
+        if after and after.end() in at and at[after.end()].kind == "person" and not is_thing(head):
             self._cast.describe(at[after.end()], tokens(without_article(span.text)))
             return at[after.end()]
         if before := _NAME_BEFORE.search(self._text, max(0, span.start - 4), span.start):
             near = self._cast.inside(before.start() - 1, before.start())
             near = [(p, e) for p, e in near if self._cast.ends[p] == before.start()]
-            people = [e for p, e in near if e.kind == "person" and e.sure and not self._is_fronted(p)]
+            near = [(p, e) for p, e in near if not self._is_fronted(p)]
+            if body_kinds(head):
+                return next((e for _, e in near if e.kind == "organisation" and kinds_of(e)), None)
+            people = [e for _, e in near if e.kind == "person" and e.sure]
             return people[-1] if people else None
         return None
 
@@ -140,7 +143,9 @@ class Nominals:
         fits = [
             e for e in self._memory.few(called) if bool(e.names) is named and not origin.clashes(e.origin)
         ]
-        found = min(fits, key=lambda e: self._away(e, span.start), default=None)
+        found = min(
+            fits, key=lambda e: (not origin.agrees(e.origin), self._away(e, span.start)), default=None
+        )
         if found is None or found.names:
             shared = head in words("shared_roles") and found is not None and not self._is_near(found, span)
             return (shared and self.epithet(span)) or found
@@ -290,16 +295,14 @@ class Nominals:
         return first
 
     def _body_called(self, span: Span) -> Entity | None:
-        """ "The charity", "the company": the body with a name of its own that came up shortly before."""
+        """ "The charity", "the budget office": the body with a name of its own that is called so."""
         phrase = tokens(span.text)
-        if len(phrase) != 2 or phrase[0] != "the" or phrase[1] not in words("body_nouns"):
+        head = head_noun(phrase)
+        if phrase[:1] != ["the"] or phrase[-1] != head or len(phrase) not in (2, 3):
             return None
-        near = list(takewhile(lambda e: self._is_near(e, span), self._memory.latest()))
-        bodies = (e for e in near if e.kind == "organisation" and e.names)
-        entity = next(bodies, None) or next((e for e in near if e.may_be_body), None)
-        if entity is not None:
-            entity.kind = "organisation"
-        return entity
+        if head not in words("body_nouns") and not body_kinds(head):
+            return None
+        return body_called(phrase[1:], self._places.place(span.start, span.end, "noun"), self._memory)
 
     def only_voice(self, noun: str) -> Entity | None:
         """The one unnamed voice that the text calls so, if there is one alone."""

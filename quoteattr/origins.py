@@ -31,6 +31,10 @@ class Origin:
     def __or__(self, other: Origin) -> Origin:
         return Origin(self.places | other.places, self.parties | other.parties)
 
+    def agrees(self, other: Origin) -> bool:
+        """Whether both tell of a place or a party that is the same."""
+        return bool(self.places & other.places or self.parties & other.parties)
+
     def clashes(self, other: Origin) -> bool:
         """Whether both tell of a place or of a party, and of none that is the same."""
         pairs = ((self.places, other.places), (self.parties, other.parties))

@@ -3,11 +3,11 @@ group, *who* whoever was mentioned right before."""
 
 from __future__ import annotations
 
-from quoteattr.antecedents import recency
+from quoteattr.bodies import body_meant
 from quoteattr.cast import Cast, Entity
 from quoteattr.memory import Memory
 from quoteattr.names import Sex
-from quoteattr.positions import Place, Places
+from quoteattr.positions import Places
 from quoteattr.schema import Span
 from quoteattr.sexes import SEX
 
@@ -70,19 +70,4 @@ class Pronouns:
     def _body(self, span: Span) -> Entity | None:
         """It, they: the body that is most salient; they may also be people."""
         place = self._places.place(span.start, span.end, "pronoun")
-        several = span.text.lower() not in _ONE_BODY
-        latest = self._memory.latest()
-        fits = [e for e in latest if (e.plural or e.kind != "person" if several else not e.human)]
-        return max(fits, key=lambda e: self._salience(e, place, several), default=None) or self._bare(several)
-
-    def _bare(self, several: bool) -> Entity | None:
-        """The last single word that may be a body's name: what is called *it* is no person."""
-        entity = None if several else next((e for e in self._memory.latest() if e.may_be_body), None)
-        if entity is not None:
-            entity.kind = "organisation"
-        return entity
-
-    def _salience(self, entity: Entity, place: Place, several: bool) -> float:
-        """As for people, though names of places and the like are seldom meant."""
-        score = max(recency(place, earlier) for earlier in self._memory.heard(entity))
-        return score + 0.3 * (entity is self._memory.spoke) + 0.5 * (several and entity.plural)
+        return body_meant(place, self._memory, several=span.text.lower() not in _ONE_BODY)

@@ -25,7 +25,7 @@ LEVELS = (
         *("marks", "layout", "lexicon", "syntax", "names", "frames", "phrases", "ranking", "media", "voices"),
         *("segmentation", "trees", "networks", "parser"),
         *("repairs", "excerpts", "chains"),
-        *("positions", "origins", "cast", "antecedents", "memory", "sexes", "pronouns", "nominals"),
+        *("positions", "origins", "cast", "antecedents", "memory", "bodies", "sexes", "pronouns", "nominals"),
         *("rules.findings", "rules.labels", "rules.silence", "rules.told"),
         *("rules.after", "rules.before", "rules.across"),
         *(
