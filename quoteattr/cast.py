@@ -57,6 +57,11 @@ _APPOSED = regex.compile(
 _AGE = regex.compile(r",?\s\(?(?:aged?\s)?(?:an?\s)?(?<age>\d{1,3})(?=[,.;)]|-year-old)")
 # "keeper |Sven Aldiss"
 _NOUN_BEFORE = regex.compile(r"\b(\p{Ll}[\p{Ll}-]+)\s\Z")
+# "her German counterpart, |Kurt Weiss|"
+_PHRASE_BEFORE = regex.compile(
+    r"\b(?:the|an?|his|her|its|their|[\p{L}]+[’']s)\s(?<phrase>(?:[\w-]+\s){0,3}?[\p{Ll}-]+),\s\Z",
+    regex.IGNORECASE,
+)
 # "its insurer, |Aviso|", "the charity |Shelterline|"
 _BODY_BEFORE = regex.compile(
     r"(?:\b(?:[Tt]he|an?|[Ii]ts|[Tt]heir|[’']s)\s|(?<=\A|[.!?\n]\s?)(?=\p{Lu}))"
@@ -453,6 +458,9 @@ class Cast:
         before = _NOUN_BEFORE.search(self.text, max(0, span.start - 30), span.start)
         if before and entity.kind == "person" and before[1] in people():
             self.describe(entity, [before[1]])
+        phrase = _PHRASE_BEFORE.search(self.text, max(0, span.start - 60), span.start)
+        if phrase and entity.kind == "person" and is_human(head_noun(words_ := tokens(phrase["phrase"]))):
+            self.describe(entity, words_)
         entity.origin |= origin_after(self.text, span.end, titled=bool(name.title))
         if age := _AGE.match(self.text, span.end):
             entity.age = entity.age or age["age"]
