@@ -59,9 +59,9 @@ _AGE = regex.compile(r",?\s\(?(?:aged?\s)?(?:an?\s)?(?<age>\d{1,3})(?=[,.;)]|-ye
 _NOUN_BEFORE = regex.compile(r"\b(\p{Ll}[\p{Ll}-]+)\s\Z")
 # "her German counterpart, |Kurt Weiss|"
 _PHRASE_BEFORE = regex.compile(
-    r"\b(?:the|an?|his|her|its|their|[\p{L}]+[’']s)\s(?<phrase>(?:[\w-]+\s){0,3}?[\p{Ll}-]+),\s\Z",
-    regex.IGNORECASE,
+    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|\p{L}+[’']s)\s(?<phrase>(?:[\w-]+\s){0,3}?[\p{Ll}-]+),\s\Z"
 )
+_CLOSED = regex.compile(r"[,.;:)\r\n”\"]")
 # "its insurer, |Aviso|", "the charity |Shelterline|"
 _BODY_BEFORE = regex.compile(
     r"(?:\b(?:[Tt]he|an?|[Ii]ts|[Tt]heir|[’']s)\s|(?<=\A|[.!?\n]\s?)(?=\p{Lu}))"
@@ -459,11 +459,15 @@ class Cast:
         if before and entity.kind == "person" and before[1] in people():
             self.describe(entity, [before[1]])
         phrase = _PHRASE_BEFORE.search(self.text, max(0, span.start - 60), span.start)
-        if phrase and entity.kind == "person" and is_human(head_noun(words_ := tokens(phrase["phrase"]))):
-            self.describe(entity, words_)
+        if phrase and entity.kind == "person" and _CLOSED.match(self.text, span.end):
+            self._describe_as(entity, tokens(phrase["phrase"]))
         entity.origin |= origin_after(self.text, span.end, titled=bool(name.title))
         if age := _AGE.match(self.text, span.end):
             entity.age = entity.age or age["age"]
+
+    def _describe_as(self, entity: Entity, phrase: Sequence[str]) -> None:
+        if is_human(head_noun(phrase)):
+            self.describe(entity, phrase)
 
     # --- roles -------------------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ def body_kinds(word: str) -> frozenset[str]:
     """What kinds of bodies a noun or a word of a name is for; none for most words.
 
     >>> sorted(body_kinds("carrier")), sorted(body_kinds("trust")), sorted(body_kinds("smith"))
-    (['company'], ['charity', 'hospital'], [])
+    (['company'], ['charity'], [])
     """
     return frozenset(kind for kind, nouns in _table("persons.toml")["body_kinds"].items() if word in nouns)
 
