@@ -219,7 +219,9 @@ class Reading:
         inside = self._inside(span)
         people = [entity for entity in inside if entity.kind == "person"]
         if people or inside:
-            return people[-1] if people else inside[0]
+            last = self.cast.inside(span.start, span.end)[-1]  # "the Israeli newspaper |Haaretz|"
+            whole = last[1] if self.cast.ends[last[0]] == span.end and last[1] in inside else inside[0]
+            return people[-1] if people else whole
         return self.cast.named(read_name(span.text), span.start) or self._nominals.who(span)
 
     def _group_named(self, span: Span) -> Entity | None:
