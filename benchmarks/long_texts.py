@@ -3,15 +3,21 @@
 A text that repeats one article has the same few people throughout. In a novel or a year of minutes new people
 keep coming, and what looks through all of them for each that is named shows only there: `novel` has one new
 person in a hundred words, most of whom come once more, far on.
+
+    python -m benchmarks.long_texts novel 10000000    # seconds, memory and quotations of one text
 """
 
 from __future__ import annotations
 
 import random
+import resource
+import sys
+import time
 from collections.abc import Iterator
 
 from benchmarks.corpora import PAPERS, ROLES, articles, plain, thing, wish
 from benchmarks.test_speed_quotations import ARTICLE
+from quoteattr import attribute
 from quoteattr.lexicon import first_names
 
 WOMEN, MEN = (sorted(first_names(sex)) for sex in ("female", "male"))
@@ -78,3 +84,21 @@ def _person(rng: random.Random, first: list[str]) -> tuple[str, str, str]:
     """Full name, surname, pronoun."""
     last = (rng.choice(SYLLABLES) + rng.choice(("", *SYLLABLES)) + rng.choice(ENDINGS)).capitalize()
     return f"{rng.choice(first).capitalize()} {last}", last, "she" if first is WOMEN else "he"
+
+
+KINDS = {"repeated": repeated, "ordinary": ordinary, "novel": novel}
+
+
+def main(kind: str, length: int) -> None:
+    """Print what one text costs, models loaded."""
+    text = KINDS[kind](length)
+    attribute(ordinary(10_000))
+    start = time.process_time()
+    found = attribute(text)
+    spent = time.process_time() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{kind} {length:,}: {spent:.2f} s, {memory} MB, {len(found):,} quotations")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import accumulate, groupby, islice
 
 import attrs
 
@@ -194,12 +194,26 @@ def read_settings(texts: Sequence[str], parser: Parser | None = None) -> list[li
     """Everything up to the rules: for each text, each of its quotations in its parsed frame."""
     quotations = [find_quotations(text) for text in texts]
     frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
-    spoken = [frame.text for found in frames for frame in found if frame.speaks]
-    parses = iter((parser or default_parser()).parse(spoken) if spoken else ())
+    parses = _parsed([frame for found in frames for frame in found if frame.speaks], parser)
     return [
-        _settings(text, found, framed, [_sentences(f, next(parses)) if f.speaks else () for f in framed])
+        _settings(text, found, framed, [next(parses) if frame.speaks else () for frame in framed])
         for text, found, framed in zip(texts, quotations, frames, strict=True)
     ]
+
+
+_AT_ONCE = 200_000
+"""Characters that are parsed at once: as much as the frames of a hundred articles. What the models make of
+them takes several times the memory of the parse that stays."""
+
+
+def _parsed(frames: Sequence[Frame], parser: Parser | None) -> Iterator[tuple[Sentence, ...]]:
+    """The sentences of each frame."""
+    ends = accumulate(len(frame.text) for frame in frames)
+    for _, some in groupby(zip(ends, frames, strict=True), key=lambda item: item[0] // _AT_ONCE):
+        together = [frame for _, frame in some]
+        parses = (parser or default_parser()).parse([frame.text for frame in together])
+        for frame, parse in zip(together, parses, strict=True):
+            yield _sentences(frame, parse)
 
 
 def _sentences(frame: Frame, parse: Parse) -> tuple[Sentence, ...]:

@@ -28,6 +28,8 @@ _INNER = frozenset("compound flat fixed det".split())
 
 _MOST = 40
 """Phrases that may name the speaker; none of PolNeAR's 9,793 training quotations has more than 38."""
+_NEAREST = 15
+"""Of a list of more, this many: in a line of nothing but quotations each would have all of the others'."""
 
 
 @attrs.frozen
@@ -47,14 +49,14 @@ class Candidate:
 
 
 def phrases_around(setting: Setting) -> list[tuple[Word, Sentence]]:
-    """Heads of the noun phrases outside of quotations in the quotation's sentence and those beside it; the
-    nearest `_MOST` of them, in order."""
+    """Heads of the noun phrases outside of quotations in the quotation's sentence and those beside it, in
+    order; if there are more than `_MOST`, the nearest `_NEAREST`."""
     found = list(_heads_around(setting))
     if len(found) <= _MOST:
         return found
     content = setting.content
     away = [max(content.start - word.start, word.start - content.end) for word, _ in found]
-    farthest = sorted(away)[_MOST - 1]
+    farthest = sorted(away)[_NEAREST - 1]
     return [phrase for phrase, distance in zip(found, away, strict=True) if distance <= farthest]
 
 
