@@ -29,6 +29,7 @@ LEVELS = (
         *("rules.findings", "rules.labels", "rules.silence", "rules.told"),
         *("rules.after", "rules.before", "rules.across"),
         *(
+            "dedup.memory",
             "dedup.keys",
             "dedup.wording",
             "dedup.occasions",

@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, MatchingBlock
 
 from quoteattr.dedup import keys
+from quoteattr.dedup.memory import Remembered
 
 GAP_CHAR = "\0"
 """The token of a gap, as a character."""
@@ -79,8 +80,6 @@ def allowed(length: int) -> float:
 
 BEYOND_BLANK = "\udfff"
 """In place of a token that may go on beyond a blank; surrogates stand for no token."""
-STRETCHES = 1 << 18
-"""Stretches of a text between blanks whose characters are remembered."""
 
 
 class Vocabulary:
@@ -102,7 +101,9 @@ class Vocabulary:
         self.turning: set[str] = set()
         self.turning.update(map(self._add, sorted(keys.NEGATIONS)))
         self.chars[keys.GOES_ON] = BEYOND_BLANK
-        self._stretches = _Stretches(self)
+        self._stretches: Remembered[str, str] = Remembered(
+            lambda stretch: self.full(keys.alone(stretch)), keys.STRETCHES
+        )
 
     def of_text(self, text: str) -> str:
         """One character for each token of a text."""
@@ -153,19 +154,6 @@ class Vocabulary:
     def counts(self, char: str) -> bool:
         """Whether the token is a content word."""
         return char > self.last
-
-
-class _Stretches(dict[str, str]):
-    """For stretches of a text between blanks the characters of their tokens, found when first met."""
-
-    def __init__(self, words: Vocabulary) -> None:
-        self._words = words
-
-    def __missing__(self, stretch: str) -> str:
-        if len(self) >= STRETCHES:
-            self.clear()
-        found = self[stretch] = self._words.full(keys.alone(stretch))
-        return found
 
 
 def hash_number(token: str) -> int:
@@ -387,7 +375,8 @@ def align(canonical: str, printed: str) -> list[Row]:
     >>> [(row.same, row.start, row.end, row.edit) for row in rows]
     [(False, 0, 1, False), (True, 1, 2, False), (False, 2, 3, True), (True, 3, 4, False)]
     """
-    spans = _unbroken(canonical, printed) or _loose(canonical, printed)
+    whole = GAP_CHAR in printed or printed in canonical
+    spans = (whole and _unbroken(canonical, printed)) or _loose(canonical, printed)
     return [_row(span, canonical, printed) for span in spans]
 
 
