@@ -168,7 +168,7 @@ def _strangers(a: Voice, b: Voice) -> bool:
     """Two people whose names share no word and whose surnames begin otherwise; most pairs, told at once."""
     if a.kind != "person" or b.kind != "person" or a.roles or b.roles:
         return False
-    return a.words[-1][:4] != b.words[-1][:4] and not any(word in b.words for word in a.words)
+    return a.words[-1][:4] != b.words[-1][:4] and set(a.words).isdisjoint(b.words)
 
 
 def _relation(a: Voice, b: Voice) -> Relation:
