@@ -455,6 +455,8 @@ class Cast:
             entity.sex, entity.sure = entity.sex or "female", True
         if name.title:
             self.describe(entity, name.title, name.title[-1] if name.title[-1] in words("roles") else "")
+            if name.title[-1] in words("short_titles") and name.title[0] in words("roles"):
+                self.describe(entity, name.title[:1])  # "Detective Sgt. Lane" is the detective as well
         before = _NOUN_BEFORE.search(self.text, max(0, span.start - 30), span.start)
         if before and entity.kind == "person" and before[1] in people():
             self.describe(entity, [before[1]])

@@ -113,6 +113,12 @@ class Nominals:
         if is_plural(head) or (is_thing(head) and not body_kinds(head)):
             return None
         if after and after.end() in at and at[after.end()].kind == "person" and not is_thing(head):
+            last = tokens(span.text)[-1]
+            if (
+                last != head and is_human(last) and "," in after.group()
+            ):  # a spokesman for the mayor, |Ann Lee
+                self._cast.describe(at[after.end()], [last])
+                return None
             self._cast.describe(at[after.end()], tokens(without_article(span.text)))
             return at[after.end()]
         if before := _NAME_BEFORE.search(self._text, max(0, span.start - 4), span.start):
