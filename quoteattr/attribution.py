@@ -29,7 +29,7 @@ from quoteattr.rules.across import (
     statement_goes_on,
     subject_before,
 )
-from quoteattr.rules.after import after_quotation, aside, in_a_clause, passive
+from quoteattr.rules.after import after_quotation, aside, in_a_clause, is_how, passive
 from quoteattr.rules.before import (
     beside,
     colon,
@@ -40,9 +40,9 @@ from quoteattr.rules.before import (
     weak_cue,
 )
 from quoteattr.rules.findings import Finding, Rule
-from quoteattr.rules.labels import credit, name_colon, name_line, transcript
+from quoteattr.rules.labels import credit, name_colon, name_line, name_on, transcript
 from quoteattr.rules.silence import named, nickname, programme, term, title, unsaid
-from quoteattr.rules.told import according_to, claimed, inscribed, owned, quoted_as
+from quoteattr.rules.told import according_to, claimed, in_words, inscribed, owned, quoted_as
 from quoteattr.schema import Mention, Span
 from quoteattr.syntax import Sentence, Word
 
@@ -50,6 +50,7 @@ _Case = TypeVar("_Case")
 
 LOCAL: tuple[Rule, ...] = (
     name_line,
+    name_on,
     name_colon,
     transcript,
     credit,
@@ -64,6 +65,7 @@ LOCAL: tuple[Rule, ...] = (
     title,
     term,
     passive,
+    is_how,
     in_a_clause,
     after_quotation,
     introduced,
@@ -71,6 +73,7 @@ LOCAL: tuple[Rule, ...] = (
     beside,
     aside,
     according_to,
+    in_words,
     owned,
     near_cue,
     weak_cue,
@@ -89,6 +92,7 @@ CONTEXT: tuple[ContextRule, ...] = (
 
 CERTAIN = {
     "name_line": 0.95,
+    "name_on": 0.9,
     "transcript": 0.9,
     "credit": 0.9,
     "nickname": 0.8,
@@ -96,6 +100,7 @@ CERTAIN = {
     "named": 0.7,
     "unsaid": 0.6,
     "quoted_as": 0.8,
+    "is_how": 0.9,
     "claimed": 0.8,
     "inscribed": 0.8,
 }

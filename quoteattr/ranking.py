@@ -303,7 +303,12 @@ def _of_path(setting: Setting, word: Word, sentence: Sentence) -> Iterator[str]:
     if len(up) + len(down) <= _LONGEST:
         arcs = "<".join(w.deprel for w in up), ">".join(w.deprel for w in reversed(down))
         yield f"path {arcs[0]}^{kind or meet.upos}^{arcs[1]}"
-    if up and up[-1].deprel.startswith(SUBJECT):
+    speaks = bool(up) and up[-1].deprel.startswith(SUBJECT)
+    clause = next((w for w in down if not setting.quoted(w) and sentence.child(w, *SUBJECT)), None)
+    if clause is not None:
+        sort = cue_kind(clause.text, clause.lemma)
+        yield f"{'subject' if speaks else 'other'} over a clause of {sort} by {clause.deprel}"
+    if speaks:
         above = from_quotation[len(down) + 1 :]
         yield from _of_other_cues(setting, sentence, word, kind, down, above)
 

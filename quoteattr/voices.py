@@ -228,6 +228,8 @@ def claimant(setting: Setting) -> Word | None:
     before = [w for w in setting.sentence or () if w.end <= setting.content.start and not setting.quoted(w)]
     if before and before[-1].text.lower() == "as":  # "described Hale’s claim that it was over as “absurd”"
         return None
+    if owner := _of_a_subject(setting, before):
+        return owner
     for noun, that in reversed(list(pairwise(before))):
         if is_cue(setting, noun) or is_cue(setting, that):
             return None
@@ -238,6 +240,16 @@ def claimant(setting: Setting) -> Word | None:
             judged = above is not None and setting.quoted(above) and noun.deprel.startswith("nsubj")
             return owner if owner is not None and owner.upos == "PROPN" and not judged else None
     return None
+
+
+def _of_a_subject(setting: Setting, before: list[Word]) -> Word | None:
+    """ "Lee’s pledge to “stop the rot” has been broken, say critics": whose pledge it is."""
+    after = next((w for w in setting.outside if w.start >= setting.quotation.outer.end), None)
+    about = after is not None and after.upos in ("AUX", "VERB") and len(before) > 2
+    if not about or setting.sentence is None or before[-1].text.lower() not in ("to", "of", "that"):
+        return None
+    is_pledge = before[-2].upos == "NOUN" and before[-2].lemma.lower() in cue_nouns()
+    return setting.sentence.child(before[-2], "nmod:poss") if is_pledge else None
 
 
 _WRITTEN_ON = frozenset(

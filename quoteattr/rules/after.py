@@ -42,6 +42,23 @@ def after_quotation(setting: Setting) -> Finding | None:
     return beside_cue(setting, cue) if cue else None
 
 
+# "“…” |is how Lee puts it", "“…” |was what Lee called it"
+_IS_HOW = regex.compile(r",?\s*(?:is|was|are|were)\s(?:how|what)\s")
+
+
+def is_how(setting: Setting) -> Finding | None:
+    """A clause of how or what right after the quotation: "“Plain theft” is how Lee describes the tax"."""
+    match = _IS_HOW.match(setting.after())
+    if not match or setting.sentence is None:
+        return None
+    start = setting.quotation.outer.end + match.end()
+    later = [w for w in setting.outside if w.start >= start]
+    cue = next((w for w in later if is_cue(setting, w, ("say", "judge", "weak"))), None)
+    phrase = [w for w in later if cue and w.index < cue.index and is_nominal(w)]
+    head = _head(phrase) if cue else None
+    return Finding(cue_span(setting, cue), mention_of(setting, head)) if cue and head else None
+
+
 _PHRASE = frozenset("DET ADJ NUM NOUN PROPN PRON ADV AUX PART SYM X".split())
 """Parts of speech that a noun phrase and the adverbs beside it are made of."""
 _LONGEST = 9
@@ -123,22 +140,28 @@ def aside(setting: Setting) -> Finding | None:
     """A cue and its subject set off from the rest: "It was “…” in the end, said Lee", "– as Lee put it –"."""
     if setting.sentence is None:
         return None
-    words = setting.sentence.words
-    for cue in setting.outside:
-        if not is_cue(setting, cue, ("say",)) or cue.index == 0:
-            continue
-        first, last = words[cue.index - 1], words[min(cue.index + 1, len(words) - 1)]
-        if cue.xpos == "VBG":
-            answer = None  # ", saying he": not said by him
-        elif first.text in _ASIDE or (first.text.lower() == "as" and words[cue.index - 2].text in _ASIDE):
-            answer = inverted(setting, cue)
-        elif is_nominal(first) and (last.upos in ("PUNCT", "ADP", "ADV") or last is cue):
-            answer = answer_of(setting, cue) if _set_off(words, cue) else None
-        else:
-            answer = None
-        if answer is not None:
-            return answer
-    return None
+    cues = [w for w in setting.outside if w.index > 0 and w.xpos != "VBG" and is_cue(setting, w, ("say",))]
+    return next((found for cue in cues if (found := _aside(setting, setting.sentence.words, cue))), None)
+
+
+def _aside(setting: Setting, words: Sequence[Word], cue: Word) -> Finding | None:
+    """What `aside` answers for one cue."""
+    first, last = words[cue.index - 1], words[min(cue.index + 1, len(words) - 1)]
+    if first.text in _ASIDE or (first.text.lower() == "as" and words[cue.index - 2].text in _ASIDE):
+        return inverted(setting, cue) if _ends_after_a_phrase(setting, words, cue) else None
+    ends = last is cue or last.upos in ("PUNCT", "ADP", "ADV")
+    if not ends or not is_nominal(first) or first.text.lower() in RELATIVE or not _set_off(words, cue):
+        return None
+    return answer_of(setting, cue)
+
+
+def _ends_after_a_phrase(setting: Setting, words: Sequence[Word], cue: Word) -> bool:
+    """Whether no clause follows: "…, said Lee." but not "Hale, 40, said Lee had won"."""
+    assert setting.sentence is not None
+    if any(subject.index < cue.index for subject in setting.sentence.children(cue, *SUBJECT)):
+        return False
+    after = [w for w in words[cue.index + 1 :] if w.upos not in _PHRASE and w.text != "-"][:1]
+    return not after or after[0].upos in ("PUNCT", "ADP", "SCONJ", "CCONJ")
 
 
 def _set_off(words: Sequence[Word], cue: Word) -> bool:

@@ -27,6 +27,15 @@ def _named(setting: Setting, match: regex.Match[str] | None) -> Finding | None:
     return Finding(None, Mention(names[0], "name")) if names else None
 
 
+# "Lee on the offer: “No.”"
+_NAME_ON = regex.compile(r"\s*(?<name>(?:\p{Lu}[\w.’'-]*[ ]){1,4})on\s[^.:;!?]{2,60}:\s*")
+
+
+def name_on(setting: Setting) -> Finding | None:
+    """A name, what it is about, and a colon open the paragraph: "Lee on the offer: “No.”"."""
+    return _named(setting, _NAME_ON.fullmatch(setting.before()))
+
+
 # "Pollsters agree - Carl Bialik: “One …”", "Lee: “No.” Hale: “Yes.”"
 _NAME_COLON = regex.compile(
     r"(?:[\p{Dash}.!?”\"’']\s+|\s\p{Dash})(?<name>(?:\p{Lu}[\w.’'-]*[ ]?){1,4}):\s*\Z"

@@ -72,11 +72,20 @@ def named(setting: Setting) -> Finding | None:
     return None if any(is_cue(setting, w, ("judge",)) for w in near) else Finding()
 
 
+# "In |“Rivers in Crisis”, Lee says"; "I have read |‘The Long Dam’"
+_IN = regex.compile(r"(?:\A|[.!?]\s)\s*In\s+\Z")
+_READ = regex.compile(r"\b(?:read|seen|saw|watched|wrote|written)\s+\Z")
+
+
 def title(setting: Setting) -> Finding | None:
     """Capitalised words after "film", "book", "show" or the like. Nobody speaks."""
     content = setting.content.text
     looks = len(content.split()) <= 10 and _TITLE_WORDS.fullmatch(content) and content[-1:] not in "!?"
-    return Finding() if looks and _TITLED.search(setting.before()) else None
+    if not looks:
+        return None
+    opens = _IN.search(setting.before()) and (content.endswith(",") or setting.after().startswith(","))
+    work = _READ.search(setting.before()) if setting.frame.inside else None
+    return Finding() if opens or work or _TITLED.search(setting.before()) else None
 
 
 def programme(setting: Setting) -> Finding | None:

@@ -57,6 +57,19 @@ def according_to(setting: Setting) -> Finding | None:
     return None
 
 
+_WORDS = frozenset({"word", "phrase", "view", "opinion", "telling"})
+
+
+def in_words(setting: Setting) -> Finding | None:
+    """Whose words the sentence says they are: "It was, in Lee’s words, “over”"."""
+    for noun in setting.outside:
+        if noun.lemma.lower() in _WORDS and setting.sentence and has_case(setting.sentence, noun, "in", "by"):
+            owner = setting.sentence.child(noun, "nmod:poss")
+            if owner is not None and not setting.quoted(owner):
+                return Finding(cue_span(setting, noun), mention_of(setting, owner))
+    return None
+
+
 def owned(setting: Setting) -> Finding | None:
     """A noun of saying above the quotation that someone owns: "Lee’s claim that “…”", "his “…” remark"."""
     anchor = setting.anchor
