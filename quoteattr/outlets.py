@@ -198,9 +198,13 @@ class _Article:
     @cached_property
     def _ends(self) -> list[int]:
         """Where sentences end that are not quoted. A full stop that a mark closes ends the sentence around it
-        (“It works.” |She left.), other signs may not (“Does it?” Lee asked)."""
+        (“It works.” |She left.), other signs may not (“Does it?” Lee asked), nor where the next words are
+        quoted, too."""
         ends = SENTENCE_END.finditer(self.text)
-        return [m.end() for m in ends if not self.inside(m.end() - 1 if m[0][0] == "." else m.start())]
+        stops = (
+            (m, m[0][0] == "." and self.text[m.end()].isalpha()) for m in ends if m.end() < len(self.text)
+        )
+        return [m.end() for m, stop in stops if not self.inside(m.end() - 1 if stop else m.start())]
 
     @cached_property
     def _openings(self) -> list[int]:
