@@ -12,6 +12,9 @@ from quoteattr.lexicon import full_words, words
 
 _STEM = 4
 """Letters that a place and the words for its people have in common: Texas, Texan; Germany, German."""
+_BESIDE = 80
+"""Characters after a name that are read. `regex` looks for the hyphen that a label needs as far as it may read,
+before it tries to match."""
 # "Ann Lee| (R-Fla.)", "Ann Lee|, D-Ohio,"
 _LABEL = regex.compile(r"(?:\s\(|,\s)(?<party>[RDI])-(?<state>\p{Lu}[\p{L}.]*)")
 # "Ann Lee| of Ohio", "Ann Lee|, Democrat of New York,"
@@ -60,10 +63,10 @@ def origin_after(text: str, end: int, *, titled: bool) -> Origin:
     >>> origin_after(text, 12, titled=True) == origin_of(["florida", "republican"])
     True
     """
-    if label := _LABEL.match(text, end):
+    if label := _LABEL.match(text, end, end + _BESIDE):
         state = label["state"].lower().replace(".", "")
         return origin_of([_LETTERS[label["party"].lower()], full_words("state_words").get(state, state)])
-    match = _OF.match(text, end)
+    match = _OF.match(text, end, end + _BESIDE)
     if match is None or not (titled or match["party"]):
         return Origin()
     return origin_of([(match["party"] or "").lower(), *match["place"].lower().split()])
