@@ -13,8 +13,8 @@ from quoteattr.lexicon import full_words, words
 _STEM = 4
 """Letters that a place and the words for its people have in common: Texas, Texan; Germany, German."""
 _BESIDE = 80
-"""Characters after a name that are read. `regex` looks for the hyphen that a label needs as far as it may read,
-before it tries to match."""
+"""Characters after a name that are read. `regex` looks for the hyphen that a label needs as far as it may
+read, before it tries to match."""
 # "Ann Lee| (R-Fla.)", "Ann Lee|, D-Ohio,"
 _LABEL = regex.compile(r"(?:\s\(|,\s)(?<party>[RDI])-(?<state>\p{Lu}[\p{L}.]*)")
 # "Ann Lee| of Ohio", "Ann Lee|, Democrat of New York,"
