@@ -50,6 +50,10 @@ _OF_CHILDREN = regex.compile(
     r"\b(?:mother|father|mum|dad|grandmother|grandfather)[- ]of[- ]\w+\Z", regex.IGNORECASE
 )
 _OF_OTHERS = regex.compile(r"\s(?:of|for)\s|[’']s?\s")
+_RUNNING = frozenset(
+    "candidate contender favorite favourite front-runner frontrunner hopeful nominee".split()
+)
+"""What somebody is for an office, not for others: "the nominee for the November election"."""
 # "the man |at the border"
 _WHERE = regex.compile(r"(?<=\w)\s(?:at|in|on|near|from|with|outside|inside|behind)\s")
 PREPOSITION = regex.compile(r"(?<=\w)\s(?:of|in|from|for|at|on|with|to)\s")
@@ -243,8 +247,8 @@ class Nominals:
         if head in _OTHERS_VOICE or (self._ends_in_name(span) and not _is_kind(head)):
             return None
         parent = _OF_CHILDREN.search(span.text)
-        if _OF_OTHERS.search(span.text) and not parent:  # few are "the French minister of war"
-            return None
+        if _OF_OTHERS.search(span.text) and not parent and head not in _RUNNING:
+            return None  # few are "the French minister of war"
         known_for = head in words("epithets") or head in words("shared_roles") or head in words("demonyms")
         varied = known_for or parent or (is_human(head) and _tells_little(phrase[1:]))
         return self._near_by(span, head) if varied else None
