@@ -127,6 +127,8 @@ class TestTrouble:
 
 
 PROGRAM = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell runs in the background ignores it
 from quoteattr import cli, runs
 from quoteattr.cli import run as cli_run
 from tests import stub
