@@ -1,5 +1,18 @@
 """Every quotation in an English news text, who spoke it, and to which outlet.
 
+What happens to a text, in the order of the modules, which `pipeline` composes:
+
+1. marks, layout, quotations: characters to quotations
+2. frames: the sentences around them
+3. segmentation, parser, networks, trees, syntax, repairs: sentences to trees
+4. lexicon, phrases, voices, rules, ranking, attribution: to the words that name the speaker
+5. names, origins, positions, cast, sexes, memory, antecedents, pronouns, nominals, bodies, coreference: to
+   who that is
+6. media, outlets: to where the words were given
+
+Beside it: dedup (the same line again); corpus, formats, rows, runs and workers (many articles); exchange,
+pages, spark, processor, spacy_docs, excerpts and chains (other tools); cli.
+
 Names are imported when they are first used, so that ``import quoteattr`` costs next to nothing.
 """
 
