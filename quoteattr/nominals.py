@@ -57,7 +57,6 @@ _RUNNING = frozenset(
 # "the man |at the border"
 _WHERE = regex.compile(r"(?<=\w)\s(?:at|in|on|near|from|with|outside|inside|behind)\s")
 PREPOSITION = regex.compile(r"(?<=\w)\s(?:of|in|from|for|at|on|with|to)\s")
-_OWNER = regex.compile(r"[’']s?\s")
 
 # "In an article for the Ledger, |Ann Lee"
 _OPENING = regex.compile(r"(?:\A|[\r\n]|[.!?…][”’\"')]*\s)[^.!?…\r\n“”]{3,70},\s\Z")

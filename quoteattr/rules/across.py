@@ -49,6 +49,15 @@ class Context:
         """The nearest of them."""
         return next(self.before(), None)
 
+    @property
+    def last_spoken(self) -> int | None:
+        """The nearest of them that has a speaker."""
+        return next(filter(self.spoken, self.before()), None)
+
+    def follows(self, number: int) -> bool:
+        """Whether nothing stands between the frame of that quotation and this one's."""
+        return not self.setting.text[self.settings[number].frame.end : self.setting.frame.start].strip()
+
     def nearest(self, where: Callable[[Setting], bool]) -> int | None:
         """The closest quotation with a speaker before this one, else after it, as far as `where` holds."""
         for step in (-1, 1):
@@ -105,15 +114,14 @@ def same_paragraph(context: Context) -> Finding | None:
 def statement_goes_on(context: Context) -> Finding | None:
     """A predicate in marks without a cue, after one with: "The navy said it “kept off”. The crews “…”."."""
     setting = context.setting
-    number = next(filter(context.spoken, context.before()), None)
+    number = context.last_spoken
     words = [w for w in setting.outside if w.upos != "PUNCT"]
     told = any(cue_kind(w.text, w.lemma) for w in words)
     if number is None or not words or told or words[-1].end > setting.content.start:
         return None
-    before = context.settings[number]
-    between = setting.text[before.frame.end : setting.frame.start]
-    fragments = all(each.content.text[:1].islower() for each in (setting, before))
-    return context.share(number) if fragments and not between.strip() else None
+    both = (setting, context.settings[number])
+    fragments = all(each.content.text[:1].islower() for each in both)
+    return context.share(number) if fragments and context.follows(number) else None
 
 
 def paragraph_before(context: Context) -> Finding | None:
@@ -121,8 +129,7 @@ def paragraph_before(context: Context) -> Finding | None:
     setting, number = context.setting, context.last
     if number is None or setting.frame.speaks or not context.spoken(number):
         return None
-    between = setting.text[context.settings[number].frame.end : setting.frame.start]
-    return context.share(number) if not between.strip() else None
+    return context.share(number) if context.follows(number) else None
 
 
 def sentence_before(context: Context) -> Finding | None:
@@ -147,7 +154,7 @@ def subject_before(context: Context) -> Finding | None:
 
 def speaker_before(context: Context) -> Finding | None:
     """Whoever spoke last. Proposed to the ranker only."""
-    number = next(filter(context.spoken, context.before()), None)
+    number = context.last_spoken
     return None if number is None else context.share(number)
 
 
