@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -375,6 +376,157 @@ def test_saving_and_strange_files(tmp_path: Path) -> None:
             assert again.utterances() == lines.utterances()
     with pytest.raises(FileNotFoundError):
         Deduplicator.load(tmp_path / "nothing.sqlite")
+
+
+def printed(
+    name: str,
+    text: str,
+    *quotes: tuple[str | None, ...],
+    day: str = "2022-05-03",
+) -> AttributedArticle:
+    """An article with quotations (words, speaker or None, what decided) of its text, in order."""
+    found, at = [], 0
+    for n, (words, speaker, *by) in enumerate(quotes):
+        assert words
+        at = text.index(words, at)
+        content = Span.of(text, at, at + len(words))
+        found.append(
+            Attribution(
+                Quotation(content, Span.of(text, at - 1, at + len(words) + 1)),
+                speaker=Speaker(speaker, "person") if speaker else None,
+                statement=n,
+                confidence=0.9,
+                decided_by=by[0] or "" if by else "governed",
+            )
+        )
+        at += len(words)
+    published = datetime.date.fromisoformat(day)
+    return AttributedArticle(Article(text, id=name, published=published), tuple(found))
+
+
+def grouped(articles: list[AttributedArticle]) -> list[list[str]]:
+    """The words of each line's printings."""
+    return [
+        [a.attribution.quotation.content.text for a in line.appearances] for line in deduplicate(articles)
+    ]
+
+
+def test_a_headlines_capitals_make_no_name() -> None:
+    text = "Ida Holm Calls Dam ‘A Bad Idea’ Again\n\n“That dam is a bad idea, as it was then,” she said."
+    body = ("That dam is a bad idea, as it was then,", "Ida Holm")
+    assert len(deduplicate([printed("a", text, ("A Bad Idea", None, "nickname"), body)])) == 1
+
+
+def test_a_name_in_a_headline_stays_a_name() -> None:
+    text = "Town Drops ‘Golden Mile’ Plan\n\n“The Golden Mile has been good to this town,” said Ida Holm."
+    body = ("The Golden Mile has been good to this town,", "Ida Holm")
+    assert len(deduplicate([printed("a", text, ("Golden Mile", None, "nobody"), body)])) == 2
+
+
+def test_a_heading_is_its_articles_whoever_spoke_before_it() -> None:
+    text = (
+        "“We had no say,” said Carl Moss.\n\n‘So Much Anger’\n\nIn town it is no better."
+        " “There is so much anger here, and nobody listens,” Ida Holm said."
+    )
+    quotes = [("We had no say,", "Carl Moss"), ("So Much Anger", "Carl Moss", "paragraph_before")]
+    body = ("There is so much anger here, and nobody listens,", "Ida Holm")
+    first, second = deduplicate([printed("a", text, *quotes, body)])
+    assert first.text == "We had no say"
+    assert len(second.appearances) == 2
+    assert [conflict.kind for conflict in second.conflicts] == ["speaker"]
+
+
+def test_what_names_something_is_no_line() -> None:
+    text = (
+        "The “Marsh First” camp was loud, the “Marsh First” slogan everywhere."
+        " “Marsh First is all that they ever say,” said Ida Holm."
+    )
+    quotes = [("Marsh First", None, "named"), ("Marsh First", None, "named")]
+    found = printed("a", text, *quotes, ("Marsh First is all that they ever say,", "Ida Holm"))
+    assert len(deduplicate([found])) == 3
+
+
+def test_a_copy_of_an_article_has_every_line_again() -> None:
+    text = (
+        "Boats Stay Home\n\nMost of the fleet, in what the harbour office calls a “pause”, stayed in port on"
+        " Monday. Skippers of the northern villages wait for the ministry, for the price of diesel, or for"
+        " “The Long Haul”, a film about them.\n\n“It is what it is,” said Ida Holm, who has two boats and no"
+        " crew since the spring."
+    )
+    quotes = (("pause", None, "nobody"), ("The Long Haul", None, "title"), ("It is what it is,", "Ida Holm"))
+    one, other = printed("a", text, *quotes), printed("b", "UPDATED: " + text, *quotes, day="2022-05-04")
+    assert [len(line.appearances) for line in deduplicate([one, other])] == [2, 2, 2]
+
+
+def test_one_sentence_told_by_two_papers_under_two_names() -> None:
+    one = "Carl Moss sang of it. “I sold nothing,” he told the harbour inquiry last autumn in Denholm."
+    other = "“I sold nothing,” Ida Holm told the Denholm harbour inquiry in autumn. She never has."
+    articles = [
+        printed("a", one, ("I sold nothing,", "Carl Moss")),
+        printed("b", other, ("I sold nothing,", "Ida Holm")),
+    ]
+    (line,) = deduplicate(articles)
+    assert any(conflict.kind == "speaker" for conflict in line.conflicts)
+
+
+def test_the_same_few_words_of_two_people_about_one_subject_are_two_lines() -> None:
+    one = (
+        "Carl Moss went to the harbour inquiry. “I sold nothing,” he said of the lorries that left by night."
+    )
+    other = "“I sold nothing,” Ida Holm said after the harbour inquiry, and of the eels: “Nor did he.”"
+    articles = [
+        printed("a", one, ("I sold nothing,", "Carl Moss")),
+        printed("b", other, ("I sold nothing,", "Ida Holm")),
+    ]
+    assert len(deduplicate(articles)) == 2
+
+
+def test_words_that_one_speaker_owns_are_followed_for_weeks() -> None:
+    about = "The ferry boss on the harbour accounts."
+    days = ["2022-05-03", "2022-05-15", "2022-05-28"]
+    owned = [
+        said(f"o{n}", ("grossly untidy", "Ida Holm", 0), day=day, about=about) for n, day in enumerate(days)
+    ]
+    others = [said(f"x{n}", ("grossly untidy", name, 0)) for n, name in enumerate(["Carl Moss"])]
+    assert sorted(map(len, grouped([*owned, *others]))) == [1, 3]
+    others += [said(f"y{n}", ("grossly untidy", name, 0)) for n, name in enumerate(["Jon Reed", "Sara Lund"])]
+    assert max(map(len, grouped([*owned, *others]))) == 1
+
+
+def test_a_body_and_its_head_overlap_in_a_statement_of_the_same_days() -> None:
+    body = Speaker("Brook Trust", "organisation")
+    one = said("a", ("As such, the trust has no comment on the conduct of that man", body, 0))
+    other = said(
+        "b",
+        ("has no comment on the conduct of that man who sold the sluice", "Tom Reed", 0),
+        day="2022-05-04",
+    )
+    assert len(deduplicate([one, other])) == 1
+    later = said(
+        "b",
+        ("has no comment on the conduct of that man who sold the sluice", "Tom Reed", 0),
+        day="2022-05-24",
+    )
+    assert len(deduplicate([one, later])) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("“When they ask me,” Ida Holm said, “I say no.”", True),
+        (
+            "“The risk,” said Ida Holm, who has led the harbour office of Marsh End since May, “is rain.”",
+            True,
+        ),
+        ("“They had no plan,” said Gov. Ida Holm, “and no money.”", True),
+        ("“They had no plan,” said Ida Holm. Instead, “they closed the gates.”", False),
+        ("Ida Holm called it “a shock,” “incredibly ugly” and wrong.", False),
+    ],
+)
+def test_pieces_of_a_sentence(text: str, together: bool) -> None:
+    words = [text[m.start() + 1 : m.end() - 1] for m in re.finditer("“[^”]*”", text)]
+    found = printed("a", text, *[(piece, "Ida Holm") for piece in words])
+    assert len(printings.pieces(found)) == (1 if together else 2)
 
 
 def test_a_cue_of_its_own_begins_a_sentence_of_its_own() -> None:

@@ -73,6 +73,17 @@ SURE = 0.5
 """Below this confidence an attribution is no evidence against another."""
 
 
+class Manner(IntEnum):
+    """How an article prints words, besides speaking them in its sentences."""
+
+    PLAIN = 0
+    """As speech, as far as can be told."""
+    SHOWN = 1
+    """In a headline, or on a line of its own: words of the article's quotations, shown once more."""
+    NAMED = 2
+    """As the name of something, or as a term: nobody speaks."""
+
+
 @attrs.frozen(cache_hash=True)
 class Voice:
     """A speaker as far as comparison over articles needs it."""
@@ -208,6 +219,8 @@ class Phrase:
     """Distinct content words among them."""
     titled: bool = False
     """Whether all content words of a short phrase are capitals: a name ("Gang of Eight"), not a statement."""
+    manner: Manner = Manner.PLAIN
+    """How its first printing stands in the article."""
 
     @property
     def distinctive(self) -> bool:
@@ -229,7 +242,11 @@ class Circumstances:
     voices: tuple[Voice, Voice] = (NOBODY, NOBODY)
     """Who is said to speak."""
     common: bool = False
-    """Whether several other people use the words too."""
+    """Whether several people use the words, and none of them more than the others."""
+    shown: bool = False
+    """Whether one of them stands in a headline, or on a line of its own."""
+    named: bool = False
+    """Whether one of them names something, so that nobody speaks."""
     topic: Callable[[], int] = int
     """Tells how many content words their surroundings share."""
     named_beside: Callable[[], bool] = bool
@@ -238,6 +255,8 @@ class Circumstances:
     retold: Callable[[], bool] = bool
     """Tells whether one article prints both in nearly the same sentence, and one names the other's speaker:
     "Poland says it has an ‘obligation’", "the prime minister, saying Poland has an ‘obligation’"."""
+    reprinted: Callable[[], bool] = bool
+    """Tells whether two articles print both in nearly the same sentence, as a copy of an article does."""
 
     @property
     def office(self) -> bool:
@@ -272,6 +291,15 @@ def same_line(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
     >>> same_line(Match(Kind.EQUAL, 1, True), word, Circumstances(Relation.SAME, True, 0))
     True
     """
+    if not seen.named and _one_line(match, phrase, seen):
+        return True
+    if match.kind is not Kind.EQUAL or seen.same_article:
+        return False
+    return seen.within(SAME_DAYS if seen.named else EDIT_DAYS) and seen.reprinted()
+
+
+def _one_line(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
+    """Whether words that two printings have in common are one utterance, by speaker, date and subject."""
     if (
         seen.relation is not Relation.SAME
         and match.kind is Kind.EQUAL
@@ -281,7 +309,8 @@ def same_line(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
         return True
     if seen.relation is Relation.CONFLICT:
         return _despite_conflict(match, phrase, seen)
-    if phrase.titled or phrase.content == 0:
+    name = phrase.titled and not (seen.same_article and seen.shown)  # a headline's capitals tell nothing
+    if name or phrase.content == 0:
         return _saying_little(match, phrase, seen)
     if seen.relation is Relation.UNKNOWN:
         return _of_unknown(match, phrase, seen)
@@ -314,11 +343,13 @@ def _short(phrase: Phrase, seen: Circumstances) -> bool:
 def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
     """Words whose speaker one printing does not tell."""
     if match.kind is Kind.OVERLAP:
-        return False
+        return match.common >= LONG and not seen.same_article and seen.within(SAME_DAYS)
     if phrase.size >= LONG and phrase.distinctive:
         return seen.within(EDIT_DAYS) or (phrase.size >= VERY_LONG and match.kind >= Kind.CONTAINED)
     if match.kind < Kind.CONTAINED:
         return False
+    if seen.same_article and seen.shown and phrase.size > 1:
+        return True
     if (seen.office or not seen.both_told) and seen.named_beside():
         return phrase.distinctive or _short(phrase, seen)
     if seen.office and phrase.content >= 2:
@@ -329,12 +360,17 @@ def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
 
 
 def _despite_conflict(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
-    """Words that two articles give to two speakers."""
+    """Words that are given to two speakers."""
+    if seen.same_article and seen.shown and match.kind >= Kind.CONTAINED:
+        return phrase.content > 0 and phrase.size > 1
     sentence = phrase.distinctive or (match.kind is Kind.EQUAL and phrase.size >= DISTINCTIVE_WORDS)
     if match.kind < Kind.NEAR or not sentence:
         return False
     if seen.same_article:  # a caption or a pull quote, attributed otherwise than in the body
-        return phrase.size >= VERY_LONG and match.whole and match.kind >= Kind.CONTAINED
+        return match.kind is Kind.EQUAL or (
+            phrase.size >= VERY_LONG and match.whole and match.kind is Kind.CONTAINED
+        )
     if seen.named_beside():
         return seen.within(SAME_DAYS if phrase.size < LONG else EDIT_DAYS)
-    return phrase.size >= VERY_LONG and match.whole and seen.within(SAME_DAYS)
+    days = SPEECH_DAYS if match.kind is Kind.EQUAL else SAME_DAYS
+    return phrase.size >= VERY_LONG and match.whole and seen.within(days)

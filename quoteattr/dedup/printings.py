@@ -6,8 +6,9 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from quoteattr.dedup import keys
-from quoteattr.dedup.occasions import voice
-from quoteattr.dedup.units import NO_DAY, Gathering
+from quoteattr.dedup.occasions import Manner, voice
+from quoteattr.dedup.units import NO_DAY, Gathering, titled
+from quoteattr.layout import SENTENCE_END
 from quoteattr.schema import AttributedArticle, Attribution
 
 
@@ -40,11 +41,17 @@ def _continues(found: AttributedArticle, before: Attribution, after: Attribution
         return False
     breaks_off = first[-1] in BREAKS or frame[:1] == ","
     goes_on = then[0].islower() or then.split()[0] in _ALWAYS_CAPITAL or not then[0].isalpha()
-    return breaks_off and goes_on and (frame.rstrip()[-1:] in BREAKS if frame.strip() else same)
+    return breaks_off and goes_on and frame.rstrip()[-1:] in BREAKS and _is_frame(frame)
 
 
-FRAME = 80
-"""Longest frame between two pieces of a sentence, in characters: "said the mayor of Marsh End, Ida Holm"."""
+def _is_frame(text: str) -> bool:
+    """Whether words stand between two pieces, and all in one sentence; with none, they are two of a list."""
+    return any(map(str.isalpha, text)) and SENTENCE_END.search(text) is None
+
+
+FRAME = 160
+"""Longest frame between two pieces of a sentence, in characters: "said Ida Holm, who has led the harbour
+office of Marsh End since it was founded"."""
 BREAKS = ",-\N{EN DASH}\N{EM DASH}"
 """What a sentence breaks off with."""
 _ALWAYS_CAPITAL = frozenset(["I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll", "I’ve", "I’d"])
@@ -53,6 +60,56 @@ _ALWAYS_CAPITAL = frozenset(["I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll
 def wording_of(parts: Sequence[Attribution]) -> str:
     """The words of a printing, without what a frame leaves behind them."""
     return " ".join([part.quotation.content.text.strip() for part in parts]).rstrip(LEFT)
+
+
+NAMING = frozenset(["term", "title", "programme", "named", "nickname", "unsaid"])
+"""What `Attribution.decided_by` says of words that name something, or were not said."""
+SHOWN_WORDS = 8
+"""Longest quotation on a line of its own that is a heading rather than a paragraph of speech. Of the news'
+headings in marks the longest has seven words."""
+HEADLINE = 200
+"""Longest headline without its quotation, in characters."""
+_SMALL = frozenset(
+    """
+    a an and as at but by for from if in into nor of off on onto or over per so than the to up via vs with
+    """.split()
+)
+"""What headlines in capitals leave small."""
+
+
+def manner(text: str, parts: Sequence[Attribution], wording: str) -> Manner:
+    r"""How an article prints some words, pieces of one sentence.
+
+    >>> from quoteattr.schema import Quotation, Span
+    >>> def printed(text, words, by="nobody"):
+    ...     content = Span.of(text, text.index(words), text.index(words) + len(words))
+    ...     return manner(text, [Attribution(Quotation(content, content), decided_by=by)], words)
+    >>> printed("Mayor Calls Dam ‘A Bad Idea’ Again\n\n“It is a bad idea,” she said.", "A Bad Idea").name
+    'SHOWN'
+    >>> printed("The so-called ‘bounce’ is over.", "bounce", "term").name
+    'NAMED'
+    """
+    start, stop = parts[0].quotation.outer.start, parts[-1].quotation.outer.end
+    begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", stop)
+    end = len(text) if end < 0 else end
+    short = start - begin + end - stop <= HEADLINE
+    if short and _is_heading(text[begin:start] + " " + text[stop:end], wording):
+        # Capitals that the body has, too, are no headline's: "Town Drops ‘Golden Mile’ Plan".
+        return Manner.PLAIN if titled(wording) and wording in text[stop:] else Manner.SHOWN
+    named = parts[0].speaker is None and parts[0].decided_by in NAMING
+    return Manner.NAMED if named else Manner.PLAIN
+
+
+def _is_heading(rest: str, wording: str) -> bool:
+    """Whether a line is short, or capitals throughout, and the rest of it capitals or nothing at all."""
+    if not _is_capitals(rest):
+        return False
+    return len(wording.split()) <= SHOWN_WORDS or (any(map(str.isalpha, rest)) and _is_capitals(wording))
+
+
+def _is_capitals(text: str) -> bool:
+    words = (word for word in keys.TOKEN.findall(text) if word[0].isalpha())
+    return all(word[0].isupper() or word in _SMALL for word in words)
 
 
 LEFT = " ,;:-\N{EN DASH}\N{EM DASH}\N{NO-BREAK SPACE}\t\n"
@@ -111,7 +168,10 @@ class Corpus:
             day = published.toordinal() if published else NO_DAY
             for run in pieces(found) if runs is None else runs[number]:
                 parts = found.attributions[run.start : run.stop]
-                gathering.add(wording_of(parts), voice(parts[0]), number, day)
+                wording = wording_of(parts)
+                gathering.add(
+                    wording, voice(parts[0]), number, day, manner(found.article.text, parts, wording)
+                )
                 self.places.append(number, run.start, run.stop)
         self.table = gathering.table()
         self.first_printing = array("q", bytes(8 * len(self.table)))

@@ -15,7 +15,7 @@ import numpy as np
 
 from quoteattr.dedup import grouping, keys
 from quoteattr.dedup.grouping import Numbers
-from quoteattr.dedup.occasions import Phrase, Voice
+from quoteattr.dedup.occasions import Manner, Phrase, Voice
 from quoteattr.dedup.wording import GAP_CHAR, Vocabulary
 
 NO_DAY = -(10**6)
@@ -92,11 +92,11 @@ class Gathering:
         self._phrases: list[tuple[int, int]] = []
         self._people: dict[Voice, int] = {}
         self._wordings, self._voices, self._articles, self._days = (array("q") for _ in range(4))
-        self._titled = bytearray()
+        self._titled, self._manners = bytearray(), bytearray()
         self._quoting: dict[int, list[str]] = {}
         self._remembered: dict[str, _Read] = {}
 
-    def add(self, text: str, speaker: Voice, article: int, day: int) -> None:
+    def add(self, text: str, speaker: Voice, article: int, day: int, manner: Manner = Manner.PLAIN) -> None:
         """Take in one printing.
 
         Args:
@@ -104,6 +104,7 @@ class Gathering:
             speaker: who spoke.
             article: number of the article.
             day: ordinal of the day, or `NO_DAY`.
+            manner: how the article prints it.
         """
         read = self._remembered.get(text)
         if read is None:
@@ -114,6 +115,7 @@ class Gathering:
             self._quoting[len(self._days)] = read.inner
         self._wordings.append(read.wording)
         self._titled.append(read.titled)
+        self._manners.append(manner)
         self._voices.append(self._people.setdefault(speaker, len(self._people)))
         self._articles.append(article)
         self._days.append(day)
@@ -138,6 +140,9 @@ class Gathering:
         phrases = [known_phrase(size, content) for size, content in self._phrases]
         distinctive = np.array([phrase.distinctive for phrase in phrases], dtype=np.bool_)
         scope = np.where(distinctive[wording], EVERY, article)
+        # What names something is no line: a unit for each printing.
+        named = np.flatnonzero(np.frombuffer(self._manners, dtype=np.uint8) == Manner.NAMED)
+        scope[named] = EVERY - 1 - named
         order = np.lexsort((scope, voice, wording))
         begins = grouping.begins(wording[order], voice[order], scope[order])
         counts = grouping.sizes(begins, len(order))
@@ -169,10 +174,13 @@ class Gathering:
         return {unit: found for unit, printing, found in inner if heads[unit] == printing}
 
     def _told(self, phrases: Sequence[Phrase], wordings: Numbers, heads: Numbers) -> list[Phrase]:
-        """For each unit how much its words say, their first printing's capitals included."""
+        """For each unit how much its words say, their first printing's capitals and manner included."""
         found = [phrases[n] for n in wordings.tolist()]
-        for unit in np.flatnonzero(np.frombuffer(self._titled, dtype=np.bool_)[heads]).tolist():
-            found[unit] = known_phrase(found[unit].size, found[unit].content, True)
+        titled = np.frombuffer(self._titled, dtype=np.bool_)[heads]
+        manners = np.frombuffer(self._manners, dtype=np.uint8)[heads]
+        for unit in np.flatnonzero(titled | (manners != Manner.PLAIN)).tolist():
+            size, content = found[unit].size, found[unit].content
+            found[unit] = known_phrase(size, content, bool(titled[unit]), Manner(manners[unit]))
         return found
 
     def _alphabetic(self, wording: Numbers, ranks: Sequence[Numbers]) -> Numbers:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from quoteattr.dedup.lines import Joiner
-from quoteattr.dedup.occasions import Voice
+from quoteattr.dedup.occasions import Manner, Voice
 from quoteattr.dedup.printings import beside
 from quoteattr.dedup.units import Table, known_phrase
 from quoteattr.dedup.wording import Vocabulary
@@ -35,7 +35,10 @@ class _Units:
             voices=[people.setdefault(_voice(row["voice"]), len(people)) for row in self._rows],
             people=list(people),
             strings=[words.string(row["wording"].split()) for row in self._rows],
-            phrases=[known_phrase(row["size"], row["content"], row["titled"]) for row in self._rows],
+            phrases=[
+                known_phrase(row["size"], row["content"], row["titled"], Manner(row["manner"]))
+                for row in self._rows
+            ],
             articles=[row["number"] for row in self._rows],
             firsts=[row["first"] for row in self._rows],
             lasts=[row["last"] for row in self._rows],

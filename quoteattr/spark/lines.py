@@ -23,7 +23,19 @@ from quoteattr.spark import telling as spark_telling
 
 Step = Callable[..., Iterator[pa.RecordBatch]]
 
-SEEN = ("wording", "voice", "size", "content", "titled", "inner", "window", "start", "stop", "number")
+SEEN = (
+    "wording",
+    "voice",
+    "size",
+    "content",
+    "titled",
+    "manner",
+    "inner",
+    "window",
+    "start",
+    "stop",
+    "number",
+)
 """What of its first printing a unit keeps."""
 NEEDED = (*SEEN, "first", "last", "users")
 """What of a unit the workers need to compare it."""
@@ -69,10 +81,14 @@ def units(printed: DataFrame) -> DataFrame:
         .select("key", "seen.*", "count", "first", "last")
     )
     few = found.where(~F.col("distinctive") & (F.col("surname") != ""))
-    users = few.groupBy("wording").agg(F.count_distinct("surname").cast("int").alias("users"))
+    each = few.groupBy("wording", "surname").agg(F.count("*").alias("said"))
+    users = each.groupBy("wording").agg(
+        F.count("*").cast("int").alias("users"), F.max("said").alias("most"), F.sum("said").alias("all")
+    )
+    users = users.where("users > 1 AND 3 * most < 2 * all").select("wording", "users")
     order = [F.desc("size"), F.desc("count"), *map(F.col, ("first", "voice", "wording", "number"))]
     return (
-        found.join(users.where("users > 1"), "wording", "left")
+        found.join(users, "wording", "left")
         .withColumn("users", F.when(F.col("distinctive"), None).otherwise(F.col("users")))
         .orderBy(*order)
         .withColumn("unit", F.monotonically_increasing_id())

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pyarrow as pa
 
 from quoteattr.dedup.lines import AROUND
+from quoteattr.dedup.occasions import Manner
 from quoteattr.dedup.printings import Corpus
 from quoteattr.dedup.units import NO_DAY, Table
 from quoteattr.rows import arrow_schema, attribution_of
@@ -43,6 +44,7 @@ PRINTINGS = pa.schema(
         ("size", pa.int32()),
         ("content", pa.int32()),
         ("titled", pa.bool_()),
+        ("manner", pa.int8()),
         ("distinctive", pa.bool_()),
         ("inner", pa.list_(pa.string())),  # the wordings of what it quotes
         ("window", pa.string()),  # it and what stands around it
@@ -71,7 +73,7 @@ def _printings(rows: Sequence[Row]) -> Iterator[Row]:
             "begin": begin,
             "about": _about(found.article),
             "run": rows[n]["quotations"][begin:end],
-            **_unit(corpus.table, unit, number),
+            **_unit(corpus.table, unit, number, begin),
             **_window(found, begin, end),
             "day": _ordinal(found.article.published),
         }
@@ -100,8 +102,8 @@ def _ordinal(day: datetime.date | None) -> int:
     return day.toordinal() if day else NO_DAY
 
 
-def _unit(table: Table, unit: int, number: int) -> Row:
-    """What of a printing makes its unit."""
+def _unit(table: Table, unit: int, number: int, begin: int) -> Row:
+    """What of a printing, the attribution of that number in its article, makes its unit."""
     wording = _words(table, table.strings[unit])
     phrase, voice = table.phrases[unit], table.people[table.voices[unit]]
     said_by = {
@@ -112,7 +114,8 @@ def _unit(table: Table, unit: int, number: int) -> Row:
         "proper": sorted(voice.proper),
         "sure": voice.sure,
     }
-    one = repr((wording, said_by, None if phrase.distinctive else number))
+    place = None if phrase.distinctive else number
+    one = repr((wording, said_by, (number, begin) if phrase.manner is Manner.NAMED else place))
     return {
         "key": hashlib.blake2b(one.encode(), digest_size=16).digest(),
         "wording": wording,
@@ -121,6 +124,7 @@ def _unit(table: Table, unit: int, number: int) -> Row:
         "size": phrase.size,
         "content": phrase.content,
         "titled": phrase.titled,
+        "manner": phrase.manner,
         "distinctive": phrase.distinctive,
         "inner": [_words(table, string) for string in table.quoting.get(unit, ())],
     }
