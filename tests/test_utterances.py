@@ -493,6 +493,42 @@ def test_words_that_one_speaker_owns_are_followed_for_weeks() -> None:
     assert max(map(len, grouped([*owned, *others]))) == 1
 
 
+def test_what_a_quotation_quotes_is_not_its_speakers() -> None:
+    text = (
+        "“When he says ‘It’s the boats that must pay,’ he means us,” said Ida Holm."
+        " Carl Moss had said that it was “the boats that must pay”."
+    )
+    quotes = [
+        ("When he says ‘It’s the boats that must pay,’ he means us,", "Ida Holm"),
+        ("It’s the boats that must pay,", "Carl Moss"),
+    ]
+    found = printed("a", text, quotes[0])
+    inner = printed("a", text, quotes[1], ("the boats that must pay", "Carl Moss")).attributions
+    both = attrs.evolve(found, attributions=(*found.attributions, *inner))
+    assert sorted(map(len, grouped([both]))) == [1, 2]
+
+
+def test_a_speakers_words_join_a_line_that_another_is_given_too() -> None:
+    words = "Nobody asked the people who sleep under that roof whether they wanted it torn down by spring"
+    wrong = said("b", (words, "Carl Moss", 0), day="2022-05-04")
+    (line,) = deduplicate([said("a", (words, "Ida Holm", 0), ("torn down by spring", "Ida Holm", 1)), wrong])
+    assert len(line.appearances) == 3
+    assert [conflict.kind for conflict in line.conflicts] == ["speaker"]
+
+
+def test_three_words_repeated_in_an_article_are_one_line_whoever_reports_them() -> None:
+    between = "The lorries had left by night, the eels went with them, and no book was kept. " * 3
+    text = (
+        f"A member of the board spoke of a “{{0}}” by the town. {between}In May Ida Holm wrote of a “{{0}}”."
+    )
+    reported = Speaker("member of the harbour board", "unnamed")
+    for words, count in (("plain breach of trust", 1), ("plain breach", 2)):
+        found = printed("a", text.format(words), (words, "Ida Holm"), (words, "Ida Holm"))
+        first, second = found.attributions
+        found = attrs.evolve(found, attributions=(attrs.evolve(first, speaker=reported), second))
+        assert len(deduplicate([found])) == count
+
+
 def test_a_body_and_its_head_overlap_in_a_statement_of_the_same_days() -> None:
     body = Speaker("Brook Trust", "organisation")
     one = said("a", ("As such, the trust has no comment on the conduct of that man", body, 0))

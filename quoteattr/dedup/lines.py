@@ -15,6 +15,7 @@ import attrs
 from quoteattr.dedup.candidates import candidates
 from quoteattr.dedup.occasions import (
     EDIT_DAYS,
+    SAID,
     SENTENCE_WORDS,
     Circumstances,
     Manner,
@@ -49,8 +50,6 @@ COPIED, COPIED_SHARE = 8, 0.5
 """Content words beside equal words in two articles that are copied with them, and their share of the fewer.
 Of the news' equal words that speaker and date do not join, ten pairs have them: nine passages, one standing
 notice."""
-SAID = 3
-"""Words that may be a statement; of fewer, sentences about one subject share enough without being a copy."""
 RETOLD, RETOLD_SHARE = 5, 0.4
 """The same for words that may be a statement: two reports of one sentence."""
 
@@ -127,8 +126,9 @@ class Joiner:
     def _join(self, unit: int, edge: Edge, ours: int, theirs: int) -> None:
         mine, others = self._voices(ours), self._voices(theirs)
         clash = any(self._relation(a, b) is Relation.CONFLICT for a in mine for b in others)
-        if clash and not edge.despite:
-            return
+        own = edge.seen.relation is Relation.SAME and edge.seen.same_article and ours == unit
+        if clash and not edge.despite and not own:
+            return  # the speaker's own words in an article join, though the line is given to another, too
         if clash:
             self.conflicts.add((edge.longer, unit))
         if mine != others:

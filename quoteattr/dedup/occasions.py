@@ -52,6 +52,8 @@ SENTENCE_WORDS = 4
 """Content words that two sentences of one article must share around the same words to be one told twice."""
 EMPTY_WORDS = 4
 """Function words in a row that are a sentence of their own; three ("that it is") are in every other one."""
+SAID = 3
+"""Words that may be a statement. Two sentences on one subject share fewer without one repeating the other."""
 RARE_CONTENT = 4
 """Content words in a row ("shameful manufactured migrant crisis") that stand for a distinctive line where the
 days agree and the speaker of one printing is not told."""
@@ -355,7 +357,8 @@ def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
     if seen.office and phrase.content >= 2:
         return seen.within(SAME_DAYS)
     if seen.same_article:
-        return phrase.distinctive or (phrase.content >= 2 and not seen.both_told)
+        repeated = match.kind is Kind.EQUAL and phrase.size >= SAID
+        return phrase.distinctive or (phrase.content >= 2 and (repeated or not seen.both_told))
     return (phrase.distinctive or phrase.content >= RARE_CONTENT) and seen.within(SAME_DAYS)
 
 

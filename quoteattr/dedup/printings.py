@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from quoteattr.dedup import keys
 from quoteattr.dedup.occasions import Manner, voice
@@ -169,9 +170,8 @@ class Corpus:
             for run in pieces(found) if runs is None else runs[number]:
                 parts = found.attributions[run.start : run.stop]
                 wording = wording_of(parts)
-                gathering.add(
-                    wording, voice(parts[0]), number, day, manner(found.article.text, parts, wording)
-                )
+                printed = manner(found.article.text, parts, wording)
+                gathering.add(wording, voice(parts[0]), number, day, printed, _quoted(found, run))
                 self.places.append(number, run.start, run.stop)
         self.table = gathering.table()
         self.first_printing = array("q", bytes(8 * len(self.table)))
@@ -191,6 +191,18 @@ class Corpus:
             stop = found.attributions[end - 1].quotation.content.end
             known = self._around[unit, reach] = beside(found.article.text, start, stop, reach)
         return known
+
+
+def _quoted(found: AttributedArticle, run: range) -> list[str]:
+    """The quotations inside a run's last, as far as they are not all of it in two pairs of marks."""
+    outer = found.attributions[run.stop - 1].quotation.content
+    inside = (a.quotation.content for a in found.attributions[run.stop :])
+    texts = [inner.text for inner in takewhile(lambda inner: inner.start < outer.end, inside)]
+    return [text for text in texts if len(text) < DOUBLED * len(outer.text)]
+
+
+DOUBLED = 0.8
+"""Share of a quotation's characters from which one inside it is the same one in two pairs of marks."""
 
 
 def beside(text: str, start: int, stop: int, reach: int) -> frozenset[str]:

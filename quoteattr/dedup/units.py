@@ -96,7 +96,15 @@ class Gathering:
         self._quoting: dict[int, list[str]] = {}
         self._remembered: dict[str, _Read] = {}
 
-    def add(self, text: str, speaker: Voice, article: int, day: int, manner: Manner = Manner.PLAIN) -> None:
+    def add(
+        self,
+        text: str,
+        speaker: Voice,
+        article: int,
+        day: int,
+        manner: Manner = Manner.PLAIN,
+        quoted: Sequence[str] = (),
+    ) -> None:
         """Take in one printing.
 
         Args:
@@ -105,14 +113,16 @@ class Gathering:
             article: number of the article.
             day: ordinal of the day, or `NO_DAY`.
             manner: how the article prints it.
+            quoted: the quotations inside it that are known, besides those whose marks tell them.
         """
         read = self._remembered.get(text)
         if read is None:
             if len(self._remembered) >= TEXTS:
                 self._remembered.clear()
             read = self._remembered[text] = self._read(text)
-        if read.inner:
-            self._quoting[len(self._days)] = read.inner
+        if read.inner or quoted:
+            known = [self.words.of_text(words).strip(GAP_CHAR) for words in quoted]
+            self._quoting[len(self._days)] = [*read.inner, *known]
         self._wordings.append(read.wording)
         self._titled.append(read.titled)
         self._manners.append(manner)
