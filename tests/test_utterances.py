@@ -493,6 +493,15 @@ def test_words_that_one_speaker_owns_are_followed_for_weeks() -> None:
     assert max(map(len, grouped([*owned, *others]))) == 1
 
 
+def test_a_body_has_said_what_its_head_said_where_the_text_names_both() -> None:
+    office = Speaker("Harbour Office", "organisation")
+    one = said("a", ("grossly untidy", office, 0), about="The Harbour Office on the accounts of Ida Holm.")
+    named = said("b", ("grossly untidy", "Tom Reed", 0), about="Tom Reed, head of the Harbour Office, spoke.")
+    assert len(deduplicate([one, named])) == 1
+    other = said("b", ("grossly untidy", "Tom Reed", 0), about="Tom Reed, who sold the eels, spoke.")
+    assert len(deduplicate([one, other])) == 2
+
+
 def test_what_a_quotation_quotes_is_not_its_speakers() -> None:
     text = (
         "“When he says ‘It’s the boats that must pay,’ he means us,” said Ida Holm."

@@ -267,6 +267,11 @@ class Circumstances:
         return (a.is_office and b.kind == "person") or (b.is_office and a.kind == "person")
 
     @property
+    def body(self) -> bool:
+        """Whether one of two speakers is a body ("the FBI") and the other a person, who may speak for it."""
+        return {voice.kind for voice in self.voices} == {"organisation", "person"}
+
+    @property
     def both_told(self) -> bool:
         """Whether both printings surely have a speaker, though one is nobody's name ("a spokesman")."""
         return all(voice.words and voice.sure for voice in self.voices)
@@ -352,7 +357,7 @@ def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
         return False
     if seen.same_article and seen.shown and phrase.size > 1:
         return True
-    if (seen.office or not seen.both_told) and seen.named_beside():
+    if (seen.office or seen.body or not seen.both_told) and seen.named_beside():
         return phrase.distinctive or _short(phrase, seen)
     if seen.office and phrase.content >= 2:
         return seen.within(SAME_DAYS)
