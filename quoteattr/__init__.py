@@ -8,7 +8,8 @@ What happens to a text, in the order of the modules, which `pipeline` composes:
 4. lexicon, phrases, voices, rules, ranking, attribution: to the words that name the speaker
 5. names, origins, positions, cast, sexes, memory, antecedents, pronouns, nominals, bodies, coreference: to
    who that is
-6. media, outlets: to where the words were given
+6. echoes: to whom headings repeat
+7. media, outlets: to where the words were given
 
 Beside it: dedup (the same line again); corpus, formats, rows, runs and workers (many articles); exchange,
 pages, spark, processor, spacy_docs, excerpts and chains (other tools); cli.

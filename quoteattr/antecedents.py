@@ -60,4 +60,5 @@ def recency(place: Place, earlier: Place) -> float:
     if earlier.role == "subject":
         weight *= 0.9
     quoted = earlier.quoted and not place.quoted
-    return weight * (0.7 if earlier.owner else 1.0) * (0.3 if quoted else 1.0)
+    owner = (0.8 if earlier.role == "subject" else 0.7) if earlier.owner else 1.0
+    return weight * owner * (0.3 if quoted else 1.0)

@@ -34,13 +34,17 @@ _NAME_NEXT = regex.compile(
 )
 # "Rosa Delgado, |president of the union|"
 _NAME_BEFORE = regex.compile(r"(?<=[\w.’']),\s+\Z")
-# "As for |Rosa Delgado, the letter", where no apposition begins
+# "As for |Rosa Delgado, the letter", "In an interview with the host |Rosa Delgado, the mayor": no apposition
 _FRONTED = regex.compile(
     r"""
     (?: \A | [\r\n] | [.!?…][”’"')]* \s )
-    (?: as\sfor | according\sto | asked\s(?:about|by) | led\sby
-      | about | at | by | for | from | in | like | unlike | to | with | without )
-    \s (?: [\w’'.-]+ \s ){0,3} \Z
+    (?: (?: as\sfor | according\sto | asked\s(?:about|by) | led\sby
+          | about | at | by | for | from | in | like | unlike | to | with | without )
+        \s (?: [\w’'.-]+ \s ){0,3}
+      | (?: (?: after | at | during | in ) \s (?: an? | the | his | her ) \s (?: [\w’'-]+ \s ){0,2}
+            (?: conversation | debate | interview | letter | meeting | speech | statement )
+          | appearing | speaking | talking | writing )
+        \s (?: about | at | by | for | on | to | with ) \s (?: [\w’'.-]+ \s ){0,8} ) \Z
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -136,7 +140,7 @@ class Nominals:
 
     def _is_fronted(self, start: int) -> bool:
         """Whether a name stands in a phrase that opens its sentence: "According to |Lee|, the mayor …"."""
-        return bool(_FRONTED.search(self._text, max(0, start - 60), start))
+        return bool(_FRONTED.search(self._text, max(0, start - 120), start))
 
     def _holder(self, span: Span, *, named: bool) -> Entity | None:
         """Who is called so, with or without a name: by the same phrase, then by its head noun; only for "the"

@@ -12,6 +12,7 @@ import attrs
 from quoteattr.attribution import find_cues
 from quoteattr.chains import Chain, named_in_chain
 from quoteattr.coreference import resolve
+from quoteattr.echoes import repeated, repeating
 from quoteattr.excerpts import cut_frame
 from quoteattr.frames import Frame, find_frames
 from quoteattr.outlets import find_outlets, find_publisher
@@ -234,6 +235,9 @@ def _attributed(article: Article, settings: list[Setting], chains: Sequence[Chai
         mentions = [mention and named_in_chain(mention, chains) for mention in mentions]
     quoted = [quotation.content for quotation in quotations]
     speakers = resolve(article.text, mentions, sentences.values(), quoted)
+    sources = repeated(settings, findings, speakers)
+    findings = [f if n is None else repeating(findings[n]) for f, n in zip(findings, sources, strict=True)]
+    speakers = [s if n is None else speakers[n] for s, n in zip(speakers, sources, strict=True)]
     outlets = find_outlets(article.text, quotations, speakers)
     attributions = tuple(
         Attribution(quotation, f.cue, f.mention, speaker, outlet, statement, f.confidence, f.rule)

@@ -36,7 +36,10 @@ _AFTER_PREPOSITION = regex.compile(
     r"\s(?:(?:the|a|an|his|her|its|their)\s)?(?:[\w’'.-]+\s)?\Z",
     regex.IGNORECASE,
 )
-_ASKING = regex.compile(r"\b(?:asked|asks|challenged|interviewed|pressed|questioned)\s(?:\p{L}+\.?\s)?\Z")
+# "Quill asked |Lee| whether", "Just ask |him|."
+_ASKING = regex.compile(
+    r"\b(?:asked|asks|challenged|interviewed|pressed|questioned|[Jj]ust\sask|Ask)\s(?:\p{L}+\.?\s)?\Z"
+)
 _LONG = 300
 """Characters of a sentence that are looked at before a mention."""
 _OWNER = regex.compile(r"[’']s?(?!\w)")
@@ -146,6 +149,18 @@ def _role(sentence: Sentence, word: Word) -> Role:
     head = sentence.head(word)
     if word.deprel == "appos" and head is not None:
         word, head = head, sentence.head(head)
-    if head is None or not word.deprel.startswith("nsubj"):
+        if head is None:
+            return "subject"  # of a verb that the parser has missed: "Former minister |Ann Lee|, 70, fanned"
+    if head is None:
         return "other"
-    return "main" if head.deprel in _MAIN else "subject"
+    if word.deprel.startswith("nsubj"):
+        return "main" if head.deprel in _MAIN else "subject"
+    return "subject" if _is_topic(sentence, word, head) else "other"
+
+
+def _is_topic(sentence: Sentence, word: Word, head: Word) -> bool:
+    """Whether the clause is about somebody but its subject: "|Lee|’s refusal angered them", "With |Lee|,
+    there is no chance of that"."""
+    if word.deprel == "nmod:poss":
+        return head.deprel.startswith("nsubj")
+    return word.deprel == "obl" and sentence.child(head, "expl") is not None

@@ -12,7 +12,7 @@ from itertools import pairwise
 import regex
 
 from quoteattr.lexicon import cue_nouns
-from quoteattr.phrases import Setting, can_speak, is_cue, is_nominal, own_agent
+from quoteattr.phrases import Setting, can_speak, has_case, is_cue, is_nominal, own_agent
 from quoteattr.syntax import Sentence, Word
 
 _NOT = frozenset({"never", "not", "n't", "n’t", "hardly", "nobody", "none", "no-one", "neither"})
@@ -220,6 +220,20 @@ def _phrases(setting: Setting, start: int, end: int) -> Iterator[Word]:
             yield word
 
 
+_WANTS = frozenset("appeal call demand plea request".split())
+"""Nouns of saying whose words may come after "for"."""
+_URGES = _WANTS | frozenset(
+    "advice chant insistence mantra motto pledge promise reminder slogan suggestion threat vow "
+    "warning".split()
+)
+"""Those whose words may come after "to": not "Lee’s speech to |“settle scores”"."""
+_ON_THE_OCCASION = frozenset({"after", "at", "before", "during", "following", "in"})
+"""Prepositions of a claim that is not what is told: "Hale said after |Lee’s speech that it was “over”"."""
+_BETWEEN = frozenset("ADJ ADP ADV DET NOUN NUM PART PRON PROPN".split())
+"""Parts of speech of what stands between a noun of saying and its clause: "Hale’s call |earlier in the night|
+to"."""
+
+
 def claimant(setting: Setting) -> Word | None:
     """ "Lee dismissed Hale’s claim that it was “over”": the owner of the claim that the quotation is from.
 
@@ -228,18 +242,47 @@ def claimant(setting: Setting) -> Word | None:
     before = [w for w in setting.sentence or () if w.end <= setting.content.start and not setting.quoted(w)]
     if before and before[-1].text.lower() == "as":  # "described Hale’s claim that it was over as “absurd”"
         return None
-    if owner := _of_a_subject(setting, before):
-        return owner
+    return _of_a_subject(setting, before) or _of_a_call(setting, before) or _of_a_clause(setting, before)
+
+
+def _of_a_clause(setting: Setting, before: list[Word]) -> Word | None:
+    """ "Hale’s claim that it was |“over”": whose claim it is, whatever the clause holds."""
     for noun, that in reversed(list(pairwise(before))):
         if is_cue(setting, noun) or is_cue(setting, that):
             return None
-        if that.text.lower() == "that" and noun.upos == "NOUN" and noun.lemma.lower() in cue_nouns():
+        if that.text.lower() == "that" and _is_claim(setting, noun, before):
             assert setting.sentence is not None
             owner, above = setting.sentence.child(noun, "nmod:poss"), setting.sentence.head(noun)
             # "Hale’s claim that it is over is “absurd”": the quotation is what is said of the claim.
             judged = above is not None and setting.quoted(above) and noun.deprel.startswith("nsubj")
             return owner if owner is not None and owner.upos == "PROPN" and not judged else None
     return None
+
+
+def _of_a_call(setting: Setting, before: list[Word]) -> Word | None:
+    """ "Hale’s call earlier that night to |“fight on”", "Hale’s demand for a |“fresh start”": whose it is."""
+    while before and before[-1].upos in ("DET", "ADJ"):
+        before = before[:-1]
+    lead = before[-1].text.lower() if before else ""
+    if lead not in ("to", "that", "for") or setting.sentence is None:
+        return None
+    fits = {"to": _URGES, "for": _WANTS, "that": cue_nouns()}[lead]
+    for noun in reversed(before[:-1]):
+        if noun.upos not in _BETWEEN:
+            return None
+        owner = setting.sentence.child(noun, "nmod:poss")
+        if owner is not None and noun.lemma.lower() in fits and _is_claim(setting, noun, before):
+            return owner if owner.upos == "PROPN" else None
+    return None
+
+
+def _is_claim(setting: Setting, noun: Word, before: list[Word]) -> bool:
+    """Whether a word is a noun of saying, and not only the occasion of what a verb before it says."""
+    assert setting.sentence is not None
+    if noun.upos != "NOUN" or noun.lemma.lower() not in cue_nouns():
+        return False
+    told = any(is_cue(setting, w, ("say",)) for w in before[: before.index(noun)])
+    return not (told and has_case(setting.sentence, noun, *_ON_THE_OCCASION))
 
 
 def _of_a_subject(setting: Setting, before: list[Word]) -> Word | None:

@@ -104,8 +104,13 @@ def test_printing_does_not_matter(name: str) -> None:
 def test_paragraphs_around_do_not_matter() -> None:
     rain = "It rained all day in the valley."
     texts = [case["text"] for file in FILES for case in read_cases(*file)]
-    # Who speaks in a paragraph that only quotes may stand in the one before.
+    # Who speaks in a paragraph that only quotes may stand in the one before; a headline stands first.
     texts = [text for text in texts if find_frames(text, quoteattr.find_quotations(text))[0].speaks]
+    texts = [
+        text
+        for text in texts
+        if quoteattr.attribute(text, parser=PARSER).attributions[0].decided_by != "repeated"
+    ]
     assert [text for text in texts if answers(f"{rain}\n\n{text}\n\n{rain}") != answers(text)] == []
 
 

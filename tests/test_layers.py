@@ -44,7 +44,7 @@ LEVELS = (
         *("rows", "formats", "workers", "pages.overlay", "pages.views", "pages.line_views"),
     ),
     # 2: steps; none imports another
-    ("quotations", "attribution", "coreference", "outlets", "dedup.utterances"),
+    ("quotations", "attribution", "coreference", "echoes", "outlets", "dedup.utterances"),
     # 3: composition
     (
         *("pipeline", "corpus", "runs", "dedup.deduplicator"),

@@ -17,7 +17,7 @@ VIEW = ArticleView.of(article())
 
 def test_every_rule_has_words_for_people() -> None:
     rules = {rule.__name__ for rule in (*attribution.LOCAL, *attribution.CONTEXT)}
-    rules |= {"speaker_before", "speaker_after", "ranked", "nobody"}
+    rules |= {"speaker_before", "speaker_after", "ranked", "repeated", "nobody"}
     assert {name for name in rules if lexicon.reason(name) is None} == set()
 
 
