@@ -37,6 +37,7 @@ LEVELS = (
             "dedup.units",
             "dedup.blocking",
             "dedup.candidates",
+            "dedup.screening",
             "dedup.lines",
             "dedup.printings",
             "dedup.telling",

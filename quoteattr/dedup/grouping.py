@@ -8,6 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
+Small = NDArray[np.int32]
+"""Numbers of units, days and the like: half as wide, so that twice as much of a column is in the cache."""
+Integers = NDArray[np.integer[Any]]
+Flags = NDArray[np.bool_]
 
 
 def begins(*columns: NDArray[Any]) -> Numbers:

@@ -8,11 +8,11 @@ to .84).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from quoteattr.dedup.candidates import candidates
+from quoteattr.dedup.candidates import Columns, Pairs, candidates
 from quoteattr.dedup.occasions import (
     EDIT_DAYS,
     SAID,
@@ -20,23 +20,16 @@ from quoteattr.dedup.occasions import (
     Circumstances,
     Manner,
     Relation,
-    relation,
+    Relations,
     same_line,
 )
-from quoteattr.dedup.units import Table
-from quoteattr.dedup.wording import GAP_CHAR, Kind, Match, Shorter, contained, held
+from quoteattr.dedup.screening import Screen, Screened
+from quoteattr.dedup.units import FAR, Table
+from quoteattr.dedup.wording import Kind, Match, Shorter, held
 
-REMEMBERED = 1 << 19
-"""Pairs of voices whose relation is remembered, so that memory does not grow with the number of speakers."""
-LIKELY, ALIGNED = 5, 4
-"""Where the words do not stand in the longer unit unbroken, how many units are looked at, and of those that
-have enough words in common, how many are aligned word by word. Recall on 10,000 synthetic quotations: 5 and
-4, 8 and 4 .993; 3 and 3 .991; 4 and 2 .987."""
-HELD = 6
-"""Longer units that hold the words, from the one that fits best, that are asked whether they are the same
-line. Pairs missed of 50,000 synthetic quotations: 17,727 at 6 and without a limit, 17,973 at 4."""
-FAR = 10**6
-"""Days to a unit without a date."""
+ALIGNED = 4
+"""Of the `LIKELY` units that do not hold the words, and have enough of them in common, how many are aligned
+word by word. Recall on 10,000 synthetic quotations: 4 of 5 or of 8 .993, 3 of 3 .991, 2 of 4 .987."""
 COMMON = 3
 """A few words that so many people speak are nobody's: they are judged like a single word."""
 
@@ -72,8 +65,7 @@ def cluster(table: Table, around: Surroundings) -> Clusters:
         around: tells the surroundings of a unit.
     """
     joiner = Joiner(table, around, users(table))
-    for unit, longer in candidates(table):
-        joiner.place(unit, longer)
+    joiner.join(candidates(table, joiner.known))
     return joiner.clusters()
 
 
@@ -101,9 +93,10 @@ class Joiner:
     """
 
     def __init__(self, table: Table, around: Surroundings, users: Mapping[str, int]) -> None:
-        self.table, self.around, self.users = table, around, users
-        self.relations: dict[int, dict[int, Relation]] = defaultdict(dict)
-        self.known = 0
+        self.table, self.around = table, around
+        self.common = {string for string, people in users.items() if people >= COMMON}
+        self.relations, self.known = Relations(table.people), Columns.of(table)
+        self.screen = Screen(table, self.known, self.relations, self.common)
         self.conflicts: set[tuple[int, int]] = set()
         self.homes = _Homes(len(table))
         self.voices: dict[int, set[int]] = {}  # of clusters with more than one voice
@@ -114,81 +107,71 @@ class Joiner:
         of_unit = [numbers.setdefault(self.homes.of(u), len(numbers)) for u in range(len(self.table))]
         return Clusters(of_unit, sorted(self.conflicts))
 
-    def place(self, unit: int, candidates: Sequence[int]) -> None:
-        """Compare a unit with longer ones and let it join."""
-        edges = self.edges(unit, candidates)
-        edges.sort(key=_weakness)
-        for edge in edges:
+    def join(self, chunks: Iterable[Pairs]) -> None:
+        """Let every unit of some pairs join; they come in order of rank of the shorter."""
+        for found in self.screen(chunks):
+            if found.sure:
+                unit, home = found.unit, found.holding[0]
+                own = self.table.articles[unit] == self.table.articles[home]
+                self._join(unit, home, unit, self.homes.of(home), despite=own)
+            else:
+                self._place(found)
+
+    def _place(self, found: Screened) -> None:
+        unit = found.unit
+        for edge in sorted(self.edges(found), key=_weakness):
             ours, theirs = self.homes.of(unit), self.homes.of(edge.longer)
             if ours != theirs and (ours == unit or edge.near_equal):
-                self._join(unit, edge, ours, theirs)
+                own = edge.seen.relation is Relation.SAME and edge.seen.same_article and ours == unit
+                self._join(unit, edge.longer, ours, theirs, despite=edge.despite or own)
 
-    def _join(self, unit: int, edge: Edge, ours: int, theirs: int) -> None:
+    def _join(self, unit: int, longer: int, ours: int, theirs: int, despite: bool) -> None:
+        """Put two clusters together; where one has a speaker that the other denies, only despite it: a speaker's
+        own words in an article join, though the line is given to another, too."""
         mine, others = self._voices(ours), self._voices(theirs)
-        clash = any(self._relation(a, b) is Relation.CONFLICT for a in mine for b in others)
-        own = edge.seen.relation is Relation.SAME and edge.seen.same_article and ours == unit
-        if clash and not edge.despite and not own:
-            return  # the speaker's own words in an article join, though the line is given to another, too
-        if clash:
-            self.conflicts.add((edge.longer, unit))
         if mine != others:
+            clash = any(self.relations[a, b] is Relation.CONFLICT for a in mine for b in others)
+            if clash and not despite:
+                return
+            if clash:
+                self.conflicts.add((longer, unit))
             self.voices[theirs] = mine | others
         self.homes.join(ours, theirs)
 
     def _voices(self, home: int) -> set[int]:
         return self.voices.get(home) or {self.table.voices[home]}
 
-    def edges(self, unit: int, candidates: Sequence[int]) -> list[Edge]:
+    def tied(self, chunks: Iterable[Pairs]) -> Iterator[tuple[int, int]]:
+        """The pairs that make one line, each unit for itself: before any is placed, each is a cluster."""
+        for found in self.screen(chunks):
+            for edge in self.edges(found):
+                yield found.unit, edge.longer
+
+    def edges(self, found: Screened) -> list[Edge]:
         """At most one edge to each cluster that the unit may join, as far as they matter.
 
         The strongest that holds settles where the unit goes; after it only units of the very same words are
-        asked, which may be one line with several. Before any unit is placed, every unit is a cluster, so that
-        the edges hang on the two units alone.
+        asked, which may be one line with several.
         """
-        strings, short, phrase = self.table.strings, self.table.strings[unit], self.table.phrases[unit]
-        gapped = GAP_CHAR in short
-        loose: list[int] = []
-        holding: list[int] = []
-        for other in candidates:
-            within = contained(short, strings[other]) if gapped else short in strings[other]
-            (holding if within else loose).append(other)
-        found: list[Edge] = []
+        unit, strings = found.unit, self.table.strings
+        edges: list[Edge] = []
         done: set[int] = set()
         settled = False
-        for other in self._strongest_first(unit, holding)[:HELD]:
-            if settled and strings[other] != short:
+        for other in found.holding:
+            if settled and strings[other] != strings[unit]:
                 continue
             edge = self._held(unit, other)
             if edge and self._adds(unit, edge, done):
-                found.append(edge)
+                edges.append(edge)
                 settled = settled or edge.seen.relation is Relation.SAME
-                if settled and phrase.distinctive:
-                    return found
-        return found if settled or not loose else found + self._loose(unit, loose[:LIKELY], done)
-
-    def _strongest_first(self, unit: int, holding: list[int]) -> list[int]:
-        """Longer units that hold the words, in order of `_weakness`."""
-        if len(holding) < 2:
-            return holding
-        table = self.table
-        short, voice, article = table.strings[unit], table.voices[unit], table.articles[unit]
-
-        def weakness(other: int) -> tuple[int, ...]:
-            days = table.days(unit, other)
-            return (
-                -self._relation(voice, table.voices[other]),
-                table.strings[other] != short,
-                table.articles[other] != article,
-                FAR if days is None else days,
-                other,
-            )
-
-        return sorted(holding, key=weakness)
+                if settled and self.table.phrases[unit].distinctive:
+                    return edges
+        return edges if settled or not found.loose else edges + self._loose(unit, found.loose, done)
 
     def _held(self, unit: int, other: int) -> Edge | None:
         """What may tie a unit to a longer one that holds its words."""
         table, phrase, short = self.table, self.table.phrases[unit], self.table.strings[unit]
-        known = self._relation(table.voices[unit], table.voices[other])
+        known = self.relations[table.voices[unit], table.voices[other]]
         if short != table.strings[other]:
             if known is Relation.CONFLICT and not (phrase.distinctive or self._shown(unit, other)):
                 return None
@@ -212,8 +195,8 @@ class Joiner:
         strings, aligned = self.table.strings, 0
         short = Shorter(strings[unit], self.table.words)
         for other in candidates:
-            known = self._worth_reading(unit, other)
-            if known is None or not short.promising(strings[other]):
+            known = self.relations[self.table.voices[unit], self.table.voices[other]]
+            if known is Relation.CONFLICT and not self._may_be_mistaken(unit, other):
                 continue
             if self.homes.of(other) not in done:
                 match = short.compare(strings[other])
@@ -225,31 +208,10 @@ class Joiner:
                 break
         return found
 
-    def _worth_reading(self, u: int, v: int) -> Relation | None:
-        """What the voices of two units are to each other; None where no alignment could tie the units."""
-        table = self.table
-        if not table.phrases[u].distinctive and GAP_CHAR not in table.strings[v]:
-            return None
-        known = self._relation(table.voices[u], table.voices[v])
-        if known is not Relation.CONFLICT:
-            return known
-        return known if table.phrases[u].distinctive and self._near_days(u, v) else None
-
-    def _near_days(self, u: int, v: int) -> bool:
+    def _may_be_mistaken(self, u: int, v: int) -> bool:
+        """Whether an edit may be one line with words that are said to be another speaker's."""
         days = self.table.days(u, v)
-        return days is None or days <= EDIT_DAYS
-
-    def _relation(self, x: int, y: int) -> Relation:
-        """What two voices are to each other."""
-        found = self.relations[x].get(y)
-        if found is None:
-            people = self.table.people
-            self.known += 1
-            if self.known > REMEMBERED:
-                self.relations.clear()
-                self.known = 0
-            found = self.relations[x][y] = relation(people[x], people[y])
-        return found
+        return self.table.phrases[u].distinctive and (days is None or days <= EDIT_DAYS)
 
     def _holds(self, unit: int, edge: Edge) -> bool:
         """Whether an edge makes one line of the two."""
@@ -267,7 +229,7 @@ class Joiner:
             table.articles[u] == table.articles[v],
             table.days(u, v),
             (table.people[table.voices[u]], table.people[table.voices[v]]),
-            common=self.users.get(table.strings[u], 0) >= COMMON,
+            common=table.strings[u] in self.common,
             shown=self._shown(u, v),
             named=Manner.NAMED in (table.phrases[u].manner, table.phrases[v].manner),
             topic=lambda: self._topic(u, v),

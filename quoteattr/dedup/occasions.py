@@ -8,12 +8,13 @@ one line.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from functools import lru_cache
 
 import attrs
 
+from quoteattr.dedup.memory import Remembered
 from quoteattr.dedup.wording import Kind, Match
 from quoteattr.names import Name, compatible, read_name, sex_of
 from quoteattr.schema import Attribution, Speaker
@@ -71,6 +72,8 @@ OFFICES = frozenset(
 """Words that end the title of somebody who has a name: "the foreign secretary"."""
 ROLE_WORDS = 2
 """Words of a role that stands for its holder in another article: "foreign secretary", not "spokesman"."""
+NEVER, ALWAYS = -1, 10**7
+"""As a number of days: not even a day, and all time."""
 SURE = 0.5
 """Below this confidence an attribution is no evidence against another."""
 
@@ -177,6 +180,22 @@ def relation(a: Voice, b: Voice) -> Relation:
     return Relation.UNKNOWN if found is Relation.CONFLICT and not (a.sure and b.sure) else found
 
 
+class Relations(Remembered[tuple[int, int], Relation]):
+    """What two of many voices, given by their numbers, are to each other.
+
+    >>> truss, hale = Voice(("liz", "truss"), "person"), Voice(("ida", "hale"), "person")
+    >>> Relations([truss, hale])[0, 1].name
+    'CONFLICT'
+    """
+
+    def __init__(self, people: Sequence[Voice]) -> None:
+        super().__init__(lambda pair: relation(people[pair[0]], people[pair[1]]), REMEMBERED)
+
+
+REMEMBERED = 1 << 19
+"""Pairs of voices whose relation is remembered, so that memory does not grow with the number of speakers."""
+
+
 def _strangers(a: Voice, b: Voice) -> bool:
     """Two people whose names share no word and whose surnames begin otherwise; most pairs, told at once."""
     if a.kind != "person" or b.kind != "person" or a.roles or b.roles:
@@ -228,6 +247,11 @@ class Phrase:
     def distinctive(self) -> bool:
         """Whether the words alone tell the occasion."""
         return self.size >= DISTINCTIVE_WORDS and self.content >= DISTINCTIVE_CONTENT
+
+    @property
+    def scrap(self) -> bool:
+        """Whether it says something, but so little that it may be said again."""
+        return not self.distinctive and (self.content > 0 or self.size >= EMPTY_WORDS)
 
 
 @attrs.frozen
@@ -328,6 +352,29 @@ def _one_line(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
     return phrase.distinctive or _short(phrase, seen)
 
 
+def sure_days(phrase: Phrase, common: bool) -> int | None:
+    """Days within which words of one speaker that stand in another printing are the same line, whatever they
+    are about: `ALWAYS`, so many, or `NEVER`, though they are in one article. None where that is to be asked.
+
+    >>> asked = Phrase(9, 4), Phrase(2, 2), Phrase(3, 1), Phrase(1, 1), Phrase(4, 0)
+    >>> [sure_days(phrase, common=False) for phrase in asked]
+    [10000000, 21, 7, -1, None]
+    """
+    if phrase.manner is Manner.NAMED or phrase.titled or phrase.content == 0:
+        return None
+    return _days(phrase, common)
+
+
+def _days(phrase: Phrase, common: bool) -> int:
+    if phrase.distinctive:
+        return ALWAYS
+    if common:
+        return NEVER
+    if phrase.content > 1:
+        return SAME_WEEKS
+    return SPEECH_DAYS if phrase.size > 2 else NEVER
+
+
 def _saying_little(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
     """A name, or function words alone: the same words twice in an article, or "I think she will" inside a
     longer quotation that the same speaker has there."""
@@ -340,10 +387,9 @@ def _saying_little(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
 
 def _short(phrase: Phrase, seen: Circumstances) -> bool:
     """A few words of one speaker."""
-    if phrase.content > 1 and not seen.common:
-        return seen.within(SAME_WEEKS)
-    if phrase.size > 2 and not seen.common:
-        return seen.within(SPEECH_DAYS)
+    days = _days(phrase, seen.common)
+    if days > NEVER:
+        return seen.within(days)
     return seen.same_article or (seen.within(SAME_DAYS) and seen.topic() >= TOPIC_WORDS)
 
 

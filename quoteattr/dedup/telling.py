@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 import attrs
@@ -12,7 +12,7 @@ import attrs
 from quoteattr.dedup import keys, lines
 from quoteattr.dedup.occasions import Relation, Voice, relation, voice
 from quoteattr.dedup.printings import Corpus, wording_of
-from quoteattr.dedup.wording import GAP_CHAR, Vocabulary, align
+from quoteattr.dedup.wording import GAP_CHAR, Vocabulary, align, stretches
 from quoteattr.schema import (
     Appearance,
     Article,
@@ -47,16 +47,19 @@ class Describer:
 
     def told(self) -> dict[int, Utterance]:
         """For each cluster its utterance, as far as its own printings tell of it."""
-        printings: dict[int, list[int]] = defaultdict(list)
-        for printing, unit in enumerate(self.corpus.table.unit_of):
-            printings[self.clusters.of_unit[unit]].append(printing)
-        return {cluster: self._tell(found) for cluster, found in printings.items()}
+        printings: dict[int, list[_Printing]] = defaultdict(list)
+        articles, strings, of_unit = self.corpus.articles, self.corpus.table.strings, self.clusters.of_unit
+        for unit, (number, begin, end) in zip(self.corpus.table.unit_of, self.corpus.places, strict=True):
+            found = articles[number]
+            printing = _Printing(found.article, number, found.attributions[begin:end], strings[unit])
+            printings[of_unit[unit]].append(printing)
+        # Let go of as they are told: those of a million quotations take 100 MB.
+        return {cluster: self._tell(printings.pop(cluster)) for cluster in list(printings)}
 
-    def _tell(self, numbers: list[int]) -> Utterance:
-        printings = [self._printing(number) for number in numbers]
+    def _tell(self, printings: list[_Printing]) -> Utterance:
         whole = _canonical(printings, self.corpus.table.words)
         speaker, odd = _speaker([p.parts[0] for p in printings])
-        appearances = _with_outlets([a for p in printings for a in _appearances(p, whole)])
+        appearances = _with_outlets(_appearances(printings, whole))
         conflicts = [
             Conflict("speaker", a, a.attribution.speaker.name)
             for a in (appearances if odd else ())
@@ -70,13 +73,6 @@ class Describer:
             outlets=_distinct([a.outlet.name for a in appearances if a.outlet]),
             publishers=_distinct([a.article.publisher for a in appearances]),
             conflicts=tuple(conflicts),
-        )
-
-    def _printing(self, printing: int) -> _Printing:
-        number, begin, end = self.corpus.places[printing]
-        found, table = self.corpus.articles[number], self.corpus.table
-        return _Printing(
-            found.article, number, found.attributions[begin:end], table.strings[table.unit_of[printing]]
         )
 
     def _note_conflicts(self, told: dict[int, Utterance]) -> None:
@@ -177,9 +173,11 @@ class _Wording:
         return found
 
     def _compared(self, printed: str, string: str) -> _Aligned:
-        at = self.full.find(string) if string and GAP_CHAR not in string else -1
-        if at >= 0:
-            return _Aligned("part", (self.span(at, at + len(string)),))
+        pieces = stretches(string, self.full)
+        if pieces is not None:
+            carried = sum([end - start for start, end in pieces])
+            covers = tuple([self.span(start, end) for start, end in pieces])
+            return _Aligned("whole" if carried == len(self.full) else "part", covers)
         part = _Wording(printed, string, self.words)
         rows = align(self.full, part.full)
         covers = tuple(self.span(row.start, row.end) for row in rows if row.same)
@@ -192,20 +190,23 @@ class _Wording:
         return _Aligned("edited" if edits else "part" if missing else "whole", covers, edits)
 
 
-def _appearances(printing: _Printing, whole: _Wording) -> Iterator[Appearance]:
-    string = printing.string if len(printing.parts) == 1 else None
-    for attribution in printing.parts:
-        content = attribution.quotation.content
-        known = whole.aligned(content.text, string)
-        edits = tuple(
-            [
-                Edit(at, Span(content.start + start, content.start + end, content.text[start:end]))
-                for at, start, end in known.edits
-            ]
-        )
-        yield Appearance(
-            printing.article, attribution, known.relation, attribution.outlet, False, known.covers, edits
-        )
+def _appearances(printings: Sequence[_Printing], whole: _Wording) -> list[Appearance]:
+    found = []
+    for printing in printings:
+        string = printing.string if len(printing.parts) == 1 else None
+        for attribution in printing.parts:
+            content = attribution.quotation.content
+            known = whole.aligned(content.text, string)
+            edits = tuple([_edit(content, *edit) for edit in known.edits]) if known.edits else ()
+            given = attribution.outlet
+            found.append(
+                Appearance(printing.article, attribution, known.relation, given, False, known.covers, edits)
+            )
+    return found
+
+
+def _edit(content: Span, canonical: Span, start: int, end: int) -> Edit:
+    return Edit(canonical, Span(content.start + start, content.start + end, content.text[start:end]))
 
 
 def _canonical(printings: Sequence[_Printing], words: Vocabulary) -> _Wording:

@@ -20,6 +20,8 @@ from quoteattr.dedup.wording import GAP_CHAR, Vocabulary
 
 NO_DAY = -(10**6)
 """Stands for an unknown date."""
+FAR = 10**6
+"""Days to a unit without a date."""
 EVERY = -1
 """In place of an article: the unit collects the printings of all."""
 TEXTS = 1 << 16
@@ -136,7 +138,9 @@ class Gathering:
         if number == len(self._phrases):
             self._phrases.append((len(string) - string.count(GAP_CHAR), self.words.content(string)))
         size, content = self._phrases[number]
-        inner = [self.words.of_text(found).strip(GAP_CHAR) for found in NESTED.findall(text)]
+        plain = text.isascii() and "'" not in text and '"' not in text  # which most are, and told in no time
+        nested = () if plain else NESTED.findall(text)
+        inner = [self.words.of_text(found).strip(GAP_CHAR) for found in nested]
         return _Read(number, size <= TITLE and content > 0 and titled(text), inner)
 
     def table(self) -> Table:

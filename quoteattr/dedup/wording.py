@@ -8,7 +8,6 @@ character NUL, and stands for any words or none.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from enum import IntEnum
 from math import ceil
@@ -97,6 +96,7 @@ class Vocabulary:
         self.words: list[str] = [keys.GAP, *sorted(keys.FUNCTION_WORDS)]
         self.chars: dict[str, str] = {word: chr(n) for n, word in enumerate(self.words)}
         self.last = chr(len(self.words) - 1)
+        self._function = frozenset(self.chars.values())
         self.numbers: set[str] = set()
         self.turning: set[str] = set()
         self.turning.update(map(self._add, sorted(keys.NEGATIONS)))
@@ -149,7 +149,11 @@ class Vocabulary:
 
     def content(self, string: str) -> int:
         """How many distinct content words a wording has."""
-        return len([char for char in set(string) if char > self.last])
+        return len(set(string).difference(self._function))
+
+    def telling(self, string: str) -> str:
+        """The content words of a wording, in order."""
+        return "".join(filter(self.last.__lt__, string))
 
     def counts(self, char: str) -> bool:
         """Whether the token is a content word."""
@@ -171,15 +175,25 @@ def contained(short: str, long: str) -> bool:
     >>> contained("ab\\0d", "xabcdy"), contained("ab\\0d", "dab")
     (True, False)
     """
-    if GAP_CHAR not in short:
-        return short in long
+    return stretches(short, long) is not None
+
+
+def stretches(short: str, long: str) -> list[tuple[int, int]] | None:
+    """Where the pieces of ``short`` between gaps stand in ``long``: first token and one past the last. None
+    where they do not, in order.
+
+    >>> stretches("ab\\0d", "xabcdy"), stretches("ab\\0d", "dab")
+    ([(1, 3), (4, 5)], None)
+    """
+    found = []
     at = 0
-    for piece in short.split(GAP_CHAR):
-        at = long.find(piece, at)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True
+    for piece in filter(None, short.split(GAP_CHAR)):
+        begin = long.find(piece, at)
+        if begin < 0:
+            return None
+        at = begin + len(piece)
+        found.append((begin, at))
+    return found
 
 
 def held(short: str, long: str, size: int) -> Match:
@@ -202,6 +216,32 @@ def shortest_run(size: int) -> int:
     return max(RUN, min(LONG_RUN, ceil(size / 2)))
 
 
+def least_common(size: int, gapped: bool) -> int:
+    """How many words, in order, a wording of so many must share with one that it may be an edit of.
+
+    A function word that is missing costs a half; at a gap any word may be missing, though never most of them.
+
+    >>> [least_common(n, False) for n in (4, 7, 14, 40)], least_common(14, True)
+    ([4, 5, 10, 28], 7)
+    """
+    least = ceil(size - 2 * allowed(size))
+    return min(least, ceil(size / 2)) if gapped else least
+
+
+def shares_run(short: str, long: str, size: int) -> bool:
+    """Whether so many words in a row stand in both.
+
+    >>> shares_run("abcd", "xbcdy", 3), shares_run("abcd", "abxcd", 3)
+    (True, False)
+    """
+    # Every run holds one of the blocks that follow upon each other; mostly none of these stands in both.
+    block = (size + 1) // 2
+    blocks = range(0, len(short) - block + 1, block)
+    if not any(short[at : at + block] in long for at in blocks):
+        return False
+    return any(short[at : at + size] in long for at in range(len(short) - size + 1))
+
+
 class Shorter:
     """A wording, ready to be compared with longer ones that do not contain it.
 
@@ -221,31 +261,16 @@ class Shorter:
         self.string, self.words = string, words
         self.size = len(string) - string.count(GAP_CHAR)
         self.run = shortest_run(self.size)
-        self._runs: list[str] | None = None
-
-    def promising(self, long: str) -> bool:
-        """Whether the two have so much in common that `compare` may find them to be one line."""
-        return self._enough(long) or self._shares_run(long)
+        self.least = least_common(self.size, GAP_CHAR in string)
 
     def compare(self, long: str) -> Match | None:
         """How the wording stands to a longer one, or None where they are not the same line."""
         return self._near(long) or self._overlap(long)
 
     def _enough(self, long: str) -> bool:
-        """Whether they have so many words in common, in order, that `allowed` may bear the rest: a function
-        word that is missing costs a half, and at a gap any word may be missing, though never most of them."""
-        least = ceil(self.size - 2 * allowed(self.size))
-        if GAP_CHAR in self.string:
-            least = min(least, ceil(self.size / 2))
-        if GAP_CHAR in long:
-            least = min(least, self.run)
+        """Whether they have so many words in common that the rest may be edits."""
+        least = min(self.least, self.run) if GAP_CHAR in long else self.least
         return bool(LCSseq.similarity(self.string, long, score_cutoff=least))
-
-    def _shares_run(self, long: str) -> bool:
-        if self._runs is None:
-            starts = range(len(self.string) - self.run + 1)
-            self._runs = [self.string[at : at + self.run] for at in starts]
-        return any(map(long.__contains__, self._runs))
 
     def _near(self, long: str) -> Match | None:
         """The same words but for a few."""
@@ -268,7 +293,7 @@ class Shorter:
     def _overlap(self, long: str) -> Match | None:
         """A shared run that ends one wording and begins the other, or most of both."""
         short, words = self.string, self.words
-        if self.size < RUN or not self._shares_run(long):
+        if self.size < RUN or not shares_run(self.string, long, self.run):
             return None
         at, to, length = max(_blocks(short, long), key=itemgetter(2))
         if length < self.run or words.content(short[at : at + length]) < 2:
@@ -369,35 +394,17 @@ differently."""
 
 
 def align(canonical: str, printed: str) -> list[Row]:
-    """How a printed wording stands to the canonical one, in order; both as `Vocabulary.full` writes them.
+    """How a printed wording stands to the canonical one where words differ, in order; both as
+    `Vocabulary.full` writes them.
 
     >>> rows = align("abcd", "bxd")
     >>> [(row.same, row.start, row.end, row.edit) for row in rows]
     [(False, 0, 1, False), (True, 1, 2, False), (False, 2, 3, True), (True, 3, 4, False)]
     """
-    whole = GAP_CHAR in printed or printed in canonical
-    spans = (whole and _unbroken(canonical, printed)) or _loose(canonical, printed)
-    return [_row(span, canonical, printed) for span in spans]
+    return [_row(stretch, canonical, printed) for stretch in _loose(canonical, printed)]
 
 
 _Stretch = tuple[bool, int, int, int, int]
-
-
-def _unbroken(whole: str, part: str) -> list[_Stretch] | None:
-    """The alignment where the printed pieces between gaps stand in the canonical wording word for word."""
-    rows: list[_Stretch] = []
-    at = printed = 0
-    for piece in re.split(f"({GAP_CHAR}+)", part):
-        if piece and piece[0] != GAP_CHAR:
-            found = whole.find(piece, at)
-            if found < 0:
-                return None
-            rows.append((False, at, found, rows[-1][4] if rows else 0, printed))
-            rows.append((True, found, found + len(piece), printed, printed + len(piece)))
-            at = found + len(piece)
-        printed += len(piece)
-    rows.append((False, at, len(whole), len(part), len(part)))
-    return [row for row in rows if row[2] > row[1]]
 
 
 def _loose(whole: str, part: str) -> list[_Stretch]:
@@ -423,8 +430,10 @@ def _loose(whole: str, part: str) -> list[_Stretch]:
 
 def _row(span: _Stretch, a: str, b: str) -> Row:
     same, start, end, printed_start, printed_end = span
+    if same:
+        return Row(*span)
     edge = printed_start == 0 or printed_end == len(b) or start == 0 or end == len(a)
     sides = (end - start, printed_end - printed_start)
     gap = GAP_CHAR in a[start:end] or GAP_CHAR in b[printed_start:printed_end]
     beyond = edge and (min(sides) == 0 or max(sides) > BEYOND)
-    return Row(same, start, end, printed_start, printed_end, not (same or gap or beyond))
+    return Row(False, start, end, printed_start, printed_end, not (gap or beyond))

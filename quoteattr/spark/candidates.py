@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from quoteattr.dedup import blocking
 from quoteattr.dedup.blocking import PROBES
 from quoteattr.dedup.candidates import COMPARED, FEW, NEIGHBOURS, PERIOD, word_number
+from quoteattr.dedup.units import known_phrase
 from quoteattr.dedup.wording import hash_number
 from quoteattr.spark.rows import Batches, Columns, Numbers, Row, batch_of, record, whole
 
@@ -162,7 +163,7 @@ def within_articles(batches: Batches) -> Iterator[pa.RecordBatch]:
 def _within_article(rows: Sequence[Row]) -> Iterator[tuple[int, ...]]:
     rows = sorted(rows, key=lambda row: row["unit"])
     for n, row in enumerate(rows):
-        if not row["distinctive"] and row["content"]:
+        if known_phrase(row["size"], row["content"]).scrap:
             for other in rows[:n]:
                 if f" {row['wording']} " in f" {other['wording']} ":
                     alike = row["surname"] == other["surname"] or row["wording"] == other["wording"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
 
+from quoteattr.dedup.candidates import Pairs
 from quoteattr.dedup.lines import Joiner
 from quoteattr.dedup.occasions import Manner, Voice
 from quoteattr.dedup.printings import beside
@@ -59,6 +59,12 @@ class _Units:
             found = self._around[unit, reach] = beside(row["window"], row["start"], row["stop"], reach)
         return found
 
+    def pairs(self, found: Iterable[tuple[int, int]]) -> list[Pairs]:
+        """Pairs of units, given by the numbers of all units, as one chunk."""
+        places = [(self.place[unit], self.place[other]) for unit, other in found]
+        shorter, longer = np.array(places, dtype=np.int64).reshape(-1, 2).T
+        return [Pairs(shorter, longer)]
+
 
 def _voice(row: Row) -> Voice:
     return Voice(
@@ -79,19 +85,11 @@ def verified(batches: Batches) -> Iterator[pa.RecordBatch]:
     for table in whole(batches, "unit"):
         rows = table.to_pylist()
         units = _Units({row["other"]: row["seen"] for row in rows})
-        candidates: dict[int, list[int]] = defaultdict(list)
-        for row in rows:
-            if row["other"] != row["unit"]:
-                candidates[row["unit"]].append(row["other"])
-        found = [edge for unit, others in candidates.items() for edge in _edges(units, unit, others)]
+        nth = {(row["unit"], row["other"]): row["nth"] for row in rows if row["other"] != row["unit"]}
+        tied = ((units.numbers[u], units.numbers[v]) for u, v in units.joiner.tied(units.pairs(nth)))
+        found = [(*pair, nth[pair], True) for pair in tied]
         found += [(units.numbers[u], units.numbers[v], 0, False) for v, u in sorted(units.joiner.conflicts)]
         yield batch_of(found, EDGES)
-
-
-def _edges(units: _Units, unit: int, others: Sequence[int]) -> Iterator[tuple[int, int, int, bool]]:
-    edges = units.joiner.edges(units.place[unit], [units.place[other] for other in others])
-    joined = {units.numbers[edge.longer] for edge in edges}
-    return ((unit, other, nth, True) for nth, other in enumerate(others) if other in joined)
 
 
 def connected(batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -122,8 +120,7 @@ def joined(batches: Batches) -> Iterator[pa.RecordBatch]:
     for table in whole(batches, "component"):
         rows = {row["unit"]: row for row in table.to_pylist()}
         units = _Units({unit: row["seen"] for unit, row in rows.items()})
-        for n, unit in enumerate(units.numbers):
-            units.joiner.place(n, [units.place[other] for other in rows[unit]["candidates"] or ()])
+        units.joiner.join(units.pairs((unit, v) for unit in rows for v in rows[unit]["candidates"] or ()))
         homes: dict[int, int] = {}
         of_unit = units.joiner.clusters().of_unit
         found = [(unit, homes.setdefault(of_unit[n], unit)) for n, unit in enumerate(units.numbers)]

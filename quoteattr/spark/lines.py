@@ -104,7 +104,7 @@ def candidates(found: DataFrame) -> DataFrame:
         .repartition("key")
         .sortWithinPartitions("key", "name", F.when(alike, F.col("first")), "unit", F.desc("probing"))
     )
-    printed = found.select("unit", "number", "wording", "surname", "content", "distinctive")
+    printed = found.select("unit", "number", "wording", "surname", "size", "content")
     within = printed.repartition("number").sortWithinPartitions("number")
     pairs = through(lists, spark_candidates.listed, spark_candidates.PAIRS).unionByName(
         through(within, spark_candidates.within_articles, spark_candidates.PAIRS)
