@@ -15,13 +15,18 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks import synthetic_lines
 from quoteattr import deduplicate
 from quoteattr.dedup import blocking, printings, units
+from quoteattr.dedup.candidates import Pairs, candidates
 from quoteattr.dedup.deduplicator import Deduplicator
+from quoteattr.dedup.lines import Joiner, users
+from quoteattr.dedup.occasions import relation
+from quoteattr.dedup.screening import HELD, LIKELY, Screened
+from quoteattr.dedup.wording import GAP_CHAR, Shorter, contained
 from quoteattr.schema import (
     Article,
     AttributedArticle,
@@ -318,6 +323,52 @@ def test_how_much_is_done_at_a_time_makes_no_difference(monkeypatch: pytest.Monk
     monkeypatch.setattr(printings, "REMEMBERED", 1)
     monkeypatch.setattr(units, "TEXTS", 1)
     assert deduplicate(articles) == once
+
+
+@given(corpora())
+@example(synthetic_lines.generate(2000).articles)
+@settings(max_examples=100, deadline=None)
+def test_comparing_finds_what_is_told_by_columns(articles: list[AttributedArticle]) -> None:
+    corpus = printings.Corpus(articles)
+    table = corpus.table
+    joiner = Joiner(table, corpus.around, users(table))
+    chunks = list(candidates(table, joiner.known))
+    left = {found.unit: found for found in joiner.screen(chunks)}
+    for unit, others in _by_unit(chunks).items():
+        found = left.get(unit, Screened(unit, [], [], False))
+        short = table.strings[unit]
+        holding = [other for other in others if contained(short, table.strings[other])]
+        if found.sure:
+            holding.sort(key=lambda other: _strength(table, unit, other))
+            edges = joiner.edges(Screened(unit, holding, [], False))
+            assert [edge.longer for edge in edges] == found.holding
+            continue
+        assert set(found.holding) <= set(holding)
+        assert len(found.holding) == min(len(holding), HELD)
+        for other in [other for other in others if other not in holding][:LIKELY]:
+            long = table.strings[other]
+            if other not in found.loose and GAP_CHAR not in short + long and table.phrases[unit].distinctive:
+                assert Shorter(short, table.words).compare(long) is None
+
+
+def _by_unit(chunks: list[Pairs]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for pairs in chunks:
+        for unit, other in zip(pairs.shorter.tolist(), pairs.longer.tolist(), strict=True):
+            found.setdefault(unit, []).append(other)
+    return found
+
+
+def _strength(table: units.Table, unit: int, other: int) -> tuple[float, ...]:
+    """By speaker, words, article, date and rank, as the longer unit that fits best is looked for."""
+    days = table.days(unit, other)
+    return (
+        -relation(table.people[table.voices[unit]], table.people[table.voices[other]]),
+        table.strings[unit] != table.strings[other],
+        table.articles[unit] != table.articles[other],
+        float("inf") if days is None else days,
+        other,
+    )
 
 
 def test_a_batch_tells_what_it_touches(tmp_path: Path) -> None:

@@ -126,8 +126,8 @@ class Joiner:
                 self._join(unit, edge.longer, ours, theirs, despite=edge.despite or own)
 
     def _join(self, unit: int, longer: int, ours: int, theirs: int, despite: bool) -> None:
-        """Put two clusters together; where one has a speaker that the other denies, only despite it: a speaker's
-        own words in an article join, though the line is given to another, too."""
+        """Put two clusters together; where they name two speakers, only despite that: a speaker's own words
+        in an article join, though the line is given to another, too."""
         mine, others = self._voices(ours), self._voices(theirs)
         if mine != others:
             clash = any(self.relations[a, b] is Relation.CONFLICT for a in mine for b in others)
