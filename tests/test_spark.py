@@ -74,8 +74,11 @@ def said(text: str, words: str, speaker: Speaker | None, outlet: str | None = No
     return Attribution(Quotation(span, span), speaker=speaker, outlet=named, statement=0, confidence=0.9)
 
 
-def article(name: str, text: str, *attributions: Attribution) -> AttributedArticle:
-    return AttributedArticle(Article(text, id=name, published=DAY, publisher=f"Paper {name}"), attributions)
+def article(name: str, text: str, *attributions: Attribution, days: int = 0) -> AttributedArticle:
+    published = DAY + datetime.timedelta(days)
+    return AttributedArticle(
+        Article(text, id=name, published=published, publisher=f"Paper {name}"), attributions
+    )
 
 
 HARBOUR = "We will open the new harbour before the winter comes"
@@ -83,6 +86,7 @@ FISHERMEN = "Nobody has asked the fishermen of this town about it"
 FIRST = f"“{HARBOUR},” Ann Lee told the Marsh Gazette. “{FISHERMEN},” she said."
 SECOND = f"“{HARBOUR},” said Ann Lee. “{FISHERMEN},” Ann Lee said. “Time for change,” said Bob Stone."
 THIRD = "“Time for change,” said Ann Lee. A ‘slow coach’ would not do."
+SLOGAN = "“Eels before ale,” said Ann Lee."
 BY_HAND = [
     article("1", FIRST, said(FIRST, HARBOUR, LEE, "Marsh Gazette"), said(FIRST, FISHERMEN, LEE)),
     article(
@@ -93,8 +97,13 @@ BY_HAND = [
         said(SECOND, "Time for change", STONE),
     ),
     article("3", THIRD, said(THIRD, "Time for change", LEE), said(THIRD, "slow coach", None)),
+    *(
+        article(f"{n}", SLOGAN, said(SLOGAN, "Eels before ale", LEE), days=days)
+        for n, days in enumerate((0, 10, 60), 4)
+    ),
 ]
-"""A line without an outlet travels with one that has one; two people say the same words."""
+"""A line without an outlet travels with one that has one; two people say the same words; one of them has a
+slogan."""
 
 
 @pytest.mark.slow
@@ -103,6 +112,7 @@ def test_lines_are_those_of_the_local_engine(session: SparkSession) -> None:
     want = rows.to_arrow(deduplicate(articles), "utterance").to_pylist()
     assert any(place["outlet_inferred"] for line in want for place in line["appearances"])
     assert any(conflict["kind"] == "speaker" for line in want for conflict in line["conflicts"])
+    assert sum(line["text"] == "Eels before ale" for line in want) == 3
     df = session.createDataFrame(rows.to_arrow(articles[::-1])).repartition(3)
     assert spark.deduplicate(df).toArrow().to_pylist() == want
 

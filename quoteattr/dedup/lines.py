@@ -7,7 +7,7 @@ to .84).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
@@ -16,6 +16,7 @@ from quoteattr.dedup.candidates import Columns, Pairs, candidates
 from quoteattr.dedup.occasions import (
     EDIT_DAYS,
     SAID,
+    SAME_WEEKS,
     SENTENCE_WORDS,
     Circumstances,
     Manner,
@@ -24,7 +25,7 @@ from quoteattr.dedup.occasions import (
     same_line,
 )
 from quoteattr.dedup.screening import Screen, Screened
-from quoteattr.dedup.units import FAR, Table
+from quoteattr.dedup.units import FAR, NO_DAY, Table
 from quoteattr.dedup.wording import Kind, Match, Shorter, held
 
 ALIGNED = 4
@@ -32,6 +33,10 @@ ALIGNED = 4
 word by word. Recall on 10,000 synthetic quotations: 4 of 5 or of 8 .993, 3 of 3 .991, 2 of 4 .987."""
 COMMON = 3
 """A few words that so many people speak are nobody's: they are judged like a single word."""
+
+RECURRING = 2 * SAME_WEEKS
+"""Days between two printings of a few words of one speaker that make them a slogan: twice as many as may lie
+between printings of what was said once."""
 
 Surroundings = Callable[[int, int], frozenset[str]]
 """Given a unit and a number of characters, the content words that stand so near around it."""
@@ -71,16 +76,29 @@ def cluster(table: Table, around: Surroundings) -> Clusters:
 
 def users(table: Table) -> dict[str, int]:
     """For short wordings how many people use just these words, where more than one does and none of them has
-    two thirds of the printings that tell a speaker: such words are his."""
-    people: dict[str, Counter[str]] = defaultdict(Counter)
-    for string, phrase, voice in zip(table.strings, table.phrases, table.voices, strict=True):
-        if not phrase.distinctive and table.people[voice].surname:
-            people[string][table.people[voice].surname] += 1
-    return {
-        string: len(found)
-        for string, found in people.items()
-        if len(found) > 1 and 3 * max(found.values()) < 2 * found.total()
-    }
+    two thirds of the printings that tell a speaker: such words are his. What one speaker comes back to is a
+    slogan, and counts as used by `COMMON` people."""
+    said: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for unit, (string, phrase, voice) in enumerate(
+        zip(table.strings, table.phrases, table.voices, strict=True)
+    ):
+        surname = table.people[voice].surname
+        if surname and not phrase.distinctive:
+            said[string][surname].append(table.firsts[unit])
+    return {string: count for string, people in said.items() if (count := _users(people)) > 1}
+
+
+def _users(people: Mapping[str, Sequence[int]]) -> int:
+    """How many people use some words, given the days on which each of them does."""
+    if any(_recurs(days) for days in people.values()):
+        return max(len(people), COMMON)
+    most, all_days = max(map(len, people.values())), sum(map(len, people.values()))
+    return len(people) if 3 * most < 2 * all_days else 1
+
+
+def _recurs(days: Sequence[int]) -> bool:
+    dated = [day for day in days if day != NO_DAY]
+    return len(dated) > 1 and max(dated) - min(dated) > RECURRING
 
 
 class Joiner:

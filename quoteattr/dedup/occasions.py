@@ -33,7 +33,7 @@ class Relation(IntEnum):
 
 DISTINCTIVE_WORDS = 6
 """From so many words on, two of them content words, a line is taken for spoken once. On the news groups F1 is
-.904 at 5, .899 at 6 and .884 at 8; at 5, slogans of a noun and its adjectives would count."""
+.945 at 5, .941 at 6 and .931 at 8; at 5, slogans of a noun and its adjectives would count."""
 DISTINCTIVE_CONTENT = 2
 
 SAME_WEEKS = 21

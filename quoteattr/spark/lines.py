@@ -15,7 +15,9 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 
+from quoteattr.dedup.lines import COMMON, RECURRING
 from quoteattr.dedup.telling import TOGETHER
+from quoteattr.dedup.units import NO_DAY
 from quoteattr.spark import candidates as spark_candidates
 from quoteattr.spark import clusters as spark_clusters
 from quoteattr.spark import printings as spark_printings
@@ -81,11 +83,22 @@ def units(printed: DataFrame) -> DataFrame:
         .select("key", "seen.*", "count", "first", "last")
     )
     few = found.where(~F.col("distinctive") & (F.col("surname") != ""))
-    each = few.groupBy("wording", "surname").agg(F.count("*").alias("said"))
-    users = each.groupBy("wording").agg(
-        F.count("*").cast("int").alias("users"), F.max("said").alias("most"), F.sum("said").alias("all")
+    day = F.when(F.col("first") != NO_DAY, F.col("first"))
+    each = few.groupBy("wording", "surname").agg(
+        F.count("*").alias("said"), (F.max(day) - F.min(day)).alias("span")
     )
-    users = users.where("users > 1 AND 3 * most < 2 * all").select("wording", "users")
+    users = each.groupBy("wording").agg(
+        F.count("*").cast("int").alias("people"),
+        F.max("said").alias("most"),
+        F.sum("said").alias("all"),
+        F.coalesce(F.max("span") > RECURRING, F.lit(False)).alias("recurs"),
+    )
+    users = users.select(
+        "wording",
+        F.when(F.col("recurs"), F.greatest("people", F.lit(COMMON)))
+        .when(F.expr("people > 1 AND 3 * most < 2 * all"), F.col("people"))
+        .alias("users"),
+    )
     order = [F.desc("size"), F.desc("count"), *map(F.col, ("first", "voice", "wording", "number"))]
     return (
         found.join(users, "wording", "left")
