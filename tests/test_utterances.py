@@ -466,6 +466,8 @@ def test_a_headlines_capitals_make_no_name() -> None:
     text = "Ida Holm Calls Dam ‘A Bad Idea’ Again\n\n“That dam is a bad idea, as it was then,” she said."
     body = ("That dam is a bad idea, as it was then,", "Ida Holm")
     assert len(deduplicate([printed("a", text, ("A Bad Idea", None, "nickname"), body)])) == 1
+    careless = text.replace("Again", "until this Day")
+    assert len(deduplicate([printed("a", careless, ("A Bad Idea", "Ida Holm"), body)])) == 1
 
 
 def test_a_name_in_a_headline_stays_a_name() -> None:

@@ -94,7 +94,10 @@ def manner(text: str, parts: Sequence[Attribution], wording: str) -> Manner:
     begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", stop)
     end = len(text) if end < 0 else end
     short = start - begin + end - stop <= HEADLINE
-    if short and _is_heading(text[begin:start] + " " + text[stop:end], wording):
+    if short and (
+        _is_heading(text[begin:start] + " " + text[stop:end], wording)
+        or (begin == 0 and _loses_capitals(wording, text[end:]))
+    ):
         # Capitals that the body has, too, are no headline's: "Town Drops ‘Golden Mile’ Plan".
         return Manner.PLAIN if titled(wording) and wording in text[stop:] else Manner.SHOWN
     named = parts[0].speaker is None and parts[0].decided_by in NAMING
@@ -106,6 +109,11 @@ def _is_heading(rest: str, wording: str) -> bool:
     if not _is_capitals(rest):
         return False
     return len(wording.split()) <= SHOWN_WORDS or (any(map(str.isalpha, rest)) and _is_capitals(wording))
+
+
+def _loses_capitals(wording: str, body: str) -> bool:
+    """Whether words in capitals stand in the text without them: then the capitals are a headline's."""
+    return wording.lower() in body and titled(wording)
 
 
 def _is_capitals(text: str) -> bool:
