@@ -101,6 +101,11 @@ def _recurs(days: Sequence[int]) -> bool:
     return len(dated) > 1 and max(dated) - min(dated) > RECURRING
 
 
+def _printed(table: Table, manner: Manner) -> set[int]:
+    """The units whose first printing stands so in its article."""
+    return {unit for unit, phrase in enumerate(table.phrases) if phrase.manner is manner}
+
+
 class Joiner:
     """Puts every unit, in order of rank, into the one cluster that it belongs to, or into a new one.
 
@@ -115,6 +120,7 @@ class Joiner:
         self.common = {string for string, people in users.items() if people >= COMMON}
         self.relations, self.known = Relations(table.people), Columns.of(table)
         self.screen = Screen(table, self.known, self.relations, self.common)
+        self.shown, self.named = (_printed(table, manner) for manner in (Manner.SHOWN, Manner.NAMED))
         self.conflicts: set[tuple[int, int]] = set()
         self.homes = _Homes(len(table))
         self.voices: dict[int, set[int]] = {}  # of clusters with more than one voice
@@ -249,7 +255,7 @@ class Joiner:
             (table.people[table.voices[u]], table.people[table.voices[v]]),
             common=table.strings[u] in self.common,
             shown=self._shown(u, v),
-            named=Manner.NAMED in (table.phrases[u].manner, table.phrases[v].manner),
+            named=u in self.named or v in self.named,
             topic=lambda: self._topic(u, v),
             named_beside=lambda: self._named_beside(u, v, AROUND),
             retold=lambda: self._retold(u, v),
@@ -257,7 +263,7 @@ class Joiner:
         )
 
     def _shown(self, u: int, v: int) -> bool:
-        return Manner.SHOWN in (self.table.phrases[u].manner, self.table.phrases[v].manner)
+        return u in self.shown or v in self.shown
 
     def _reprinted(self, u: int, v: int) -> bool:
         names = self._names_of(u, v)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from quoteattr.dedup import keys
 from quoteattr.dedup.occasions import Manner, voice
@@ -204,9 +203,14 @@ class Corpus:
 def _quoted(found: AttributedArticle, run: range) -> list[str]:
     """The quotations inside a run's last, as far as they are not all of it in two pairs of marks."""
     outer = found.attributions[run.stop - 1].quotation.content
-    inside = (a.quotation.content for a in found.attributions[run.stop :])
-    texts = [inner.text for inner in takewhile(lambda inner: inner.start < outer.end, inside)]
-    return [text for text in texts if len(text) < DOUBLED * len(outer.text)]
+    texts = []
+    for n in range(run.stop, len(found.attributions)):
+        inner = found.attributions[n].quotation.content
+        if inner.start >= outer.end:
+            break
+        if len(inner.text) < DOUBLED * len(outer.text):
+            texts.append(inner.text)
+    return texts
 
 
 DOUBLED = 0.8
