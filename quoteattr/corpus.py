@@ -109,14 +109,36 @@ class Corpus:
 
     def placed(self) -> Iterator[tuple[str, Article | Reject]]:
         """The same, each with its place."""
+        for place, values, columns in self._rows():
+            yield place, self._found(place, values, columns)
+
+    def results(self) -> Iterator[tuple[str, Article | AttributedArticle | Reject]]:
+        """The same, but a row that has ``quotations``, as article rows do, comes as the result that it holds.
+
+        >>> import tempfile
+        >>> result = AttributedArticle(Article("It rained.", id="a1"))
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = write([result], Path(folder, "results.jsonl"), "article")
+        ...     [found for _, found in Corpus(folder).results()] == [result]
+        True
+        """
+        for place, values, columns in self._rows("article", "speakers", "quotations"):
+            if isinstance(values, Problem) or values.get("quotations") is None:
+                yield place, self._found(place, values, columns)
+                continue
+            name = columns.id if columns.id and values.get(columns.id) is not None else "article"
+            found = self._found(place, values, attrs.evolve(columns, id=name))
+            yield place, found if isinstance(found, Reject) else _result(place, found, values)
+
+    def _rows(self, *more: str) -> Iterator[tuple[str, Mapping[str, Any] | Problem, Columns]]:
+        """Every row: its place, its values in the columns that are known and in some more, those columns."""
         total = sum(path.stat().st_size for path in self.files()) or 1
         before = 0
         for path in self.files():
-            size = path.stat().st_size
-            for row in formats.read_rows(path, self._wanted(path)):
+            size, columns = path.stat().st_size, self._columns(path)
+            for row in formats.read_rows(path, [*filter(None, attrs.astuple(columns)), *more]):
                 self.fraction = min(1.0, (before + row.read * size) / total)
-                place = str(path) if row.number is None else f"{path}:{row.number}"
-                yield place, self._found(place, row.values, self._columns(path))
+                yield str(path) if row.number is None else f"{path}:{row.number}", row.values, columns
             before += size
 
     def files(self) -> Iterator[Path]:
@@ -140,9 +162,6 @@ class Corpus:
 
     def _columns(self, path: Path) -> Columns:
         return Columns(id=None) if formats.format_of(path) in formats.ARTICLES else self.columns
-
-    def _wanted(self, path: Path) -> list[str]:
-        return [name for name in attrs.astuple(self._columns(path)) if name is not None]
 
     def _found(self, place: str, values: Mapping[str, Any] | Problem, columns: Columns) -> Article | Reject:
         if isinstance(values, Problem):
@@ -185,6 +204,22 @@ def _article(values: Mapping[str, Any], columns: Columns, longest: int) -> Artic
         value(columns.published, _day),
         value(columns.url, _string),
     )
+
+
+def _result(place: str, article: Article, values: Mapping[str, Any]) -> AttributedArticle | Reject:
+    """The attributed article of a row, if its quotations are of the right form and stand in its text."""
+    known = attrs.asdict(article, filter=lambda field, _: field.name != "id")
+    try:
+        found = rows.article_of({"speakers": [], **values, **known, "article": article.id})
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        reason = f"'quotations' are not as in article rows: {error!r}"
+        return Reject(place, "wrong-type", reason, article.id)
+    for attribution in found:
+        span = attribution.quotation.content
+        if (there := article.text[span.start : span.end]) != span.text:
+            reason = f"'quotations' do not stand in the text: it has {_shown(there)}, not {_shown(span.text)}"
+            return Reject(place, "wrong-type", reason, article.id)
+    return found
 
 
 def _name(column: str, value: Any) -> str:

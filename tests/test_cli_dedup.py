@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 import quoteattr
 from benchmarks.lines import as_attributed, seed_records
-from quoteattr import cli, rows
+from quoteattr import cli, corpus, rows
 from quoteattr.schema import Article, AttributedArticle, Attribution, Outlet, Quotation, Span, Speaker
 
 ROOT = Path(__file__).parent.parent
@@ -114,18 +114,17 @@ def test_nothing_in_nothing_out() -> None:
 
 
 BROKEN = {
-    "{}": '"text" must be a text, not None',
-    "[1]": "an article must be an object, not list",
-    "{": "no JSON",
-    '{"text": 3}': '"text" must be a text, not 3',
-    '{"text": "", "publisher": 4}': '"publisher" must be a text, not 4',
-    '{"text": "", "published": "May"}': "Invalid isoformat string: 'May'",
-    '{"text": "", "published": 2022}': '"published" must be a text, not 2022',
-    '{"text": "", "quotations": 1}': '"quotations" are not as in article rows',
-    '{"text": "", "quotations": [1]}': '"quotations" are not as in article rows',
-    '{"text": "", "quotations": [{"start": 0, "end": 1}]}': '"quotations" are not as in article rows',
-    json.dumps({**row("a", WHOLE), "text": "Another text."}): "the text has",
-    "\xff": "no JSON",
+    "{}": "no 'text'",
+    "[1]": "a JSON list where an object is expected",
+    "{": "bad JSON",
+    '{"text": 3}': "'text' must be a string, got int 3",
+    '{"text": "", "publisher": 4}': "'publisher' must be a string, got int 4",
+    '{"text": "", "published": "May"}': "'published' must begin like 2024-05-02, got str 'May'",
+    '{"text": "", "quotations": 1}': "'quotations' are not as in article rows",
+    '{"text": "", "quotations": [1]}': "'quotations' are not as in article rows",
+    '{"text": "", "quotations": [{"start": 0, "end": 1}]}': "'quotations' are not as in article rows",
+    json.dumps({**row("a", WHOLE), "text": "Another text."}): "do not stand in the text",
+    "\xff": "not UTF-8",
 }
 
 
@@ -146,7 +145,7 @@ def test_articles_that_are_not_attributed_are(tmp_path: Path, monkeypatch: pytes
             yield AttributedArticle(article, rows.article_of(row("a", WHOLE)).attributions)
 
     monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
-    for name in ("one.txt", "two.txt", "notes.md"):
+    for name in ("one.txt", "two.txt", "notes.md"):  # the last is of no format that is read
         (tmp_path / name).write_text(row(name, WHOLE)["text"], encoding="utf-8")
     (line,) = json.loads(run("--json", str(tmp_path)).stdout)
     assert [Path(place["article"]).name for place in line["appearances"]] == ["one.txt", "two.txt"]
@@ -158,13 +157,29 @@ def test_articles_that_are_not_attributed_are(tmp_path: Path, monkeypatch: pytes
 @pytest.mark.parametrize("name", ["nowhere.jsonl", "nowhere.txt"])
 def test_a_missing_file(name: str) -> None:
     result = run(name)
-    assert (result.exit_code, result.stderr) == (2, f"quoteattr: {name}: no such file or directory\n")
+    assert (result.exit_code, result.stderr) == (2, f"quoteattr: {name}: no such file or folder\n")
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
     result = run(str(tmp_path))
     assert result.exit_code == 2
-    assert "no .txt files in this folder" in result.stderr
+    assert "no articles in this folder" in result.stderr
+
+
+def test_a_file_of_no_known_format(tmp_path: Path) -> None:
+    path = tmp_path / "articles.docx"
+    path.touch()
+    result = run(str(path))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{path} is of no format that is read (.jsonl," in result.stderr
+
+
+def test_results_of_a_run_are_not_attributed_again(tmp_path: Path) -> None:
+    found = [rows.article_of(row("a", WHOLE)), rows.article_of(row("b", PART))]
+    for name in ("results.jsonl.gz", "results.parquet"):
+        corpus.write(found, tmp_path / name, "article")
+        (line,) = json.loads(run("--json", str(tmp_path / name)).stdout)
+        assert [place["article"] for place in line["appearances"]] == ["a", "b"]
 
 
 def test_the_op_ed_has_both_publishers() -> None:

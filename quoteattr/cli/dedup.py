@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
-import json
+import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
 
 import quoteattr
-from quoteattr import rows
 from quoteattr.cli.console import (
     Failure,
     Unreadable,
@@ -25,6 +25,7 @@ from quoteattr.cli.console import (
     standard_output,
     write_page,
 )
+from quoteattr.corpus import Corpus, Reject
 from quoteattr.layout import one_line
 from quoteattr.schema import Appearance, Article, AttributedArticle, Conflict, Utterance
 
@@ -53,16 +54,16 @@ def lines_of_articles(
 ) -> None:
     """Find the same line again, whole, in part or edited.
 
-    Each FILE holds one article a line, as JSON: an object with "text", and if known "id", "publisher",
-    "published" and "url". One that has "quotations" too, as an article row does, is not attributed again. A
-    FILE that ends in .txt is one article, a folder all of its .txt files. With no FILE, or when FILE is "-",
-    read standard input. The most widely carried lines come first.
+    A FILE is JSON Lines, CSV or Parquet with one article a row, in "text", and if known "id", "publisher",
+    "published" and "url"; plain text or HTML, which is one article; or a folder of such files. A row that
+    has "quotations" too, as article rows do, is not attributed again. With no FILE, or when FILE is "-",
+    read JSON Lines from standard input. The most widely carried lines come first.
     """
     if not files and sys.stdin.isatty():
         raise click.UsageError("name a file of articles, or pipe one in")
     if page and as_json:
         raise click.UsageError("--html or --json: one of them at a time")
-    rejects: list[str] = []
+    rejects: list[Reject] = []
     given = [article for name in files or ("-",) for article in read(name, rejects)]
     found = [article for article in given if isinstance(article, AttributedArticle)]
     bare = [article for article in given if isinstance(article, Article)]
@@ -89,74 +90,48 @@ def carriers(line: Utterance) -> set[Article]:
 
 # Reading
 
-Source = tuple[str, bytes, Callable[[str, bytes], Article | AttributedArticle]]
-"""Where an article stands, what stands there, and how to read it."""
 
-
-def read(name: str, rejects: list[str]) -> Iterator[Article | AttributedArticle]:
-    """The articles of a file or folder; those that cannot be read are told and added to ``rejects``."""
+def read(name: str, rejects: list[Reject]) -> Iterator[Article | AttributedArticle]:
+    """The articles of a file, a folder or standard input; rows that hold none are told and collected."""
     try:
-        for place, raw, read_one in sources(name):
-            try:
-                yield read_one(place, raw)
-            except (ValueError, TypeError) as error:
-                rejects.append(f"{place}: {one_line(str(error))}")
-                click.echo(f"quoteattr: {rejects[-1]}", err=True)
+        with source(name) as path:
+            corpus = Corpus(path)
+            if not any(corpus.files()):
+                raise Unreadable(f"{name}: no articles in this folder")
+            for place, found in corpus.results():
+                if isinstance(found, Reject):
+                    rejects.append(found)
+                    click.echo(f"quoteattr: {called_from(name, place)}: {one_line(found.reason)}", err=True)
+                elif isinstance(found, Article) and found.id == place:
+                    yield attrs.evolve(found, id=called_from(name, place))
+                else:
+                    yield found
+    except (ValueError, ImportError) as error:
+        raise Unreadable(str(error)) from None
     except OSError as error:
-        raise Unreadable(f"{name}: {(error.strerror or str(error)).lower()}") from None
+        raise Unreadable(f"{name}: {(error.strerror or 'no such file or folder').lower()}") from None
 
 
-def sources(name: str) -> Iterator[Source]:
-    """The articles of a folder, of a text file, or of a file (or "-") with one on each line."""
-    path = Path(name)
-    if path.is_dir() or path.suffix == ".txt":
-        files = sorted(path.glob("*.txt")) if path.is_dir() else [path]
-        if not files:
-            raise Unreadable(f"{name}: no .txt files in this folder")
-        yield from ((str(file), file.read_bytes(), from_text) for file in files)
+@contextmanager
+def source(name: str) -> Iterator[Path]:
+    """Where to read: for "-" a copy of standard input, which is JSON Lines."""
+    if name != "-":
+        yield Path(name)
         return
-    with sys.stdin.buffer if name == "-" else path.open("rb") as lines:
-        for number, raw in enumerate(lines, start=1):
-            if raw.strip():
-                yield f"{name}:{number}", raw, from_json
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "articles.jsonl")
+        with path.open("wb") as copy:
+            shutil.copyfileobj(sys.stdin.buffer, copy)
+        yield path
 
 
-def from_text(place: str, raw: bytes) -> Article:
-    """An article whose text is all there is."""
-    return Article(raw.decode("utf-8"), id=place)
+def called_from(name: str, place: str) -> str:
+    """A place as who gave the name knows it.
 
-
-def from_json(place: str, raw: bytes) -> Article | AttributedArticle:
-    """An article in a row of JSON Lines; one without an id is called by its place."""
-    try:
-        row = json.loads(raw)
-    except ValueError as error:
-        raise ValueError(f"no JSON ({error})") from None
-    if not isinstance(row, dict):
-        raise TypeError(f"an article must be an object, not {type(row).__name__}")
-    name = row.get("id", row.get("article"))
-    row["article"] = place if name is None else str(name)
-    row = {**dict.fromkeys(("text", "publisher", "published", "url")), **row}
-    for key in ("text", "publisher", "published", "url"):
-        if not isinstance(row[key], str) and (key == "text" or row[key] is not None):
-            raise TypeError(f'"{key}" must be a text, not {row[key]!r}')
-    row["published"] = row["published"] and datetime.datetime.fromisoformat(row["published"]).date()
-    if row.get("quotations") is None:
-        return Article(row["text"], row["article"], row["publisher"], row["published"], row["url"])
-    return agreeing(row)
-
-
-def agreeing(row: dict[str, Any]) -> AttributedArticle:
-    """The attributed article of a row, if its quotations are of the right form and stand in its text."""
-    try:
-        found = rows.article_of({"speakers": [], **row})
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f'"quotations" are not as in article rows: {error!r}') from None
-    for attribution in found:
-        span = attribution.quotation.content
-        if found.article.text[span.start : span.end] != span.text:
-            raise ValueError(f"the text has {found.article.text[span.start : span.end]!r}, not {span.text!r}")
-    return found
+    >>> called_from("-", "/tmp/copy/articles.jsonl:3"), called_from("news.csv", "news.csv:3")
+    ('-:3', 'news.csv:3')
+    """
+    return f"-:{place.rpartition(':')[2]}" if name == "-" else place
 
 
 # JSON
