@@ -16,6 +16,7 @@ from itertools import pairwise
 import attrs
 import regex
 
+from quoteattr.layout import is_title_case
 from quoteattr.lexicon import body_kinds, cue_kind, first_names, full_words, outlet_words, roles_of, words
 from quoteattr.names import (
     JOINERS,
@@ -287,7 +288,7 @@ class Cast:
         A lone first word is a name if it stands inside a sentence elsewhere, or is parsed as one. Lines Set
         Like This are left out, as capitals do not tell there what is a name.
         """
-        headlines = [m.span() for m in _LINE.finditer(self.text) if _is_title_case(m.group())]
+        headlines = [m.span() for m in _LINE.finditer(self.text) if is_title_case(m.group())]
         starts = [start for start, _ in headlines]
 
         def in_headline(span: Span) -> bool:
@@ -609,16 +610,6 @@ def _stem(word: str) -> str:
     return word[:5]
 
 
-def _is_title_case(line: str) -> bool:
-    """Whether four words in five of a line begin with a capital, short words aside.
-
-    >>> _is_title_case("Obama Says Museum Will Tell the Whole Story"), _is_title_case("Ann Lee told Tom Day.")
-    (True, False)
-    """
-    long = [m.group() for m in _WORD.finditer(line) if len(m.group()) > 3]
-    return len(long) >= 5 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
-
-
 def _known_in(text: str, span: Span, surnames: Set[str]) -> Iterator[Span]:
     """First names with surnames that the text has elsewhere, in a headline that capitals tell nothing of."""
     for first, last in pairwise(_WORD.finditer(text, span.start, span.end)):
@@ -703,21 +694,16 @@ def _is_office(name: Name) -> bool:
     return not set(name.title) & words("courtesy_titles") and sex_of(name) is None
 
 
+_OF_PLACES = frozenset(
+    "north south east west northern southern eastern western new central independent democratic "
+    "republican".split()
+)
+"""Words that a place's name begins with, or that headlines and offices put before it."""
+
+
 def is_known_place(name: Name) -> bool:
-    """A country, a state or a large city, or a part of it: "Russia", "North Carolina"."""
-    directions = {
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "new",
-        "central",
-    }
-    words_ = name.words if len(name.words) == 1 or name.words[0] not in directions else name.words[1:]
+    """A country, a state or a large city, or a part of it: "Russia", "North Carolina", "Republican Texas"."""
+    words_ = name.words if len(name.words) == 1 or name.words[0] not in _OF_PLACES else name.words[1:]
     return len(words_) == 1 and words_[0] in words("places") and not name.title
 
 

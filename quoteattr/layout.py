@@ -27,6 +27,9 @@ _LONGEST_WRAPPED_LINE = 120
 # One line in twenty may be longer (a web address does not wrap).
 _LONG_LINES = 1 / 20
 
+# "Obama", "Whole", "don’t"
+_LONG_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]{3,}")
+
 # How a line ends that ends a sentence: "on Monday.”"
 _SENTENCE_END = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
 
@@ -99,3 +102,13 @@ def one_line(text: str) -> str:
     'a b'
     """
     return " ".join(text.split())
+
+
+def is_title_case(line: str) -> bool:
+    """Whether four words in five of a line begin with a capital, short words aside.
+
+    >>> is_title_case("Obama Says Museum Will Tell the Whole Story"), is_title_case("Ann Lee told Tom Day.")
+    (True, False)
+    """
+    long = _LONG_WORD.findall(line)
+    return len(long) >= 5 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)

@@ -13,7 +13,7 @@ from functools import cached_property
 import attrs
 
 from quoteattr.frames import Frame
-from quoteattr.lexicon import cue_kind
+from quoteattr.lexicon import cue_kind, words
 from quoteattr.schema import Mention, MentionKind, Quotation, Span
 from quoteattr.syntax import Sentence, Word
 
@@ -137,7 +137,23 @@ def agent(setting: Setting, cue: Word) -> Word | None:
         return own_agent(setting, sentence, cue)
     if cue.xpos == "VBG" and _after_comma(sentence, cue):
         return _subject_of_clause(setting, sentence, cue)
-    return _inherited(setting, sentence, cue) or phrase_before(setting, sentence, cue)
+    caused = _caused_to_say(sentence, cue)
+    return caused or _inherited(setting, sentence, cue) or phrase_before(setting, sentence, cue)
+
+
+_CAUSES = frozenset("cause compel drive force inspire lead move prompt provoke push spur tempt".split())
+"""Verbs whose object does what follows: "a win that led |her| to declare"."""
+
+
+def _caused_to_say(sentence: Sentence, cue: Word) -> Word | None:
+    """In "a win that led her to declare …", her; in "she was moved to say", she."""
+    verb = sentence.head(cue)
+    if verb is None or verb.lemma not in _CAUSES or not sentence.child(cue, "mark"):
+        return None
+    if sentence.child(verb, "aux:pass"):
+        return sentence.child(verb, "nsubj")
+    caused = sentence.child(verb, "obj", "iobj")
+    return caused if caused is not None and verb.index < caused.index < cue.index else None
 
 
 def _quoted_by_another(sentence: Sentence, cue: Word) -> Word | None:
@@ -323,5 +339,20 @@ def antecedent_of(setting: Setting, cue: Word, head: Word) -> Word | None:
     if noun is not None and noun.index < head.index:
         # "bankers, brewers and Lee, who called it": the clause is about the last of a list.
         listed = [w for w in sentence.children(noun, "conj") if w.index < head.index and is_nominal(w)]
-        return listed[-1] if listed else noun
+        named = _name_before(sentence, head) if head.text.lower() == "who" and not _is_human(noun) else None
+        return named or (listed[-1] if listed else noun)
     return phrase_before(setting, sentence, head)
+
+
+def _is_human(noun: Word) -> bool:
+    """Whether "who" can stand for the noun."""
+    return noun.upos != "NOUN" or noun.text.lower() in words("roles") | words("person_nouns")
+
+
+def _name_before(sentence: Sentence, relative: Word) -> Word | None:
+    """The name right before a relative pronoun: "an attack on |Lee|, who"."""
+    before = [w for w in sentence.words[max(0, relative.index - 2) : relative.index] if w.upos != "PUNCT"]
+    name = before[-1] if before and before[-1].upos == "PROPN" else None
+    while name is not None and name.deprel in ("flat", "compound"):
+        name = sentence.head(name)
+    return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from quoteattr.layout import is_title_case
 from quoteattr.media import is_show
 from quoteattr.phrases import Setting, is_cue
 from quoteattr.rules.findings import Finding
@@ -16,11 +17,14 @@ _NAME_AFTER = regex.compile(r"\s+\p{Lu}[\w’'-]+")
 
 
 def nickname(setting: Setting) -> Finding | None:
-    """One or two capitalised words between parts of a name: Robert “Bob” Dole. Nobody speaks."""
-    content = setting.content.text
+    """One or two capitalised words between parts of a name: Robert “Bob” Dole. Nobody speaks.
+
+    In a headline that capitalises its words, capitals are no name.
+    """
+    content, frame = setting.content.text, setting.frame
     short = len(content.split()) <= 2 and content[:1].isupper() and content[-1:].isalpha()
     inside = short and _NAME_BEFORE.search(setting.before()) and _NAME_AFTER.match(setting.after())
-    return Finding() if inside else None
+    return Finding() if inside and not is_title_case(setting.text[frame.start : frame.end]) else None
 
 
 def unsaid(setting: Setting) -> Finding | None:
