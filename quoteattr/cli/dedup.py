@@ -128,7 +128,7 @@ def source(name: str) -> Iterator[Path]:
 def called_from(name: str, place: str) -> str:
     """A place as who gave the name knows it.
 
-    >>> called_from("-", "/tmp/copy/articles.jsonl:3"), called_from("news.csv", "news.csv:3")
+    >>> called_from("-", "copy/articles.jsonl:3"), called_from("news.csv", "news.csv:3")
     ('-:3', 'news.csv:3')
     """
     return f"-:{place.rpartition(':')[2]}" if name == "-" else place
