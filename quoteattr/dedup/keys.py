@@ -301,7 +301,7 @@ def content(found: Iterable[str]) -> frozenset[str]:
 
 def content_of(text: str) -> frozenset[str]:
     """The same of a text: half the time of reading it token by token."""
-    found = frozenset(chain.from_iterable(map(_content_read.__getitem__, set(cut(text)))))
+    found = frozenset(chain.from_iterable(map(_content_read.__getitem__, cut(text))))
     return content(tokens(text)) if GOES_ON in found else found
 
 
