@@ -30,18 +30,20 @@ def pieces(found: AttributedArticle) -> list[range]:
 
 
 def _continues(found: AttributedArticle, before: Attribution, after: Attribution) -> bool:
+    frame = found.article.text[before.quotation.outer.end : after.quotation.outer.start]
+    if len(frame) > FRAME or frame.rstrip()[-1:] not in BREAKS:  # most frames end a sentence: asked first
+        return False
     same = before.statement is not None and before.statement == after.statement
     if not same and (before.speaker is None or before.speaker != after.speaker):
         return False
     if before.cue is not None and after.cue is not None and before.cue != after.cue:
         return False  # a cue of its own begins a sentence of its own: “…,” he said then, though he added, “…”
     first, then = before.quotation.content.text.rstrip(), after.quotation.content.text.lstrip()
-    frame = found.article.text[before.quotation.outer.end : after.quotation.outer.start]
-    if not first or not then or len(frame) > FRAME or "\n" in frame.strip(" "):
+    if not first or not then or "\n" in frame.strip(" "):
         return False
     breaks_off = first[-1] in BREAKS or frame[:1] == ","
     goes_on = then[0].islower() or then.split()[0] in _ALWAYS_CAPITAL or not then[0].isalpha()
-    return breaks_off and goes_on and frame.rstrip()[-1:] in BREAKS and _is_frame(frame)
+    return breaks_off and goes_on and _is_frame(frame)
 
 
 def _is_frame(text: str) -> bool:
