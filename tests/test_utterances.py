@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import json
 import random
 import re
@@ -231,6 +232,21 @@ def test_low_confidence_is_no_conflict() -> None:
         doubtful, attributions=tuple(attrs.evolve(a, confidence=0.2) for a in doubtful.attributions)
     )
     assert len(deduplicate([said("a", (words, "Ida Holm", 0)), doubtful])) == 1
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_the_cycle_collector_is_left_as_it_was(collecting: bool) -> None:
+    was = gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        deduplicate([said("a", (SENTENCE, "Liz Truss", 0))])
+        assert gc.isenabled() == collecting
+        assert gc.get_freeze_count() == frozen > 0
+    finally:
+        gc.unfreeze()
+        (gc.enable if was else gc.disable)()
 
 
 def test_wrong_argument() -> None:
