@@ -224,11 +224,10 @@ def _canonical(printings: Sequence[_Printing], words: Vocabulary) -> _Wording:
 
 def _speaker(said: Sequence[Attribution]) -> tuple[Speaker | None, set[Voice]]:
     """Who said it, with the names of all articles; and the voices that disagree."""
+    speakers = {a.speaker for a in said} - {None}
+    if len(speakers) < 2:
+        return next(iter(speakers), None), set()
     told = [a for a in said if a.speaker is not None]
-    if not told:
-        return None, set()
-    if len({a.speaker for a in told}) == 1:
-        return told[0].speaker, set()
     votes = Counter(map(voice, told))
     main = max(votes, key=lambda v: (v.kind != "unnamed", votes[v], len(v.words)))
     odd = {v for v in votes if _related(main, v) is Relation.CONFLICT}

@@ -61,8 +61,8 @@ def deduplicate(articles: Iterable[AttributedArticle]) -> list[Utterance]:
 @contextlib.contextmanager
 def _no_collection() -> Iterator[None]:
     """Without the cycle collector, which finds nothing here and walks over all articles again and again: a
-    tenth of the time at 100,000 quotations, and more with more. What is there afterwards counts as old, so that
-    it is not walked over at once: another tenth."""
+    tenth of the time at 100,000 quotations, and more with more. What is there afterwards counts as old, for
+    to walk over it at once takes another twenty-fifth."""
     collecting = gc.isenabled()
     gc.disable()
     try:
