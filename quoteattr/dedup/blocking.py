@@ -31,7 +31,7 @@ FIRST, SPREAD, LAST = 8, 8, 8
 """Of a longer posting list the unit compares with its first (the longest lines), some spread over it, and
 the last before itself (lines of its own length). Truncated, not dropped: a dropped list loses whole
 slogans. Spread, for the variants of one long line stand side by side and would take all places. F1 on 106,710
-synthetic quotations: 4 of each .9894, 8 .9894, 12, 12 and 8 .9895; at 426,000 6 are too few (.985, for .987)."""
+synthetic quotations: 4 of each .9894, 8 .9894, 12, 12 and 8 .9895; at 426,000 6 of each .985, 8 .987."""
 TAKEN = FIRST + SPREAD + LAST
 SHORT = 8
 """Up to so many words a unit also probes by pairs of words: its runs of three are few and often common."""

@@ -21,7 +21,8 @@ NEIGHBOURS = 2
 FEW = 8
 """So few printings of the same words are compared each with each: names for one speaker may sort apart."""
 COMPARED = 8
-"""Longer units that a unit is compared with. F1 on 106,710 synthetic quotations: 6 .9893, 8 .9894, 10 .9895."""
+"""Longer units that a unit is compared with. F1 on 106,710 synthetic quotations: 6 .9893, 8 .9894,
+10 .9895."""
 
 
 @attrs.frozen(eq=False)
