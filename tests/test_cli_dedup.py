@@ -109,6 +109,20 @@ def test_standard_input() -> None:
     assert WHOLE in run("-", stdin=as_lines(ROWS)).stdout
 
 
+@pytest.mark.parametrize("kept", [{"text"}, {"text", "quotations", "speakers"}])
+def test_an_article_without_an_id_is_known_by_its_line(
+    kept: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def attribute_many(articles: Iterable[Article], **options: object) -> Iterator[AttributedArticle]:
+        for article in articles:
+            yield AttributedArticle(article, rows.article_of(row("a", WHOLE)).attributions)
+
+    monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
+    nameless = {key: value for key, value in row("a", WHOLE).items() if key in kept}
+    (line,) = json.loads(run("--json", stdin=as_lines([nameless])).stdout)
+    assert [place["article"] for place in line["appearances"]] == ["-:1"]
+
+
 def test_nothing_in_nothing_out() -> None:
     assert run(stdin="").stdout == "0 lines of 0 articles\n"
 

@@ -102,10 +102,10 @@ def read(name: str, rejects: list[Reject]) -> Iterator[Article | AttributedArtic
                 if isinstance(found, Reject):
                     rejects.append(found)
                     click.echo(f"quoteattr: {called_from(name, place)}: {one_line(found.reason)}", err=True)
-                elif isinstance(found, Article) and found.id == place:
-                    yield attrs.evolve(found, id=called_from(name, place))
+                elif isinstance(found, Article):
+                    yield renamed(found, name, place)
                 else:
-                    yield found
+                    yield attrs.evolve(found, article=renamed(found.article, name, place))
     except (ValueError, ImportError) as error:
         raise Unreadable(str(error)) from None
     except OSError as error:
@@ -123,6 +123,11 @@ def source(name: str) -> Iterator[Path]:
         with path.open("wb") as copy:
             shutil.copyfileobj(sys.stdin.buffer, copy)
         yield path
+
+
+def renamed(article: Article, name: str, place: str) -> Article:
+    """An article that is known by its place, known by it as who gave the name knows it."""
+    return attrs.evolve(article, id=called_from(name, place)) if article.id == place else article
 
 
 def called_from(name: str, place: str) -> str:
