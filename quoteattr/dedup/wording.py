@@ -88,8 +88,8 @@ class Vocabulary:
 
     >>> words = Vocabulary()
     >>> wording = words.string(["…", "will", "…", "harbour", "…"])
-    >>> len(wording), wording[1] == GAP_CHAR, [words.counts(char) for char in wording]
-    (3, True, [False, False, True])
+    >>> len(wording), wording[1] == GAP_CHAR, words.telling(wording) == wording[2]
+    (3, True, True)
     """
 
     def __init__(self) -> None:
@@ -154,10 +154,6 @@ class Vocabulary:
     def telling(self, string: str) -> str:
         """The content words of a wording, in order."""
         return "".join(filter(self.last.__lt__, string))
-
-    def counts(self, char: str) -> bool:
-        """Whether the token is a content word."""
-        return char > self.last
 
 
 def hash_number(token: str) -> int:
@@ -344,7 +340,7 @@ def _cost(a: str, b: str, words: Vocabulary) -> float:
         return 0
     if _turns(a, words) != _turns(b, words):
         return float("inf")
-    ours, theirs = ([c for c in side if c > words.last] for side in (a, b))
+    ours, theirs = words.telling(a), words.telling(b)
     swapped = min(len(ours), len(theirs))
     if swapped and _alike(ours, theirs, words):
         swapped = 0
@@ -357,7 +353,7 @@ def _turns(side: str, words: Vocabulary) -> list[str]:
     return [c for c in side if c in turning]
 
 
-def _alike(a: list[str], b: list[str], words: Vocabulary) -> bool:
+def _alike(a: str, b: str, words: Vocabulary) -> bool:
     """Whether the content words are forms of each other: "law" and "laws"."""
     return all(words.word(x)[:4] == words.word(y)[:4] for x, y in zip(a, b, strict=False))
 
