@@ -123,7 +123,8 @@ class Joiner:
         self.shown, self.named = (_printed(table, manner) for manner in (Manner.SHOWN, Manner.NAMED))
         self.conflicts: set[tuple[int, int]] = set()
         self.homes = _Homes(len(table))
-        self.voices: dict[int, set[int]] = {}  # of clusters with more than one voice
+        self.alone = [frozenset([voice]) for voice in range(len(table.people))]
+        self.voices: dict[int, frozenset[int]] = {}  # of clusters with more than one voice
 
     def clusters(self) -> Clusters:
         """What came together."""
@@ -153,7 +154,7 @@ class Joiner:
         """Put two clusters together; where they name two speakers, only despite that: a speaker's own words
         in an article join, though the line is given to another, too."""
         mine, others = self._voices(ours), self._voices(theirs)
-        if mine != others:
+        if mine is not others and mine != others:
             clash = any(self.relations[a, b] is Relation.CONFLICT for a in mine for b in others)
             if clash and not despite:
                 return
@@ -162,8 +163,8 @@ class Joiner:
             self.voices[theirs] = mine | others
         self.homes.join(ours, theirs)
 
-    def _voices(self, home: int) -> set[int]:
-        return self.voices.get(home) or {self.table.voices[home]}
+    def _voices(self, home: int) -> frozenset[int]:
+        return self.voices.get(home) or self.alone[self.table.voices[home]]
 
     def tied(self, chunks: Iterable[Pairs]) -> Iterator[tuple[int, int]]:
         """The pairs that make one line, each unit for itself: before any is placed, each is a cluster."""
@@ -182,10 +183,12 @@ class Joiner:
         done: set[int] = set()
         settled = False
         for other in found.holding:
-            if settled and strings[other] != strings[unit]:
+            home = self.homes.of(other)
+            if home in done or (settled and strings[other] != strings[unit]):
                 continue
             edge = self._held(unit, other)
-            if edge and self._adds(unit, edge, done):
+            if edge and self._holds(unit, edge):
+                done.add(home)
                 edges.append(edge)
                 settled = settled or edge.seen.relation is Relation.SAME
                 if settled and self.table.phrases[unit].distinctive:
@@ -205,14 +208,6 @@ class Joiner:
         match = held(short, table.strings[other], phrase.size)
         return Edge(other, match, self._circumstances(unit, other, known))
 
-    def _adds(self, unit: int, edge: Edge, done: set[int]) -> bool:
-        """Whether an edge holds, and leads to a cluster to which none does yet."""
-        home = self.homes.of(edge.longer)
-        if home in done or not self._holds(unit, edge):
-            return False
-        done.add(home)
-        return True
-
     def _loose(self, unit: int, candidates: Sequence[int], done: set[int]) -> list[Edge]:
         """Edges to wordings that do not hold the unit's unbroken."""
         found: list[Edge] = []
@@ -222,11 +217,12 @@ class Joiner:
             known = self.relations[self.table.voices[unit], self.table.voices[other]]
             if known is Relation.CONFLICT and not self._may_be_mistaken(unit, other):
                 continue
-            if self.homes.of(other) not in done:
-                match = short.compare(strings[other])
-                edge = match and Edge(other, match, self._circumstances(unit, other, known))
-                if edge and self._adds(unit, edge, done):
-                    found.append(edge)
+            home = self.homes.of(other)
+            match = None if home in done else short.compare(strings[other])
+            edge = match and Edge(other, match, self._circumstances(unit, other, known))
+            if edge and self._holds(unit, edge):
+                done.add(home)
+                found.append(edge)
             aligned += 1
             if aligned == ALIGNED:
                 break

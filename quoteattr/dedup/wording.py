@@ -338,7 +338,7 @@ def _cost(a: str, b: str, words: Vocabulary) -> float:
     """What it costs to print ``b`` for ``a``: infinite where the sense turns round."""
     if GAP_CHAR in a or GAP_CHAR in b:
         return 0
-    if _turns(a, words) != _turns(b, words):
+    if not words.turning.isdisjoint(a + b) and _turns(a, words) != _turns(b, words):
         return float("inf")
     ours, theirs = words.telling(a), words.telling(b)
     swapped = min(len(ours), len(theirs))
