@@ -273,8 +273,8 @@ class Circumstances:
     """Whether one of them stands in a headline, or on a line of its own."""
     named: bool = False
     """Whether one of them names something, so that nobody speaks."""
-    topic: Callable[[], int] = int
-    """Tells how many content words their surroundings share."""
+    same_topic: Callable[[], bool] = bool
+    """Tells whether their surroundings share `TOPIC_WORDS` content words."""
     named_beside: Callable[[], bool] = bool
     """Tells whether one article names the other's speaker beside the words: then one of two conflicting
     attributions may be a mistake, and words that nobody is said to speak, as a headline's, are theirs."""
@@ -305,7 +305,7 @@ class Circumstances:
         are unknown but not their common subject."""
         if self.same_article:
             return True
-        return self.topic() >= TOPIC_WORDS if self.days is None else self.days <= days
+        return self.same_topic() if self.days is None else self.days <= days
 
 
 def same_line(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
@@ -390,7 +390,7 @@ def _short(phrase: Phrase, seen: Circumstances) -> bool:
     days = _days(phrase, seen.common)
     if days > NEVER:
         return seen.within(days)
-    return seen.same_article or (seen.within(SAME_DAYS) and seen.topic() >= TOPIC_WORDS)
+    return seen.same_article or (seen.within(SAME_DAYS) and seen.same_topic())
 
 
 def _of_unknown(match: Match, phrase: Phrase, seen: Circumstances) -> bool:
