@@ -38,6 +38,7 @@ LEVELS = (
             "dedup.blocking",
             "dedup.candidates",
             "dedup.screening",
+            "dedup.evidence",
             "dedup.lines",
             "dedup.printings",
             "dedup.telling",

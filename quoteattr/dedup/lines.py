@@ -8,19 +8,16 @@ to .84).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from quoteattr.dedup.candidates import Columns, Pairs, candidates
+from quoteattr.dedup.evidence import Evidence, Surroundings
 from quoteattr.dedup.occasions import (
     EDIT_DAYS,
-    SAID,
     SAME_WEEKS,
-    SENTENCE_WORDS,
-    TOPIC_WORDS,
     Circumstances,
-    Manner,
     Relation,
     Relations,
     same_line,
@@ -38,19 +35,6 @@ COMMON = 3
 RECURRING = 2 * SAME_WEEKS
 """Days between two printings of a few words of one speaker that make them a slogan: twice as many as may lie
 between printings of what was said once."""
-
-Surroundings = Callable[[int, int], frozenset[str]]
-"""Given a unit and a number of characters, the content words that stand so near around it."""
-AROUND = 400
-"""Characters before and after a quotation that tell its subject: about the paragraphs beside it."""
-SENTENCE = 100
-"""Characters before and after it that are about its sentence."""
-COPIED, COPIED_SHARE = 8, 0.5
-"""Content words beside equal words in two articles that are copied with them, and their share of the fewer.
-Of the news' equal words that speaker and date do not join, ten pairs have them: nine passages, one standing
-notice."""
-RETOLD, RETOLD_SHARE = 5, 0.4
-"""The same for words that may be a statement: two reports of one sentence."""
 
 
 @attrs.frozen
@@ -102,11 +86,6 @@ def _recurs(days: Sequence[int]) -> bool:
     return len(dated) > 1 and max(dated) - min(dated) > RECURRING
 
 
-def _printed(table: Table, manner: Manner) -> set[int]:
-    """The units whose first printing stands so in its article."""
-    return {unit for unit, phrase in enumerate(table.phrases) if phrase.manner is manner}
-
-
 class Joiner:
     """Puts every unit, in order of rank, into the one cluster that it belongs to, or into a new one.
 
@@ -117,11 +96,11 @@ class Joiner:
     """
 
     def __init__(self, table: Table, around: Surroundings, users: Mapping[str, int]) -> None:
-        self.table, self.around = table, around
-        self.common = {string for string, people in users.items() if people >= COMMON}
+        self.table = table
+        common = {string for string, people in users.items() if people >= COMMON}
+        self.evidence = Evidence(table, around, common)
         self.relations, self.known = Relations(table.people), Columns.of(table)
-        self.screen = Screen(table, self.known, self.relations, self.common)
-        self.shown, self.named = (_printed(table, manner) for manner in (Manner.SHOWN, Manner.NAMED))
+        self.screen = Screen(table, self.known, self.relations, common)
         self.conflicts: set[tuple[int, int]] = set()
         self.homes = _Homes(len(table))
         self.alone = [frozenset([voice]) for voice in range(len(table.people))]
@@ -199,15 +178,18 @@ class Joiner:
     def _held(self, unit: int, other: int) -> Edge | None:
         """What may tie a unit to a longer one that holds its words."""
         table, phrase, short = self.table, self.table.phrases[unit], self.table.strings[unit]
-        known = self.relations[table.voices[unit], table.voices[other]]
+        seen = self._seen(unit, other)
         if short != table.strings[other]:
-            if known is Relation.CONFLICT and not (phrase.distinctive or self._shown(unit, other)):
+            if seen.relation is Relation.CONFLICT and not (phrase.distinctive or seen.shown):
                 return None
             # A longer unit that only quotes the words was spoken later.
             if other in table.quoting and any(short in inner for inner in table.quoting[other]):
                 return None
-        match = held(short, table.strings[other], phrase.size)
-        return Edge(other, match, self._circumstances(unit, other, known))
+        return Edge(other, held(short, table.strings[other], phrase.size), seen)
+
+    def _seen(self, unit: int, other: int) -> Circumstances:
+        voices = self.table.voices
+        return self.evidence.of(unit, other, self.relations[voices[unit], voices[other]])
 
     def _loose(self, unit: int, candidates: Sequence[int], done: set[int]) -> list[Edge]:
         """Edges to wordings that do not hold the unit's unbroken."""
@@ -215,12 +197,12 @@ class Joiner:
         strings, aligned = self.table.strings, 0
         short = Shorter(strings[unit], self.table.words)
         for other in candidates:
-            known = self.relations[self.table.voices[unit], self.table.voices[other]]
-            if known is Relation.CONFLICT and not self._may_be_mistaken(unit, other):
+            seen = self._seen(unit, other)
+            if seen.relation is Relation.CONFLICT and not self._may_be_mistaken(unit, seen):
                 continue
             home = self.homes.of(other)
             match = None if home in done else short.compare(strings[other])
-            edge = match and Edge(other, match, self._circumstances(unit, other, known))
+            edge = match and Edge(other, match, seen)
             if edge and self._holds(unit, edge):
                 done.add(home)
                 found.append(edge)
@@ -229,10 +211,9 @@ class Joiner:
                 break
         return found
 
-    def _may_be_mistaken(self, u: int, v: int) -> bool:
+    def _may_be_mistaken(self, unit: int, seen: Circumstances) -> bool:
         """Whether an edit may be one line with words that are said to be another speaker's."""
-        days = self.table.days(u, v)
-        return self.table.phrases[u].distinctive and (days is None or days <= EDIT_DAYS)
+        return self.table.phrases[unit].distinctive and (seen.days is None or seen.days <= EDIT_DAYS)
 
     def _holds(self, unit: int, edge: Edge) -> bool:
         """Whether an edge makes one line of the two."""
@@ -242,59 +223,6 @@ class Joiner:
         if edge.despite and edge.match.kind is Kind.EQUAL and phrase.content >= 2:
             self.conflicts.add((edge.longer, unit))
         return False
-
-    def _circumstances(self, u: int, v: int, known: Relation) -> Circumstances:
-        table = self.table
-        return Circumstances(
-            known,
-            table.articles[u] == table.articles[v],
-            table.days(u, v),
-            (table.people[table.voices[u]], table.people[table.voices[v]]),
-            common=table.strings[u] in self.common,
-            shown=self._shown(u, v),
-            named=u in self.named or v in self.named,
-            same_topic=lambda: self._same_topic(u, v),
-            named_beside=lambda: self._named_beside(u, v, AROUND),
-            retold=lambda: self._retold(u, v),
-            reprinted=lambda: self._reprinted(u, v),
-        )
-
-    def _shown(self, u: int, v: int) -> bool:
-        return u in self.shown or v in self.shown
-
-    def _reprinted(self, u: int, v: int) -> bool:
-        names = self._names_of(u, v)
-        ours, theirs = self.around(u, SENTENCE) - names, self.around(v, SENTENCE) - names
-        shared, least = len(ours & theirs), min(len(ours), len(theirs))
-        if shared >= COPIED and shared >= COPIED_SHARE * least:
-            return True
-        phrase = self.table.phrases[u]
-        told = phrase.size >= SAID and phrase.content > 0
-        return told and shared >= RETOLD and shared >= RETOLD_SHARE * least
-
-    def _retold(self, u: int, v: int) -> bool:
-        shared = len(self.around(u, SENTENCE) & self.around(v, SENTENCE))
-        return shared >= SENTENCE_WORDS and self._named_beside(u, v, SENTENCE)
-
-    def _same_topic(self, u: int, v: int) -> bool:
-        names = self._names_of(u, v)
-        # What stands in their sentences mostly tells it, and takes half the time to read.
-        return any(
-            len((self.around(u, reach) & self.around(v, reach)) - names) >= TOPIC_WORDS
-            for reach in (SENTENCE, AROUND)
-        )
-
-    def _names_of(self, u: int, v: int) -> set[str]:
-        table = self.table
-        return {*table.people[table.voices[u]].words, *table.people[table.voices[v]].words}
-
-    def _named_beside(self, u: int, v: int, reach: int) -> bool:
-        """Whether the surroundings of one unit name the other's voice."""
-        return self._names(u, v, reach) or self._names(v, u, reach)
-
-    def _names(self, u: int, v: int, reach: int) -> bool:
-        called = self.table.people[self.table.voices[v]].called
-        return bool(called) and not called.isdisjoint(self.around(u, reach))
 
 
 @attrs.frozen

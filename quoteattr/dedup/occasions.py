@@ -8,7 +8,7 @@ one line.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 
@@ -254,10 +254,10 @@ class Phrase:
         return not self.distinctive and (self.content > 0 or self.size >= EMPTY_WORDS)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Circumstances:
-    """What is known of two printings besides their words. What takes reading their surroundings is told only
-    when it is asked for."""
+    """What is known of two printings besides their words. All but three things are looked up when they are
+    asked for, by `quoteattr.dedup.evidence`; here nothing speaks for them."""
 
     relation: Relation
     """What their speakers are to each other."""
@@ -265,24 +265,44 @@ class Circumstances:
     """Whether one article prints both."""
     days: int | None
     """Days between the two articles; None where one has no date."""
-    voices: tuple[Voice, Voice] = (NOBODY, NOBODY)
-    """Who is said to speak."""
-    common: bool = False
-    """Whether several people use the words, and none of them more than the others."""
-    shown: bool = False
-    """Whether one of them stands in a headline, or on a line of its own."""
-    named: bool = False
-    """Whether one of them names something, so that nobody speaks."""
-    same_topic: Callable[[], bool] = bool
-    """Tells whether their surroundings share `TOPIC_WORDS` content words."""
-    named_beside: Callable[[], bool] = bool
-    """Tells whether one article names the other's speaker beside the words: then one of two conflicting
-    attributions may be a mistake, and words that nobody is said to speak, as a headline's, are theirs."""
-    retold: Callable[[], bool] = bool
-    """Tells whether one article prints both in nearly the same sentence, and one names the other's speaker:
-    "Poland says it has an ‘obligation’", "the prime minister, saying Poland has an ‘obligation’"."""
-    reprinted: Callable[[], bool] = bool
-    """Tells whether two articles print both in nearly the same sentence, as a copy of an article does."""
+
+    @property
+    def voices(self) -> tuple[Voice, Voice]:
+        """Who is said to speak."""
+        return NOBODY, NOBODY
+
+    @property
+    def common(self) -> bool:
+        """Whether several people use the words, and none of them more than the others."""
+        return False
+
+    @property
+    def shown(self) -> bool:
+        """Whether one of them stands in a headline, or on a line of its own."""
+        return False
+
+    @property
+    def named(self) -> bool:
+        """Whether one of them names something, so that nobody speaks."""
+        return False
+
+    def same_topic(self) -> bool:
+        """Whether their surroundings share `TOPIC_WORDS` content words."""
+        return False
+
+    def named_beside(self) -> bool:
+        """Whether one article names the other's speaker beside the words: then one of two conflicting
+        attributions may be a mistake, and words that nobody is said to speak, as a headline's, are theirs."""
+        return False
+
+    def retold(self) -> bool:
+        """Whether one article prints both in nearly the same sentence, and one names the other's speaker:
+        "Poland says it has an ‘obligation’", "the prime minister, saying Poland has an ‘obligation’"."""
+        return False
+
+    def reprinted(self) -> bool:
+        """Whether two articles print both in nearly the same sentence, as a copy of an article does."""
+        return False
 
     @property
     def office(self) -> bool:
