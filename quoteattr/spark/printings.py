@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
-from quoteattr.dedup.lines import AROUND
+from quoteattr.dedup.evidence import AROUND
 from quoteattr.dedup.occasions import Manner
 from quoteattr.dedup.printings import Corpus
 from quoteattr.dedup.units import NO_DAY, Table
