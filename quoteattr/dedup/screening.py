@@ -60,7 +60,7 @@ class Screen:
     """
 
     def __init__(self, table: Table, known: Columns, relations: Relations, common: Set[str]) -> None:
-        self.strings, self.words = table.strings, table.words
+        self.strings, self.words, self.people = table.strings, table.words, len(table.people)
         self.known, self.relations = known, relations
         phrases = known.phrases
         self.gapped = np.array([GAP_CHAR in string for string in table.strings], dtype=np.bool_)
@@ -80,26 +80,30 @@ class Screen:
 
     def __call__(self, chunks: Iterable[Pairs]) -> Iterator[Screened]:
         """For each unit that any candidate is left for, in order of rank, those that are."""
+        settled = np.zeros(len(self.strings), dtype=np.bool_)
         for pairs in filter(len, chunks):
             holds = self._holds(pairs)
-            holding, sure = self._held(pairs[holds])
-            loose = pairs[~holds & ~np.isin(pairs.shorter, holding.shorter[sure])]
+            holding, sure = self._held(pairs[holds], settled)
+            loose = pairs[~(holds | settled[pairs.shorter])]
             yield from _by_unit(holding, sure, loose[self._promising(loose)])
 
     def _holds(self, pairs: Pairs) -> Flags:
         """Where the words of the shorter stand in the longer."""
-        shorter, longer = self._wordings(pairs)
-        found = list(map(contains, longer, shorter))
-        for n in np.flatnonzero(self.gapped[pairs.shorter]).tolist():
-            found[n] = contained(shorter[n], longer[n])
-        return np.array(found, dtype=np.bool_)
+        found = self.known.alike(pairs)
+        asked = np.flatnonzero(~found & self.known.may_hold(pairs))
+        gapped = self.gapped[pairs.shorter[asked]]
+        for some, holds in ((asked[~gapped], contains), (asked[gapped], _contains_pieces)):
+            shorter, longer = self._wordings(pairs[some])
+            found[some] = np.fromiter(map(holds, longer, shorter), np.bool_, len(some))
+        return found
 
     def _wordings(self, pairs: Pairs) -> Iterator[list[str]]:
-        return ([self.strings[u] for u in side.tolist()] for side in (pairs.shorter, pairs.longer))
+        return (list(map(self.strings.__getitem__, side.tolist())) for side in (pairs.shorter, pairs.longer))
 
-    def _held(self, pairs: Pairs) -> tuple[Pairs, Flags]:
+    def _held(self, pairs: Pairs, settled: Flags) -> tuple[Pairs, Flags]:
         """Of pairs where the longer holds the words those that are asked, and which settle where a unit goes:
-        the nearest of the same speaker, if it is near enough. Of few words all of the very same are asked."""
+        the nearest of the same speaker, if it is near enough. Of few words all of the very same are asked.
+        Units that are settled are noted."""
         known = self.known
         relation, alike, days = self._relation(pairs), known.alike(pairs), known.days(pairs)
         here = known.article[pairs.shorter] == known.article[pairs.longer]
@@ -116,12 +120,16 @@ class Screen:
         alone = self.distinctive[unit] | (others == alike[first])
         sure = np.zeros(len(pairs), dtype=np.bool_)
         sure[begins] = (relation[first] == Relation.SAME) & near & spoken & alone
-        kept = (rank < HELD) & (sure | ~np.isin(pairs.shorter, pairs.shorter[sure]))
+        settled[pairs.shorter[sure]] = True
+        kept = (rank < HELD) & (sure | ~settled[pairs.shorter])
         return pairs[kept], sure[kept]
 
     def _relation(self, pairs: Pairs) -> Numbers:
-        sides = (self.known.voice[side].tolist() for side in (pairs.shorter, pairs.longer))
-        return np.array(list(map(self.relations.__getitem__, zip(*sides, strict=True))), dtype=np.int64)
+        voice = self.known.voice.astype(np.int64)
+        packed = voice[pairs.shorter] * self.people + voice[pairs.longer]
+        distinct, place = np.unique(packed, return_inverse=True)
+        voices = zip(*(side.tolist() for side in np.divmod(distinct, self.people)), strict=True)
+        return np.fromiter(map(self.relations.__getitem__, voices), np.int64, len(distinct))[place]
 
     def _promising(self, pairs: Pairs) -> Numbers:
         """Of pairs where the longer does not hold the words those among the likeliest that share enough."""
@@ -149,10 +157,14 @@ class Screen:
     def _same_matter(self, shorter: list[str], longer: list[str]) -> Flags:
         """Whether half of a wording's content words are another's: for at a gap any words may be missing, and
         two sentences of one build share half of their words."""
-        ours, theirs = (list(map(self.words.telling, side)) for side in (shorter, longer))
+        ours, theirs = map(self.words.tellings, (shorter, longer))
         common = process.cpdist(ours, theirs, scorer=LCSseq.similarity, dtype=np.int32)
         same: Flags = 2 * common >= np.array(list(map(len, ours)))
         return same
+
+
+def _contains_pieces(long: str, short: str) -> bool:
+    return contained(short, long)
 
 
 def _by_unit(holding: Pairs, sure: Flags, loose: Pairs) -> Iterator[Screened]:

@@ -14,6 +14,7 @@ from math import ceil
 from operator import itemgetter
 
 import attrs
+import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, MatchingBlock
 
@@ -79,6 +80,7 @@ def allowed(length: int) -> float:
 
 BEYOND_BLANK = "\udfff"
 """In place of a token that may go on beyond a blank; surrogates stand for no token."""
+_BETWEEN = "\udffe"
 
 
 class Vocabulary:
@@ -90,6 +92,8 @@ class Vocabulary:
     >>> wording = words.string(["…", "will", "…", "harbour", "…"])
     >>> len(wording), wording[1] == GAP_CHAR, words.telling(wording) == wording[2]
     (3, True, True)
+    >>> words.tellings([wording, GAP_CHAR]) == [words.telling(wording), ""]
+    True
     """
 
     def __init__(self) -> None:
@@ -154,6 +158,13 @@ class Vocabulary:
     def telling(self, string: str) -> str:
         """The content words of a wording, in order."""
         return "".join(filter(self.last.__lt__, string))
+
+    def tellings(self, strings: Sequence[str]) -> list[str]:
+        """`telling` of at least one wording, in a quarter of the time where they are many."""
+        whole = _BETWEEN.join(strings).encode("utf-32-le", "surrogatepass")
+        chars = np.frombuffer(whole, dtype=np.uint32)
+        kept = chars[chars > ord(self.last)].tobytes()
+        return kept.decode("utf-32-le", "surrogatepass").split(_BETWEEN)
 
 
 def hash_number(token: str) -> int:
@@ -231,11 +242,13 @@ def shares_run(short: str, long: str, size: int) -> bool:
     (True, False)
     """
     # Every run holds one of the blocks that follow upon each other; mostly none of these stands in both.
-    block = (size + 1) // 2
-    blocks = range(0, len(short) - block + 1, block)
-    if not any(short[at : at + block] in long for at in blocks):
-        return False
-    return any(short[at : at + size] in long for at in range(len(short) - size + 1))
+    block, last = (size + 1) // 2, len(short) - size
+    for at in range(0, len(short) - block + 1, block):
+        if short[at : at + block] in long:
+            for begin in range(max(0, at + block - size), min(at, last) + 1):
+                if short[begin : begin + size] in long:
+                    return True
+    return False
 
 
 class Shorter:
