@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from benchmarks import synthetic_lines
 from quoteattr import deduplicate
 from quoteattr.dedup import blocking, printings, units
-from quoteattr.dedup.candidates import Pairs, candidates
+from quoteattr.dedup.candidates import Columns, Pairs, candidates
 from quoteattr.dedup.deduplicator import Deduplicator
 from quoteattr.dedup.lines import Joiner, users
 from quoteattr.dedup.occasions import relation
@@ -347,8 +347,9 @@ def test_how_much_is_done_at_a_time_makes_no_difference(monkeypatch: pytest.Monk
 def test_comparing_finds_what_is_told_by_columns(articles: list[AttributedArticle]) -> None:
     corpus = printings.Corpus(articles)
     table = corpus.table
-    joiner = Joiner(table, corpus.around, users(table))
-    chunks = list(candidates(table, joiner.known))
+    known = Columns.of(table)
+    joiner = Joiner(table, known, corpus.around, users(table, known))
+    chunks = list(candidates(table, known))
     left = {found.unit: found for found in joiner.screen(chunks)}
     for unit, others in _by_unit(chunks).items():
         found = left.get(unit, Screened(unit, [], [], False))

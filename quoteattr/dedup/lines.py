@@ -11,9 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
+import numpy as np
 
+from quoteattr.dedup import grouping
 from quoteattr.dedup.candidates import Columns, Pairs, candidates
 from quoteattr.dedup.evidence import Evidence, Surroundings
+from quoteattr.dedup.grouping import Numbers
 from quoteattr.dedup.occasions import (
     EDIT_DAYS,
     SAME_WEEKS,
@@ -54,22 +57,21 @@ def cluster(table: Table, around: Surroundings) -> Clusters:
         table: the printings, ranked.
         around: tells the surroundings of a unit.
     """
-    joiner = Joiner(table, around, users(table))
-    joiner.join(candidates(table, joiner.known))
+    known = Columns.of(table)
+    joiner = Joiner(table, known, around, users(table, known))
+    joiner.join(candidates(table, known))
     return joiner.clusters()
 
 
-def users(table: Table) -> dict[str, int]:
+def users(table: Table, known: Columns) -> dict[str, int]:
     """For short wordings how many people use just these words, where more than one does and none of them has
     two thirds of the printings that tell a speaker: such words are his. What one speaker comes back to is a
     slogan, and counts as used by `COMMON` people."""
     said: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for unit, (string, phrase, voice) in enumerate(
-        zip(table.strings, table.phrases, table.voices, strict=True)
-    ):
-        surname = table.people[voice].surname
-        if surname and not phrase.distinctive:
-            said[string][surname].append(table.firsts[unit])
+    distinctive = known.told(phrase.distinctive for phrase in known.phrases).astype(np.bool_)
+    for unit in np.flatnonzero((known.surname > 0) & ~distinctive).tolist():
+        surname = table.people[table.voices[unit]].surname
+        said[table.strings[unit]][surname].append(table.firsts[unit])
     return {string: count for string, people in said.items() if (count := _users(people)) > 1}
 
 
@@ -91,16 +93,17 @@ class Joiner:
 
     Args:
         table: the units, ranked; they may be some of a larger table's, in the same order.
+        known: their columns.
         around: tells the surroundings of a unit.
         users: as `users` tells of the whole table.
     """
 
-    def __init__(self, table: Table, around: Surroundings, users: Mapping[str, int]) -> None:
+    def __init__(self, table: Table, known: Columns, around: Surroundings, users: Mapping[str, int]) -> None:
         self.table = table
         common = {string for string, people in users.items() if people >= COMMON}
         self.evidence = Evidence(table, around, common)
-        self.relations, self.known = Relations(table.people), Columns.of(table)
-        self.screen = Screen(table, self.known, self.relations, common)
+        self.relations = Relations(table.people)
+        self.screen = Screen(table, known, self.relations, common)
         self.conflicts: set[tuple[int, int]] = set()
         self.homes = _Homes(len(table))
         self.alone = [frozenset([voice]) for voice in range(len(table.people))]
@@ -108,9 +111,9 @@ class Joiner:
 
     def clusters(self) -> Clusters:
         """What came together."""
-        numbers: dict[int, int] = {}
-        of_unit = [numbers.setdefault(self.homes.of(u), len(numbers)) for u in range(len(self.table))]
-        return Clusters(of_unit, sorted(self.conflicts))
+        _, firsts, nth = np.unique(self.homes.all(), return_index=True, return_inverse=True)
+        of_unit = grouping.places(np.argsort(firsts))[nth]
+        return Clusters(of_unit.tolist(), sorted(self.conflicts))
 
     def join(self, chunks: Iterable[Pairs]) -> None:
         """Let every unit of some pairs join; they come in order of rank of the shorter."""
@@ -267,6 +270,13 @@ class _Homes:
             parent[unit] = parent[parent[unit]]
             unit = parent[unit]
         return unit
+
+    def all(self) -> Numbers:
+        """The same for every unit."""
+        parent = np.array(self.parent, dtype=np.int64)
+        while not np.array_equal(parent, above := parent[parent]):
+            parent = above
+        return parent
 
     def join(self, unit: int, home: int) -> None:
         """Put the cluster of one with the cluster of the other."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 import pyarrow as pa
 
-from quoteattr.dedup.candidates import Pairs
+from quoteattr.dedup.candidates import Columns, Pairs
 from quoteattr.dedup.lines import Joiner
 from quoteattr.dedup.occasions import Manner, Voice
 from quoteattr.dedup.printings import beside
@@ -49,7 +49,7 @@ class _Units:
             },
         )
         users = {self.table.strings[n]: row["users"] for n, row in enumerate(self._rows) if row["users"]}
-        self.joiner = Joiner(self.table, self.around, users)
+        self.joiner = Joiner(self.table, Columns.of(self.table), self.around, users)
 
     def around(self, unit: int, reach: int) -> frozenset[str]:
         """The content words beside a unit's first printing."""
