@@ -128,6 +128,8 @@ SPELLING_RULES = (
 )
 """Endings folded to one of their two spellings. Both sides are folded, so a wrong fold ("filled" is
 "filed") costs only where two lines differ in nothing else."""
+_SPELLED_TWICE = re.compile(r"i[sz]|yz|our|ll")
+"""What every rule of `SPELLING_RULES` asks for, and few words have."""
 
 NUMBERS = {
     w: str(n)
@@ -222,7 +224,7 @@ def alone(stretch: str) -> tuple[str, ...]:
     found = TOKEN.findall(stretch)
     if "[" in stretch or stretch[0] == "." or (found and found[-1].lower() == "per"):
         return (GOES_ON,)
-    return tuple(token for raw in found for token in fold(raw))
+    return tuple([token for raw in found for token in fold(raw)])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -249,8 +251,9 @@ def _fold_number(raw: str) -> tuple[str, ...]:
 
 def _plain(raw: str) -> str:
     """Lower case, one apostrophe, no accents, no soft hyphens."""
-    for mark in APOSTROPHES[1:]:
-        raw = raw.replace(mark, "'")
+    if not (raw.isalpha() and raw.isascii()):
+        for mark in APOSTROPHES[1:]:
+            raw = raw.replace(mark, "'")
     if raw.isascii():
         return raw.lower()
     apart = unicodedata.normalize("NFKD", raw.casefold())
@@ -274,6 +277,8 @@ def _fold_word(word: str) -> tuple[str, ...]:
 def _spelling(word: str) -> str:
     """The word in one of its spellings; number words as figures."""
     word = NUMBERS.get(word) or SPELLINGS.get(word, word)
+    if _SPELLED_TWICE.search(word) is None:
+        return word
     for pattern, folded in SPELLING_RULES:
         word, changed = pattern.subn(folded, word)
         if changed:
@@ -306,7 +311,7 @@ def content_of(text: str) -> frozenset[str]:
 
 
 def _content_alone(stretch: str) -> tuple[str, ...]:
-    return tuple(token for token in alone(stretch) if token not in _NO_CONTENT)
+    return tuple([token for token in alone(stretch) if token not in _NO_CONTENT])
 
 
 _read = Remembered(alone, STRETCHES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from quoteattr.dedup import keys
 from quoteattr.dedup.occasions import Manner, voice
@@ -20,18 +21,26 @@ def pieces(found: AttributedArticle) -> list[range]:
     speaker holds them together. Sentences of one statement are separate lines, for they travel separately,
     and so are scraps ("“shabby” and “dishonest”").
     """
-    runs: list[range] = []
-    for n, attribution in enumerate(found.attributions):
-        if runs and _continues(found, found.attributions[n - 1], attribution):
-            runs[-1] = range(runs[-1].start, n + 1)
-        else:
-            runs.append(range(n, n + 1))
-    return runs
+    return _pieces(found.attributions, _frames(found))
 
 
-def _continues(found: AttributedArticle, before: Attribution, after: Attribution) -> bool:
-    frame = found.article.text[before.quotation.outer.end : after.quotation.outer.start]
-    if len(frame) > FRAME or frame.rstrip()[-1:] not in BREAKS:  # most frames end a sentence: asked first
+def _frames(found: AttributedArticle) -> list[str]:
+    """What stands between each quotation and the next; nothing, if that is inside it."""
+    text, outers = found.article.text, [said.quotation.outer for said in found.attributions]
+    return [text[before.end : after.start] for before, after in pairwise(outers)]
+
+
+def _pieces(said: Sequence[Attribution], frames: Sequence[str]) -> list[range]:
+    begins = [
+        n
+        for n, frame in enumerate(frames, start=1)  # most frames end a sentence: asked first
+        if frame.rstrip()[-1:] not in BREAKS or not _continues(frame, said[n - 1], said[n])
+    ]
+    return list(map(range, [0, *begins], [*begins, len(said)])) if said else []
+
+
+def _continues(frame: str, before: Attribution, after: Attribution) -> bool:
+    if len(frame) > FRAME:
         return False
     same = before.statement is not None and before.statement == after.statement
     if not same and (before.speaker is None or before.speaker != after.speaker):
@@ -61,6 +70,8 @@ _ALWAYS_CAPITAL = frozenset(["I", "I'm", "I'll", "I've", "I'd", "I’m", "I’ll
 
 def wording_of(parts: Sequence[Attribution]) -> str:
     """The words of a printing, without what a frame leaves behind them."""
+    if len(parts) == 1:
+        return parts[0].quotation.content.text.strip().rstrip(LEFT)
     return " ".join([part.quotation.content.text.strip() for part in parts]).rstrip(LEFT)
 
 
@@ -92,8 +103,9 @@ def manner(text: str, parts: Sequence[Attribution], wording: str) -> Manner:
     'NAMED'
     """
     start, stop = parts[0].quotation.outer.start, parts[-1].quotation.outer.end
-    begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", stop)
+    end = text.find("\n", stop)
     end = len(text) if end < 0 else end
+    begin = text.rfind("\n", 0, start) + 1 if end - stop <= HEADLINE else 0
     short = start - begin + end - stop <= HEADLINE
     if short and (
         _is_heading(text[begin:start] + " " + text[stop:end], wording)
@@ -118,8 +130,8 @@ def _loses_capitals(wording: str, body: str) -> bool:
 
 
 def _is_capitals(text: str) -> bool:
-    words = (word for word in keys.TOKEN.findall(text) if word[0].isalpha())
-    return all(word[0].isupper() or word in _SMALL for word in words)
+    words = (match[0] for match in keys.TOKEN.finditer(text))  # one by one, for mostly the first is small
+    return all(word[0].isupper() or not word[0].isalpha() or word in _SMALL for word in words)
 
 
 LEFT = " ,;:-\N{EN DASH}\N{EM DASH}\N{NO-BREAK SPACE}\t\n"
@@ -135,7 +147,7 @@ class Places:
     Arrays, for a million tuples take 100 MB.
 
     >>> places = Places()
-    >>> places.append(7, 2, 3)
+    >>> places.extend(7, [range(2, 3)])
     >>> len(places), places[0]
     (1, (7, 2, 3))
     """
@@ -152,11 +164,11 @@ class Places:
     def __iter__(self) -> Iterator[tuple[int, int, int]]:
         return zip(self._articles, self._begins, self._ends, strict=True)
 
-    def append(self, article: int, begin: int, end: int) -> None:
-        """Add the next printing."""
-        self._articles.append(article)
-        self._begins.append(begin)
-        self._ends.append(end)
+    def extend(self, article: int, runs: Sequence[range]) -> None:
+        """Add the next printings, all of one article."""
+        self._articles.extend([article] * len(runs))
+        self._begins.extend([run.start for run in runs])
+        self._ends.extend([run.stop for run in runs])
 
 
 class Corpus:
@@ -176,16 +188,16 @@ class Corpus:
         for number, found in enumerate(articles):
             published = found.article.published
             day = published.toordinal() if published else NO_DAY
-            for run in pieces(found) if runs is None else runs[number]:
-                parts = found.attributions[run.start : run.stop]
-                wording = wording_of(parts)
-                printed = manner(found.article.text, parts, wording)
-                gathering.add(wording, voice(parts[0]), number, day, printed, _quoted(found, run))
-                self.places.append(number, run.start, run.stop)
+            frames = _frames(found)
+            printed = _pieces(found.attributions, frames) if runs is None else runs[number]
+            parts = [found.attributions[run.start : run.stop] for run in printed]
+            texts = list(map(wording_of, parts))
+            voices = [voice(said[0]) for said in parts]
+            manners = [manner(found.article.text, *both) for both in zip(parts, texts, strict=True)]
+            quoted = _quoted(found, printed) if "" in frames else {}
+            gathering.add(number, day, texts, voices, manners, quoted)
+            self.places.extend(number, printed)
         self.table = gathering.table()
-        self.first_printing = array("q", bytes(8 * len(self.table)))
-        for printing in reversed(range(len(self.places))):
-            self.first_printing[self.table.unit_of[printing]] = printing
         self._around: dict[tuple[int, int], frozenset[str]] = {}
 
     def around(self, unit: int, reach: int) -> frozenset[str]:
@@ -194,7 +206,7 @@ class Corpus:
         if known is None:
             if len(self._around) >= REMEMBERED:
                 self._around.clear()
-            number, begin, end = self.places[self.first_printing[unit]]
+            number, begin, end = self.places[self.table.heads[unit]]
             found = self.articles[number]
             start = found.attributions[begin].quotation.content.start
             stop = found.attributions[end - 1].quotation.content.end
@@ -202,17 +214,19 @@ class Corpus:
         return known
 
 
-def _quoted(found: AttributedArticle, run: range) -> list[str]:
-    """The quotations inside a run's last, as far as they are not all of it in two pairs of marks."""
-    outer = found.attributions[run.stop - 1].quotation.content
-    texts = []
-    for n in range(run.stop, len(found.attributions)):
-        inner = found.attributions[n].quotation.content
-        if inner.start >= outer.end:
-            break
-        if len(inner.text) < DOUBLED * len(outer.text):
-            texts.append(inner.text)
-    return texts
+def _quoted(found: AttributedArticle, runs: Sequence[range]) -> dict[int, list[str]]:
+    """By their places, for runs that have any, the quotations inside the last of them; without those that are
+    all of it in two pairs of marks."""
+    told: dict[int, list[str]] = {}
+    for nth, run in enumerate(runs[:-1]):
+        outer = found.attributions[run.stop - 1].quotation.content
+        for attribution in found.attributions[run.stop :]:
+            inner = attribution.quotation.content
+            if inner.start >= outer.end:
+                break
+            if len(inner.text) < DOUBLED * len(outer.text):
+                told.setdefault(nth, []).append(inner.text)
+    return told
 
 
 DOUBLED = 0.8
@@ -226,5 +240,4 @@ def beside(text: str, start: int, stop: int, reach: int) -> frozenset[str]:
     ['monday']
     """
     near = text[max(0, start - reach) : start] + " " + text[stop : stop + reach]
-    own = keys.tokens(text[start:stop])
-    return keys.content_of(near).difference(own)
+    return keys.content_of(near) - keys.content_of(text[start:stop])

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import count
 
 import attrs
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from quoteattr.dedup import grouping, keys
 from quoteattr.dedup.grouping import Numbers
 from quoteattr.dedup.occasions import Manner, Phrase, Voice
-from quoteattr.dedup.wording import GAP_CHAR, Vocabulary
+from quoteattr.dedup.wording import GAP_CHAR, TOGETHER, Vocabulary
 
 NO_DAY = -(10**6)
 """Stands for an unknown date."""
@@ -28,6 +29,8 @@ TEXTS = 1 << 16
 """Texts whose wording is remembered. Articles come by date, and a line is mostly repeated within days."""
 TITLE = 5
 """Longest phrase that may be a name."""
+COUNTED = 1 << 12
+"""Wordings whose words are counted together, so that what is in between stays in the cache."""
 
 # An inner mark that no word stands before: "when I said, |‘No boots on the ground’"
 NESTED = re.compile(r"""[‘'"“](?<!\w.)([^‘’'"“”\n]{1,200})[’'"”](?!\w)""")
@@ -61,6 +64,8 @@ class Table:
     """For units that quote inside the quotation, the wordings between the inner marks."""
     unit_of: Sequence[int] = ()
     """For each printing its unit."""
+    heads: Sequence[int] = ()
+    """For each unit its first printing."""
 
     def __len__(self) -> int:
         return len(self.strings)
@@ -73,86 +78,102 @@ class Table:
         return max(0, first - self.lasts[v], other - self.lasts[u])
 
 
-@attrs.frozen
-class _Read:
-    """What is read of a text."""
+class _Texts:
+    """Distinct texts by number, a column for each thing that is read of them."""
 
-    wording: int
-    """The number of its folded words."""
-    titled: bool
-    """Whether it is a name, by its capitals."""
-    inner: list[str]
-    """The folded words between its inner marks."""
+    def __init__(self) -> None:
+        self.words = Vocabulary()
+        self.wordings, self.titled = array("q"), bytearray()
+        self.inner: dict[int, list[str]] = {}
+        self._known: dict[str, int] = {}
+        self._strings: dict[str, int] = {}
+
+    def numbers(self, texts: Sequence[str]) -> Iterator[int]:
+        """The number of each text."""
+        known = self._known
+        if len(known) > TEXTS:
+            known.clear()
+        unread = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(unread, count(len(self.wordings))))
+        self._read(unread)
+        return map(known.__getitem__, texts)
+
+    def _read(self, texts: Sequence[str]) -> None:
+        strings = self.wordings_of(texts)
+        for number, text in enumerate(texts, start=len(self.wordings)):
+            plain = text.isascii() and "'" not in text and '"' not in text  # most are, which is told at once
+            if not plain and (inner := NESTED.findall(text)):
+                self.inner[number] = self.wordings_of(inner)
+        both = zip(strings, texts, strict=True)
+        self.titled += bytes([len(s) - s.count(GAP_CHAR) <= TITLE and titled(text) for s, text in both])
+        self.wordings.extend([self._strings.setdefault(s, len(self._strings)) for s in strings])
+
+    def wordings_of(self, texts: Sequence[str]) -> list[str]:
+        """The folded words of each text."""
+        return [string.strip(GAP_CHAR) for string in self.words.of_texts(texts)]
+
+    def strings(self) -> list[str]:
+        """All wordings by number."""
+        return list(self._strings)
 
 
 class Gathering:
     """Printings as they come, one column for each thing that is known of them."""
 
     def __init__(self) -> None:
-        self.words = Vocabulary()
-        self._strings: dict[str, int] = {}
-        self._phrases: list[tuple[int, int]] = []
-        self._people: dict[Voice, int] = {}
-        self._wordings, self._voices, self._articles, self._days = (array("q") for _ in range(4))
-        self._titled, self._manners = bytearray(), bytearray()
-        self._quoting: dict[int, list[str]] = {}
-        self._remembered: dict[str, _Read] = {}
+        self._read = _Texts()
+        self._unread: list[str] = []
+        self._texts, self._articles, self._days = (array("q") for _ in range(3))
+        self._voices: list[Voice] = []
+        self._manners = bytearray()
+        self._quoted: dict[int, list[str]] = {}
 
     def add(
         self,
-        text: str,
-        speaker: Voice,
         article: int,
         day: int,
-        manner: Manner = Manner.PLAIN,
-        quoted: Sequence[str] = (),
+        texts: Sequence[str],
+        speakers: Sequence[Voice],
+        manners: Sequence[Manner],
+        quoted: Mapping[int, Sequence[str]],
     ) -> None:
-        """Take in one printing.
+        """Take in the printings of an article.
 
         Args:
-            text: the quotation, as printed.
-            speaker: who spoke.
-            article: number of the article.
-            day: ordinal of the day, or `NO_DAY`.
-            manner: how the article prints it.
-            quoted: the quotations inside it that are known, besides those whose marks tell them.
+            article: its number.
+            day: ordinal of its day, or `NO_DAY`.
+            texts: the quotations, as printed.
+            speakers: who spoke each.
+            manners: how the article prints each.
+            quoted: by its place, for a quotation that has any inside, those that are known besides the ones
+                whose marks tell them.
         """
-        read = self._remembered.get(text)
-        if read is None:
-            if len(self._remembered) >= TEXTS:
-                self._remembered.clear()
-            read = self._remembered[text] = self._read(text)
-        if read.inner or quoted:
-            known = [self.words.of_text(words).strip(GAP_CHAR) for words in quoted]
-            self._quoting[len(self._days)] = [*read.inner, *known]
-        self._wordings.append(read.wording)
-        self._titled.append(read.titled)
-        self._manners.append(manner)
-        self._voices.append(self._people.setdefault(speaker, len(self._people)))
-        self._articles.append(article)
-        self._days.append(day)
+        for nth, inner in quoted.items():
+            self._quoted[len(self._articles) + nth] = self._read.wordings_of(inner)
+        self._articles.extend([article] * len(texts))
+        self._days.extend([day] * len(texts))
+        self._voices += speakers
+        self._manners += bytes(manners)
+        self._unread += texts
+        if len(self._unread) >= TOGETHER:
+            self._read_texts()
 
-    def _read(self, text: str) -> _Read:
-        string = self.words.of_text(text).strip(GAP_CHAR)
-        number = self._strings.setdefault(string, len(self._strings))
-        if number == len(self._phrases):
-            self._phrases.append((len(string) - string.count(GAP_CHAR), self.words.content(string)))
-        size, content = self._phrases[number]
-        plain = text.isascii() and "'" not in text and '"' not in text  # which most are, and told in no time
-        nested = () if plain else NESTED.findall(text)
-        inner = [self.words.of_text(found).strip(GAP_CHAR) for found in nested]
-        return _Read(number, size <= TITLE and content > 0 and titled(text), inner)
+    def _read_texts(self) -> None:
+        self._texts.extend(self._read.numbers(self._unread))
+        self._unread.clear()
 
     def table(self) -> Table:
         """The units: printings of the same words by the same voice, short ones in the same article too.
 
         Longest first; then by number of printings, date, voice, words, article.
         """
-        wording, voice, article, day = map(
-            _numbers, (self._wordings, self._voices, self._articles, self._days)
-        )
-        phrases = [known_phrase(size, content) for size, content in self._phrases]
-        distinctive = np.array([phrase.distinctive for phrase in phrases], dtype=np.bool_)
+        self._read_texts()
+        text, article, day = map(_numbers, (self._texts, self._articles, self._days))
+        people, voice = _numbered(self._voices)
+        strings = self._read.strings()
+        wording = _numbers(self._read.wordings)[text]
+        known, of_wording = _phrases(strings, self._read.words)
+        distinctive = np.array([phrase.distinctive for phrase in known], dtype=np.bool_)[of_wording]
         scope = np.where(distinctive[wording], EVERY, article)
         # What names something is no line: a unit for each printing.
         named = np.flatnonzero(np.frombuffer(self._manners, dtype=np.uint8) == Manner.NAMED)
@@ -163,55 +184,88 @@ class Gathering:
         heads = order[begins]  # the sort is stable, so that these are the first printings
         firsts, lasts = np.minimum.reduceat(day[order], begins), np.maximum.reduceat(day[order], begins)
         wording, voice, article = wording[heads], voice[heads], article[heads]
-        sizes = _numbers([phrase.size for phrase in phrases])
-        ranks = (self._by_name()[voice], firsts, -counts, -sizes[wording])
-        ranked = np.lexsort((article, self._alphabetic(wording, ranks)[wording], *ranks))
+        sizes = _numbers([phrase.size for phrase in known])[of_wording]
+        ranks = (_by_name(people)[voice], firsts, -counts, -sizes[wording])
+        ranked = np.lexsort(ranks)
+        tied, group = _ties([rank[ranked] for rank in ranks])
+        equal = ranked[tied]
+        by_words = _alphabetic([strings[n] for n in wording[equal].tolist()], self._read.words)
+        ranked[tied] = equal[np.lexsort((article[equal], by_words, group))]
         unit_of = np.empty_like(order)
         unit_of[order] = np.repeat(grouping.places(ranked), counts)
-        strings = list(self._strings)
+        heads, wording = heads[ranked], wording[ranked]
         return Table(
-            words=self.words,
-            people=list(self._people),
-            strings=[strings[n] for n in wording[ranked].tolist()],
-            phrases=self._told(phrases, wording[ranked], heads[ranked]),
+            words=self._read.words,
+            people=people,
+            strings=[strings[n] for n in wording.tolist()],
+            phrases=self._told(known, of_wording[wording], heads),
             voices=_plain(voice[ranked]),
             articles=_plain(article[ranked]),
             firsts=_plain(firsts[ranked]),
             lasts=_plain(lasts[ranked]),
-            quoting=self._inner(heads[ranked], unit_of),
+            quoting=self._inner(heads, text[heads]),
             unit_of=_plain(unit_of),
+            heads=_plain(heads),
         )
 
-    def _inner(self, heads: Numbers, unit_of: Numbers) -> dict[int, list[str]]:
+    def _inner(self, heads: Numbers, texts: Numbers) -> dict[int, list[str]]:
         """For each unit whose first printing quotes inside the quotation, the wordings of that."""
-        inner = ((int(unit_of[printing]), printing, found) for printing, found in self._quoting.items())
-        return {unit: found for unit, printing, found in inner if heads[unit] == printing}
+        found = {}
+        printings = np.fromiter(self._quoted, np.int64, len(self._quoted))
+        nested = np.fromiter(self._read.inner, np.int64, len(self._read.inner))
+        for unit in np.flatnonzero(np.isin(heads, printings) | np.isin(texts, nested)).tolist():
+            told, known = self._read.inner.get(int(texts[unit]), []), self._quoted.get(int(heads[unit]), [])
+            found[unit] = told + known
+        return found
 
-    def _told(self, phrases: Sequence[Phrase], wordings: Numbers, heads: Numbers) -> list[Phrase]:
+    def _told(self, known: Sequence[Phrase], phrases: Numbers, heads: Numbers) -> list[Phrase]:
         """For each unit how much its words say, their first printing's capitals and manner included."""
-        found = [phrases[n] for n in wordings.tolist()]
-        titled = np.frombuffer(self._titled, dtype=np.bool_)[heads]
+        found = [known[n] for n in phrases.tolist()]
+        titled = np.frombuffer(self._read.titled, dtype=np.bool_)[_numbers(self._texts)[heads]]
         manners = np.frombuffer(self._manners, dtype=np.uint8)[heads]
         for unit in np.flatnonzero(titled | (manners != Manner.PLAIN)).tolist():
             size, content = found[unit].size, found[unit].content
             found[unit] = known_phrase(size, content, bool(titled[unit]), Manner(manners[unit]))
         return found
 
-    def _alphabetic(self, wording: Numbers, ranks: Sequence[Numbers]) -> Numbers:
-        """For each wording its place in the order of words, as far as nothing else tells its units apart."""
-        order = np.lexsort(ranks)
-        sizes = grouping.sizes(grouping.begins(*(rank[order] for rank in ranks)), len(order))
-        wanted = np.unique(wording[order[np.repeat(sizes > 1, sizes)]])
-        spelled, strings = self.words.alphabetic(), list(self._strings)
-        found = [strings[number].translate(spelled) for number in wanted.tolist()]
-        places = np.zeros(len(strings), dtype=np.int64)
-        places[wanted] = grouping.places(_numbers(sorted(range(len(found)), key=found.__getitem__)))
-        return places
 
-    def _by_name(self) -> Numbers:
-        """For each voice its place in the order of names."""
-        people = list(self._people)
-        return grouping.places(_numbers(sorted(range(len(people)), key=lambda n: _voice_order(people[n]))))
+def _numbered(voices: Sequence[Voice]) -> tuple[list[Voice], Numbers]:
+    """The distinct voices; and for each of those given the number of its own.
+
+    Equal ones are mostly one object. To look for these first takes half the time.
+    """
+    objects = {id(voice): voice for voice in voices}
+    people = {voice: n for n, voice in enumerate(dict.fromkeys(objects.values()))}
+    number = {key: people[voice] for key, voice in objects.items()}
+    return list(people), np.fromiter(map(number.__getitem__, map(id, voices)), np.int64, len(voices))
+
+
+def _by_name(people: Sequence[Voice]) -> Numbers:
+    """For each voice its place in the order of names."""
+    return grouping.places(_numbers(sorted(range(len(people)), key=lambda n: _voice_order(people[n]))))
+
+
+def _phrases(strings: Sequence[str], words: Vocabulary) -> tuple[list[Phrase], Numbers]:
+    """How much wordings say, each once; and for each wording where it stands there."""
+    chunks = (strings[at : at + COUNTED] for at in range(0, len(strings), COUNTED))
+    counts = [sizes << 32 | contents for sizes, contents in map(words.counted, chunks)]
+    known, of_wording = np.unique(np.concatenate([_numbers([]), *counts]), return_inverse=True)
+    return [known_phrase(count >> 32, count & 0xFFFFFFFF) for count in known.tolist()], of_wording
+
+
+def _ties(columns: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
+    """The rows of sorted columns that equal another, and for each of these the number of its group."""
+    sizes = grouping.sizes(grouping.begins(*columns), len(columns[0]))
+    tied = np.flatnonzero(np.repeat(sizes > 1, sizes))
+    return tied, np.repeat(np.arange(len(sizes)), sizes)[tied]
+
+
+def _alphabetic(strings: Sequence[str], words: Vocabulary) -> Numbers:
+    """For each of some wordings its place in the order of words."""
+    spelled = words.alphabetic()
+    in_order = sorted(set(strings), key=lambda string: string.translate(spelled))
+    place = {string: n for n, string in enumerate(in_order)}
+    return np.fromiter(map(place.__getitem__, strings), np.int64, len(strings))
 
 
 def _numbers(column: Sequence[int]) -> Numbers:
@@ -233,5 +287,10 @@ def titled(text: str) -> bool:
     >>> titled("Gang of Eight"), titled("Europe’s last dictator"), titled("Trump")
     (True, False, False)
     """
-    words = [m for m in keys.TOKEN.findall(text) if keys.content(keys.fold(m))]
-    return len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words)
+    words = 0
+    for word in keys.TOKEN.findall(text):
+        if keys.content(keys.fold(word)):
+            if not (word[0].isupper() or word[0].isdigit()):
+                return False
+            words += 1
+    return words > 1
