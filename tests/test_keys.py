@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.dedup import keys
+from quoteattr.dedup.tokens import Tokens
+from quoteattr.dedup.wording import GAP_CHAR, Vocabulary
 
 PIECES = st.sampled_from(
     [
@@ -22,7 +24,7 @@ PIECES = st.sampled_from(
             "centimetre",
             "\N{WORD JOINER}",
         ),
-        *(" ", "  ", "\n", "\N{NO-BREAK SPACE}", ".", "..", "…", "[", "]", "(", ")", ",", "-", "_"),
+        *(" ", "  ", "\n", "\N{NO-BREAK SPACE}", ".", " . .", "..", "…", "[", "]", "(", ")", ",", "-", "_"),
         *(
             "won’t",
             "it´s",
@@ -42,4 +44,12 @@ PIECES = st.sampled_from(
 def test_blanks_only_cut_where_no_token_goes_over_them(text: str) -> None:
     matches = [(token, m.span()) for m in keys.TOKEN.finditer(text) for token in keys.fold(m.group())]
     assert keys.tokens(text) == [token for token, _ in matches]
-    assert keys.places(text) == [span for _, span in matches]
+    spans = [span for _, span in matches]
+    assert keys.places(text) == spans
+    words = Vocabulary()
+    found = Tokens(text, words.of_text(text).strip(GAP_CHAR), words)
+    assert [found.bounds(n, n + 1) for n in range(len(found.full))] == spans
+    if spans:
+        assert found.bounds(0, len(spans)) == (spans[0][0], spans[-1][1])
+        assert found.bounds(0, 0) == (spans[0][0],) * 2
+        assert found.bounds(len(spans), len(spans)) == (spans[-1][1],) * 2

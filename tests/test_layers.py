@@ -32,6 +32,7 @@ LEVELS = (
             "dedup.memory",
             "dedup.keys",
             "dedup.wording",
+            "dedup.tokens",
             "dedup.occasions",
             "dedup.grouping",
             "dedup.units",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise, starmap
 
 import attrs
+import numpy as np
 
-from quoteattr.dedup import keys, lines
-from quoteattr.dedup.occasions import Relation, Voice, relation, voice
+from quoteattr.dedup import grouping, keys, lines
+from quoteattr.dedup.occasions import Relation, Relations, Voice, relation, voice
 from quoteattr.dedup.printings import Corpus, wording_of
-from quoteattr.dedup.wording import GAP_CHAR, Vocabulary, align, stretches
+from quoteattr.dedup.tokens import Tokens
+from quoteattr.dedup.wording import GAP_CHAR, Stretch, Vocabulary, align, stretches
 from quoteattr.schema import (
     Appearance,
     Article,
@@ -38,6 +40,7 @@ class Describer:
 
     def __init__(self, corpus: Corpus, clusters: lines.Clusters) -> None:
         self.corpus, self.clusters = corpus, clusters
+        self._relations = Relations(corpus.table.people)
 
     def utterances(self) -> list[Utterance]:
         """One for each cluster, in order of first appearance."""
@@ -47,33 +50,72 @@ class Describer:
 
     def told(self) -> dict[int, Utterance]:
         """For each cluster its utterance, as far as its own printings tell of it."""
-        printings: dict[int, list[_Printing]] = defaultdict(list)
-        articles, strings, of_unit = self.corpus.articles, self.corpus.table.strings, self.clusters.of_unit
-        for unit, (number, begin, end) in zip(self.corpus.table.unit_of, self.corpus.places, strict=True):
-            found = articles[number]
-            printing = _Printing(found.article, number, found.attributions[begin:end], strings[unit])
-            printings[of_unit[unit]].append(printing)
-        # Let go of as they are told: those of a million quotations take 100 MB.
-        return {cluster: self._tell(printings.pop(cluster)) for cluster in list(printings)}
+        return {cluster: self._tell(printings) for cluster, printings in self._printings()}
 
-    def _tell(self, printings: list[_Printing]) -> Utterance:
-        whole = _canonical(printings, self.corpus.table.words)
-        speaker, odd = _speaker([p.parts[0] for p in printings])
-        appearances = _with_outlets(_appearances(printings, whole))
-        conflicts = [
-            Conflict("speaker", a, a.attribution.speaker.name)
-            for a in (appearances if odd else ())
-            if a.attribution.speaker is not None and voice(a.attribution) in odd
-        ]
-        conflicts += [Conflict("wording", a, _said_instead(a)) for a in appearances if a.relation == "edited"]
+    def _printings(self) -> Iterator[tuple[int, list[int]]]:
+        """Each cluster with its printings, in order of first appearance."""
+        of_unit = np.array(self.clusters.of_unit, dtype=np.int64)
+        of_printing = of_unit[np.array(self.corpus.table.unit_of, dtype=np.int64)]
+        _, firsts, numbers = np.unique(of_printing, return_index=True, return_inverse=True)
+        order = np.argsort(firsts[numbers], kind="stable")
+        begins = grouping.begins(firsts[numbers][order]).tolist()
+        for begin, end in pairwise([*begins, len(order)]):
+            printings = order[begin:end].tolist()
+            yield int(of_printing[printings[0]]), printings
+
+    def _tell(self, printings: list[int]) -> Utterance:
+        table, articles, places = self.corpus.table, self.corpus.articles, self.corpus.places
+        numbers, runs = [], []
+        for number, begin, end in map(places.__getitem__, printings):
+            numbers.append(number)
+            runs.append(articles[number].attributions[begin:end])
+        carriers = [articles[number].article for number in numbers]
+        if len(runs) == 1 == len(runs[0]):
+            return _printed_once(*carriers, *runs[0])
+        units = [table.unit_of[printing] for printing in printings]
+        strings = [table.strings[unit] for unit in units]
+        chosen = strings[0] if len(set(strings)) == 1 else _fullest(strings, numbers)
+        whole = _Whole(_commonest(runs, strings, chosen), chosen, table.words)
+        speaker, odd = self._speaker(units, [run[0] for run in runs])
+        named = [a.outlet for run in runs for a in run if a.outlet is not None]
+        inferred = _fullest_outlet(named) if named else None
+        appearances = []
+        for article, string, run in zip(carriers, strings, runs, strict=True):
+            for attribution in run:
+                content, given = attribution.quotation.content, attribution.outlet
+                found = whole.carried(content.text, string if len(run) == 1 else None)
+                relation, covers, changed = found.relation, found.covers, found.edits
+                edits = tuple([_edit(content, *edit) for edit in changed]) if changed else ()
+                outlet = given or inferred
+                appearances.append(
+                    Appearance(article, attribution, relation, outlet, outlet is not given, covers, edits)
+                )
+        conflicts = [Conflict("wording", a, _said_instead(a)) for a in appearances if a.edits]
+        if odd:
+            conflicts = _contradicting(appearances, odd) + conflicts
         return Utterance(
-            text=whole.text,
-            speaker=speaker,
-            appearances=tuple(appearances),
-            outlets=_distinct([a.outlet.name for a in appearances if a.outlet]),
-            publishers=_distinct([a.article.publisher for a in appearances]),
-            conflicts=tuple(conflicts),
+            whole.text,
+            speaker,
+            tuple(appearances),
+            _distinct([a.outlet.name for a in appearances if a.outlet]) if named else (),
+            _distinct([article.publisher for article in carriers]),
+            tuple(conflicts),
         )
+
+    def _speaker(
+        self, units: Sequence[int], said: Sequence[Attribution]
+    ) -> tuple[Speaker | None, set[Voice]]:
+        """Who said it, with the names of all articles; and the voices that disagree."""
+        speakers = dict.fromkeys([a.speaker for a in said])
+        if len(speakers) - (None in speakers) < 2:
+            return next(filter(None, speakers), None), set()
+        people, voices = self.corpus.table.people, self.corpus.table.voices
+        votes = Counter([voices[unit] for unit, a in zip(units, said, strict=True) if a.speaker])
+        main = max(votes, key=lambda v: (people[v].kind != "unnamed", votes[v], len(people[v].words)))
+        odd = {people[v] for v in votes if self._relations[main, v] is Relation.CONFLICT}
+        if odd:
+            speakers = dict.fromkeys([a.speaker for a in said if voice(a) not in odd])
+        return _merged([speaker for speaker in speakers if speaker is not None]), odd
 
     def _note_conflicts(self, told: dict[int, Utterance]) -> None:
         """The same words, kept apart because two speakers are named, are noted on both sides."""
@@ -91,177 +133,109 @@ class Describer:
                 told[ours] = attrs.evolve(told[ours], conflicts=(*told[ours].conflicts, conflict))
 
 
-@attrs.frozen
-class _Printing:
-    """One place that carries a line."""
-
-    article: Article
-    number: int
-    """The article's."""
-    parts: tuple[Attribution, ...]
-    """The quotation, or the pieces of it."""
-    string: str
-    """Its folded words."""
-
-    @property
-    def text(self) -> str:
-        """The words as printed."""
-        return wording_of(self.parts)
+_Edited = tuple[Span, int, int]
+"""Canonical words; the first character of those printed instead, and one past their last."""
 
 
 @attrs.frozen
-class _Aligned:
-    """How one printed wording stands to the canonical one."""
+class _Carried:
+    """What a printing carries of the canonical wording."""
 
     relation: Part
     covers: tuple[Span, ...]
-    edits: tuple[tuple[Span, int, int], ...] = ()
+    edits: Sequence[_Edited] = ()
 
 
-@attrs.frozen(slots=False)
-class _Wording:
-    """A text, ready to be aligned. Its words get their places when they are first asked for: most lines are
-    printed once, or alike everywhere."""
+class _Whole:
+    """The canonical wording of a line, and what its printings carry of it."""
 
-    text: str
-    string: str
-    words: Vocabulary
-    known: dict[str, _Aligned] = attrs.field(factory=dict, init=False)
-    """By their texts, printings that were aligned with it."""
+    def __init__(self, text: str, string: str, words: Vocabulary) -> None:
+        self.text, self._string, self._words = text, string, words
+        # By their folded words, printings that have no others; by their texts, those that have.
+        self._within = {string: _Carried("whole", (Span(0, len(text), text),))}
+        self._edited: dict[str, _Carried] = {}
 
     @cached_property
-    def full(self) -> str:
-        """One character for each word, gaps at the ends included."""
-        if not keys.may_have_gaps(self.text):
-            return self.string
-        return self.words.of_text(self.text)
+    def _tokens(self) -> Tokens:
+        """Asked for where a printing differs: most lines are printed once, or alike everywhere."""
+        return Tokens(self.text, self._string, self._words)
 
-    @cached_property
-    def places(self) -> list[tuple[int, int]]:
-        """The characters of each word."""
-        found = list(map(re.Match.span, keys.TOKEN.finditer(self.text)))
-        # Mostly no token is folded into two, or, as some inserts are, into none.
-        alike = len(found) == len(self.full) and "[" not in self.text
-        return found if alike else keys.places(self.text)
-
-    @cached_property
-    def all(self) -> _Aligned:
-        """The alignment of a printing that carries everything."""
-        return _Aligned("whole", (Span(0, len(self.text), self.text),))
-
-    def bounds(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of some tokens; for none, the empty stretch where they would stand."""
-        places = self.places
-        if end > start:
-            return places[start][0], places[end - 1][1]
-        at = places[start][0] if start < len(places) else places[-1][1] if places else 0
-        return at, at
-
-    def span(self, start: int, end: int) -> Span:
-        """The stretch of the text that some tokens take."""
-        return Span.of(self.text, *self.bounds(start, end))
-
-    def aligned(self, printed: str, string: str | None) -> _Aligned:
-        """How a printed text stands to this one; its folded words, if they are known, need not be read."""
-        if string == self.string or printed == self.text:
-            return self.all
-        found = self.known.get(printed)
+    def carried(self, text: str, string: str | None) -> _Carried:
+        """What a printed text carries; its folded words, if they are known, need not be read."""
+        if string is None:
+            string = self._words.of_text(text).strip(GAP_CHAR)
+        found = self._within.get(string) or self._edited.get(text)
         if found is None:
-            if string is None:
-                string = self.words.of_text(printed).strip(GAP_CHAR)
-            found = self.known[printed] = self._compared(printed, string)
+            same = stretches(string, self._tokens.full)
+            if same is None:
+                found = self._edited[text] = self._aligned(text, string)
+            else:
+                found = self._within[string] = self._covering(same)
         return found
 
-    def _compared(self, printed: str, string: str) -> _Aligned:
-        pieces = stretches(string, self.full)
-        if pieces is not None:
-            carried = sum([end - start for start, end in pieces])
-            covers = tuple([self.span(start, end) for start, end in pieces])
-            return _Aligned("whole" if carried == len(self.full) else "part", covers)
-        part = _Wording(printed, string, self.words)
-        rows = align(self.full, part.full)
-        covers = tuple(self.span(row.start, row.end) for row in rows if row.same)
-        edits = tuple(
-            (self.span(row.start, row.end), *part.bounds(row.printed_start, row.printed_end))
-            for row in rows
-            if row.edit
-        )
-        missing = any(not row.same and row.end > row.start for row in rows)
-        return _Aligned("edited" if edits else "part" if missing else "whole", covers, edits)
+    def _aligned(self, text: str, string: str) -> _Carried:
+        whole, printed = self._tokens, Tokens(text, string, self._words)
+        found = align(whole.full, printed.full)
+        edits = [(whole.span(*ours), *printed.bounds(*theirs)) for ours, theirs in found.edits]
+        return self._covering(found.same, edits)
+
+    def _covering(self, same: Sequence[Stretch], edits: Sequence[_Edited] = ()) -> _Carried:
+        everything = sum([end - start for start, end in same]) == len(self._tokens.full)
+        covers = tuple(starmap(self._tokens.span, same))
+        return _Carried("edited" if edits else "whole" if everything else "part", covers, edits)
 
 
-def _appearances(printings: Sequence[_Printing], whole: _Wording) -> list[Appearance]:
-    found = []
-    for printing in printings:
-        string = printing.string if len(printing.parts) == 1 else None
-        for attribution in printing.parts:
-            content = attribution.quotation.content
-            known = whole.aligned(content.text, string)
-            edits = tuple([_edit(content, *edit) for edit in known.edits]) if known.edits else ()
-            given = attribution.outlet
-            found.append(
-                Appearance(printing.article, attribution, known.relation, given, False, known.covers, edits)
-            )
-    return found
+def _printed_once(article: Article, said: Attribution) -> Utterance:
+    """The utterance that one quotation is, as most are: all that `Describer` tells of it, at once."""
+    text = wording_of([said])
+    covers = (Span(0, len(text), text),)
+    found = Appearance(article, said, "whole", said.outlet, covers=covers)
+    outlets = (said.outlet.name,) if said.outlet and said.outlet.name else ()
+    publishers = (article.publisher,) if article.publisher else ()
+    return Utterance(text, said.speaker, (found,), outlets, publishers)
+
+
+def _contradicting(appearances: Sequence[Appearance], odd: set[Voice]) -> list[Conflict]:
+    """The appearances that name another speaker."""
+    return [
+        Conflict("speaker", a, a.attribution.speaker.name)
+        for a in appearances
+        if a.attribution.speaker is not None and voice(a.attribution) in odd
+    ]
 
 
 def _edit(content: Span, canonical: Span, start: int, end: int) -> Edit:
     return Edit(canonical, Span(content.start + start, content.start + end, content.text[start:end]))
 
 
-def _canonical(printings: Sequence[_Printing], words: Vocabulary) -> _Wording:
-    """The fullest wording; its commonest printing, or of several the earliest."""
-    if len(printings) == 1:
-        return _Wording(printings[0].text, printings[0].string, words)
-    carriers: dict[str, set[int]] = defaultdict(set)
-    for printing in printings:
-        carriers[printing.string].add(printing.number)
-    chosen = _fullest(carriers)
+def _fullest(strings: Sequence[str], articles: Sequence[int]) -> str:
+    """Of the wordings of some printings, and their articles' numbers: the canonical one."""
+    distinct = dict.fromkeys(strings)
+    gapless = [string for string in distinct if GAP_CHAR not in string] or [*distinct]
+    least = FULLER * max(map(len, gapless))
+    carriers: dict[str, set[int]] = {string: set() for string in gapless if len(string) >= least}
+    if len(carriers) == 1:
+        return next(iter(carriers))
+    for string, number in zip(strings, articles, strict=True):
+        if string in carriers:
+            carriers[string].add(number)
+    shared = [string for string, found in carriers.items() if len(found) > 1]
+    return max(shared or carriers, key=lambda string: (len(string), len(carriers[string])))
+
+
+def _commonest(runs: Sequence[Sequence[Attribution]], strings: Sequence[str], chosen: str) -> str:
+    """The commonest text of a wording, of several the earliest."""
+    printed = [wording_of(run) for run, string in zip(runs, strings, strict=True) if string == chosen]
     # In order of date, and most_common keeps the order of ties.
-    printed = Counter([p.text for p in printings if p.string == chosen])
-    return _Wording(printed.most_common(1)[0][0], chosen, words)
+    return printed[0] if len(set(printed)) == 1 else Counter(printed).most_common(1)[0][0]
 
 
-def _speaker(said: Sequence[Attribution]) -> tuple[Speaker | None, set[Voice]]:
-    """Who said it, with the names of all articles; and the voices that disagree."""
-    speakers = {a.speaker for a in said} - {None}
-    if len(speakers) < 2:
-        return next(iter(speakers), None), set()
-    told = [a for a in said if a.speaker is not None]
-    votes = Counter(map(voice, told))
-    main = max(votes, key=lambda v: (v.kind != "unnamed", votes[v], len(v.words)))
-    odd = {v for v in votes if _related(main, v) is Relation.CONFLICT}
-    return _merged(a.speaker for a in told if a.speaker and not (odd and voice(a) in odd)), odd
-
-
-_related = lru_cache(maxsize=1 << 16)(relation)
-"""The voices of one line meet again in others."""
-
-
-def _fullest(carriers: dict[str, set[int]]) -> str:
-    """Of wordings and the articles that carry them: the canonical one."""
-    gapless = {s: found for s, found in carriers.items() if GAP_CHAR not in s} or carriers
-    longest = max(gapless, key=lambda s: (len(s), len(gapless[s])))
-    shared = [s for s in gapless if len(gapless[s]) > 1 and len(s) >= FULLER * len(longest)]
-    return max(shared, key=lambda s: (len(s), len(gapless[s]))) if shared else longest
-
-
-def _merged(speakers: Iterable[Speaker]) -> Speaker:
+def _merged(forms: Sequence[Speaker]) -> Speaker:
     """One speaker of several forms: the fullest name, every other form once, in order of appearance."""
-    forms: dict[Speaker, None] = dict.fromkeys(speakers)
     best = max(forms, key=lambda s: (s.kind != "unnamed", len(s.name.split()), len(s.name)))
     names = dict.fromkeys(name for s in forms for name in (s.name, *s.aliases))
     names.pop(best.name, None)
     return Speaker(best.name, best.kind, tuple(names))
-
-
-def _with_outlets(appearances: Sequence[Appearance]) -> list[Appearance]:
-    """The appearances, with the outlet of their siblings where they name none and their siblings agree."""
-    named = [a.outlet for a in appearances if a.outlet]
-    if not named or len(named) == len(appearances) or not _one_outlet(named):
-        return list(appearances)
-    fullest = max(named, key=lambda outlet: len(_outlet_words(outlet)))
-    return [a if a.outlet else attrs.evolve(a, outlet=fullest, outlet_inferred=True) for a in appearances]
 
 
 def with_companions_outlets(told: list[Utterance]) -> list[Utterance]:
@@ -291,9 +265,9 @@ def _from_companions(line: Utterance, homes: dict[int, list[Utterance]]) -> Utte
         for a in lines[key].appearances
         if a.outlet
     ]
-    if not named or not _one_outlet(named):
+    fullest = _fullest_outlet(named)
+    if fullest is None:
         return line
-    fullest = max(named, key=lambda outlet: len(_outlet_words(outlet)))
     given = [attrs.evolve(a, outlet=fullest, outlet_inferred=True) for a in line.appearances]
     return attrs.evolve(line, appearances=tuple(given), outlets=(fullest.name,))
 
@@ -303,9 +277,12 @@ def _same_speaker(a: Utterance, b: Utterance) -> bool:
     return a.speaker == b.speaker or relation(one, two) is Relation.SAME
 
 
-def _one_outlet(named: list[Outlet]) -> bool:
-    sets = sorted(map(_outlet_words, named), key=len)
-    return all(words <= sets[-1] for words in sets)  # "Telegraph" beside "Sunday Telegraph" is no other
+def _fullest_outlet(named: Sequence[Outlet]) -> Outlet | None:
+    """The outlet that all of some are, by its fullest name; None where they differ, and of none."""
+    most = max(map(_outlet_words, named), key=len, default=set())
+    if not all(_outlet_words(outlet) <= most for outlet in named):  # "Telegraph" is "Sunday Telegraph"
+        return None
+    return max(named, key=lambda outlet: len(_outlet_words(outlet)), default=None)
 
 
 def _outlet_words(outlet: Outlet) -> set[str]:
@@ -317,4 +294,4 @@ def _said_instead(appearance: Appearance) -> str:
 
 
 def _distinct(names: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(name for name in dict.fromkeys(names) if name)
+    return tuple(filter(None, dict.fromkeys(names)))
