@@ -71,7 +71,7 @@ class Describer:
             runs.append(articles[number].attributions[begin:end])
         carriers = [articles[number].article for number in numbers]
         if len(runs) == 1 == len(runs[0]):
-            return _printed_once(*carriers, *runs[0])
+            return _printed_once(carriers[0], runs[0][0])
         units = [table.unit_of[printing] for printing in printings]
         strings = [table.strings[unit] for unit in units]
         chosen = strings[0] if len(set(strings)) == 1 else _fullest(strings, numbers)
