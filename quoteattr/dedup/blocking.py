@@ -11,17 +11,18 @@ which MinHash cannot see: ‘will not look away’ shares a tenth of the shingle
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
 from quoteattr.dedup import grouping
-from quoteattr.dedup.grouping import Flags, Integers, Numbers
+from quoteattr.dedup.grouping import Flags, Integers, Numbers, Small
 
 Hashes = NDArray[np.uint64]
+Hashed = tuple[Hashes, Small]
+"""Hashes, and the units that have them."""
 
 UNIT_BITS = 24
 """Bits that hold a unit's number beside 40 bits of hash in one sortable integer: 16.7 million units."""
@@ -35,10 +36,14 @@ synthetic quotations: 4 of each .9894, 8 .9894, 12, 12 and 8 .9895; at 426,000 6
 TAKEN = FIRST + SPREAD + LAST
 SHORT = 8
 """Up to so many words a unit also probes by pairs of words: its runs of three are few and often common."""
-STRETCH = 1_000_000
-"""Tokens hashed at a time, so that the columns of hashes in between stay small."""
-CHUNK = 1 << 17
-"""Pairs handed out at a time, so that memory does not grow with the corpus; a megabyte stays in the cache."""
+STRETCH = 1 << 16
+"""Tokens hashed at a time, so that the columns of hashes in between stay in the cache."""
+CHUNK = 1 << 11
+"""Units whose pairs are handed out at a time, some hundred thousand before they are counted, so that memory
+does not grow with the corpus."""
+PIECE = 12
+"""Bits of the length of a piece that sorts within the cache: of 8,192 numbers numpy sorts each in 27 ns, of a
+million in 60."""
 
 
 @attrs.frozen(eq=False)
@@ -53,9 +58,15 @@ class Units:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def owners(self) -> Numbers:
+    def owners(self) -> Small:
         """For each token the number of its unit."""
-        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
+
+    def some(self, chosen: Numbers) -> Units:
+        """Some of the units, in the order that is given."""
+        sizes = np.diff(self.starts)[chosen]
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        return Units(self.tokens[np.repeat(self.starts[chosen], sizes) + grouping.nth(sizes)], starts)
 
     def stretches(self) -> Iterator[tuple[slice, Units]]:
         """The units in order, some `STRETCH` tokens at a time, and which they are."""
@@ -74,19 +85,21 @@ class Units:
 class Source:
     """Posting lists, and who looks what up in them."""
 
-    entries: Hashes
-    """Hash and unit packed, sorted: one list after another, each in order of rank."""
-    places: Numbers
-    """Where in ``entries`` the probing units stand, in order of rank of the units."""
-    first: Numbers
-    """For each of ``places`` where its list starts."""
-    owners: Numbers
-    """For each of ``places`` its unit."""
+    units: Small
+    """The units on the lists: one list after another, each in order of rank."""
+    first: Small
+    """For each look-up where its list starts."""
+    ahead: Small
+    """How many units are on the list before the one that looks it up."""
+    owners: Small
+    """Who looks it up, in order of rank."""
 
 
 def by_runs(units: Units) -> Source:
     """Units by runs of three words."""
-    return _rarest(_packed(units, 3))
+    hashed_runs = ((here.start, *run_hashes(some, 3)) for here, some in units.stretches())
+    entries = _sorted([_pack(hashes, owners + np.int32(start)) for start, hashes, owners in hashed_runs])
+    return _rarest(_distinct(entries))
 
 
 def by_voice(units: Units, voices: Integers, first: Integers, last: Integers, probing: Flags) -> Source:
@@ -99,54 +112,60 @@ def by_voice(units: Units, voices: Integers, first: Integers, last: Integers, pr
         last: for each unit that of its last one.
         probing: which units look for longer ones; periods beside their own are looked up too.
     """
-    wanted, wanted_units = _joined(probes_by_voice(units, voices, first, probing))
-    bitmap = _bitmap(wanted)
-    index = (
-        (hashes[kept], owners[kept] + here.start)
+    wanted = list(probes_by_voice(units, voices, first, probing))
+    bitmap = _bitmap([hashes for hashes, _ in wanted])
+    index = [
+        (hashes[kept], owners[kept] + np.int32(here.start))
         for here, some in units.stretches()
         for hashes, owners in index_by_voice(some, voices[here], first[here], last[here])
-        for kept in [_marked(bitmap, hashes)]
-    )
-    return by_key(*_joined(index), wanted, wanted_units)
+        for kept in [np.flatnonzero(bitmap[hashes & np.uint64(len(bitmap) - 1)])]
+    ]
+    return by_key(index, wanted)
 
 
-def probes_by_voice(
-    units: Units, voices: Integers, first: Integers, probing: Flags
-) -> Iterator[tuple[Hashes, Numbers]]:
+def probes_by_voice(units: Units, voices: Integers, first: Integers, probing: Flags) -> Iterator[Hashed]:
     """Hashes by which short units look for others, and the units; as for `by_voice`."""
     sizes = np.diff(units.starts)
-    for size, chosen in ((2, probing & (sizes > 1) & (sizes <= SHORT)), (1, probing & (sizes <= 2))):
-        owner, words = word_runs(units, size, chosen)
-        for shift in (-1, 0, 1):
-            yield hashed(voices[owner], first[owner] + shift, *words), owner
+    chosen = np.flatnonzero(probing & (sizes > 0) & (sizes <= SHORT))
+    short, alone = units.some(chosen), sizes[chosen] <= 2
+    for shift in (-1, 0, 1):
+        words, pairs = _by_words(short, hashed(voices[chosen], first[chosen] + shift))
+        kept = alone[words[1]]
+        for hashes, owners in ((words[0][kept], words[1][kept]), pairs):
+            yield hashes, chosen[owners].astype(np.int32)
 
 
-def index_by_voice(
-    units: Units, voices: Integers, first: Integers, last: Integers
-) -> Iterator[tuple[Hashes, Numbers]]:
+def index_by_voice(units: Units, voices: Integers, first: Integers, last: Integers) -> Iterator[Hashed]:
     """Hashes by which units are found, and the units; as for `by_voice`."""
-    for size in (1, 2):
-        owner, words = word_runs(units, size)
-        late = (first != last)[owner]
-        for period, units_of, some in (
-            (first, owner, words),
-            (last, owner[late], [word[late] for word in words]),
-        ):
-            yield hashed(voices[units_of], period[units_of], *some), units_of
+    yield from _by_words(units, hashed(voices, first))
+    late = np.flatnonzero(first != last)
+    for hashes, owners in _by_words(units.some(late), hashed(voices[late], last[late])):
+        yield hashes, late[owners].astype(np.int32)
 
 
-def _joined(parts: Iterable[tuple[Hashes, Numbers]]) -> tuple[Hashes, Numbers]:
-    hashes, owners = zip(*parts, strict=True)
-    return np.concatenate(hashes), np.concatenate(owners)
+def _by_words(units: Units, seeds: Hashes) -> tuple[Hashed, Hashed]:
+    """Hashes of single words and of pairs, on from a hash of each unit, and the units."""
+    owners, said = units.owners(), units.tokens != 0
+    single = _mixed(seeds[owners], units.tokens)
+    double = _mixed(single[:-1], units.tokens[1:])
+    words = np.flatnonzero(said)
+    pairs = np.flatnonzero(said[:-1] & said[1:] & (owners[:-1] == owners[1:]))
+    return (single[words], owners[words]), (double[pairs], owners[pairs])
 
 
-def by_key(index: Hashes, index_units: Numbers, probe: Hashes, probe_units: Numbers) -> Source:
-    """A source by hashes of the caller's own: probing units find earlier units of the index."""
-    wanted = np.sort(_pack(probe, probe_units))
-    entries = _distinct(np.sort(np.concatenate([_pack(index, index_units), wanted])))
+def by_key(index: Sequence[Hashed], wanted: Sequence[Hashed]) -> Source:
+    """A source by hashes of the caller's own: the wanted look for earlier units of the index, and for each
+    other."""
+    probes = _sorted([_pack(*part) for part in wanted])
+    entries = _sorted([*(_pack(*part) for part in index), probes])
+    entries = _distinct(entries)
     probing = np.zeros(len(entries), dtype=np.bool_)
-    probing[np.searchsorted(entries, wanted)] = True
-    return _by_owner(entries, *_lists(entries, probing))
+    probing[np.searchsorted(entries, probes)] = True
+    first, ahead = _lists(entries)
+    places = np.flatnonzero(probing & (ahead > 0))
+    found = _units(entries)
+    order = places[grouping.ordered(found[places])]
+    return Source(found, first[order], ahead[order], found[order])
 
 
 def pairs(
@@ -171,46 +190,30 @@ def pairs(
     """
     order = np.argsort(more[0], kind="stable")
     more = (more[0][order], more[1][order])
-    cost = np.bincount(more[0], minlength=count).astype(np.int64)
-    for source in sources:
-        ahead = np.minimum(source.places - source.first, TAKEN)
-        cost += np.bincount(source.owners, ahead, minlength=count).astype(np.int64)
-    for begin, end in _ranges(np.cumsum(cost)):
-        chunk = [_expanded(source, begin, end) for source in sources]
-        cut = slice(*np.searchsorted(more[0], (begin, end)))
-        chunk.append(
-            (more[0][cut].astype(np.uint64) << np.uint64(UNIT_BITS)) | more[1][cut].astype(np.uint64)
-        )
-        yield _counted(np.concatenate(chunk))
+    bits = count.bit_length()
+    step = min(CHUNK, 1 << (32 - bits))  # so that a pair is packed into 32 bits
+    for begin in range(0, count, step):
+        chunk = [_expanded(source, begin, begin + step, bits) for source in sources]
+        cut = slice(*np.searchsorted(more[0], (begin, begin + step)))
+        chunk.append(_packed(more[0][cut] - begin, bits) | more[1][cut].astype(np.uint32))
+        packed = np.concatenate(chunk)
+        packed.sort(kind="stable")  # they come nearly in order, which this sort knows how to use
+        places = grouping.begins(packed)
+        kept = packed[places].astype(np.int64)
+        yield (kept >> bits) + begin, kept & ((1 << bits) - 1), grouping.sizes(places, len(packed))
 
 
-def _ranges(total: Numbers) -> Iterator[tuple[int, int]]:
-    """Stretches of units that cost `CHUNK` at most, or one unit."""
-    begin = 0
-    while begin < len(total):
-        done = int(total[begin - 1]) if begin else 0
-        end = max(begin + 1, int(np.searchsorted(total, done + CHUNK, side="right")))
-        yield begin, end
-        begin = end
-
-
-def _counted(packed: Hashes) -> tuple[Numbers, Numbers, Numbers]:
-    """Distinct pairs, and how often each came."""
-    packed.sort(kind="stable")  # they come nearly in order, which this sort knows how to use
-    places = grouping.begins(packed)
-    votes = grouping.sizes(places, len(packed))
-    kept = packed[places]
-    mask = np.uint64((1 << UNIT_BITS) - 1)
-    return (kept >> np.uint64(UNIT_BITS)).astype(np.int64), (kept & mask).astype(np.int64), votes
-
-
-def _mix(values: Hashes) -> Hashes:
-    """The finalizer of MurmurHash3: every bit of the input moves every bit of the output."""
-    values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xFF51AFD7ED558CCD)
-    values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xC4CEB9FE1A85EC53)
-    return values ^ (values >> np.uint64(33))
+def _mixed(hashes: Hashes, column: Integers) -> Hashes:
+    """The hashes with one more column: the finalizer of MurmurHash3, in which every bit of the input moves
+    every bit of the output."""
+    mixed = hashes * np.uint64(31)
+    mixed += column.astype(np.uint64)
+    mixed ^= mixed >> np.uint64(33)
+    mixed *= np.uint64(0xFF51AFD7ED558CCD)
+    mixed ^= mixed >> np.uint64(33)
+    mixed *= np.uint64(0xC4CEB9FE1A85EC53)
+    mixed ^= mixed >> np.uint64(33)
+    return mixed
 
 
 def hashed(*columns: Integers) -> Hashes:
@@ -223,50 +226,60 @@ def hashed(*columns: Integers) -> Hashes:
     """
     total = np.full(len(columns[0]), len(columns), dtype=np.uint64)
     for column in columns:
-        total = _mix(total * np.uint64(31) + column.astype(np.uint64))
+        total = _mixed(total, column)
     return total
 
 
-def _pack(hashes: Hashes, units: Numbers) -> Hashes:
+def _pack(hashes: Hashes, units: Small) -> Hashes:
     """Hash and unit in one integer, so that one plain sort makes posting lists in order of rank."""
-    bits = np.uint64(UNIT_BITS)
-    return ((hashes >> bits) << bits) | units.astype(np.uint64)
+    packed = hashes >> np.uint64(UNIT_BITS)
+    packed <<= np.uint64(UNIT_BITS)
+    packed |= units.astype(np.uint64)
+    return packed
 
 
-def word_runs(units: Units, size: int, only: Flags | None = None) -> tuple[Numbers, list[NDArray[Any]]]:
-    """All runs of ``size`` words that cross neither gap nor unit end: their units, their words by column."""
+def _units(entries: Hashes) -> Small:
+    return (entries & np.uint64((1 << UNIT_BITS) - 1)).astype(np.int32)
+
+
+def run_hashes(units: Units, size: int) -> Hashed:
+    """The hashes of all runs of ``size`` words that cross neither gap nor unit end, and their units."""
     count = max(0, len(units.tokens) - size + 1)
     columns = [units.tokens[i : i + count] for i in range(size)]
-    owner = units.owners()
-    good = owner[:count] == owner[size - 1 :]
+    owners = units.owners()
+    good = owners[:count] == owners[size - 1 :]
     for column in columns:
         good &= column != 0
-    if only is not None:
-        good &= only[owner[:count]]
-    return owner[:count][good], [column[good] for column in columns]
+    runs = np.flatnonzero(good)
+    return hashed(*(column[runs] for column in columns)), owners[runs]
 
 
-def _packed(units: Units, size: int) -> Hashes:
-    """All runs, packed and sorted, each once a unit."""
-    parts = [np.empty(0, dtype=np.uint64)]
-    for here, some in units.stretches():
-        owner, words = word_runs(some, size)
-        parts.append(_pack(hashed(*words), owner + here.start))
-    entries = np.concatenate(parts)
-    entries.sort()
-    return _distinct(entries)
-
-
-def _bitmap(wanted: Hashes) -> Flags:
-    """Which of 2^26 remainders the wanted hashes have: most hashes that nobody wants are seen to be so."""
-    bitmap = np.zeros(1 << 26, dtype=np.bool_)
-    bitmap[wanted & np.uint64((1 << 26) - 1)] = True
+def _bitmap(wanted: Sequence[Hashes]) -> Flags:
+    """Which remainders the wanted hashes have, of so many that most hashes that nobody wants are seen to be
+    so."""
+    bitmap = np.zeros(1 << (8 * sum(map(len, wanted))).bit_length(), dtype=np.bool_)  # one in 8 to 16 is set
+    for hashes in wanted:
+        bitmap[hashes & np.uint64(len(bitmap) - 1)] = True
     return bitmap
 
 
-def _marked(bitmap: Flags, hashes: Hashes) -> Flags:
-    marked: Flags = bitmap[hashes & np.uint64((1 << 26) - 1)]
-    return marked
+def _sorted(parts: Sequence[Hashes]) -> Hashes:
+    """Hashes in order: laid out by their first bits, and so in pieces that sort within the cache."""
+    values = np.concatenate([np.empty(0, dtype=np.uint64), *parts])
+    bits = min(grouping.DIGIT, max(0, len(values).bit_length() - PIECE))
+    top = (values >> np.uint64(64 - bits)).astype(np.uint16) if bits else np.zeros(len(values), np.uint16)
+    values = values[np.argsort(top, kind="stable")]
+    ends = np.cumsum(np.bincount(top)).tolist()
+    for begin, end in zip([0, *ends], ends, strict=False):
+        values[begin:end].sort()
+    return values
+
+
+def _lists(entries: Hashes) -> tuple[Small, Small]:
+    """For each of sorted entries where its list starts, and how many are ahead of it there."""
+    begins = grouping.begins(entries >> np.uint64(UNIT_BITS))
+    first = np.repeat(begins.astype(np.int32), grouping.sizes(begins, len(entries)))
+    return first, np.arange(len(entries), dtype=np.int32) - first
 
 
 def _distinct(entries: Hashes) -> Hashes:
@@ -275,69 +288,53 @@ def _distinct(entries: Hashes) -> Hashes:
     return kept
 
 
-def _lists(entries: Hashes, probing: Flags | None = None) -> tuple[Numbers, Numbers]:
-    """Of sorted entries: places of the probing ones, unless first on their list, and where lists start."""
-    hashes = entries >> np.uint64(UNIT_BITS)
-    new = np.concatenate([[True], hashes[1:] != hashes[:-1]])[: len(hashes)]
-    del hashes
-    places = np.flatnonzero(~new if probing is None else probing & ~new)
-    return places, np.flatnonzero(new)[np.cumsum(new)[places] - 1]
-
-
-def _owner(entries: Hashes) -> Numbers:
-    return (entries & np.uint64((1 << UNIT_BITS) - 1)).astype(np.int64)
-
-
-def _by_owner(entries: Hashes, places: Numbers, first: Numbers) -> Source:
-    owners = _owner(entries[places])
-    order = np.argsort(owners, kind="stable")
-    return Source(entries, places[order], first[order], owners[order])
-
-
 def _rarest(entries: Hashes) -> Source:
     """Each unit probes only by its rarest runs among those that an earlier unit has too."""
-    places, first = _lists(entries)
-    owners = _owner(entries[places])
-    order = np.argsort(rarity(owners, places - first, entries[places]))
-    owners = owners[order]
-    kept = grouping.nth(grouping.sizes(grouping.begins(owners), len(owners))) < PROBES
-    order = order[kept]
-    return Source(entries, places[order], first[order], owners[kept])
+    units, (first, ahead) = _units(entries), _lists(entries)
+    places = np.flatnonzero(ahead)
+    places = places[by_rarity(units[places], ahead[places], entries[places])]
+    owners = units[places]
+    places = places[grouping.nth(grouping.sizes(grouping.begins(owners), len(owners))) < PROBES]
+    return Source(units, first[places], ahead[places], units[places])
 
 
-def taken(ahead: Numbers) -> tuple[Numbers, Numbers]:
-    """Of lists with so many entries ahead of their prober, which entries it compares with.
+def taken(first: Integers, ahead: Integers) -> tuple[Numbers, Numbers]:
+    """Of lists that start so and have so many entries ahead of their prober, which it compares with.
 
     Returns:
-        For each entry that is taken the number of its list, and its place on it.
+        For each list how many entries are taken; and where they stand, list by list.
 
     >>> import numpy as np
-    >>> [column.tolist() for column in taken(np.array([2, 0, 1]))]
-    [[0, 0, 2], [0, 1, 0]]
+    >>> [column.tolist() for column in taken(np.array([5, 9, 0]), np.array([2, 0, 1]))]
+    [[2, 0, 1], [5, 6, 0]]
     """
-    counts = np.minimum(ahead, TAKEN)
-    row = np.repeat(np.arange(len(ahead)), counts)
-    nth = grouping.nth(counts)
-    total = ahead[row]
-    spread = FIRST + (nth - FIRST) * (total - FIRST - LAST) // SPREAD
-    place = np.where(nth < FIRST, nth, np.where(nth < FIRST + SPREAD, spread, total - TAKEN + nth))
-    return row, np.where(total <= TAKEN, nth, place)
+    counts = np.minimum(ahead, TAKEN).astype(np.int64)
+    begins = np.cumsum(counts) - counts
+    places = np.repeat(first - begins, counts)
+    places += np.arange(len(places))
+    long = np.flatnonzero(ahead > TAKEN)
+    begins, total = begins[long][:, np.newaxis] + FIRST, ahead[long][:, np.newaxis].astype(np.int64)
+    nth = np.arange(SPREAD)
+    places[begins + nth] += nth * (total - FIRST - LAST) // SPREAD - nth
+    places[begins + np.arange(SPREAD, SPREAD + LAST)] += total - TAKEN
+    return counts, places
 
 
-def rarity(owners: Numbers, ahead: Numbers, hashes: Hashes) -> Hashes:
-    """What sorts the runs of each unit by how many units are ahead on their lists, and equally rare ones by
-    16 bits of their hash, so that which of them are looked up hangs on the words alone."""
-    most = np.uint64((1 << UNIT_BITS) - 1)
-    packed = (owners.astype(np.uint64) << np.uint64(40)) | (hashes >> np.uint64(48))
-    sortable: Hashes = packed | (np.minimum(ahead.astype(np.uint64), most) << np.uint64(16))
-    return sortable
+def by_rarity(owners: Integers, ahead: Integers, hashes: Hashes) -> Numbers:
+    """The order of the runs of each unit by how many units are ahead on their lists, and of equally rare ones
+    by 16 bits of their hash, so that which of them are looked up hangs on the words alone."""
+    return grouping.ordered((hashes >> np.uint64(48)).astype(np.uint16), ahead, owners)
 
 
-def _expanded(source: Source, begin: int, end: int) -> Hashes:
+def _expanded(source: Source, begin: int, end: int, bits: int) -> NDArray[np.uint32]:
     """The pairs of units ``begin`` to ``end`` with those before them on their lists, truncated, packed."""
     cut = slice(*np.searchsorted(source.owners, (begin, end)))
-    places, first = source.places[cut], source.first[cut]
-    row, place = taken(places - first)
-    longer = source.entries[first[row] + place] & np.uint64((1 << UNIT_BITS) - 1)
-    packed: Hashes = (source.owners[cut][row].astype(np.uint64) << np.uint64(UNIT_BITS)) | longer
+    counts, places = taken(source.first[cut], source.ahead[cut])
+    packed = np.repeat(_packed(source.owners[cut] - begin, bits), counts)
+    packed |= source.units[places].view(np.uint32)
     return packed
+
+
+def _packed(shorter: Integers, bits: int) -> NDArray[np.uint32]:
+    """Numbers of shorter units, from that of the chunk's first, with so many bits left for the longer."""
+    return shorter.astype(np.uint32) << np.uint32(bits)

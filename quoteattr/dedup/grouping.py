@@ -13,6 +13,9 @@ Small = NDArray[np.int32]
 Integers = NDArray[np.integer[Any]]
 Flags = NDArray[np.bool_]
 
+DIGIT = 16
+"""Bits that numpy sorts by radix."""
+
 
 def begins(*columns: NDArray[Any]) -> Numbers:
     """Where groups begin: the rows that differ from the one before them.
@@ -47,6 +50,27 @@ def nth(counts: Numbers) -> Numbers:
     """
     before = np.cumsum(counts) - counts
     return np.arange(counts.sum()) - np.repeat(before, counts)
+
+
+def ordered(*columns: Integers) -> Numbers:
+    """The rows in order of columns of numbers from 0, by the last column first; equal rows stay in order.
+
+    The same as `numpy.lexsort`, which takes three times as long: numpy sorts numbers of 16 bits by radix.
+
+    >>> import numpy as np
+    >>> ordered(np.array([1, 70000, 0]), np.array([1, 0, 1])).tolist()
+    [1, 2, 0]
+    """
+    order: Numbers | None = None
+    for column in columns:
+        for shift in range(0, max(1, int(column.max(initial=0)).bit_length()), DIGIT):
+            digits = (column >> column.dtype.type(shift)).astype(np.uint16)
+            if order is None:
+                order = np.argsort(digits, kind="stable")
+            else:
+                order = order[np.argsort(digits[order], kind="stable")]
+    assert order is not None
+    return order
 
 
 def places(order: Numbers) -> Numbers:

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from quoteattr.dedup import blocking
+from quoteattr.dedup import blocking, grouping
 from quoteattr.dedup.blocking import PROBES
 from quoteattr.dedup.candidates import COMPARED, FEW, NEIGHBOURS, PERIOD, word_number
 from quoteattr.dedup.units import known_phrase
@@ -75,10 +75,10 @@ def entries(batches: Batches) -> Iterator[pa.RecordBatch]:
 
 def _on_lists(
     found: blocking.Units, columns: Columns, says: NDArray[np.bool_]
-) -> Iterator[tuple[int, blocking.Hashes, Numbers, bool]]:
+) -> Iterator[tuple[int, blocking.Hashes, grouping.Integers, bool]]:
     """Kind, hashes, units, and whether the units are probing."""
-    owners, words = blocking.word_runs(found, 3)
-    yield RUN, blocking.hashed(*words), owners, True
+    hashes, owners = blocking.run_hashes(found, 3)
+    yield RUN, hashes, owners, True
     surname, first, last = (columns[name] for name in ("surname", "first", "last"))
     first, last = first.astype(np.int64) // PERIOD, last.astype(np.int64) // PERIOD
     for hashes, owners in blocking.index_by_voice(found, surname, first, last):
@@ -114,12 +114,12 @@ def _listed(lists: Columns) -> pa.RecordBatch:
     first, size = np.repeat(begins, sizes), np.repeat(sizes, sizes)
     ahead = np.arange(len(key)) - first
     probing = np.flatnonzero(lists["probing"] & (ahead > 0))
-    row, place = blocking.taken(ahead[probing])
+    counts, places = blocking.taken(first[probing], ahead[probing])
     alike = np.flatnonzero((kind == SAME) & (ahead > 0))
     reach = np.where(size[alike] <= FEW, ahead[alike], np.minimum(ahead[alike], NEIGHBOURS))
     nearest = np.arange(reach.sum()) - np.repeat(np.cumsum(reach) - reach, reach) + 1
-    ours = np.concatenate([probing[row], np.repeat(alike, reach)])
-    theirs = np.concatenate([first[probing][row] + place, np.repeat(alike, reach) - nearest])
+    ours = np.concatenate([np.repeat(probing, counts), np.repeat(alike, reach)])
+    theirs = np.concatenate([places, np.repeat(alike, reach) - nearest])
     return _pairs(lists, ahead, ours, theirs)
 
 
@@ -184,9 +184,10 @@ def best(batches: Batches) -> Iterator[pa.RecordBatch]:
 def _rare(pairs: Columns) -> Numbers:
     """Which pairs are not of runs, or of a unit's rarest."""
     runs = np.flatnonzero(pairs["kind"] == RUN)
+    runs = runs[np.argsort(pairs["key"][runs])]
     unit, ahead, key = (pairs[name][runs] for name in ("unit", "ahead", "key"))
     _, owners = np.unique(unit, return_inverse=True)
-    order = np.lexsort((key, blocking.rarity(owners, ahead, key.view(np.uint64))))
+    order = blocking.by_rarity(owners, ahead, key.view(np.uint64))
     runs, unit, key = runs[order], unit[order], key[order]
     new_unit = np.diff(unit, prepend=~unit[:1]) != 0
     run = np.cumsum(new_unit | (np.diff(key, prepend=~key[:1]) != 0))
