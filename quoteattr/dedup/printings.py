@@ -137,6 +137,9 @@ def _is_capitals(text: str) -> bool:
 LEFT = " ,;:-\N{EN DASH}\N{EM DASH}\N{NO-BREAK SPACE}\t\n"
 """What a reporting frame leaves at the end of a quotation."""
 
+ARTICLES = 1 << 4
+"""Articles that are read together, so that there are about as many quotations as
+`quoteattr.dedup.wording.Vocabulary.of_texts` reads best."""
 REMEMBERED = 1 << 14
 """Surroundings that are remembered: those of some thousand quotations, at 3 kB each."""
 
@@ -147,7 +150,7 @@ class Places:
     Arrays, for a million tuples take 100 MB.
 
     >>> places = Places()
-    >>> places.extend(7, [range(2, 3)])
+    >>> places.extend([7], [range(2, 3)])
     >>> len(places), places[0]
     (1, (7, 2, 3))
     """
@@ -164,9 +167,9 @@ class Places:
     def __iter__(self) -> Iterator[tuple[int, int, int]]:
         return zip(self._articles, self._begins, self._ends, strict=True)
 
-    def extend(self, article: int, runs: Sequence[range]) -> None:
-        """Add the next printings, all of one article."""
-        self._articles.extend([article] * len(runs))
+    def extend(self, articles: Sequence[int], runs: Sequence[range]) -> None:
+        """Add the next printings: for each its article, and the run of its attributions there."""
+        self._articles.extend(articles)
         self._begins.extend([run.start for run in runs])
         self._ends.extend([run.stop for run in runs])
 
@@ -184,19 +187,26 @@ class Corpus:
     ) -> None:
         self.articles = articles
         self.places = Places()
-        gathering = Gathering()
-        for number, found in enumerate(articles):
-            published = found.article.published
-            day = published.toordinal() if published else NO_DAY
-            frames = _frames(found)
-            printed = _pieces(found.attributions, frames) if runs is None else runs[number]
-            parts = [found.attributions[run.start : run.stop] for run in printed]
-            texts = list(map(wording_of, parts))
-            voices = [voice(said[0]) for said in parts]
-            manners = [manner(found.article.text, *both) for both in zip(parts, texts, strict=True)]
-            quoted = _quoted(found, printed) if "" in frames else {}
-            gathering.add(number, day, texts, voices, manners, quoted)
-            self.places.extend(number, printed)
+        gathering = Gathering(list(map(_day, articles)))
+        for at in range(0, len(articles), ARTICLES):
+            numbers: list[int] = []
+            read: list[range] = []
+            printed: list[tuple[str, tuple[Attribution, ...]]] = []
+            quoted: dict[int, list[str]] = {}
+            for number, found in enumerate(articles[at : at + ARTICLES], start=at):
+                text, said = found.article.text, found.attributions
+                frames = _frames(found)
+                parts = _pieces(said, frames) if runs is None else runs[number]
+                if "" in frames:
+                    quoted |= {len(read) + nth: inner for nth, inner in _quoted(said, parts).items()}
+                numbers += [number] * len(parts)
+                read += parts
+                printed += [(text, said[run.start : run.stop]) for run in parts]
+            texts = [wording_of(parts) for _, parts in printed]
+            voices = [voice(parts[0]) for _, parts in printed]
+            manners = [manner(*whole, words) for whole, words in zip(printed, texts, strict=True)]
+            gathering.add(numbers, texts, voices, manners, quoted)
+            self.places.extend(numbers, read)
         self.table = gathering.table()
         self._around: dict[tuple[int, int], frozenset[str]] = {}
 
@@ -214,13 +224,18 @@ class Corpus:
         return known
 
 
-def _quoted(found: AttributedArticle, runs: Sequence[range]) -> dict[int, list[str]]:
+def _day(found: AttributedArticle) -> int:
+    published = found.article.published
+    return published.toordinal() if published else NO_DAY
+
+
+def _quoted(said: Sequence[Attribution], runs: Sequence[range]) -> dict[int, list[str]]:
     """By their places, for runs that have any, the quotations inside the last of them; without those that are
     all of it in two pairs of marks."""
     told: dict[int, list[str]] = {}
     for nth, run in enumerate(runs[:-1]):
-        outer = found.attributions[run.stop - 1].quotation.content
-        for attribution in found.attributions[run.stop :]:
+        outer = said[run.stop - 1].quotation.content
+        for attribution in said[run.stop :]:
             inner = attribution.quotation.content
             if inner.start >= outer.end:
                 break

@@ -17,7 +17,7 @@ import numpy as np
 from quoteattr.dedup import grouping, keys
 from quoteattr.dedup.grouping import Numbers
 from quoteattr.dedup.occasions import Manner, Phrase, Voice
-from quoteattr.dedup.wording import GAP_CHAR, TOGETHER, Vocabulary
+from quoteattr.dedup.wording import GAP_CHAR, Vocabulary
 
 NO_DAY = -(10**6)
 """Stands for an unknown date."""
@@ -35,6 +35,8 @@ COUNTED = 1 << 12
 # An inner mark that no word stands before: "when I said, |‘No boots on the ground’"
 NESTED = re.compile(r"""[‘'"“](?<!\w.)([^‘’'"“”\n]{1,200})[’'"”](?!\w)""")
 """Quotation marks inside a quotation, and the words between them."""
+_CAPITAL = re.compile(r"[^\W_a-z]")
+"""What may be a capital, or is a figure."""
 
 known_phrase = lru_cache(maxsize=None)(Phrase)
 """Phrases by their three numbers: a million units share some hundreds of values."""
@@ -118,57 +120,52 @@ class _Texts:
 
 
 class Gathering:
-    """Printings as they come, one column for each thing that is known of them."""
+    """Printings as they come, one column for each thing that is known of them.
 
-    def __init__(self) -> None:
+    Args:
+        days: for each article the ordinal of its day, or `NO_DAY`.
+    """
+
+    def __init__(self, days: Sequence[int]) -> None:
+        self._days = days
         self._read = _Texts()
-        self._unread: list[str] = []
-        self._texts, self._articles, self._days = (array("q") for _ in range(3))
+        self._texts, self._articles = array("q"), array("q")
         self._voices: list[Voice] = []
         self._manners = bytearray()
         self._quoted: dict[int, list[str]] = {}
 
     def add(
         self,
-        article: int,
-        day: int,
+        articles: Sequence[int],
         texts: Sequence[str],
         speakers: Sequence[Voice],
         manners: Sequence[Manner],
         quoted: Mapping[int, Sequence[str]],
     ) -> None:
-        """Take in the printings of an article.
+        """Take in some printings, a column for each thing.
 
         Args:
-            article: its number.
-            day: ordinal of its day, or `NO_DAY`.
+            articles: the numbers of their articles.
             texts: the quotations, as printed.
             speakers: who spoke each.
             manners: how the article prints each.
-            quoted: by its place, for a quotation that has any inside, those that are known besides the ones
-                whose marks tell them.
+            quoted: by its place in the columns, for a quotation that has any inside, those that are known
+                besides the ones whose marks tell them.
         """
         for nth, inner in quoted.items():
             self._quoted[len(self._articles) + nth] = self._read.wordings_of(inner)
-        self._articles.extend([article] * len(texts))
-        self._days.extend([day] * len(texts))
+        self._articles.extend(articles)
+        self._texts.extend(self._read.numbers(texts))
         self._voices += speakers
         self._manners += bytes(manners)
-        self._unread += texts
-        if len(self._unread) >= TOGETHER:
-            self._read_texts()
-
-    def _read_texts(self) -> None:
-        self._texts.extend(self._read.numbers(self._unread))
-        self._unread.clear()
 
     def table(self) -> Table:
         """The units: printings of the same words by the same voice, short ones in the same article too.
 
         Longest first; then by number of printings, date, voice, words, article.
         """
-        self._read_texts()
-        text, article, day = map(_numbers, (self._texts, self._articles, self._days))
+        text, article = _numbers(self._texts), _numbers(self._articles)
+        day = _numbers(self._days)[article]
         people, voice = _numbered(self._voices)
         strings = self._read.strings()
         wording = _numbers(self._read.wordings)[text]
@@ -287,6 +284,8 @@ def titled(text: str) -> bool:
     >>> titled("Gang of Eight"), titled("Europe’s last dictator"), titled("Trump")
     (True, False, False)
     """
+    if _CAPITAL.search(text) is None:  # most phrases
+        return False
     words = 0
     for word in keys.TOKEN.findall(text):
         if keys.content(keys.fold(word)):

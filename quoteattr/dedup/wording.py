@@ -88,9 +88,6 @@ BEYOND_BLANK, BOUND = "\udfff", "\udffe"
 no token."""
 _BETWEEN = f"\n{BOUND}\n"
 """Between texts that are read together: no insert goes over a line's end."""
-TOGETHER = 1 << 6
-"""Texts that are read together: one by one takes a third longer; with 1,000, what each step leaves for the
-next is no longer in the cache."""
 
 
 class Vocabulary:
@@ -122,7 +119,8 @@ class Vocabulary:
         return self.of_texts([text])[0]
 
     def of_texts(self, texts: Sequence[str]) -> list[str]:
-        """For each of some texts one character for each token.
+        """For each of some texts one character for each token. Best some dozen at a time: one by one takes a
+        third longer, and of 1,000, what each step leaves for the next is no longer in the cache.
 
         >>> words = Vocabulary()
         >>> texts = ["Ships [sic]", "per", "cent [of", "them] . . ."]
