@@ -165,7 +165,12 @@ class Places:
         return self._articles[printing], self._begins[printing], self._ends[printing]
 
     def __iter__(self) -> Iterator[tuple[int, int, int]]:
-        return zip(self._articles, self._begins, self._ends, strict=True)
+        return zip(*self.columns, strict=True)
+
+    @property
+    def columns(self) -> tuple[array[int], array[int], array[int]]:
+        """The articles, first attributions and ends of all printings."""
+        return self._articles, self._begins, self._ends
 
     def extend(self, articles: Sequence[int], runs: Sequence[range]) -> None:
         """Add the next printings: for each its article, and the run of its attributions there."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import pairwise, starmap
+from itertools import chain, islice, starmap
 
 import attrs
 import numpy as np
 
-from quoteattr.dedup import grouping, keys, lines
+from quoteattr.dedup import keys, lines
 from quoteattr.dedup.occasions import Relation, Relations, Voice, relation, voice
 from quoteattr.dedup.printings import Corpus, wording_of
 from quoteattr.dedup.tokens import Tokens
@@ -35,6 +35,11 @@ TOGETHER = 2
 """Articles that carry two lines of one speaker, from which these were given on one occasion."""
 
 
+_Printing = tuple[int, int, int, int]
+"""Its unit, its article, its first attribution there and one past its last. Of a million, columns of these
+take 32 MB, objects 100."""
+
+
 class Describer:
     """Tells of each cluster what it found."""
 
@@ -52,55 +57,39 @@ class Describer:
         """For each cluster its utterance, as far as its own printings tell of it."""
         return {cluster: self._tell(printings) for cluster, printings in self._printings()}
 
-    def _printings(self) -> Iterator[tuple[int, list[int]]]:
+    def _printings(self) -> Iterator[tuple[int, list[_Printing]]]:
         """Each cluster with its printings, in order of first appearance."""
-        of_unit = np.array(self.clusters.of_unit, dtype=np.int64)
-        of_printing = of_unit[np.array(self.corpus.table.unit_of, dtype=np.int64)]
-        _, firsts, numbers = np.unique(of_printing, return_index=True, return_inverse=True)
-        order = np.argsort(firsts[numbers], kind="stable")
-        begins = grouping.begins(firsts[numbers][order]).tolist()
-        for begin, end in pairwise([*begins, len(order)]):
-            printings = order[begin:end].tolist()
-            yield int(of_printing[printings[0]]), printings
+        printed = [np.array(c) for c in (self.corpus.table.unit_of, *self.corpus.places.columns)]
+        of_printing = np.array(self.clusters.of_unit, dtype=np.int64)[printed[0]]
+        clusters, firsts, numbers = np.unique(of_printing, return_index=True, return_inverse=True)
+        ranked, order = np.argsort(firsts), np.argsort(firsts[numbers], kind="stable")
+        counts = np.bincount(numbers)
+        columns = (clusters[ranked], counts[ranked], *(column[order] for column in printed))
+        names, sizes, *rows = (array("q", column.tobytes()) for column in columns)
+        return _groups(names, sizes, zip(*rows, strict=True))
 
-    def _tell(self, printings: list[int]) -> Utterance:
-        table, articles, places = self.corpus.table, self.corpus.articles, self.corpus.places
-        numbers, runs = [], []
-        for number, begin, end in map(places.__getitem__, printings):
-            numbers.append(number)
-            runs.append(articles[number].attributions[begin:end])
-        carriers = [articles[number].article for number in numbers]
-        if len(runs) == 1 == len(runs[0]):
-            return _printed_once(carriers[0], runs[0][0])
-        units = [table.unit_of[printing] for printing in printings]
-        strings = [table.strings[unit] for unit in units]
+    def _tell(self, printings: list[_Printing]) -> Utterance:
+        found, strings_of = self.corpus.articles, self.corpus.table.strings
+        if len(printings) == 1:
+            ((_, number, begin, end),) = printings
+            if end - begin == 1:
+                return _printed_once(found[number].article, found[number].attributions[begin])
+        units, numbers, _, _ = zip(*printings, strict=True)
+        runs = [found[number].attributions[begin:end] for _, number, begin, end in printings]
+        strings = [strings_of[unit] for unit in units]
         chosen = strings[0] if len(set(strings)) == 1 else _fullest(strings, numbers)
-        whole = _Whole(_commonest(runs, strings, chosen), chosen, table.words)
+        whole = _Whole(_commonest(runs, strings, chosen), chosen, self.corpus.table.words)
         speaker, odd = self._speaker(units, [run[0] for run in runs])
-        named = [a.outlet for run in runs for a in run if a.outlet is not None]
-        inferred = _fullest_outlet(named) if named else None
-        appearances = []
-        for article, string, run in zip(carriers, strings, runs, strict=True):
-            for attribution in run:
-                content, given = attribution.quotation.content, attribution.outlet
-                found = whole.carried(content.text, string if len(run) == 1 else None)
-                relation, covers, changed = found.relation, found.covers, found.edits
-                edits = tuple([_edit(content, *edit) for edit in changed]) if changed else ()
-                outlet = given or inferred
-                appearances.append(
-                    Appearance(article, attribution, relation, outlet, outlet is not given, covers, edits)
-                )
+        articles = [found[number].article for number in numbers]
+        publishers = _distinct([article.publisher for article in articles])
+        if max(map(len, runs)) > 1:
+            strings, articles = self._pieces(runs, strings, articles)
+        appearances = _appearances(whole, articles, [*chain.from_iterable(runs)], strings)
+        outlets = _distinct([a.outlet.name for a in appearances if a.outlet])
         conflicts = [Conflict("wording", a, _said_instead(a)) for a in appearances if a.edits]
         if odd:
             conflicts = _contradicting(appearances, odd) + conflicts
-        return Utterance(
-            whole.text,
-            speaker,
-            tuple(appearances),
-            _distinct([a.outlet.name for a in appearances if a.outlet]) if named else (),
-            _distinct([article.publisher for article in carriers]),
-            tuple(conflicts),
-        )
+        return Utterance(whole.text, speaker, tuple(appearances), outlets, publishers, tuple(conflicts))
 
     def _speaker(
         self, units: Sequence[int], said: Sequence[Attribution]
@@ -116,6 +105,17 @@ class Describer:
         if odd:
             speakers = dict.fromkeys([a.speaker for a in said if voice(a) not in odd])
         return _merged([speaker for speaker in speakers if speaker is not None]), odd
+
+    def _pieces(
+        self, runs: Sequence[Sequence[Attribution]], strings: Sequence[str], articles: Sequence[Article]
+    ) -> tuple[list[str], list[Article]]:
+        """For each piece of some printings its folded words and its article."""
+        split = [a.quotation.content.text for run in runs if len(run) > 1 for a in run]
+        read = iter(self.corpus.table.words.of_texts(split))
+        found: list[str] = []
+        for run, string in zip(runs, strings, strict=True):
+            found += [string] if len(run) == 1 else [next(read).strip(GAP_CHAR) for _ in run]
+        return found, [article for article, run in zip(articles, runs, strict=True) for _ in run]
 
     def _note_conflicts(self, told: dict[int, Utterance]) -> None:
         """The same words, kept apart because two speakers are named, are noted on both sides."""
@@ -133,17 +133,17 @@ class Describer:
                 told[ours] = attrs.evolve(told[ours], conflicts=(*told[ours].conflicts, conflict))
 
 
+def _groups(
+    clusters: Iterable[int], sizes: Iterable[int], printings: Iterator[_Printing]
+) -> Iterator[tuple[int, list[_Printing]]]:
+    for cluster, size in zip(clusters, sizes, strict=True):
+        yield cluster, list(islice(printings, size))
+
+
 _Edited = tuple[Span, int, int]
 """Canonical words; the first character of those printed instead, and one past their last."""
-
-
-@attrs.frozen
-class _Carried:
-    """What a printing carries of the canonical wording."""
-
-    relation: Part
-    covers: tuple[Span, ...]
-    edits: Sequence[_Edited] = ()
+_Carried = tuple[Part, tuple[Span, ...], Sequence[_Edited]]
+"""What a printing carries of the canonical wording, and how it stands to it."""
 
 
 class _Whole:
@@ -151,38 +151,40 @@ class _Whole:
 
     def __init__(self, text: str, string: str, words: Vocabulary) -> None:
         self.text, self._string, self._words = text, string, words
-        # By their folded words, printings that have no others; by their texts, those that have.
-        self._within = {string: _Carried("whole", (Span(0, len(text), text),))}
+        self.within: dict[str, _Carried] = {string: ("whole", (Span(0, len(text), text),), ())}
+        """By their folded words, what printings carry that have no others."""
         self._edited: dict[str, _Carried] = {}
+        self._tokens: Tokens | None = None
 
-    @cached_property
-    def _tokens(self) -> Tokens:
-        """Asked for where a printing differs: most lines are printed once, or alike everywhere."""
-        return Tokens(self.text, self._string, self._words)
-
-    def carried(self, text: str, string: str | None) -> _Carried:
-        """What a printed text carries; its folded words, if they are known, need not be read."""
-        if string is None:
-            string = self._words.of_text(text).strip(GAP_CHAR)
-        found = self._within.get(string) or self._edited.get(text)
-        if found is None:
-            same = stretches(string, self._tokens.full)
-            if same is None:
-                found = self._edited[text] = self._aligned(text, string)
-            else:
-                found = self._within[string] = self._covering(same)
+    def carried(self, text: str, string: str) -> _Carried:
+        """What a printed text with such folded words carries."""
+        found = self._edited.get(text)
+        if found is not None:
+            return found
+        # Looked for where a printing differs: most lines are printed once, or alike everywhere.
+        if self._tokens is None:
+            self._tokens = Tokens(self.text, self._string, self._words)
+        whole = self._tokens
+        same = stretches(string, whole.full)
+        if same is not None:
+            found = self.within[string] = ("whole" if _all(same, whole) else "part", _covers(same, whole), ())
+            return found
+        printed = Tokens(text, string, self._words)
+        rows = align(whole.full, printed.full)
+        edits = [(whole.span(*ours), *printed.bounds(*theirs)) for ours, theirs in rows.edits]
+        relation: Part = "edited" if edits else "whole" if _all(rows.same, whole) else "part"
+        found = self._edited[text] = (relation, _covers(rows.same, whole), edits)
         return found
 
-    def _aligned(self, text: str, string: str) -> _Carried:
-        whole, printed = self._tokens, Tokens(text, string, self._words)
-        found = align(whole.full, printed.full)
-        edits = [(whole.span(*ours), *printed.bounds(*theirs)) for ours, theirs in found.edits]
-        return self._covering(found.same, edits)
 
-    def _covering(self, same: Sequence[Stretch], edits: Sequence[_Edited] = ()) -> _Carried:
-        everything = sum([end - start for start, end in same]) == len(self._tokens.full)
-        covers = tuple(starmap(self._tokens.span, same))
-        return _Carried("edited" if edits else "whole" if everything else "part", covers, edits)
+def _all(same: Sequence[Stretch], whole: Tokens) -> bool:
+    """Whether some stretches are all of a text."""
+    return sum([end - start for start, end in same]) == len(whole.full)
+
+
+def _covers(same: Sequence[Stretch], whole: Tokens) -> tuple[Span, ...]:
+    text = whole.text
+    return tuple([Span(begin, end, text[begin:end]) for begin, end in starmap(whole.bounds, same)])
 
 
 def _printed_once(article: Article, said: Attribution) -> Utterance:
@@ -193,6 +195,23 @@ def _printed_once(article: Article, said: Attribution) -> Utterance:
     outlets = (said.outlet.name,) if said.outlet and said.outlet.name else ()
     publishers = (article.publisher,) if article.publisher else ()
     return Utterance(text, said.speaker, (found,), outlets, publishers)
+
+
+def _appearances(
+    whole: _Whole, articles: Sequence[Article], said: Sequence[Attribution], strings: Sequence[str]
+) -> list[Appearance]:
+    """What attributions in some articles, with such folded words, are of a line. Those that name no outlet
+    have that of their siblings, where these agree."""
+    named = [a.outlet for a in said if a.outlet is not None]
+    inferred = _fullest_outlet(named) if named else None
+    found = []
+    for article, attribution, string in zip(articles, said, strings, strict=True):
+        content, given = attribution.quotation.content, attribution.outlet
+        relation, covers, changed = whole.within.get(string) or whole.carried(content.text, string)
+        edits = tuple([_edit(content, *edit) for edit in changed]) if changed else ()
+        outlet = given or inferred
+        found.append(Appearance(article, attribution, relation, outlet, outlet is not given, covers, edits))
+    return found
 
 
 def _contradicting(appearances: Sequence[Appearance], odd: set[Voice]) -> list[Conflict]:

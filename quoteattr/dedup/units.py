@@ -29,6 +29,8 @@ TEXTS = 1 << 16
 """Texts whose wording is remembered. Articles come by date, and a line is mostly repeated within days."""
 TITLE = 5
 """Longest phrase that may be a name."""
+COUNTED = 1 << 12
+"""Wordings whose words are counted together, so that what is in between stays in the cache."""
 
 # An inner mark that no word stands before: "when I said, |‘No boots on the ground’"
 NESTED = re.compile(r"""[‘'"“](?<!\w.)([^‘’'"“”\n]{1,200})[’'"”](?!\w)""")
@@ -242,8 +244,9 @@ def _by_name(people: Sequence[Voice]) -> Numbers:
 
 def _phrases(strings: Sequence[str], words: Vocabulary) -> tuple[list[Phrase], Numbers]:
     """How much wordings say, each once; and for each wording where it stands there."""
-    sizes, contents = words.counted(strings)
-    known, of_wording = np.unique(sizes << 32 | contents, return_inverse=True)
+    chunks = (strings[at : at + COUNTED] for at in range(0, len(strings), COUNTED))
+    counts = [sizes << 32 | contents for sizes, contents in map(words.counted, chunks)]
+    known, of_wording = np.unique(np.concatenate([_numbers([]), *counts]), return_inverse=True)
     return [known_phrase(count >> 32, count & 0xFFFFFFFF) for count in known.tolist()], of_wording
 
 
@@ -256,9 +259,10 @@ def _ties(columns: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
 
 def _alphabetic(strings: Sequence[str], words: Vocabulary) -> Numbers:
     """For each of some wordings its place in the order of words."""
-    spelled = words.spelled(strings)
-    place = {string: n for n, string in enumerate(sorted(set(spelled)))}
-    return np.fromiter(map(place.__getitem__, spelled), np.int64, len(spelled))
+    spelled = words.alphabetic()
+    in_order = sorted(set(strings), key=lambda string: string.translate(spelled))
+    place = {string: n for n, string in enumerate(in_order)}
+    return np.fromiter(map(place.__getitem__, strings), np.int64, len(strings))
 
 
 def _numbers(column: Sequence[int]) -> Numbers:

@@ -11,7 +11,6 @@ import hashlib
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
-from itertools import accumulate, pairwise
 from math import ceil
 from operator import itemgetter
 
@@ -29,9 +28,6 @@ GAP_CHAR = "\0"
 
 
 CHAR_BITS = sys.maxunicode.bit_length()
-COUNTED = 1 << (32 - CHAR_BITS)
-"""Wordings whose words are counted together: so many numbers fit beside a character in 32 bits, which numpy
-sorts in half the time of 64."""
 
 
 class Kind(IntEnum):
@@ -169,20 +165,10 @@ class Vocabulary:
             self.turning.add(char)
         return char
 
-    def spelled(self, strings: Sequence[str]) -> list[str]:
-        """Strings that sort as the words of some wordings do.
-
-        >>> words = Vocabulary()
-        >>> ships, boats = words.spelled([words.string(["ships"]), words.string(["boats"])])
-        >>> boats < ships
-        True
-        """
-        place = np.empty(len(self.words), dtype=np.uint32)
-        place[sorted(range(len(place)), key=self.words.__getitem__)] = np.arange(len(place))
-        chars = np.frombuffer("".join(strings).encode("utf-32-le"), dtype=np.uint32)
-        whole = place[chars].tobytes().decode("utf-32-le", "surrogatepass")
-        ends = [0, *accumulate(map(len, strings))]
-        return [whole[begin:end] for begin, end in pairwise(ends)]
+    def alphabetic(self) -> dict[int, str]:
+        """A table for `str.translate` that makes strings sort as their words do."""
+        order = sorted(range(len(self.words)), key=self.words.__getitem__)
+        return {number: chr(place) for place, number in enumerate(order)}
 
     def word(self, char: str) -> str:
         """The token that a character stands for."""
@@ -200,18 +186,12 @@ class Vocabulary:
         >>> [column.tolist() for column in words.counted(strings)]
         [[3, 2, 0], [1, 0, 0]]
         """
-        parts = [self._counted(strings[at : at + COUNTED]) for at in range(0, len(strings), COUNTED)]
-        sizes, contents = zip(*parts, strict=True) if parts else ((), ())
-        nothing = np.zeros(0, dtype=np.int64)
-        return np.concatenate([nothing, *sizes]), np.concatenate([nothing, *contents])
-
-    def _counted(self, strings: Sequence[str]) -> tuple[Numbers, Numbers]:
         lengths = np.fromiter(map(len, strings), np.int64, len(strings))
-        chars = np.frombuffer("".join(strings).encode("utf-32-le"), dtype=np.uint32)
-        of = np.repeat(np.arange(len(strings), dtype=np.uint32), lengths)
-        gaps = np.bincount(of[chars == ord(GAP_CHAR)], minlength=len(strings))
-        telling = np.flatnonzero(chars > ord(self.last))
-        found = np.sort(of[telling] << CHAR_BITS | chars[telling])
+        flat = np.frombuffer("".join(strings).encode("utf-32-le"), dtype=np.uint32)
+        of = np.repeat(np.arange(len(strings)), lengths)
+        gaps = np.bincount(of[flat == ord(GAP_CHAR)], minlength=len(strings))
+        telling = flat > ord(self.last)
+        found = np.sort(of[telling] << CHAR_BITS | flat[telling])
         distinct = found[grouping.begins(found)] >> CHAR_BITS
         return lengths - gaps, np.bincount(distinct, minlength=len(strings))
 
