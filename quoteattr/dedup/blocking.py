@@ -12,6 +12,7 @@ which MinHash cannot see: ‘will not look away’ shares a tenth of the shingle
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 import numpy as np
@@ -41,6 +42,8 @@ STRETCH = 1 << 16
 CHUNK = 1 << 11
 """Units whose pairs are handed out at a time, some hundred thousand before they are counted, so that memory
 does not grow with the corpus."""
+BLOCK = 11
+"""Bits of the number of units whose runs are put in order at a time, within the cache."""
 PIECE = 12
 """Bits of the length of a piece that sorts within the cache: of 8,192 numbers numpy sorts each in 27 ns, of a
 million in 60."""
@@ -270,7 +273,7 @@ def _sorted(parts: Sequence[Hashes]) -> Hashes:
     top = (values >> np.uint64(64 - bits)).astype(np.uint16) if bits else np.zeros(len(values), np.uint16)
     values = values[np.argsort(top, kind="stable")]
     ends = np.cumsum(np.bincount(top)).tolist()
-    for begin, end in zip([0, *ends], ends, strict=False):
+    for begin, end in pairwise([0, *ends]):
         values[begin:end].sort()
     return values
 
@@ -292,10 +295,20 @@ def _rarest(entries: Hashes) -> Source:
     """Each unit probes only by its rarest runs among those that an earlier unit has too."""
     units, (first, ahead) = _units(entries), _lists(entries)
     places = np.flatnonzero(ahead)
-    places = places[by_rarity(units[places], ahead[places], entries[places])]
-    owners = units[places]
-    places = places[grouping.nth(grouping.sizes(grouping.begins(owners), len(owners))) < PROBES]
+    block = (units[places] >> BLOCK).astype(np.uint16)
+    places = places[np.argsort(block, kind="stable")]
+    ends = np.cumsum(np.bincount(block)).tolist()
+    kept = [_rarest_of(entries, units, ahead, places[begin:end]) for begin, end in pairwise([0, *ends])]
+    places = np.concatenate([places[:0], *kept])
     return Source(units, first[places], ahead[places], units[places])
+
+
+def _rarest_of(entries: Hashes, units: Small, ahead: Small, places: Numbers) -> Numbers:
+    """The places of the rarest runs of some units, in order of rank of the units."""
+    owners = units[places]
+    order = by_rarity(owners & ((1 << BLOCK) - 1), ahead[places], entries[places])
+    owners = owners[order]
+    return places[order[grouping.nth(grouping.sizes(grouping.begins(owners), len(owners))) < PROBES]]
 
 
 def taken(first: Integers, ahead: Integers) -> tuple[Numbers, Numbers]:

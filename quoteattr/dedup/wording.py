@@ -287,9 +287,9 @@ def shares_run(short: str, long: str, size: int) -> bool:
     >>> shares_run("abcd", "xbcdy", 3), shares_run("abcd", "abxcd", 3)
     (True, False)
     """
-    # Every run holds one of the blocks that follow upon each other; mostly none of these stands in both.
+    # Every run holds one of some blocks; mostly none of these stands in both.
     block, last = (size + 1) // 2, len(short) - size
-    for at in range(0, len(short) - block + 1, block):
+    for at in range(0, len(short) - block + 1, size - block + 1):
         if short[at : at + block] in long:
             for begin in range(max(0, at + block - size), min(at, last) + 1):
                 if short[begin : begin + size] in long:
