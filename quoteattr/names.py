@@ -117,8 +117,11 @@ def read_name(text: str) -> Name:
 
 def _plain(word: str) -> str:
     """In small letters, without accents and full stop: "Márquez" is "Marquez"."""
+    word = word.rstrip(".").replace("’", "'")
+    if word.isascii():
+        return word.lower()
     # Case last: "𝕬" has none until it is an "A".
-    letters = unicodedata.normalize("NFKD", word.rstrip(".").replace("’", "'"))
+    letters = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
@@ -131,12 +134,17 @@ def _title_length(tokens: list[str], joined: bool) -> int:
         return tokens.index("secretary") + 3
     if joined:
         return _office_length(tokens) or (1 if tokens[:1] == ["the"] else 0)
-    titles = words("courtesy_titles") | words("short_titles") | words("roles")
+    titles = _titles()
     if len(tokens) > 2 and tokens[0] in _callings() and tokens[1] in given_names():
         return 1
     named = enumerate(tokens[:-1])
     ends = [i + 1 for i, token in named if token in titles or (i == 0 and token.removesuffix("s") in titles)]
     return max(ends, default=1 if tokens[:1] == ["the"] else 0)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return words("courtesy_titles") | words("short_titles") | words("roles")
 
 
 @cache

@@ -170,6 +170,8 @@ def _is_name(text: str) -> bool:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word
     apart = unicodedata.normalize("NFKD", word)
     return "".join(c for c in apart if not unicodedata.combining(c))
 
