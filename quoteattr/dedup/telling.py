@@ -119,18 +119,16 @@ class Describer:
 
     def _note_conflicts(self, told: dict[int, Utterance]) -> None:
         """The same words, kept apart because two speakers are named, are noted on both sides."""
-        noted: set[tuple[int, int]] = set()
-        of_unit = self.clusters.of_unit
+        noted: dict[int, dict[int, None]] = defaultdict(dict)  # in order
         for u, v in self.clusters.conflicts:
-            for a, b in ((u, v), (v, u)):
-                ours, theirs = of_unit[a], of_unit[b]
-                if ours == theirs or (ours, theirs) in noted:
-                    continue
-                noted.add((ours, theirs))
-                other = told[theirs].first
-                name = other.attribution.speaker.name if other.attribution.speaker else ""
-                conflict = Conflict("speaker", other, name)
-                told[ours] = attrs.evolve(told[ours], conflicts=(*told[ours].conflicts, conflict))
+            ours, theirs = self.clusters.of_unit[u], self.clusters.of_unit[v]
+            if ours != theirs:
+                noted[ours][theirs] = noted[theirs][ours] = None
+        for ours, others in noted.items():
+            firsts = [told[theirs].first for theirs in others]
+            names = [a.attribution.speaker.name if a.attribution.speaker else "" for a in firsts]
+            found = [Conflict("speaker", *pair) for pair in zip(firsts, names, strict=True)]
+            told[ours] = attrs.evolve(told[ours], conflicts=(*told[ours].conflicts, *found))
 
 
 def _groups(
