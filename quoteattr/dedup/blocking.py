@@ -132,9 +132,9 @@ def probes_by_voice(units: Units, voices: Integers, first: Integers, probing: Fl
     chosen = np.flatnonzero(probing & (sizes > 0) & (sizes <= SHORT))
     short, alone = units.some(chosen), sizes[chosen] <= 2
     for shift in (-1, 0, 1):
-        words, pairs = _by_words(short, hashed(voices[chosen], first[chosen] + shift))
-        kept = alone[words[1]]
-        for hashes, owners in ((words[0][kept], words[1][kept]), pairs):
+        (hashes, owners), of_two = _by_words(short, hashed(voices[chosen], first[chosen] + shift))
+        of_one = hashes[alone[owners]], owners[alone[owners]]
+        for hashes, owners in (of_one, of_two):
             yield hashes, chosen[owners].astype(np.int32)
 
 
@@ -160,8 +160,7 @@ def by_key(index: Sequence[Hashed], wanted: Sequence[Hashed]) -> Source:
     """A source by hashes of the caller's own: the wanted look for earlier units of the index, and for each
     other."""
     probes = _sorted([_pack(*part) for part in wanted])
-    entries = _sorted([*(_pack(*part) for part in index), probes])
-    entries = _distinct(entries)
+    entries = _distinct(_sorted([*(_pack(*part) for part in index), probes]))
     probing = np.zeros(len(entries), dtype=np.bool_)
     probing[np.searchsorted(entries, probes)] = True
     first, ahead = _lists(entries)

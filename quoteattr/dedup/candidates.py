@@ -160,7 +160,8 @@ def _best(pairs: Pairs, votes: Numbers, known: Columns) -> Pairs:
     """For each unit its best candidates: by speaker, by how many runs they share, by date, by rank. The very
     same words count like the same speaker: the speaker may be a mistake.
 
-    All of that is packed into 16 bits, which numpy sorts much faster than wider numbers.
+    All but the rank is packed into 16 bits, which numpy sorts much faster than wider numbers: 2 for the
+    speaker, 5 for the runs, 9 for the days.
     """
     if not len(pairs):
         return pairs
@@ -169,7 +170,7 @@ def _best(pairs: Pairs, votes: Numbers, known: Columns) -> Pairs:
     score = np.minimum(known.apart(pairs), 511).astype(np.uint16)
     score |= (31 - np.minimum(votes, 31)).astype(np.uint16) << np.uint16(9)
     score |= (strange.astype(np.uint16) << (strange & (a != 0) & (b != 0))) << np.uint16(14)
-    order = grouping.ordered(score, pairs.shorter - pairs.shorter[0])  # they come in order of rank
+    order = grouping.ordered(score, pairs.shorter - pairs.shorter[0])  # of equal score in order of rank
     begins = grouping.begins(pairs.shorter)
     counts = np.minimum(grouping.sizes(begins, len(order)), COMPARED)
     kept = np.repeat(begins, counts) + grouping.nth(counts)
