@@ -259,5 +259,18 @@ def beside(text: str, start: int, stop: int, reach: int) -> frozenset[str]:
     >>> sorted(beside("The mayor said “The mayor agrees” on Monday.", 16, 32, 12))
     ['monday']
     """
-    near = text[max(0, start - reach) : start] + " " + text[stop : stop + reach]
+    begin, end = window(text, start, stop, reach)
+    near = text[begin:start] + " " + text[stop:end]
     return keys.content_of(near) - keys.content_of(text[start:stop])
+
+
+def window(text: str, start: int, stop: int, reach: int) -> tuple[int, int]:
+    """Where the surroundings of a stretch begin and end: so many characters from it, and there between words.
+
+    Halves of words tell nothing, and made one slogan of two in a million synthetic quotations.
+
+    >>> window("The mayor said “The mayor agrees” on Monday.", 16, 32, 5)
+    (10, 44)
+    """
+    end = text.find(" ", stop + reach)
+    return text.rfind(" ", 0, max(0, start - reach)) + 1, len(text) if end < 0 else end

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from quoteattr.dedup.evidence import AROUND
 from quoteattr.dedup.occasions import Manner
-from quoteattr.dedup.printings import Corpus
+from quoteattr.dedup.printings import Corpus, window
 from quoteattr.dedup.units import NO_DAY, Table
 from quoteattr.rows import arrow_schema, attribution_of
 from quoteattr.schema import Article, AttributedArticle
@@ -138,6 +138,5 @@ def _window(found: AttributedArticle, begin: int, end: int) -> Row:
     """The text around a printing, as far as `quoteattr.dedup.lines` looks."""
     start = found.attributions[begin].quotation.content.start
     stop = found.attributions[end - 1].quotation.content.end
-    first = max(0, start - AROUND)
-    window = found.article.text[first : stop + AROUND]
-    return {"window": window, "start": start - first, "stop": stop - first}
+    first, last = window(found.article.text, start, stop, AROUND)
+    return {"window": found.article.text[first:last], "start": start - first, "stop": stop - first}
