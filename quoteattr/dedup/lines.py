@@ -120,8 +120,7 @@ class Joiner:
         for found in self.screen(chunks):
             if found.sure:
                 unit, home = found.unit, found.holding[0]
-                own = self.table.articles[unit] == self.table.articles[home]
-                self._join(unit, home, unit, self.homes.of(home), despite=own)
+                self._join(unit, home, unit, self.homes.of(home))
             else:
                 self._place(found)
 
@@ -130,21 +129,27 @@ class Joiner:
         for edge in sorted(self.edges(found), key=_weakness):
             ours, theirs = self.homes.of(unit), self.homes.of(edge.longer)
             if ours != theirs and (ours == unit or edge.near_equal):
-                own = edge.seen.relation is Relation.SAME and edge.seen.same_article and ours == unit
-                self._join(unit, edge.longer, ours, theirs, despite=edge.despite or own)
+                self._join(unit, edge.longer, ours, theirs, edge.despite)
 
-    def _join(self, unit: int, longer: int, ours: int, theirs: int, despite: bool) -> None:
+    def _join(self, unit: int, longer: int, ours: int, theirs: int, despite: bool = False) -> None:
         """Put two clusters together; where they name two speakers, only despite that: a speaker's own words
         in an article join, though the line is given to another, too."""
         mine, others = self._voices(ours), self._voices(theirs)
         if mine is not others and mine != others:
             clash = any(self.relations[a, b] is Relation.CONFLICT for a in mine for b in others)
-            if clash and not despite:
+            if clash and not (despite or (ours == unit and self._own(unit, longer))):
                 return
             if clash:
                 self.conflicts.add((longer, unit))
-            self.voices[theirs] = mine | others
+            if not mine <= others:
+                self.voices[theirs] = mine | others
         self.homes.join(ours, theirs)
+
+    def _own(self, unit: int, longer: int) -> bool:
+        """Whether one article prints both as one speaker's."""
+        articles, voices = self.table.articles, self.table.voices
+        known = self.relations[voices[unit], voices[longer]]
+        return articles[unit] == articles[longer] and known is Relation.SAME
 
     def _voices(self, home: int) -> frozenset[int]:
         return self.voices.get(home) or self.alone[self.table.voices[home]]
@@ -278,6 +283,6 @@ class _Homes:
             parent = above
         return parent
 
-    def join(self, unit: int, home: int) -> None:
-        """Put the cluster of one with the cluster of the other."""
-        self.parent[self.of(unit)] = self.of(home)
+    def join(self, one: int, other: int) -> None:
+        """Put a cluster with another; both are given by the unit that stands for them."""
+        self.parent[one] = other

@@ -266,6 +266,8 @@ def with_companions_outlets(told: list[Utterance]) -> list[Utterance]:
         if line.outlets and line.speaker:
             for article in {id(a.article): None for a in line.appearances}:
                 homes[article].append(line)
+    if not homes:
+        return told
     return [line if line.outlets or not line.speaker else _from_companions(line, homes) for line in told]
 
 
