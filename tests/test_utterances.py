@@ -243,7 +243,7 @@ def test_the_cycle_collector_is_left_as_it_was(collecting: bool) -> None:
         frozen = gc.get_freeze_count()
         deduplicate([said("a", (SENTENCE, "Liz Truss", 0))])
         assert gc.isenabled() == collecting
-        assert gc.get_freeze_count() == frozen > 0
+        assert 0 < gc.get_freeze_count() <= frozen  # of what is frozen, something may have been let go of
     finally:
         gc.unfreeze()
         (gc.enable if was else gc.disable)()

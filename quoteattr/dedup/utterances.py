@@ -3,8 +3,8 @@
 How it goes: every quotation is folded (`keys`), the pieces of a sentence that "she wrote" splits are put
 together (`printings`), equal wordings of one speaker collapse (`units`), the rest meets by rare runs of words
 (`candidates`), is told apart by columns as far as these go (`screening`), compared (`wording`), judged by
-speaker, date and subject (`occasions`) and joined (`lines`); of each cluster is told what it holds
-(`telling`).
+speaker, date and subject (`occasions`, with what `evidence` looks up) and joined (`lines`); of each cluster
+is told what it holds (`telling`).
 """
 
 from __future__ import annotations
