@@ -196,7 +196,7 @@ def pairs(
     step = min(CHUNK, 1 << (32 - bits))  # so that a pair is packed into 32 bits
     for begin in range(0, count, step):
         chunk = [_expanded(source, begin, begin + step, bits) for source in sources]
-        cut = slice(*np.searchsorted(more[0], (begin, begin + step)))
+        cut = grouping.between(more[0], begin, begin + step)
         chunk.append(_packed(more[0][cut] - begin, bits) | more[1][cut].astype(np.uint32))
         packed = np.concatenate(chunk)
         packed.sort(kind="stable")  # they come nearly in order, which this sort knows how to use
@@ -340,7 +340,7 @@ def by_rarity(owners: Integers, ahead: Integers, hashes: Hashes) -> Numbers:
 
 def _expanded(source: Source, begin: int, end: int, bits: int) -> NDArray[np.uint32]:
     """The pairs of units ``begin`` to ``end`` with those before them on their lists, truncated, packed."""
-    cut = slice(*np.searchsorted(source.owners, (begin, end)))
+    cut = grouping.between(source.owners, begin, end)
     counts, places = taken(source.first[cut], source.ahead[cut])
     packed = np.repeat(_packed(source.owners[cut] - begin, bits), counts)
     packed |= source.units[places].view(np.uint32)

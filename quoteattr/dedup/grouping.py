@@ -83,3 +83,16 @@ def places(order: Numbers) -> Numbers:
     found = np.empty_like(order)
     found[order] = np.arange(len(order))
     return found
+
+
+def between(column: Integers, least: int, bound: int) -> slice:
+    """The rows of a sorted column with numbers from ``least`` on and below ``bound``.
+
+    Bounds of another type than the column's would make numpy copy all of it for every question.
+
+    >>> import numpy as np
+    >>> between(np.array([1, 3, 3, 8]), 2, 8)
+    slice(1, 3, None)
+    """
+    begin, end = np.searchsorted(column, np.array([least, bound], dtype=column.dtype)).tolist()
+    return slice(begin, end)
