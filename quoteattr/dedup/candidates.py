@@ -87,6 +87,10 @@ class Columns:
         """For each unit what is told of its phrase, given that for each of `phrases`."""
         return _small(list(of_phrase))[self.phrase]
 
+    def which(self, of_phrase: Iterable[bool]) -> Flags:
+        """The same of what is so or not."""
+        return self.told(of_phrase).astype(np.bool_)
+
     def alike(self, pairs: Pairs) -> Flags:
         """Which have the very same words."""
         same: Flags = self.wording[pairs.shorter] == self.wording[pairs.longer]

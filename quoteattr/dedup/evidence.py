@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 
 import attrs
+import numpy as np
 
+from quoteattr.dedup.candidates import Columns
 from quoteattr.dedup.occasions import (
     SAID,
     SENTENCE_WORDS,
@@ -34,9 +36,9 @@ RETOLD, RETOLD_SHARE = 5, 0.4
 """The same for words that may be a statement: two reports of one sentence."""
 
 
-def _printed(table: Table, manner: Manner) -> set[int]:
+def _printed(known: Columns, manner: Manner) -> set[int]:
     """The units whose first printing stands so in its article."""
-    return {unit for unit, phrase in enumerate(table.phrases) if phrase.manner is manner}
+    return set(np.flatnonzero(known.which(phrase.manner is manner for phrase in known.phrases)).tolist())
 
 
 class Evidence:
@@ -44,13 +46,14 @@ class Evidence:
 
     Args:
         table: the units.
+        known: their columns.
         around: tells the surroundings of a unit.
         common: wordings of so many people that they are nobody's.
     """
 
-    def __init__(self, table: Table, around: Surroundings, common: Set[str]) -> None:
+    def __init__(self, table: Table, known: Columns, around: Surroundings, common: Set[str]) -> None:
         self.table, self.around, self.common = table, around, common
-        self.shown, self.named = (_printed(table, manner) for manner in (Manner.SHOWN, Manner.NAMED))
+        self.shown, self.named = (_printed(known, manner) for manner in (Manner.SHOWN, Manner.NAMED))
 
     def of(self, u: int, v: int, relation: Relation) -> Circumstances:
         """The circumstances of two units whose voices are so to each other."""

@@ -68,7 +68,7 @@ def users(table: Table, known: Columns) -> dict[str, int]:
     two thirds of the printings that tell a speaker: such words are his. What one speaker comes back to is a
     slogan, and counts as used by `COMMON` people."""
     said: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    distinctive = known.told(phrase.distinctive for phrase in known.phrases).astype(np.bool_)
+    distinctive = known.which(phrase.distinctive for phrase in known.phrases)
     for unit in np.flatnonzero((known.surname > 0) & ~distinctive).tolist():
         surname = table.people[table.voices[unit]].surname
         said[table.strings[unit]][surname].append(table.firsts[unit])
@@ -101,7 +101,7 @@ class Joiner:
     def __init__(self, table: Table, known: Columns, around: Surroundings, users: Mapping[str, int]) -> None:
         self.table = table
         common = {string for string, people in users.items() if people >= COMMON}
-        self.evidence = Evidence(table, around, common)
+        self.evidence = Evidence(table, known, around, common)
         self.relations = Relations(table.people)
         self.screen = Screen(table, known, self.relations, common)
         self.conflicts: set[tuple[int, int]] = set()

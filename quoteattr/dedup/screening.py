@@ -66,8 +66,8 @@ class Screen:
         self.gapped = np.array([GAP_CHAR in string for string in table.strings], dtype=np.bool_)
         self.quoting = np.zeros(len(table), dtype=np.bool_)
         self.quoting[list(table.quoting)] = True
-        self.named = known.told(phrase.manner is Manner.NAMED for phrase in phrases).astype(np.bool_)
-        self.distinctive = known.told(phrase.distinctive for phrase in phrases).astype(np.bool_)
+        self.named = known.which(phrase.manner is Manner.NAMED for phrase in phrases)
+        self.distinctive = known.which(phrase.distinctive for phrase in phrases)
         used = np.array([string in common for string in table.strings], dtype=np.bool_)
         self.days = np.where(used, self._days(common=True), self._days(common=False))
         whole, broken = (known.told(least_common(p.size, gaps) for p in phrases) for gaps in (False, True))
