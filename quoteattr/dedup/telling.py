@@ -101,7 +101,8 @@ class Describer:
         people, voices = self.corpus.table.people, self.corpus.table.voices
         votes = Counter([voices[unit] for unit, a in zip(units, said, strict=True) if a.speaker])
         main = max(votes, key=lambda v: (people[v].kind != "unnamed", votes[v], len(people[v].words)))
-        odd = {people[v] for v in votes if self._relations[main, v] is Relation.CONFLICT}
+        others = [v for v in votes if v != main]
+        odd = {people[v] for v in others if self._relations[main, v] is Relation.CONFLICT}
         if odd:
             speakers = dict.fromkeys([a.speaker for a in said if voice(a) not in odd])
         return _merged([speaker for speaker in speakers if speaker is not None]), odd
@@ -144,6 +145,10 @@ _Carried = tuple[Part, tuple[Span, ...], Sequence[_Edited]]
 """What a printing carries of the canonical wording, and how it stands to it."""
 
 
+MARKS = " ,;:.!?\"“”'‘’-–—"
+"""Marks that a printing may have around its words."""
+
+
 class _Whole:
     """The canonical wording of a line, and what its printings carry of it."""
 
@@ -159,6 +164,11 @@ class _Whole:
         found = self._edited.get(text)
         if found is not None:
             return found
+        unbroken = GAP_CHAR not in string and string in self._string
+        span = self._verbatim(text) if unbroken else None
+        if span is not None:  # as most parts, told in a quarter of the time
+            carried = self.within[string] = ("part", (span,), ())
+            return carried
         # Looked for where a printing differs: most lines are printed once, or alike everywhere.
         if self._tokens is None:
             self._tokens = Tokens(self.text, self._string, self._words)
@@ -173,6 +183,18 @@ class _Whole:
         relation: Part = "edited" if edits else "whole" if _all(rows.same, whole) else "part"
         found = self._edited[text] = (relation, _covers(rows.same, whole), edits)
         return found
+
+
+    def _verbatim(self, text: str) -> Span | None:
+        """Where the words stand with the same marks between them; None where that is not told at once."""
+        words = text.strip(MARKS)
+        begin = self.text.find(words)
+        end = begin + len(words)
+        if begin < 0 or not (words[:1].isalnum() and words[-1:].isalnum()):
+            return None
+        before, after = self.text[begin - 1 : begin], self.text[end : end + 2]
+        ends = after[:1] in ("", " ") or (after[0] in MARKS and after[1:] in ("", " "))
+        return Span(begin, end, words) if before in ("", " ") and ends else None
 
 
 def _all(same: Sequence[Stretch], whole: Tokens) -> bool:
