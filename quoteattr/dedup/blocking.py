@@ -11,8 +11,10 @@ which MinHash cannot see: ‘will not look away’ shares a tenth of the shingle
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
 import attrs
 import numpy as np
@@ -22,6 +24,7 @@ from quoteattr.dedup import grouping
 from quoteattr.dedup.grouping import Flags, Integers, Numbers, Small
 
 Hashes = NDArray[np.uint64]
+Bits = NDArray[np.uint16]
 Hashed = tuple[Hashes, Small]
 """Hashes, and the units that have them."""
 
@@ -42,11 +45,11 @@ STRETCH = 1 << 16
 CHUNK = 1 << 11
 """Units whose pairs are handed out at a time, some hundred thousand before they are counted, so that memory
 does not grow with the corpus."""
-BLOCK = 11
-"""Bits of the number of units whose runs are put in order at a time, within the cache."""
-PIECE = 12
-"""Bits of the length of a piece that sorts within the cache: of 8,192 numbers numpy sorts each in 27 ns, of a
-million in 60."""
+BLOCK = 14
+"""Bits of the number of units whose look-ups are put in order at a time, within the cache."""
+PIECE = 17
+"""Bits of the length of a piece of the index that sorts within the cache, and needs no fresh memory for what
+is in between: of a million quotations, to fetch that from the system took a third of the time."""
 
 
 @attrs.frozen(eq=False)
@@ -85,24 +88,58 @@ class Units:
 
 
 @attrs.frozen(eq=False)
+class LookUps:
+    """Which posting lists are looked up, a row for each time."""
+
+    owners: Small
+    """Who looks it up."""
+    first: Small
+    """Where the list starts."""
+    ahead: Small
+    """How many units are on it before the one that looks it up."""
+    bits: Bits
+    """`some_bits` of its hash."""
+
+    def __getitem__(self, rows: slice | Numbers) -> LookUps:
+        return LookUps(self.owners[rows], self.first[rows], self.ahead[rows], self.bits[rows])
+
+    @classmethod
+    def joined(cls, parts: Sequence[LookUps]) -> LookUps:
+        """The rows of some, one after another."""
+        columns = zip(*(attrs.astuple(part, recurse=False) for part in parts), strict=True)
+        return cls(*map(np.concatenate, columns))
+
+    def blocks(self) -> dict[int, LookUps]:
+        """The rows of each block of units that has any, by the number of the block."""
+        block = (self.owners >> BLOCK).astype(np.uint16)  # which numpy sorts by radix
+        order = np.argsort(block, kind="stable")
+        ends = np.cumsum(np.bincount(block)).tolist()
+        spans = enumerate(pairwise([0, *ends]))
+        return {n: self[order[begin:end]] for n, (begin, end) in spans if end > begin}
+
+    def rarest(self, most: int) -> LookUps:
+        """Of the rows of a block so many for each unit, those of the shortest lists, in order of rank."""
+        order = by_rarity(self.owners & ((1 << BLOCK) - 1), self.ahead, self.bits)
+        owners = self.owners[order]
+        return self[order[grouping.nth(grouping.sizes(grouping.begins(owners), len(owners))) < most]]
+
+
+@attrs.frozen(eq=False)
 class Source:
     """Posting lists, and who looks what up in them."""
 
     units: Small
     """The units on the lists: one list after another, each in order of rank."""
-    first: Small
-    """For each look-up where its list starts."""
-    ahead: Small
-    """How many units are on the list before the one that looks it up."""
-    owners: Small
-    """Who looks it up, in order of rank."""
+    look_ups: LookUps
+    """In order of rank of who looks up."""
 
 
 def by_runs(units: Units) -> Source:
     """Units by runs of three words."""
     hashed_runs = ((here.start, *run_hashes(some, 3)) for here, some in units.stretches())
-    entries = _sorted([_pack(hashes, owners + np.int32(start)) for start, hashes, owners in hashed_runs])
-    return _rarest(_distinct(entries))
+    entries = (_pack(hashes, owners + np.int32(start)) for start, hashes, owners in hashed_runs)
+    pieces = _pieces(entries, _bits(len(units.tokens)))
+    return _source(((piece, np.ones(len(piece), dtype=np.bool_)) for piece in pieces), PROBES)
 
 
 def by_voice(units: Units, voices: Integers, first: Integers, last: Integers, probing: Flags) -> Source:
@@ -159,15 +196,11 @@ def _by_words(units: Units, seeds: Hashes) -> tuple[Hashed, Hashed]:
 def by_key(index: Sequence[Hashed], wanted: Sequence[Hashed]) -> Source:
     """A source by hashes of the caller's own: the wanted look for earlier units of the index, and for each
     other."""
-    probes = _sorted([_pack(*part) for part in wanted])
-    entries = _distinct(_sorted([*(_pack(*part) for part in index), probes]))
-    probing = np.zeros(len(entries), dtype=np.bool_)
-    probing[np.searchsorted(entries, probes)] = True
-    first, ahead = _lists(entries)
-    places = np.flatnonzero(probing & (ahead > 0))
-    found = _units(entries)
-    order = places[grouping.ordered(found[places])]
-    return Source(found, first[order], ahead[order], found[order])
+    probes = [_pack(*part) for part in wanted]
+    entries = [*(_pack(*part) for part in index), *probes]
+    bits = _bits(sum(map(len, entries)))
+    both = zip(_pieces(entries, bits), _pieces(probes, bits), strict=True)
+    return _source(((piece, _flagged(piece, probing)) for piece, probing in both), sys.maxsize)
 
 
 def pairs(
@@ -265,16 +298,52 @@ def _bitmap(wanted: Sequence[Hashes]) -> Flags:
     return bitmap
 
 
-def _sorted(parts: Sequence[Hashes]) -> Hashes:
-    """Hashes in order: laid out by their first bits, and so in pieces that sort within the cache."""
-    values = np.concatenate([np.empty(0, dtype=np.uint64), *parts])
-    bits = min(grouping.DIGIT, max(0, len(values).bit_length() - PIECE))
-    top = (values >> np.uint64(64 - bits)).astype(np.uint16) if bits else np.zeros(len(values), np.uint16)
-    values = values[np.argsort(top, kind="stable")]
-    ends = np.cumsum(np.bincount(top)).tolist()
-    for begin, end in pairwise([0, *ends]):
-        values[begin:end].sort()
-    return values
+def _bits(count: int) -> int:
+    """By how many first bits of their hashes so many entries are cut into pieces."""
+    return min(8, max(0, count.bit_length() - PIECE))
+
+
+def _pieces(parts: Iterable[Hashes], bits: int) -> Iterator[Hashes]:
+    """Entries in order, without doubles, in pieces of which each has all lists with the same first bits."""
+    split = (_split(part, bits) for part in chain([np.empty(0, dtype=np.uint64)], parts))
+    for piece in zip(*split, strict=True):
+        entries = np.concatenate(piece)
+        entries.sort()
+        yield entries[grouping.begins(entries)]
+
+
+def _split(entries: Hashes, bits: int) -> list[Hashes]:
+    """The entries by their first bits."""
+    if not bits:
+        return [entries]
+    top = (entries >> np.uint64(64 - bits)).astype(np.uint8)  # which numpy sorts by radix
+    ends = np.cumsum(np.bincount(top, minlength=1 << bits))
+    return np.split(entries[np.argsort(top, kind="stable")], ends[:-1])
+
+
+def _flagged(entries: Hashes, wanted: Hashes) -> Flags:
+    """Which of sorted entries are among the wanted, all of which are there."""
+    flags = np.zeros(len(entries), dtype=np.bool_)
+    flags[np.searchsorted(entries, wanted)] = True
+    return flags
+
+
+def _source(pieces: Iterable[tuple[Hashes, Flags]], most: int) -> Source:
+    """Posting lists of sorted entries, looked up by those that are flagged, if an earlier unit is on the
+    list; of each unit's the so many shortest."""
+    lists: list[Small] = []
+    blocks: dict[int, list[LookUps]] = defaultdict(list)
+    start = 0
+    for entries, probing in pieces:
+        units, (first, ahead) = _units(entries), _lists(entries)
+        rows = np.flatnonzero(probing & (ahead > 0))
+        shared = LookUps(units[rows], first[rows] + np.int32(start), ahead[rows], some_bits(entries[rows]))
+        for number, some in shared.blocks().items():
+            blocks[number].append(some)
+        lists.append(units)
+        start += len(entries)
+    kept = [LookUps.joined(blocks[number]).rarest(most) for number in sorted(blocks)]
+    return Source(np.concatenate(lists), LookUps.joined([shared[:0], *kept]))
 
 
 def _lists(entries: Hashes) -> tuple[Small, Small]:
@@ -282,32 +351,6 @@ def _lists(entries: Hashes) -> tuple[Small, Small]:
     begins = grouping.begins(entries >> np.uint64(UNIT_BITS))
     first = np.repeat(begins.astype(np.int32), grouping.sizes(begins, len(entries)))
     return first, np.arange(len(entries), dtype=np.int32) - first
-
-
-def _distinct(entries: Hashes) -> Hashes:
-    """Sorted entries without doubles."""
-    kept: Hashes = entries[grouping.begins(entries)]
-    return kept
-
-
-def _rarest(entries: Hashes) -> Source:
-    """Each unit probes only by its rarest runs among those that an earlier unit has too."""
-    units, (first, ahead) = _units(entries), _lists(entries)
-    places = np.flatnonzero(ahead)
-    block = (units[places] >> BLOCK).astype(np.uint16)
-    places = places[np.argsort(block, kind="stable")]
-    ends = np.cumsum(np.bincount(block)).tolist()
-    kept = [_rarest_of(entries, units, ahead, places[begin:end]) for begin, end in pairwise([0, *ends])]
-    places = np.concatenate([places[:0], *kept])
-    return Source(units, first[places], ahead[places], units[places])
-
-
-def _rarest_of(entries: Hashes, units: Small, ahead: Small, places: Numbers) -> Numbers:
-    """The places of the rarest runs of some units, in order of rank of the units."""
-    owners = units[places]
-    order = by_rarity(owners & ((1 << BLOCK) - 1), ahead[places], entries[places])
-    owners = owners[order]
-    return places[order[grouping.nth(grouping.sizes(grouping.begins(owners), len(owners))) < PROBES]]
 
 
 def taken(first: Integers, ahead: Integers) -> tuple[Numbers, Numbers]:
@@ -332,17 +375,22 @@ def taken(first: Integers, ahead: Integers) -> tuple[Numbers, Numbers]:
     return counts, places
 
 
-def by_rarity(owners: Integers, ahead: Integers, hashes: Hashes) -> Numbers:
+def by_rarity(owners: Integers, ahead: Integers, bits: Bits) -> Numbers:
     """The order of the runs of each unit by how many units are ahead on their lists, and of equally rare ones
-    by 16 bits of their hash, so that which of them are looked up hangs on the words alone."""
-    return grouping.ordered((hashes >> np.uint64(48)).astype(np.uint16), ahead, owners)
+    by `some_bits` of their hash, so that which of them are looked up hangs on the words alone."""
+    return grouping.ordered(bits, ahead, owners)
+
+
+def some_bits(hashes: Hashes) -> Bits:
+    """The first 16 bits of hashes."""
+    return (hashes >> np.uint64(48)).astype(np.uint16)
 
 
 def _expanded(source: Source, begin: int, end: int, bits: int) -> NDArray[np.uint32]:
     """The pairs of units ``begin`` to ``end`` with those before them on their lists, truncated, packed."""
-    cut = grouping.between(source.owners, begin, end)
-    counts, places = taken(source.first[cut], source.ahead[cut])
-    packed = np.repeat(_packed(source.owners[cut] - begin, bits), counts)
+    some = source.look_ups[grouping.between(source.look_ups.owners, begin, end)]
+    counts, places = taken(some.first, some.ahead)
+    packed = np.repeat(_packed(some.owners - begin, bits), counts)
     packed |= source.units[places].view(np.uint32)
     return packed
 

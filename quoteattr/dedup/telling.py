@@ -184,7 +184,6 @@ class _Whole:
         found = self._edited[text] = (relation, _covers(rows.same, whole), edits)
         return found
 
-
     def _verbatim(self, text: str) -> Span | None:
         """Where the words stand with the same marks between them; None where that is not told at once."""
         words = text.strip(MARKS)

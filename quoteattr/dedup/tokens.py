@@ -35,12 +35,12 @@ class Tokens:
         self.text = text
         # One character for each token, gaps at the ends included.
         self.full = words.of_text(text) if _may_end_in_gap(text) else string
+        self._whole: list[tuple[int, int]] | None = None
         if _may_go_on(text):
             self._stretches, self._whole = [text], keys.places(text)
             self._ends = [len(self._whole)]
         else:
             self._stretches = text.replace("per cent", f"per{keys.JOINER}cent").split(" ")
-            self._whole = None
             self._ends = [*accumulate(map(_counts.__getitem__, self._stretches))]
 
     def bounds(self, start: int, end: int) -> tuple[int, int]:

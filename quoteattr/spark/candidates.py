@@ -187,7 +187,7 @@ def _rare(pairs: Columns) -> Numbers:
     runs = runs[np.argsort(pairs["key"][runs])]
     unit, ahead, key = (pairs[name][runs] for name in ("unit", "ahead", "key"))
     _, owners = np.unique(unit, return_inverse=True)
-    order = blocking.by_rarity(owners, ahead, key.view(np.uint64))
+    order = blocking.by_rarity(owners, ahead, blocking.some_bits(key.view(np.uint64)))
     runs, unit, key = runs[order], unit[order], key[order]
     new_unit = np.diff(unit, prepend=~unit[:1]) != 0
     run = np.cumsum(new_unit | (np.diff(key, prepend=~key[:1]) != 0))
