@@ -17,6 +17,7 @@ Sex = Literal["male", "female"]
 SEXES: tuple[Sex, ...] = ("female", "male")
 
 _PARTICLE = "de|del|della|der|den|van|von|di|da|du|la|le|bin|ibn|al|el|ben|ter|zu|dos"
+_PARTICLES = frozenset(_PARTICLE.split("|"))
 
 _LONGEST = 30
 """Words after the first. Headlines in capitals have twenty, a text in capitals any number."""
@@ -313,11 +314,12 @@ def sex_of(name: Name) -> Sex | None:
     >>> sex_of(read_name("Ms Truss")), sex_of(read_name("Mary Robinson")), sex_of(read_name("Robinson"))
     ('female', 'female', None)
     """
+    titles = {*name.title, *(_NOBLES & set(name.words[:1]))}
     for sex in SEXES:
-        if words(f"{sex}_words") & {*name.title, *(_NOBLES & set(name.words[:1]))}:
+        if not titles.isdisjoint(words(f"{sex}_words")):
             return sex
     # Ben with a capital is a first name; Van and other particles have one at the start of a sentence too.
-    particles = {*_PARTICLE.split("|")} - ({"ben"} if name.text[:1].isupper() else set())
+    particles = _PARTICLES - ({"ben"} if name.text[:1].isupper() else set())
     given = name.words[0] if len(name.words) > 1 and name.words[0] not in particles else ""
     return next((sex for sex in SEXES if given in first_names(sex)), None)
 

@@ -60,7 +60,8 @@ class Screen:
     """
 
     def __init__(self, table: Table, known: Columns, relations: Relations, common: Set[str]) -> None:
-        self.strings, self.words, self.people = table.strings, table.words, len(table.people)
+        self.words, self.people = table.words, len(table.people)
+        self.strings = np.array(table.strings, dtype=np.object_)  # for picking many at once
         self.known, self.relations = known, relations
         phrases = known.phrases
         self.gapped = np.array([GAP_CHAR in string for string in table.strings], dtype=np.bool_)
@@ -98,7 +99,7 @@ class Screen:
         return found
 
     def _wordings(self, pairs: Pairs) -> Iterator[list[str]]:
-        return (list(map(self.strings.__getitem__, side.tolist())) for side in (pairs.shorter, pairs.longer))
+        return (self.strings[side].tolist() for side in (pairs.shorter, pairs.longer))
 
     def _held(self, pairs: Pairs, settled: Flags) -> tuple[Pairs, Flags]:
         """Of pairs where the longer holds the words those that are asked, and which settle where a unit goes:

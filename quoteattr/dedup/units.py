@@ -27,6 +27,8 @@ EVERY = -1
 """In place of an article: the unit collects the printings of all."""
 TEXTS = 1 << 16
 """Texts whose wording is remembered. Articles come by date, and a line is mostly repeated within days."""
+ENDS = " .,;:!?"
+"""Marks at a text's end that change neither its words nor what stands inside its quotation marks."""
 TITLE = 5
 """Longest phrase that may be a name."""
 COUNTED = 1 << 12
@@ -91,8 +93,9 @@ class _Texts:
         self._strings: dict[str, int] = {}
 
     def numbers(self, texts: Sequence[str]) -> Iterator[int]:
-        """The number of each text."""
+        """The number of each text; texts that differ in the marks at their ends alone have one."""
         known = self._known
+        texts = [text.rstrip(ENDS) for text in texts]
         if len(known) > TEXTS:
             known.clear()
         unread = [text for text in dict.fromkeys(texts) if text not in known]
