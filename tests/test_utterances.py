@@ -165,6 +165,26 @@ def test_words_that_differ() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "covered"),
+    [
+        ("We sail tonight,", "We sail tonight"),
+        ("we sail tonight", "we sail tonight"),  # the place with its capitals, though it is the second
+        ("we sail to", "we sail to"),  # not the beginning of "tonight"
+        ("the ferry won’t", "the ferry will not"),
+        ("We [they] sail tonight", None),
+    ],
+)
+def test_where_a_part_stands(printed: str, covered: str | None) -> None:
+    words = "We sail tonight, but if we sail tonight we sail to Marsh End, for the ferry will not wait for us"
+    whole, part = said("a", (words, "Jon Reed", 0)), said("b", (printed, "Jon Reed", 0))
+    (line,) = deduplicate([whole, part])
+    found = next(a for a in line.appearances if a.article.id == "b")
+    assert found.relation == "part"
+    assert [span.text for span in found.covers] == ([covered] if covered else ["We", "sail tonight"])
+    assert all(line.text[span.start : span.end] == span.text for span in found.covers)
+
+
 def test_an_ellipsis_is_no_edit() -> None:
     whole = said(
         "a", ("The ferry will sail on Friday, with or without me, whatever the union says", "Jon Reed", 0)
@@ -336,6 +356,8 @@ def test_how_much_is_done_at_a_time_makes_no_difference(monkeypatch: pytest.Monk
     assert any(len(line.appearances) > 5 for line in once)
     monkeypatch.setattr(blocking, "STRETCH", 7)
     monkeypatch.setattr(blocking, "CHUNK", 50)
+    monkeypatch.setattr(blocking, "PIECE", 4)
+    monkeypatch.setattr(blocking, "BLOCK", 3)
     monkeypatch.setattr(printings, "REMEMBERED", 1)
     monkeypatch.setattr(units, "TEXTS", 1)
     assert deduplicate(articles) == once
