@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 
 import attrs
 import numpy as np
@@ -112,11 +112,8 @@ class LookUps:
 
     def blocks(self) -> dict[int, LookUps]:
         """The rows of each block of units that has any, by the number of the block."""
-        block = (self.owners >> BLOCK).astype(np.uint16)  # which numpy sorts by radix
-        order = np.argsort(block, kind="stable")
-        ends = np.cumsum(np.bincount(block)).tolist()
-        spans = enumerate(pairwise([0, *ends]))
-        return {n: self[order[begin:end]] for n, (begin, end) in spans if end > begin}
+        block = (self.owners >> BLOCK).astype(np.uint16)
+        return {n: self[rows] for n, rows in enumerate(grouping.rows_by(block)) if len(rows)}
 
     def rarest(self, most: int) -> LookUps:
         """Of the rows of a block so many for each unit, those of the shortest lists, in order of rank."""
@@ -317,9 +314,8 @@ def _split(entries: Hashes, bits: int) -> list[Hashes]:
     """The entries by their first bits."""
     if not bits:
         return [entries]
-    top = (entries >> np.uint64(64 - bits)).astype(np.uint8)  # which numpy sorts by radix
-    ends = np.cumsum(np.bincount(top, minlength=1 << bits))
-    return np.split(entries[np.argsort(top, kind="stable")], ends[:-1])
+    top = (entries >> np.uint64(64 - bits)).astype(np.uint8)
+    return [entries[rows] for rows in grouping.rows_by(top, 1 << bits)]
 
 
 def _flagged(entries: Hashes, wanted: Hashes) -> Flags:

@@ -73,6 +73,18 @@ def ordered(*columns: Integers) -> Numbers:
     return order
 
 
+def rows_by(digits: NDArray[np.uint8] | NDArray[np.uint16], least: int = 0) -> list[Numbers]:
+    """The rows with each number, from 0 to the greatest, and at least so many lists; such numbers numpy sorts
+    by radix.
+
+    >>> import numpy as np
+    >>> [rows.tolist() for rows in rows_by(np.array([2, 0, 2], dtype=np.uint8), 4)]
+    [[1], [], [0, 2], []]
+    """
+    ends = np.cumsum(np.bincount(digits, minlength=least))
+    return np.split(np.argsort(digits, kind="stable"), ends[:-1])
+
+
 def places(order: Numbers) -> Numbers:
     """For each number its place in an order of all of them.
 

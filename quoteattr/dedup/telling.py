@@ -14,6 +14,7 @@ from quoteattr.dedup import keys, lines
 from quoteattr.dedup.occasions import Relation, Relations, Voice, relation, voice
 from quoteattr.dedup.printings import Corpus, wording_of
 from quoteattr.dedup.tokens import Tokens
+from quoteattr.dedup.units import ENDS
 from quoteattr.dedup.wording import GAP_CHAR, Stretch, Vocabulary, align, stretches
 from quoteattr.schema import (
     Appearance,
@@ -145,7 +146,7 @@ _Carried = tuple[Part, tuple[Span, ...], Sequence[_Edited]]
 """What a printing carries of the canonical wording, and how it stands to it."""
 
 
-MARKS = " ,;:.!?\"“”'‘’-–—"
+MARKS = ENDS + "\"“”'‘’-–—"
 """Marks that a printing may have around its words."""
 
 
