@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent
-NEED_SPARK = ["quoteattr/spark", "docs/examples/spark_job.py"]
+NEED_SPARK = ["quoteattr/integrations/spark", "docs/examples/spark_job.py"]
 collect_ignore = [] if find_spec("pyspark") else NEED_SPARK
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import attrs
 
-from quoteattr.exchange.brat import gold_from_brat
+from quoteattr.export.brat import gold_from_brat
 
 ROOT = Path(__file__).resolve().parent.parent
 SETS = ("polnear-train", "polnear-dev", "dev-entities", "seeds", "articles")

@@ -25,9 +25,9 @@ import regex
 
 from benchmarks import floors, gold
 from quoteattr import find_quotations
-from quoteattr.coreference import resolve
+from quoteattr.coreference.resolver import resolve
+from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.schema import Mention, MentionKind, Span
-from quoteattr.syntax import Sentence, Word
 
 FREE_GENRES = (
     "academic",

@@ -1,7 +1,7 @@
 """When an answer is the gold's: spans that are the same stretch, names that are the same name.
 
 The rules are those of the scorers that everybody's figures are made with (``../shared/eval``), written
-again; tests/test_evaluate.py holds the two to the same numbers.
+again; tests/benchmarks/test_evaluate.py holds the two to the same numbers.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
-from quoteattr.parser import Parser, load_parser
-from quoteattr.syntax import Parse
+from quoteattr.parsing.dependency_tree import Parse
+from quoteattr.parsing.parser import Parser, load_parser
 
 WAIT = 60.0
 """Seconds that one process waits for another to finish writing."""

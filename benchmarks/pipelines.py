@@ -29,8 +29,8 @@ def by_frames(texts: Iterable[str]) -> Iterable[AttributedArticle]:
 
 def by_stanza(texts: Iterable[str]) -> Iterable[AttributedArticle]:
     """The processor, on the bundled models."""
-    import quoteattr.processor  # noqa: F401 - registers it
-    from quoteattr.parser import PROCESSORS, load_pipeline
+    import quoteattr.integrations.stanza  # noqa: F401 - registers it
+    from quoteattr.parsing.parser import PROCESSORS, load_pipeline
 
     nlp = load_pipeline(processors=f"{PROCESSORS},quote")
     return (nlp(text).quotes for text in texts)
@@ -40,7 +40,7 @@ def by_spacy(texts: Iterable[str]) -> Iterable[AttributedArticle]:
     """spaCy's small English model."""
     import spacy
 
-    from quoteattr.spacy_docs import attribute_doc
+    from quoteattr.integrations.spacy import attribute_doc
 
     return map(attribute_doc, spacy.load(SPACY_MODEL, exclude=["ner"]).pipe(texts))
 

@@ -21,7 +21,8 @@ from typing import Any
 from unittest import mock
 
 from benchmarks import gold
-from quoteattr import attribute_many, networks, parser, pipeline
+from quoteattr import attribute_many, pipeline
+from quoteattr.parsing import inference, parser
 
 RUNS = 3
 Seconds = defaultdict[str, float]
@@ -31,9 +32,9 @@ STAGES: dict[str, tuple[object, str]] = {
     "scan": (pipeline, "find_quotations"),
     "frames": (pipeline, "find_frames"),
     "tokenize": (parser, "split_sentences"),
-    "tag": (networks.Tagger, "__call__"),
-    "lemma": (networks.Lemmas, "__call__"),
-    "parse": (networks.Arcs, "__call__"),
+    "tag": (inference.Tagger, "__call__"),
+    "lemma": (inference.Lemmas, "__call__"),
+    "parse": (inference.Arcs, "__call__"),
     "place": (pipeline, "_sentences"),
     "rules": (pipeline, "find_cues"),
     "resolve": (pipeline, "resolve"),

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 
 from benchmarks import synthetic_lines
 from benchmarks.lines import count_pairs
-from quoteattr import Deduplicator, attribute_many, deduplicate, rows
+from quoteattr import Deduplicator, attribute_many, deduplicate, records
 from quoteattr.schema import Article, AttributedArticle
 
 if TYPE_CHECKING:
@@ -58,14 +58,14 @@ def main(wanted: int, parsed: int, attributed: Path | None, master: str, memory:
 
 def report_attribution(session: SparkSession, articles: list[Article], folder: Path) -> None:
     """Both sides attribute the articles."""
-    from quoteattr import spark
+    from quoteattr.integrations import spark
 
     words = sum(len(article.text.split()) for article in articles)
-    said, seconds = timed(lambda: rows.to_arrow(attribute_many(articles)).to_pylist())
+    said, seconds = timed(lambda: records.to_arrow(attribute_many(articles)).to_pylist())
     print(f"attribution of {len(articles)} articles, {words} words")
     print(f"    the library {seconds:.1f} s, {words / seconds:.0f} words/s")
     pq.write_table(
-        rows.to_arrow(map(AttributedArticle, articles)).drop(["speakers", "quotations"]), folder / "texts"
+        records.to_arrow(map(AttributedArticle, articles)).drop(["speakers", "quotations"]), folder / "texts"
     )
     cores = session.sparkContext.defaultParallelism
     df = session.read.parquet(str(folder / "texts")).repartition(4 * cores)
@@ -78,13 +78,13 @@ def report_attribution(session: SparkSession, articles: list[Article], folder: P
 
 def report_lines(session: SparkSession, articles: Sequence[AttributedArticle], folder: Path) -> None:
     """Both sides find the lines of the articles."""
-    from quoteattr import spark
+    from quoteattr.integrations import spark
 
     number = sum(map(len, articles))
     print(f"lines of {len(articles)} articles, {number} quotations")
-    lines, seconds = timed(lambda: rows.to_arrow(deduplicate(articles), "utterance").to_pylist())
+    lines, seconds = timed(lambda: records.to_arrow(deduplicate(articles), "utterance").to_pylist())
     print(f"    the library {seconds:.1f} s, {len(lines)} lines")
-    pq.write_table(rows.to_arrow(articles), folder / "said")
+    pq.write_table(records.to_arrow(articles), folder / "said")
     said, before = session.read.parquet(str(folder / "said")), shuffled(folder)
     told, seconds = timed(lambda: spark.deduplicate(said).toArrow().to_pylist())
     print(f"    Spark {seconds:.1f} s, {len(told)} lines")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from quoteattr.quotations import find_quotations
+from quoteattr.detection.quotations import find_quotations
 
 MILLION = 1_000_000
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 import quoteattr
-from quoteattr.pages.render import lines_page
+from quoteattr.export.html.render import lines_page
 from tests.browser import running
 
 if TYPE_CHECKING:

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from quoteattr.dedup.deduplicator import Deduplicator
-    from quoteattr.dedup.utterances import deduplicate
-    from quoteattr.parser import Parser, load_parser
+    from quoteattr.dedup.pipeline import deduplicate
+    from quoteattr.detection.quotations import find_quotations
+    from quoteattr.parsing.parser import Parser, load_parser
     from quoteattr.pipeline import attribute, attribute_many, attribute_parsed
-    from quoteattr.quotations import find_quotations
     from quoteattr.schema import (
         Appearance,
         Article,
@@ -67,13 +67,13 @@ __all__ = [
 
 _HOME = {
     "Deduplicator": "dedup.deduplicator",
-    "Parser": "parser",
+    "Parser": "parsing.parser",
     "attribute": "pipeline",
     "attribute_many": "pipeline",
     "attribute_parsed": "pipeline",
-    "deduplicate": "dedup.utterances",
-    "find_quotations": "quotations",
-    "load_parser": "parser",
+    "deduplicate": "dedup.pipeline",
+    "find_quotations": "detection.quotations",
+    "load_parser": "parsing.parser",
 }
 """Which module holds a name; the others are in schema."""
 

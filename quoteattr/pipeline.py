@@ -9,21 +9,21 @@ from itertools import accumulate, groupby, islice
 
 import attrs
 
-from quoteattr.attribution import find_cues
-from quoteattr.chains import Chain, named_in_chain
-from quoteattr.coreference import resolve
-from quoteattr.echoes import repeated, repeating
-from quoteattr.excerpts import cut_frame
-from quoteattr.frames import Frame, find_frames
-from quoteattr.outlets import find_outlets, find_publisher
-from quoteattr.parser import Parser, default_parser, use_one_thread
-from quoteattr.phrases import Setting
-from quoteattr.quotations import find_quotations
-from quoteattr.repairs import repaired
-from quoteattr.rules.findings import Finding
+from quoteattr.attribution.agents import Setting
+from quoteattr.attribution.decision import find_cues
+from quoteattr.attribution.finding import Finding
+from quoteattr.coreference.chains import Chain, named_in_chain
+from quoteattr.coreference.repeats import repeated, repeating
+from quoteattr.coreference.resolver import resolve
+from quoteattr.detection.quotations import find_quotations
+from quoteattr.outlets.interviews import find_outlets, find_publisher
+from quoteattr.parallel import Lost, map_batches
+from quoteattr.parsing.corrections import repaired
+from quoteattr.parsing.dependency_tree import Parse, Sentence
+from quoteattr.parsing.frames import Frame, find_frames
+from quoteattr.parsing.given_parse import cut_frame
+from quoteattr.parsing.parser import Parser, default_parser, use_one_thread
 from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Speaker
-from quoteattr.syntax import Parse, Sentence
-from quoteattr.workers import Lost, map_batches
 
 
 def attribute(
@@ -60,7 +60,7 @@ def attribute_parsed(
     Args:
         article: the article.
         parse: of the whole of its text, in Universal Dependencies, offsets in the text; see
-            `quoteattr.processor` for Stanza's documents and `quoteattr.spacy_docs` for spaCy's.
+            `quoteattr.integrations.stanza` and `quoteattr.integrations.spacy` for their documents.
         chains: what a coreference model found; each a list of spans that name one person or body.
         min_confidence: as in `attribute`.
 

@@ -158,18 +158,18 @@ class AttributedArticle:
         return len(self.attributions)
 
     def to_html(self) -> str:
-        """A complete HTML document that shows the article: see `quoteattr.pages.render.article_page`.
+        """A complete HTML document that shows the article: see `quoteattr.export.html.render.article_page`.
 
         >>> AttributedArticle(Article("“Go,” she said.")).to_html()[:15]
         '<!doctype html>'
         """
-        from quoteattr.pages.render import article_page
+        from quoteattr.export.html.render import article_page
 
         return article_page(self)
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from quoteattr.pages.render import article_fragment
+        from quoteattr.export.html.render import article_fragment
 
         return article_fragment(self)
 
@@ -241,17 +241,17 @@ class Utterance:
         return self.appearances[0]
 
     def to_html(self) -> str:
-        """A complete HTML document that shows the line: see `quoteattr.pages.render.lines_page`.
+        """A complete HTML document that shows the line: see `quoteattr.export.html.render.lines_page`.
 
         >>> Utterance("Go", None, ()).to_html()[:15]
         '<!doctype html>'
         """
-        from quoteattr.pages.render import lines_page
+        from quoteattr.export.html.render import lines_page
 
         return lines_page([self], every=True)
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        from quoteattr.pages.render import line_fragment
+        from quoteattr.export.html.render import line_fragment
 
         return line_fragment(self)

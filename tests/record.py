@@ -19,7 +19,7 @@ from pathlib import Path
 import attrs
 
 import quoteattr
-from quoteattr.syntax import Parse, Sentence, Word, from_conllu, to_conllu
+from quoteattr.parsing.dependency_tree import Parse, Sentence, Word, from_conllu, to_conllu
 from tests.recorded import CORRECTED, MARKER, PARSES, STEPS, all_cases, read_blocks
 
 

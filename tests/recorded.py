@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from quoteattr import Attribution
-from quoteattr.syntax import Parse, from_conllu
+from quoteattr.parsing.dependency_tree import Parse, from_conllu
 
 TESTS = Path(__file__).parent
 CASES = TESTS / "cases"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from quoteattr.quotations import find_quotations
+from quoteattr.detection.quotations import find_quotations
 from quoteattr.schema import (
     Appearance,
     Article,

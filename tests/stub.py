@@ -10,7 +10,7 @@ from pathlib import Path
 
 import regex
 
-from quoteattr.syntax import ROOT, Parse, Sentence, Word
+from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
 
 
 class Flat:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import quoteattr
-from quoteattr.frames import find_frames
+from quoteattr.parsing.frames import find_frames
 from tests.recorded import STEPS, Case, read_cases, recorded, wrong
 
 PARSER = recorded()

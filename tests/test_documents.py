@@ -8,7 +8,7 @@ import pytest
 
 import quoteattr
 from quoteattr import schema
-from quoteattr.attribution import CONTEXT, LOCAL
+from quoteattr.attribution.decision import CONTEXT, LOCAL
 from quoteattr.cli import main
 
 DOCS = Path(__file__).parent.parent / "docs"

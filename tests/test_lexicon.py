@@ -7,6 +7,7 @@ from importlib import resources
 
 import pytest
 
+from quoteattr.detection.quotations import find_quotations
 from quoteattr.lexicon import (
     cue_examples,
     cue_kind,
@@ -17,8 +18,7 @@ from quoteattr.lexicon import (
     roles_of,
     words,
 )
-from quoteattr.media import is_outlet
-from quoteattr.quotations import find_quotations
+from quoteattr.outlets.patterns import is_outlet
 
 DATA = resources.files("quoteattr") / "data"
 TABLES = {

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import quoteattr
 from quoteattr import Article, AttributedArticle
-from quoteattr.syntax import Parse, Sentence, Word
+from quoteattr.parsing.dependency_tree import Parse, Sentence, Word
 from tests.recorded import recorded
 
 TAGS = ["NOUN", "PROPN", "VERB", "PRON", "ADP", "PUNCT", "NUM", "CCONJ"]

@@ -28,11 +28,11 @@ from benchmarks import gold
 from benchmarks.matching import SAME_STRETCH, iou, is_excused
 from benchmarks.parses import KeptParses
 from benchmarks.ranker import constructions
-from quoteattr.attribution import candidates, contexts
-from quoteattr.phrases import Setting
+from quoteattr.attribution.agents import Setting
+from quoteattr.attribution.decision import candidates, contexts
+from quoteattr.attribution.finding import Finding
+from quoteattr.attribution.ranker import features
 from quoteattr.pipeline import read_settings
-from quoteattr.ranking import features
-from quoteattr.rules.findings import Finding
 
 WEIGHTS = Path(__file__).parents[2] / "quoteattr" / "data" / "ranker.json"
 STEPS = 300

@@ -13,7 +13,7 @@ import sys
 
 from pyspark.sql import SparkSession
 
-from quoteattr import spark
+from quoteattr.integrations import spark
 
 
 def main(source: str, out: str) -> None:

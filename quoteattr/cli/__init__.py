@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 import click
 
 import quoteattr
-from quoteattr import rows
+from quoteattr import records
 from quoteattr.cli.console import (
     Failure,
     attributed,
@@ -32,7 +32,7 @@ from quoteattr.cli.console import (
 from quoteattr.cli.dedup import lines_of_articles
 from quoteattr.cli.run import attribute_corpus
 from quoteattr.layout import one_line
-from quoteattr.parser import default_parser
+from quoteattr.parsing.parser import default_parser
 from quoteattr.schema import Article, AttributedArticle
 
 ROOMY = 100
@@ -110,14 +110,14 @@ def main(
     articles = [read(name) for name in files or ("-",)]
     results = attributed(articles, models, min_confidence)
     if page:
-        from quoteattr.pages.render import article_page
+        from quoteattr.export.html.render import article_page
 
         write_page(article_page(results), page)
     elif form == "json":
         click.echo(dumps([article_as_json(result) for result in results], indent=2))
     elif form == "jsonl":
         for result in results:
-            for row in rows.quotation_rows(result):
+            for row in records.quotation_rows(result):
                 click.echo(dumps(rounded(row)))
     elif form:
         for piece in exported(results, form, models):
@@ -146,22 +146,22 @@ main.subcommands["run"] = attribute_corpus
 def exported(results: Iterable[AttributedArticle], form: Format, models: str) -> Iterator[str]:
     """The results in a form of exchange. Each is imported when it is asked for: some need an extra."""
     if form == "tei":
-        from quoteattr.exchange.tei import to_tei
+        from quoteattr.export.tei import to_tei
 
         try:
             yield to_tei(results)
         except ImportError as error:
             raise Failure(str(error)) from None
     elif form == "webanno":
-        from quoteattr.exchange.webanno import to_webanno
+        from quoteattr.export.webanno import to_webanno
 
         yield json.dumps(to_webanno(results), ensure_ascii=False, indent=2) + "\n"
     elif form == "brat":
-        from quoteattr.exchange.brat import to_brat
+        from quoteattr.export.brat import to_brat
 
         yield from map(to_brat, results)
     else:
-        from quoteattr.exchange.conllu import to_conllu
+        from quoteattr.export.conllu import to_conllu
 
         parser = chosen_parser(models) or default_parser()
         for result in results:
@@ -172,14 +172,14 @@ def exported(results: Iterable[AttributedArticle], form: Format, models: str) ->
 # JSON
 
 
-def article_as_json(result: AttributedArticle) -> rows.Row:
+def article_as_json(result: AttributedArticle) -> records.Row:
     """An article row for people: without the text, which they have; docs/api.md describes it."""
-    row = rows.article_row(result)
+    row = records.article_row(result)
     del row["text"]
     return {**row, "quotations": list(map(rounded, row["quotations"]))}
 
 
-def rounded(quotation: rows.Row) -> rows.Row:
+def rounded(quotation: records.Row) -> records.Row:
     """The row with its confidence to three places.
 
     >>> rounded({"confidence": 0.98765})

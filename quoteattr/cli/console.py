@@ -17,7 +17,7 @@ from quoteattr.schema import Article, AttributedArticle
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from quoteattr.parser import Parser
+    from quoteattr.parsing.parser import Parser
 
 PIPED_WIDTH = 120
 """Columns of a table that goes to a file or a pipe, unless COLUMNS says otherwise."""

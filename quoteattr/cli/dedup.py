@@ -25,7 +25,7 @@ from quoteattr.cli.console import (
     standard_output,
     write_page,
 )
-from quoteattr.corpus import Corpus, Reject
+from quoteattr.corpus.reader import Corpus, Reject
 from quoteattr.layout import one_line
 from quoteattr.schema import Appearance, Article, AttributedArticle, Conflict, Utterance
 
@@ -72,7 +72,7 @@ def lines_of_articles(
     lines = [line for line in quoteattr.deduplicate(found) if len(carriers(line)) >= min_articles]
     lines.sort(key=lambda line: (-len(line.publishers), -len(carriers(line)), -len(line.appearances)))
     if page:
-        from quoteattr.pages.render import lines_page
+        from quoteattr.export.html.render import lines_page
 
         write_page(lines_page(lines), page)
     elif as_json:

@@ -18,9 +18,9 @@ import click
 
 import quoteattr
 from quoteattr.cli.console import INTERRUPTED, Failure, min_confidence_option, models_option
-from quoteattr.corpus import LONGEST, Columns, Corpus
-from quoteattr.parser import load_parser
-from quoteattr.runs import AlreadyThere, Progress, RunError, Summary, run, utterances_path
+from quoteattr.corpus.reader import LONGEST, Columns, Corpus
+from quoteattr.corpus.runs import AlreadyThere, Progress, RunError, Summary, run, utterances_path
+from quoteattr.parsing.parser import load_parser
 
 SOME_REJECTED = 3
 """Exit status where all is done but rows were set aside."""

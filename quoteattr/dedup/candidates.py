@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 import numpy as np
 
-from quoteattr.dedup import blocking, grouping, keys
-from quoteattr.dedup.blocking import Hashes
-from quoteattr.dedup.grouping import Flags, Numbers, Small
-from quoteattr.dedup.occasions import SAME_WEEKS, Phrase
-from quoteattr.dedup.units import FAR, NO_DAY, Table
-from quoteattr.dedup.wording import hash_number
+from quoteattr.dedup import ngram_index, normalize, sorted_columns
+from quoteattr.dedup.alignment import hash_number
+from quoteattr.dedup.ngram_index import Hashes
+from quoteattr.dedup.same_utterance import SAME_WEEKS, Phrase
+from quoteattr.dedup.sorted_columns import Flags, Numbers, Small
+from quoteattr.dedup.wordings import FAR, NO_DAY, Table
 
 PERIOD = SAME_WEEKS + 1
 """Days of a period of the index for short lines; the periods beside it are looked up too, so that
@@ -123,41 +123,43 @@ def candidates(table: Table, known: Columns) -> Iterator[Pairs]:
     """For each unit the longer ones to compare it with, in chunks of whole units."""
     ranked, content = _flat(table), known.told(phrase.content for phrase in known.phrases)
     probing = (known.surname > 0) & (content > 0)
-    sources = [blocking.by_runs(ranked)]
+    sources = [ngram_index.by_runs(ranked)]
     if probing.any():
         periods = known.first // PERIOD, known.last // PERIOD
-        sources.append(blocking.by_voice(ranked, known.surname, *periods, probing))
-    for shorter, longer, votes in blocking.pairs(len(table), sources, _more(table, known)):
+        sources.append(ngram_index.by_voice(ranked, known.surname, *periods, probing))
+    for shorter, longer, votes in ngram_index.pairs(len(table), sources, _more(table, known)):
         yield _best(Pairs(shorter, longer), votes, known)
 
 
 def _pair_bits(table: Table) -> Hashes:
     found = np.zeros(len(table), dtype=np.uint64)
     for here, some in _spelled(table).stretches():
-        hashes, units = blocking.run_hashes(some, 2)
-        begins = grouping.begins(units)
+        hashes, units = ngram_index.run_hashes(some, 2)
+        begins = sorted_columns.begins(units)
         bits = np.uint64(1) << (hashes & np.uint64(63))
         found[here][units[begins]] = np.bitwise_or.reduceat(bits, begins)
     return found
 
 
-def _flat(table: Table) -> blocking.Units:
+def _flat(table: Table) -> ngram_index.Units:
     # Numbers of the words themselves, not of the order in which they came: they tell equally rare runs apart.
     numbers = np.array([word_number(word) for word in table.words.words], dtype=np.uint32)
     spelled = _spelled(table)
-    return blocking.Units(numbers[spelled.tokens], spelled.starts)
+    return ngram_index.Units(numbers[spelled.tokens], spelled.starts)
 
 
-def _spelled(table: Table) -> blocking.Units:
+def _spelled(table: Table) -> ngram_index.Units:
     """The wordings as characters."""
     starts = np.zeros(len(table) + 1, dtype=np.int64)
     np.cumsum(list(map(len, table.strings)), out=starts[1:])
-    return blocking.Units(np.frombuffer("".join(table.strings).encode("utf-32-le"), dtype=np.uint32), starts)
+    return ngram_index.Units(
+        np.frombuffer("".join(table.strings).encode("utf-32-le"), dtype=np.uint32), starts
+    )
 
 
 def word_number(word: str) -> int:
     """The number of a token on posting lists, in 32 bits; 0 for a gap."""
-    return 0 if word == keys.GAP else hash_number(word) & 0xFFFFFFFF
+    return 0 if word == normalize.GAP else hash_number(word) & 0xFFFFFFFF
 
 
 def _best(pairs: Pairs, votes: Numbers, known: Columns) -> Pairs:
@@ -174,10 +176,10 @@ def _best(pairs: Pairs, votes: Numbers, known: Columns) -> Pairs:
     score = np.minimum(known.apart(pairs), 511).astype(np.uint16)
     score |= (31 - np.minimum(votes, 31)).astype(np.uint16) << np.uint16(9)
     score |= (strange.astype(np.uint16) << (strange & (a != 0) & (b != 0))) << np.uint16(14)
-    order = grouping.ordered(score, pairs.shorter - pairs.shorter[0])  # of equal score in order of rank
-    begins = grouping.begins(pairs.shorter)
-    counts = np.minimum(grouping.sizes(begins, len(order)), COMPARED)
-    kept = np.repeat(begins, counts) + grouping.nth(counts)
+    order = sorted_columns.ordered(score, pairs.shorter - pairs.shorter[0])  # of equal score in order of rank
+    begins = sorted_columns.begins(pairs.shorter)
+    counts = np.minimum(sorted_columns.sizes(begins, len(order)), COMPARED)
+    kept = np.repeat(begins, counts) + sorted_columns.nth(counts)
     return Pairs(pairs.shorter[kept], pairs.longer[order[kept]])
 
 
@@ -194,7 +196,7 @@ def _same_words(known: Columns, said: Flags) -> Iterator[tuple[Numbers, Numbers]
     order = np.lexsort((known.first, known.surname, known.wording))
     order = order[said[order]]
     wording = known.wording[order]
-    sizes = grouping.sizes(grouping.begins(wording), len(order))
+    sizes = sorted_columns.sizes(sorted_columns.begins(wording), len(order))
     few = np.repeat(sizes <= FEW, sizes)
     for step in range(1, FEW):
         one, other = order[:-step], order[step:]
@@ -207,10 +209,10 @@ def _same_words(known: Columns, said: Flags) -> Iterator[tuple[Numbers, Numbers]
 def _within_articles(table: Table, known: Columns) -> tuple[Numbers, Numbers]:
     """A scrap in the lead, with the body's quotations that carry its words."""
     order = np.argsort(known.article, kind="stable")
-    begins = grouping.begins(known.article[order])
-    ahead = grouping.nth(grouping.sizes(begins, len(order)))  # longer units of the same article
+    begins = sorted_columns.begins(known.article[order])
+    ahead = sorted_columns.nth(sorted_columns.sizes(begins, len(order)))  # longer units of the same article
     at = np.flatnonzero(known.told(phrase.scrap for phrase in known.phrases)[order])
-    nth = grouping.nth(ahead[at])
+    nth = sorted_columns.nth(ahead[at])
     shorter = np.repeat(order[at], ahead[at])
     longer = order[np.repeat(at - ahead[at], ahead[at]) + nth]
     strings = table.strings

@@ -19,8 +19,8 @@ from os import PathLike
 from types import TracebackType
 from typing import Any
 
-from quoteattr.dedup import keys
-from quoteattr.dedup.utterances import deduplicate
+from quoteattr.dedup import normalize
+from quoteattr.dedup.pipeline import deduplicate
 from quoteattr.names import read_name
 from quoteattr.schema import (
     Article,
@@ -38,7 +38,7 @@ FORMAT = 1
 """Number of the file's layout (SQLite's ``user_version``)."""
 SHARED_BY = 64
 """Articles that may share a run of words before it stops telling anything: as long as a posting list that
-`quoteattr.dedup.blocking` reads to its end."""
+`quoteattr.dedup.ngram_index` reads to its end."""
 AT_ONCE = 500
 """Values in one query; SQLite's oldest limit is 999."""
 _LAYOUT = f"""
@@ -188,7 +188,7 @@ def _hashes(found: AttributedArticle) -> set[int]:
     """What an article's quotations are found by: runs of three words; words and pairs with the surname."""
     hashes: set[int] = set()
     for attribution in found:
-        numbers = [_number(token) for token in keys.tokens(attribution.quotation.content.text)]
+        numbers = [_number(token) for token in normalize.tokens(attribution.quotation.content.text)]
         hashes.update(map(_mixed, zip(numbers, numbers[1:], numbers[2:], strict=False)))
         speaker = attribution.speaker
         if speaker is not None:

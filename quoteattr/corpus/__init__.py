@@ -1,0 +1,1 @@
+"""Runs the library over files and folders of articles."""

@@ -1,0 +1,118 @@
+"""Results as CoNLL-U, one row a word, with what was found in the column MISC.
+
+``Quotation=B-0`` is the first word of quotation 0, ``I-0`` the next; ``Cue=0``, ``Mention=0``, ``Outlet=0``
+are words that belong to it; more than one stand with commas between. On a quotation's first word stand also
+``Speaker``, ``SpeakerKind``, ``Statement``, ``Confidence`` and ``DecidedBy``. The form:
+https://universaldependencies.org/format.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from quoteattr.parsing.dependency_tree import Parse, Sentence, Word
+from quoteattr.schema import AttributedArticle, Attribution, Span
+
+_ESCAPED = str.maketrans({"|": "%7C", "%": "%25", "\t": "%09", "\n": "%0A", "\r": "%0D"})
+
+
+def to_conllu(articles: Iterable[tuple[AttributedArticle, Parse]]) -> str:
+    """Articles with a parse of the whole of each text as CoNLL-U, a ``newdoc`` each.
+
+    In values of MISC "|", "%", tabs and line breaks are written as in a web address ("%7C").
+
+    >>> from quoteattr import Article, Quotation, Speaker
+    >>> text = "“Yes,” said Lee."
+    >>> quotation = Quotation(Span.of(text, 1, 5), Span.of(text, 0, 6))
+    >>> said = Attribution(quotation, speaker=Speaker("Lee", "person"))
+    >>> word = Word(0, 1, 4, "Yes", "yes", "INTJ", "UH", -1, "root")
+    >>> result = AttributedArticle(Article(text, id="a1"), (said,))
+    >>> print(to_conllu([(result, Parse(text, (Sentence((word,)),)))]).splitlines()[-2].rpartition(chr(9))[2])
+    start_char=1|end_char=4|SpaceAfter=No|Quotation=B-0|Speaker=Lee|SpeakerKind=person|Confidence=0.000
+    """
+    return "".join(
+        f"{block}\n"
+        for number, (result, parse) in enumerate(articles, 1)
+        for block in _document(number, result, parse)
+    )
+
+
+def _document(number: int, result: AttributedArticle, parse: Parse) -> Iterator[str]:
+    name = _one_line(result.article.id or f"article-{number}")
+    labels = _Labels(result)
+    for at, sentence in enumerate(parse.sentences, 1):
+        head = [f"# newdoc id = {name}"] if at == 1 else []
+        words = _one_line(parse.text[sentence.start : sentence.end])
+        head += [f"# sent_id = {name}-{at}", f"# text = {words}"]
+        yield "\n".join([*head, *_rows(sentence, parse.text, labels)]) + "\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()) or "_"
+
+
+class _Labels:
+    """What MISC says of words."""
+
+    def __init__(self, result: AttributedArticle) -> None:
+        self._attributions = tuple(result)
+        self._begun: set[int] = set()
+
+    def of(self, word: Word) -> list[str]:
+        """The entries of a word; asked for words in their order."""
+        first = []
+        inside = [n for n, a in enumerate(self._attributions) if _holds(a.quotation.content, word)]
+        tags = [f"{'I' if n in self._begun else 'B'}-{n}" for n in inside]
+        for number in inside:
+            if number not in self._begun:
+                first += _about(self._attributions[number])
+                self._begun.add(number)
+        found = [f"Quotation={','.join(tags)}"] if tags else []
+        return [*found, *self._parts(word), *first]
+
+    def _parts(self, word: Word) -> Iterator[str]:
+        for name, spans in (
+            ("Cue", [a.cue for a in self._attributions]),
+            ("Mention", [a.mention and a.mention.span for a in self._attributions]),
+            ("Outlet", [a.outlet and a.outlet.span for a in self._attributions]),
+        ):
+            if held := [str(n) for n, span in enumerate(spans) if span and _holds(span, word)]:
+                yield f"{name}={','.join(held)}"
+
+
+def _holds(span: Span, word: Word) -> bool:
+    return span.start < word.end and word.start < span.end
+
+
+def _about(attribution: Attribution) -> list[str]:
+    speaker = attribution.speaker
+    values = (
+        ("Speaker", speaker and speaker.name),
+        ("SpeakerKind", speaker and speaker.kind),
+        ("Statement", attribution.statement),
+        ("Confidence", f"{attribution.confidence:.3f}"),
+        ("DecidedBy", attribution.decided_by),
+    )
+    return [f"{name}={str(value).translate(_ESCAPED)}" for name, value in values if value is not None]
+
+
+def _rows(sentence: Sentence, text: str, labels: _Labels) -> Iterator[str]:
+    """The words; those that share their characters under a row for the whole of them."""
+    for (start, end), group in groupby(sentence, key=lambda w: (w.start, w.end)):
+        words = list(group)
+        spaced = [] if text[end : end + 1].isspace() or end == len(text) else ["SpaceAfter=No"]
+        if len(words) > 1:
+            first, last = words[0].index + 1, words[-1].index + 1
+            yield _row([f"{first}-{last}", _one_line(text[start:end])], spaced)
+            spaced = []
+        for word in words:
+            cells = [str(word.index + 1), word.text, word.lemma, word.upos, word.xpos, "_"]
+            yield _row(
+                [*cells, str(word.head + 1), word.deprel],
+                [f"start_char={word.start}", f"end_char={word.end}", *spaced, *labels.of(word)],
+            )
+
+
+def _row(cells: Sequence[str], misc: Sequence[str]) -> str:
+    return "\t".join([*cells, *"_" * (9 - len(cells)), "|".join(misc) or "_"])

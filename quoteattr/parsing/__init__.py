@@ -1,0 +1,1 @@
+"""Parses the sentences around quotations."""

@@ -1,0 +1,214 @@
+"""``quoteattr run``: options, exit status, what is told, and Ctrl-C; with a stub for the models but once."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner, Result
+
+import quoteattr
+from quoteattr import cli
+from quoteattr.cli import run as cli_run
+from quoteattr.cli.run import Log, Pace
+from quoteattr.corpus import reader
+from quoteattr.corpus.reader import Corpus
+from quoteattr.corpus.runs import Progress
+from tests import stub
+from tests.corpus.test_reader import FORMATS
+from tests.corpus.test_runs import left, news, told
+
+
+@pytest.fixture(autouse=True)
+def stub_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_run, "load_parser", stub.flat_models)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "news.jsonl"
+    FORMATS["news.jsonl"](path, news(5))
+    return path
+
+
+def call(*arguments: object) -> Result:
+    return CliRunner().invoke(cli.main, ["run", *map(str, arguments)], prog_name="quoteattr")
+
+
+def test_writes_quotations_and_tells(source: Path, tmp_path: Path) -> None:
+    result = call(source, "--out", tmp_path / "out.jsonl", "--workers", 2)
+    assert result.exit_code == 0, result.output
+    assert (result.stdout, result.stderr) == ("", f"{tmp_path / 'out.jsonl'}: 5 articles, 10 quotations.\n")
+    assert [row["article"] for row in told(tmp_path / "out.jsonl")] == [
+        f"a{n}" for n in range(5) for _ in "12"
+    ]
+
+
+def test_writes_articles(source: Path, tmp_path: Path) -> None:
+    assert call(source, "--out", tmp_path / "out.parquet", "--articles").exit_code == 0
+    assert [result.article.id for result in reader.read(tmp_path / "out.parquet")] == [
+        f"a{n}" for n in range(5)
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".parquet"])
+def test_dedup_tells_every_line_once(suffix: str, source: Path, tmp_path: Path) -> None:
+    out, lines = tmp_path / f"out{suffix}", tmp_path / f"out.utterances{suffix}"
+    result = call(source, "--out", out, "--dedup")
+    assert result.exit_code == 0, result.output
+    found = quoteattr.deduplicate(quoteattr.attribute_many(Corpus(source), parser=stub.Flat()))
+    assert result.stderr == f"{out}: 5 articles, 10 quotations. {len(found)} lines: {lines}.\n"
+    read = pq.read_table(lines).to_pylist() if suffix == ".parquet" else list(map(json.loads, opened(lines)))
+    places = [[place["article"] for place in row["appearances"]] for row in read]
+    assert places == [[place.article.id for place in line.appearances] for line in found]
+
+
+def opened(path: Path) -> list[bytes]:
+    raw = path.read_bytes()
+    return (gzip.decompress(raw) if path.suffix == ".gz" else raw).splitlines()
+
+
+def test_columns(tmp_path: Path) -> None:
+    FORMATS["news.csv"](tmp_path / "news.csv", [{"body": "‘No,’ said Lee.", "key": 7}])
+    result = call(tmp_path / "news.csv", "--out", tmp_path / "o.jsonl", "--text", "body", "--id", "key")
+    assert result.exit_code == 0, result.output
+    assert [row["article"] for row in told(tmp_path / "o.jsonl")] == ["7"]
+
+
+def test_rows_set_aside_are_told_and_change_the_exit_status(source: Path, tmp_path: Path) -> None:
+    source.write_text(source.read_text() + '{"text": 7}\nno JSON\n[]\n')
+    result = call(source, "--out", tmp_path / "out.jsonl")
+    assert result.exit_code == cli_run.SOME_REJECTED == 3
+    rejects = tmp_path / "out.rejects.jsonl"
+    assert "5 articles, 10 quotations. 3 rows set aside (2 bad-row, 1 wrong-type): " in result.stderr
+    assert result.stderr.endswith(f"{rejects}\n")
+    assert [reject["place"] for reject in told(rejects)] == [f"{source}:{n}" for n in (6, 7, 8)]
+
+
+class TestTrouble:
+    def one_line(self, result: Result, status: int = 1) -> str:
+        assert (result.exit_code, result.stdout) == (status, "")
+        (line,) = result.stderr.splitlines()
+        assert line.startswith("quoteattr: ")
+        return line
+
+    def test_an_output_that_is_there(self, source: Path, tmp_path: Path) -> None:
+        assert call(source, "--out", tmp_path / "out.jsonl").exit_code == 0
+        again = call(source, "--out", tmp_path / "out.jsonl")
+        assert self.one_line(again).endswith("out.jsonl is there already; remove it first")
+        resumed = call(source, "--out", tmp_path / "out.jsonl", "--resume")
+        assert self.one_line(resumed, status=0).endswith("out.jsonl is there already, complete")
+
+    def test_no_such_column(self, tmp_path: Path) -> None:
+        FORMATS["news.csv"](tmp_path / "news.csv", [{"body": "It rained."}])
+        result = call(tmp_path / "news.csv", "--out", tmp_path / "out.jsonl")
+        assert "has no column 'text'; it has 'body'" in self.one_line(result)
+
+    def test_no_such_format(self, source: Path, tmp_path: Path) -> None:
+        assert "written as .parquet" in self.one_line(call(source, "--out", tmp_path / "out.xlsx"))
+
+    def test_models_that_cannot_be_loaded(
+        self, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(cli_run, "load_parser", stub.no_models)
+        result = call(source, "--out", tmp_path / "out.jsonl", "--models", "nowhere")
+        assert self.one_line(result) == "quoteattr: no models in nowhere"
+
+    def test_no_corpus(self, tmp_path: Path) -> None:
+        assert call(tmp_path / "nowhere.jsonl", "--out", tmp_path / "out.jsonl").exit_code == 2
+        assert call("--out", tmp_path / "out.jsonl").exit_code == 2
+
+
+PROGRAM = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell runs in the background ignores it
+from quoteattr import cli, runs
+from quoteattr.cli import run as cli_run
+from tests import stub
+runs.BATCH_ROWS = 10
+cli_run.load_parser = stub.slow_models
+cli.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT from outside")
+def test_ctrl_c_keeps_what_is_done_and_resume_goes_on(source: Path, tmp_path: Path) -> None:
+    FORMATS["news.jsonl"](source, news(2000))
+    arguments = ["run", str(source), "--out", str(tmp_path / "out.jsonl"), "--workers", "2", "--resume"]
+    command = [sys.executable, "-c", PROGRAM, *arguments]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    kept = tmp_path / "out.jsonl.unfinished" / "00000003.jsonl.gz"
+    while not kept.exists() and process.poll() is None:
+        pass
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes of the group
+    _, errors = process.communicate()
+    assert process.returncode == 130
+    assert errors == "quoteattr: interrupted; what is done is kept: go on with --resume\n"
+    assert kept.exists()
+    assert left(tmp_path) == {"out.jsonl.unfinished"}
+    ran = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=True)
+    assert "2,000 articles, 4,000 quotations" in ran.stderr
+    assert left(tmp_path) == {"out.jsonl"}
+
+
+class TestProgress:
+    def test_a_pipe_sees_only_the_summary(self, source: Path, tmp_path: Path) -> None:
+        result = call(source, "--out", tmp_path / "out.jsonl")
+        assert len(result.stderr.splitlines()) == 1
+
+    def test_a_bar(self, source: Path, tmp_path: Path) -> None:
+        result = call(source, "--out", tmp_path / "out.jsonl", "--progress", "bar")
+        assert "100 %" in result.stderr
+        assert "5 articles" in result.stderr
+        assert "10 quotations, 0 set aside" in " ".join(result.stderr.split())
+
+    def test_a_log(self, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+        clock = iter([0, 0, 0, 0, 30, 60, 60, 60])
+        monkeypatch.setattr(cli_run, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+        caplog.set_level("INFO", logger="quoteattr.run")
+        log = Log()
+        for fraction, articles in ((0.0, 100), (0.25, 150), (0.5, 220)):
+            log(Progress(fraction, articles, 2 * articles, 1))
+        assert [record.getMessage() for record in caplog.records] == [
+            "0.0 %, 100 articles (0.0/s), 200 quotations, 1 set aside",
+            "50.0 %, 220 articles (2.0/s), 440 quotations, 1 set aside",
+        ]
+
+    def test_what_was_kept_makes_no_rate(self) -> None:
+        assert "1,000 articles (0.0/s)" in Pace().told(Progress(0.5, 1000))
+
+
+def test_help_names_every_option() -> None:
+    text = call("--help").stdout
+    assert text.startswith("Usage: quoteattr run [OPTIONS] CORPUS...")
+    for option in (
+        "--out",
+        "--workers",
+        "--dedup",
+        "--resume",
+        "--articles",
+        "--text",
+        "--longest",
+        "--progress",
+    ):
+        assert option in text
+
+
+@pytest.mark.slow
+def test_with_the_models(tmp_path: Path) -> None:
+    texts = [{"text": f"“We mended {n} pipes,” Ann Lee told the Herald."} for n in range(3)]
+    FORMATS["news.parquet"](tmp_path / "news.parquet", texts)
+    out = tmp_path / "out.jsonl"
+    command = [sys.executable, "-m", "quoteattr", "run", str(tmp_path / "news.parquet"), "--out", str(out)]
+    ran = subprocess.run([*command, "--workers", "2"], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, f"{out}: 3 articles, 3 quotations.\n")
+    found = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [(row["speaker"]["name"], row["outlet"]["name"]) for row in found] == [("Ann Lee", "Herald")] * 3

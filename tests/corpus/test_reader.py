@@ -1,0 +1,331 @@
+"""Corpora: every format gives the same articles; what holds none is set aside; results come back."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import gzip
+import json
+import tracemalloc
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quoteattr import Article, AttributedArticle, records
+from quoteattr.corpus import formats, reader
+from quoteattr.corpus.reader import Columns, Corpus, Reject
+from tests.test_records import RESULTS
+
+Row = dict[str, Any]
+
+NEWS: list[Row] = [
+    {
+        "id": "a1",
+        "text": "“Yes,” said Ann Lee.\r\nIt rained.\n",
+        "publisher": "Echo",
+        "published": "2024-05-02",
+        "url": "https://example.org/1",
+    },
+    {"id": "a2", "text": 'A "straight", comma and 🎈.', "publisher": None, "published": None, "url": None},
+    {"id": "a3", "text": "Third.", "publisher": "Herald", "published": None, "url": None},
+]
+ARTICLES = [
+    Article(NEWS[0]["text"], "a1", "Echo", datetime.date(2024, 5, 2), "https://example.org/1"),
+    Article(NEWS[1]["text"], "a2"),
+    Article("Third.", "a3", "Herald"),
+]
+
+
+def lines(found: list[Row]) -> bytes:
+    return b"".join(json.dumps(row).encode() + b"\n" for row in found)
+
+
+def write_jsonl(path: Path, found: list[Row]) -> None:
+    path.write_bytes(lines(found))
+
+
+def write_gz(path: Path, found: list[Row]) -> None:
+    path.write_bytes(gzip.compress(lines(found[:1])) + gzip.compress(lines(found[1:])))
+
+
+def write_zst(path: Path, found: list[Row]) -> None:
+    pack = pa.Codec("zstd").compress
+    path.write_bytes(pack(lines(found[:1]), asbytes=True) + pack(lines(found[1:]), asbytes=True))
+
+
+def write_csv(path: Path, found: list[Row]) -> None:
+    with open(path, "w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, list(found[0]))
+        writer.writeheader()
+        writer.writerows(found)
+
+
+def write_csv_gz(path: Path, found: list[Row]) -> None:
+    write_csv(path, found)
+    path.write_bytes(gzip.compress(path.read_bytes()))
+
+
+def write_parquet(path: Path, found: list[Row]) -> None:
+    pq.write_table(pa.Table.from_pylist(found), path, row_group_size=2)
+
+
+FORMATS: dict[str, Callable[[Path, list[Row]], None]] = {
+    "news.jsonl": write_jsonl,
+    "news.ndjson": write_jsonl,
+    "news.jsonl.gz": write_gz,
+    "news.jsonl.zst": write_zst,
+    "news.csv": write_csv,
+    "news.csv.gz": write_csv_gz,
+    "news.parquet": write_parquet,
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+class TestTables:
+    def test_gives_the_articles(self, name: str, tmp_path: Path) -> None:
+        FORMATS[name](tmp_path / name, NEWS)
+        found = Corpus(tmp_path / name)
+        assert list(found) == ARTICLES
+        assert found.fraction == 1.0
+
+    def test_columns_may_be_called_otherwise(self, name: str, tmp_path: Path) -> None:
+        renamed = [{"body": row["text"], "key": row["id"], "source": row["publisher"]} for row in NEWS]
+        FORMATS[name](tmp_path / name, renamed)
+        columns = Columns(text="body", id="key", publisher="source", published=None, url=None)
+        found = [(a.text, a.id, a.publisher) for a in Corpus(tmp_path / name, columns=columns) if accepted(a)]
+        assert found == [(row["body"], row["key"], row["source"]) for row in renamed]
+
+    def test_an_article_without_id_is_called_by_its_place(self, name: str, tmp_path: Path) -> None:
+        FORMATS[name](tmp_path / name, [{"text": "One."}, {"text": "Two."}])
+        first = 2 if ".csv" in name else 1  # a header is a line
+        places = [f"{tmp_path / name}:{number}" for number in (first, first + 1)]
+        assert [article.id for article in Corpus(tmp_path / name) if accepted(article)] == places
+
+    def test_a_missing_text_is_set_aside(self, name: str, tmp_path: Path) -> None:
+        FORMATS[name](tmp_path / name, [NEWS[0], {**NEWS[1], "text": None}, NEWS[2]])
+        first, reject, third = Corpus(tmp_path / name)
+        assert [first, third] == [ARTICLES[0], ARTICLES[2]]
+        assert isinstance(reject, Reject)
+        assert (reject.kind, reject.reason, reject.article) == ("missing", "no 'text'", "a2")
+
+
+def accepted(found: Article | Reject) -> bool:
+    assert isinstance(found, Article), found
+    return True
+
+
+class TestDocuments:
+    def test_a_folder_in_order_of_names(self, tmp_path: Path) -> None:
+        (tmp_path / "b").mkdir()
+        (tmp_path / "b" / "2.txt").write_bytes("Zwei–\r\n".encode())
+        (tmp_path / "b" / "1.txt").write_text("Eins")
+        (tmp_path / "a.txt").write_text("Null")
+        (tmp_path / "notes.docx").write_bytes(b"\xff")
+        write_jsonl(tmp_path / "c.jsonl", NEWS)
+        found = list(Corpus(tmp_path))
+        assert found == [
+            Article("Null", str(tmp_path / "a.txt")),
+            *ARTICLES,
+            Article("Eins", str(tmp_path / "b" / "1.txt")),
+            Article("Zwei–\r\n", str(tmp_path / "b" / "2.txt")),
+        ]
+
+    def test_html_gives_its_main_text(self, tmp_path: Path) -> None:
+        words = "“We mended the pipe,” said Ann Lee, the mayor of the town by the sea. "
+        page = f"""<html><head><meta property="og:site_name" content="The Echo">
+            <meta property="article:published_time" content="2024-05-02T10:00:00Z"></head>
+            <body><nav>Home News Sport</nav><article><h1>Pipes</h1>
+            <p>{words * 3}</p><p>{words * 3}</p></article><footer>Imprint</footer></body></html>"""
+        (tmp_path / "page.html").write_text(page, encoding="utf-8")
+        (article,) = Corpus(tmp_path)
+        assert isinstance(article, Article)
+        assert words.strip() in article.text
+        assert "Imprint" not in article.text
+        assert (article.publisher, article.published) == ("The Echo", datetime.date(2024, 5, 2))
+
+    def test_a_page_without_text_is_set_aside(self, tmp_path: Path) -> None:
+        (tmp_path / "page.html").write_text("<html></html>")
+        (reject,) = Corpus(tmp_path)
+        assert reject == Reject(str(tmp_path / "page.html"), "no-text", "no main text found in the page")
+
+    def test_text_that_is_not_utf8(self, tmp_path: Path) -> None:
+        (tmp_path / "latin.txt").write_bytes("Café".encode("latin-1"))
+        (reject,) = Corpus(tmp_path)
+        assert isinstance(reject, Reject)
+        assert (reject.kind, reject.reason) == ("encoding", "not UTF-8: byte 0xe9 at byte 3")
+
+
+LONG = json.dumps({"id": "long", "text": "x" * 101}).encode()
+BROKEN: list[tuple[bytes, str, str]] = [
+    (b'{"text": "cut', "bad-row", "bad JSON"),
+    (b"[1, 2]", "bad-row", "a JSON list where an object"),
+    (b'"text"', "bad-row", "a JSON str where an object"),
+    (b"[" * 100_000, "bad-row", "bad JSON: nested too deeply"),
+    (b'{"text": ' + b"1" * 5000 + b"}", "bad-row", "bad JSON"),
+    (b'{"id": "x"}', "missing", "no 'text'"),
+    (b'{"text": 7}', "wrong-type", "'text' must be a string, got int 7"),
+    (b'{"text": "a", "id": [1]}', "wrong-type", "'id' must be a string, got list [1]"),
+    (b'{"text": "a", "published": "May 2"}', "wrong-type", "'published' must begin like 2024-05-02"),
+    (b'{"text": "caf\xe9"}', "encoding", "not UTF-8: byte 0xe9 at byte 13"),
+    (b'{"text": "\\ud83d"}', "encoding", "'text' has half a surrogate pair at character 0"),
+    (LONG, "too-long", "'text' has 101 characters; at most 100 are taken"),
+]
+
+
+@pytest.mark.parametrize(("line", "kind", "reason"), BROKEN, ids=[f"{k}: {r}" for _, k, r in BROKEN])
+def test_a_broken_line_is_set_aside_and_the_rest_goes_on(
+    line: bytes, kind: str, reason: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_bytes(lines(NEWS[:1]) + b"\n" + line + b"\n" + lines(NEWS[1:]))
+    first, reject, *rest = Corpus(path, longest=100)
+    assert [first, *rest] == ARTICLES
+    assert isinstance(reject, Reject)
+    assert (reject.place, reject.kind) == (f"{path}:3", kind)
+    assert reject.reason.startswith(reason)
+
+
+class TestBrokenTables:
+    def test_csv_with_another_number_of_fields(self, tmp_path: Path) -> None:
+        path = tmp_path / "news.csv"
+        path.write_text('id,text\n1,"two\nlines"\n2,a,b\n\n3\n4,four\n')
+        found = list(Corpus(path))
+        assert [a.id for a in found if isinstance(a, Article)] == ["1", "4"]
+        assert [(r.place, r.reason) for r in found if isinstance(r, Reject)] == [
+            (f"{path}:4", "3 fields where the header names 2"),
+            (f"{path}:6", "1 fields where the header names 2"),
+        ]
+
+    def test_csv_that_is_not_utf8_loses_one_row(self, tmp_path: Path) -> None:
+        path = tmp_path / "news.csv"
+        path.write_bytes(b"id,text\n1,one\n2,caf\xe9\n3,three\n")
+        one, reject, three = Corpus(path)
+        assert isinstance(one, Article)
+        assert isinstance(three, Article)
+        assert reject == Reject(f"{path}:3", "encoding", "not UTF-8: byte 0xe9")
+
+    def test_parquet_strings_that_are_not_utf8(self, tmp_path: Path) -> None:
+        path = tmp_path / "news.parquet"
+        raw = pa.array([b"one", b"caf\xe9", b"three"], pa.binary())
+        unchecked = pa.StringArray.from_buffers(3, raw.buffers()[1], raw.buffers()[2])
+        pq.write_table(pa.table({"text": unchecked}), path)
+        found = [a.text if isinstance(a, Article) else a.kind for a in Corpus(path)]
+        assert found == ["one", "encoding", "three"]
+
+    def test_parquet_of_other_types(self, tmp_path: Path) -> None:
+        path = tmp_path / "news.parquet"
+        when = datetime.datetime(2024, 5, 2, 23, 30, tzinfo=datetime.UTC)
+        columns = {"id": [7], "text": pa.array(["a"]).dictionary_encode(), "published": [when]}
+        pq.write_table(pa.table(columns), path)
+        (article,) = Corpus(path)
+        assert article == Article("a", "7", published=datetime.date(2024, 5, 2))
+        pq.write_table(pa.table({"text": [7]}), path)
+        (reject,) = Corpus(path)
+        assert isinstance(reject, Reject)
+        assert reject.reason == "'text' must be a string, got int 7"
+
+    @pytest.mark.parametrize("name", ["news.csv", "news.parquet"])
+    def test_a_table_without_the_column_is_a_mistake_of_the_caller(self, name: str, tmp_path: Path) -> None:
+        FORMATS[name](tmp_path / name, [{"body": "One."}])
+        with pytest.raises(ValueError, match=r"news\.\w+ has no column 'text'; it has 'body'"):
+            list(Corpus(tmp_path / name))
+
+    @pytest.mark.parametrize("name", ["news.jsonl.gz", "news.jsonl.zst", "news.parquet"])
+    def test_a_damaged_file_gives_what_stands_before_and_the_next_file_goes_on(
+        self, name: str, tmp_path: Path
+    ) -> None:
+        FORMATS[name](tmp_path / name, NEWS)
+        whole = (tmp_path / name).read_bytes()
+        (tmp_path / name).write_bytes(whole[: len(whole) - 15])
+        write_jsonl(tmp_path / "z.jsonl", NEWS[2:])
+        *_, reject, last = Corpus(tmp_path / name, tmp_path / "z.jsonl")
+        assert isinstance(reject, Reject)
+        assert reject.kind == "damaged-file"
+        assert last == ARTICLES[2]
+
+    def test_a_line_too_long_for_memory(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(formats, "LONGEST_LINE", 1000)
+        for name, header in (("news.jsonl", b""), ("news.csv", b"text\n")):
+            short = b'{"text": "a"}\n' if not header else b"a\n"
+            (tmp_path / name).write_bytes(header + short + b"x" * 5000 + b"\n" + short)
+            found = list(Corpus(tmp_path / name))
+            assert [a.text if isinstance(a, Article) else a.kind for a in found] == ["a", "too-long", "a"]
+
+
+class TestWrongCalls:
+    def test_a_path_that_is_not_there(self) -> None:
+        with pytest.raises(FileNotFoundError, match="nowhere"):
+            Corpus("nowhere.jsonl")
+
+    def test_a_format_that_is_not_read(self, tmp_path: Path) -> None:
+        (tmp_path / "news.docx").touch()
+        with pytest.raises(ValueError, match=r"news\.docx is of no format that is read \(\.jsonl"):
+            Corpus(tmp_path / "news.docx")
+
+    def test_an_output_that_is_not_written(self, tmp_path: Path) -> None:
+        for call in (lambda path: reader.write([], path, "article"), reader.read):
+            with pytest.raises(ValueError, match=r"written as \.parquet, \.jsonl or"):
+                call(tmp_path / "out.csv")  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".parquet"])
+class TestResults:
+    @settings(deadline=None, max_examples=20)
+    @given(results=st.lists(RESULTS, max_size=4))
+    def test_come_back(
+        self, suffix: str, results: list[AttributedArticle], tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        path = tmp_path_factory.mktemp("results") / f"out{suffix}"
+        assert reader.write(results, path, "article") == len(results)
+        assert list(reader.read(path)) == results
+
+    def test_same_results_same_bytes(self, suffix: str, tmp_path: Path) -> None:
+        results = [AttributedArticle(Article(f"It rained {n} times.", id=f"a{n}")) for n in range(2500)]
+        for name in ("one", "two"):
+            reader.write(results, tmp_path / (name + suffix), "article")
+        assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()
+        assert list(reader.read(tmp_path / f"one{suffix}")) == results
+
+    def test_appear_complete_or_not_at_all(self, suffix: str, tmp_path: Path) -> None:
+        def failing() -> Iterator[AttributedArticle]:
+            yield AttributedArticle(Article("It rained."))
+            raise ZeroDivisionError
+
+        (tmp_path / f"out{suffix}").write_bytes(b"what was there")
+        with pytest.raises(ZeroDivisionError):
+            reader.write(failing(), tmp_path / f"out{suffix}", "article")
+        assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"what was there"]
+
+
+def test_quotation_rows_hold_no_results(tmp_path: Path) -> None:
+    reader.write([], tmp_path / "out.parquet", "quotation")
+    assert pq.read_schema(tmp_path / "out.parquet").equals(records.arrow_schema("quotation"))
+
+
+@pytest.mark.parametrize("name", ["news.jsonl", "news.csv", "news.parquet"])
+def test_memory_does_not_grow_with_the_corpus(name: str, tmp_path: Path) -> None:
+    peaks = []
+    for number in (300, 3000):
+        FORMATS[name](tmp_path / name, [{"id": str(n), "text": "It rained. " * 100} for n in range(number)])
+        tracemalloc.start()
+        assert Counter(type(found) for found in Corpus(tmp_path / name)) == {Article: number}
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 2 * peaks[0]
+
+
+def test_the_fingerprint_tells_changes(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "a.jsonl", NEWS)
+    before = Corpus(tmp_path).fingerprint()
+    assert Corpus(tmp_path).fingerprint() == before
+    write_jsonl(tmp_path / "b.jsonl", NEWS)
+    added = Corpus(tmp_path).fingerprint()
+    write_jsonl(tmp_path / "b.jsonl", NEWS[:2])
+    assert len({before, added, Corpus(tmp_path).fingerprint()}) == 3

@@ -1,0 +1,348 @@
+"""Runs that are killed, starved of disk, fed broken rows: nothing is lost, and the bytes are as of one run.
+
+The parser is a stub: what is tested is what goes on around it. Processes are real, and really killed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from filelock import FileLock
+
+from quoteattr import records
+from quoteattr.corpus import reader, runs
+from quoteattr.corpus.reader import Columns, Corpus
+from quoteattr.corpus.runs import AlreadyThere, Progress, RunError, Summary, run
+from tests import stub
+from tests.corpus.test_reader import BROKEN, FORMATS
+
+SAID = "“We mended pipe {0},” said Lee {0} .\n‘No,’ said Mr Hale."
+
+
+def news(number: int) -> list[dict[str, str]]:
+    return [{"id": f"a{n}", "text": SAID.format(n)} for n in range(number)]
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "BATCH_ROWS", 10)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "news.jsonl"
+    FORMATS["news.jsonl"](path, news(35))
+    return path
+
+
+def told(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def left(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} - {"news.jsonl"}
+
+
+class TestOneRun:
+    @pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.parquet"])
+    def test_writes_one_row_a_quotation(self, name: str, source: Path, tmp_path: Path) -> None:
+        summary = run(Corpus(source), tmp_path / name, load=stub.Flat)
+        assert summary == Summary(35, 70, Counter(), None)
+        if name == "out.parquet":
+            table = pq.read_table(tmp_path / name)
+            assert table.schema.equals(records.arrow_schema("quotation"))
+            assert table.column("article").to_pylist() == [f"a{n}" for n in range(35) for _ in range(2)]
+        assert left(tmp_path) == {name}
+
+    def test_writes_articles_that_read_back(self, source: Path, tmp_path: Path) -> None:
+        run(Corpus(source), tmp_path / "out.parquet", kind="article", load=stub.Flat, workers=2)
+        found = list(reader.read(tmp_path / "out.parquet"))
+        assert [result.article for result in found] == list(Corpus(source))
+        assert {len(result) for result in found} == {2}
+
+    def test_an_empty_corpus(self, tmp_path: Path) -> None:
+        (tmp_path / "news.jsonl").touch()
+        summary = run(Corpus(tmp_path / "news.jsonl"), tmp_path / "out.jsonl", load=stub.Flat)
+        assert (summary.articles, (tmp_path / "out.jsonl").read_bytes()) == (0, b"")
+
+    def test_progress_counts_up(self, source: Path, tmp_path: Path) -> None:
+        seen: list[Progress] = []
+        run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat, on_progress=seen.append)
+        assert [p.articles for p in seen] == [0, 10, 20, 30, 35]
+        assert [p.quotations for p in seen] == [0, 20, 40, 60, 70]
+        assert seen[-1].fraction == 1.0
+
+    def test_min_confidence_withholds_speakers(self, source: Path, tmp_path: Path) -> None:
+        run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat, min_confidence=1)
+        assert {row["speaker"] for row in told(tmp_path / "out.jsonl")} == {None}
+
+
+class TestRejects:
+    def test_a_thousand_broken_rows_of_all_kinds(self, tmp_path: Path) -> None:
+        """50 MB of text among them; every row is either in the output or set aside, with place and kind."""
+        path = tmp_path / "news.jsonl"
+        chance = random.Random(5)
+        expected: list[tuple[str, str]] = []
+        with open(path, "wb") as stream:
+            for number, row in enumerate(news(1200)):
+                if number < 1000:
+                    line, kind, _ = BROKEN[number % len(BROKEN)] if number else (huge(), "too-long", "")
+                    place = 2 * number + 1
+                    if chance.random() < 0.5:
+                        line += b"\r"
+                    stream.write(line + b"\n")
+                    expected.append((f"{path}:{place}", kind))
+                stream.write(json.dumps(row).encode() + b"\n")
+        out = tmp_path / "out.jsonl"
+        summary = run(Corpus(path, longest=100), out, kind="article", load=stub.Flat, workers=2)
+        assert summary.articles == 1200
+        assert [row["article"] for row in told(out)] == [f"a{n}" for n in range(1200)]
+        assert summary.rejects == Counter(kind for _, kind in expected)
+        assert summary.rejects_path == tmp_path / "out.rejects.jsonl"
+        rejects = told(summary.rejects_path)
+        assert [(reject["place"], reject["kind"]) for reject in rejects] == expected
+        assert all(reject["reason"] for reject in rejects)
+
+    def test_an_article_that_kills_its_worker_is_set_aside(self, source: Path, tmp_path: Path) -> None:
+        summary = run(Corpus(source), tmp_path / "out.jsonl", kind="article", load=stub.Deadly, workers=2)
+        assert (summary.articles, summary.rejects) == (34, Counter(worker=1))
+        (reject,) = told(tmp_path / "out.rejects.jsonl")
+        assert reject == {
+            "place": f"{source}:8",
+            "kind": "worker",
+            "reason": "the worker process was killed or ended",
+            "article": "a7",
+        }
+
+    def test_rejects_of_an_earlier_run_do_not_stay(self, source: Path, tmp_path: Path) -> None:
+        (tmp_path / "out.rejects.jsonl").write_text("old")
+        run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat)
+        assert left(tmp_path) == {"out.jsonl"}
+
+
+def huge() -> bytes:
+    return b'{"text": "' + b"x" * 50_000_000 + b'"}'
+
+
+class TestRefusals:
+    def test_an_output_that_is_there(self, source: Path, tmp_path: Path) -> None:
+        run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat)
+        for resume in (False, True):
+            with pytest.raises(AlreadyThere, match=r"out\.jsonl is there already"):
+                run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat, resume=resume)
+
+    @pytest.fixture
+    def unfinished(self, source: Path, tmp_path: Path) -> Path:
+        with pytest.raises(Stop):
+            run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat, on_progress=stop_at(20))
+        return tmp_path / "out.jsonl"
+
+    def test_an_unfinished_run_is_not_thrown_away(self, unfinished: Path, source: Path) -> None:
+        with pytest.raises(RunError, match="holds an unfinished run: resume it, or remove"):
+            run(Corpus(source), unfinished, load=stub.Flat)
+
+    def test_other_settings(self, unfinished: Path, source: Path) -> None:
+        with pytest.raises(RunError, match=r"begun otherwise: {'longest': 5000000}, and not {'longest': 70}"):
+            run(Corpus(source, longest=70), unfinished, load=stub.Flat, resume=True)
+        with pytest.raises(RunError, match=r"begun otherwise: {'columns'"):
+            run(Corpus(source, columns=Columns(id=None)), unfinished, load=stub.Flat, resume=True)
+        source.write_text("")
+        with pytest.raises(RunError, match=r"begun otherwise: {'files'"):
+            run(Corpus(source), unfinished, load=stub.Flat, resume=True)
+
+    def test_two_at_once(self, unfinished: Path, source: Path) -> None:
+        folder = unfinished.with_name("out.jsonl.unfinished")
+        with FileLock(folder / "lock"), pytest.raises(RunError, match="another process is at work"):
+            run(Corpus(source), unfinished, load=stub.Flat, resume=True)
+
+    def test_an_output_of_no_known_format(self, source: Path, tmp_path: Path) -> None:
+        with pytest.raises(ValueError, match=r"as \.parquet, \.jsonl or"):
+            run(Corpus(source), tmp_path / "out.csv", load=stub.Flat)
+        assert left(tmp_path) == set()
+
+    def test_an_output_inside_the_corpus(self, source: Path) -> None:
+        with pytest.raises(ValueError, match=r"lies in .*, which is read"):
+            run(Corpus(source.parent), source.parent / "out" / "out.jsonl", load=stub.Flat)
+
+    def test_a_run_that_kept_nothing_leaves_nothing(self, source: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out.jsonl"
+        with pytest.raises(Stop):
+            run(Corpus(source), out, load=stub.Flat, on_progress=stop_at(0))
+        assert left(tmp_path) == set()
+        folder = tmp_path / "out.jsonl.unfinished"  # as a kill would leave it
+        folder.mkdir()
+        (folder / "settings.json").write_text("{}")
+        assert run(Corpus(source), out, load=stub.Flat).articles == 35
+
+
+class Stop(Exception):
+    pass
+
+
+def stop_at(articles: int) -> Any:
+    def on_progress(progress: Progress) -> None:
+        if progress.articles == articles:
+            raise Stop
+
+    return on_progress
+
+
+def test_what_is_kept_is_not_done_again(source: Path, tmp_path: Path) -> None:
+    with pytest.raises(Stop):
+        run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat, on_progress=stop_at(20))
+    seen: list[Progress] = []
+    run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat, resume=True, on_progress=seen.append)
+    assert [progress.articles for progress in seen] == [20, 30, 35]
+    run(Corpus(source), tmp_path / "whole.jsonl", load=stub.Flat)
+    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+
+
+# In a process of its own, to be killed
+
+PROGRAM = """
+import sys
+from quoteattr import runs
+from quoteattr.corpus import Corpus
+from tests import stub
+runs.BATCH_ROWS = 10
+source, out, load = sys.argv[1:]
+summary = runs.run(
+    Corpus(source), out, kind="article", workers=2, load=getattr(stub, load), resume=True,
+    on_progress=lambda progress: print(progress.articles, flush=True),
+)
+"""
+
+
+def started(source: Path, out: Path, load: str = "Slow", **options: Any) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", PROGRAM, str(source), str(out), load]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, **options
+    )
+
+
+@pytest.fixture
+def whole(source: Path, tmp_path: Path) -> dict[str, bytes]:
+    """What one run gives: from 300 articles, with a broken row here and there."""
+    lines = [json.dumps(row).encode() for row in news(300)]
+    for at, (line, _, _) in enumerate(BROKEN):
+        lines.insert(20 * at, line)
+    source.write_bytes(b"\n".join(lines))
+    folder = tmp_path / "whole"
+    folder.mkdir()
+    run(Corpus(source), folder / "out.parquet", kind="article", workers=2, load=stub.Flat)
+    found = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert set(found) == {"out.parquet", "out.rejects.jsonl"}
+    shutil.rmtree(folder)
+    return found
+
+
+def of_run(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+@pytest.mark.slow
+class TestKilled:
+    def test_twenty_times_at_random_gives_the_bytes_of_one_run(
+        self, source: Path, whole: dict[str, bytes], tmp_path: Path
+    ) -> None:
+        """Alone or with its workers; while it loads, works, or puts the output together."""
+        chance = random.Random(11)
+        folder = tmp_path / "killed"
+        folder.mkdir()
+        kills = 0
+        while kills < 20 or not of_run(folder):
+            process = started(source, folder / "out.parquet")
+            if kills < 20:
+                assert process.stdout is not None
+                for _ in range(chance.randrange(6)):
+                    process.stdout.readline()
+                time.sleep(chance.random() * 0.1)
+                if chance.random() < 0.5:
+                    process.kill()
+                else:
+                    os.killpg(process.pid, signal.SIGKILL)
+            _, errors = process.communicate()
+            assert process.returncode in (0, -signal.SIGKILL), errors
+            kills += process.returncode != 0
+            if (folder / "out.parquet").exists():  # complete, and the same, whatever came after
+                assert of_run(folder) == whole
+                if kills < 20:
+                    shutil.rmtree(folder)
+                    folder.mkdir()
+        assert of_run(folder) == whole
+        assert not (folder / "out.parquet.unfinished").exists()
+
+    @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc, which tells the workers")
+    def test_workers_killed_again_and_again(
+        self, source: Path, whole: dict[str, bytes], tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "killed"
+        folder.mkdir()
+        process = started(source, folder / "out.parquet")
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        chance = random.Random(7)
+        killed = 0
+        assert process.stdout is not None
+        for _ in process.stdout:
+            workers = [int(pid) for pid in children.read_text().split() if is_worker(int(pid))]
+            if workers and killed < 10:
+                os.kill(chance.choice(workers), signal.SIGKILL)
+                killed += 1
+        assert process.wait() == 0
+        assert killed == 10
+        assert of_run(folder) == whole
+
+
+def is_worker(pid: int) -> bool:
+    """Not the process in which Python keeps track of semaphores."""
+    try:
+        return "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", str(folder)]
+    try:
+        made = subprocess.run(mount, capture_output=True, text=True, check=False)
+    except OSError as error:
+        pytest.skip(f"no mount here: {error}")
+    if made.returncode:
+        pytest.skip(f"no tmpfs may be mounted here: {made.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.slow
+def test_a_full_disk(source: Path, whole: dict[str, bytes], small_disk: Path) -> None:
+    """It ends with the reason, keeps what is done, and goes on when there is room."""
+    articles = []
+    for size in ("40k", "80k", "4m"):
+        subprocess.run(["mount", "-o", f"remount,size={size}", str(small_disk)], check=True)
+        process = started(source, small_disk / "out.parquet", "Flat")
+        output, errors = process.communicate()
+        articles.append([int(line) for line in output.split()])
+        assert process.returncode or size != "40k"
+        if process.returncode:
+            assert "No space left on device" in errors
+            assert not (small_disk / "out.parquet").exists()
+    assert process.returncode == 0
+    assert 0 < articles[0][-1] <= articles[1][0] <= articles[2][0]
+    assert of_run(small_disk) == whole

@@ -1,0 +1,294 @@
+"""The pages in a real browser, headless Chromium: by pointer, by keyboard, on paper, in the dark.
+
+Needs the extra ``browser`` and a Chromium; where one of them is missing, everything here is skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+
+from quoteattr.export.html import render
+from quoteattr.export.html.views import HUES, UNDERLINES
+from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Span, Speaker
+from tests import browser as browsers
+from tests.shown import BRANDT, TEXT, article, line, said
+
+pytest.importorskip("playwright.sync_api", reason='no Playwright: pip install "quoteattr[browser]"')
+if browsers.executable() is None:
+    pytest.skip(
+        "no Chromium: apt-get install chromium, or name one in QUOTEATTR_BROWSER", allow_module_level=True
+    )
+
+pytestmark = pytest.mark.slow
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+TIMEOUT = 60_000
+"""Milliseconds that a browser on a busy machine may take for one step."""
+HIT = (
+    '<script>hit = 1</script><img src=x onerror=\'hit = 1\'>" autofocus onfocus="hit = 1" '
+    "\N{RIGHT-TO-LEFT OVERRIDE}"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsers.running() as found:
+        yield found
+
+
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture
+def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Opens a page from a file; in the end nothing was fetched, logged or asked."""
+    noise: list[str] = []
+    pages: list[Page] = []
+
+    def show(html: str, width: int = 1280, **options: Any) -> Page:
+        path = tmp_path / f"{len(pages)}.html"
+        path.write_bytes(html.encode())
+        page = browser.new_page(viewport={"width": width, "height": 900}, **options)
+        page.set_default_timeout(TIMEOUT)
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.on("dialog", lambda dialog: (noise.append(dialog.message), dialog.dismiss()))
+        page.on(
+            "request", lambda request: noise.append(request.url) if request.url != path.as_uri() else None
+        )
+        page.goto(path.as_uri())
+        pages.append(page)
+        return page
+
+    yield show
+    for page in pages:
+        page.close()
+    assert noise == []
+
+
+def hostile() -> AttributedArticle:
+    """An article that tries to run a script, from wherever its words go."""
+    text = f"“{HIT}” {HIT} said.\0\n\n“\x1b[31mRed”"
+    speaker = Speaker(HIT, "person", (HIT,))
+    found = said(text, Span.of(text, 0, len(HIT) + 2), speaker, decided_by=HIT)
+    return AttributedArticle(Article(text, HIT, HIT, url="javascript:hit=1"), (found,), (speaker,))
+
+
+def crowd() -> AttributedArticle:
+    """Thirty-one speakers: one more than colours and underlines can tell apart."""
+    text = "\n".join(f"“Number {n},” said P{n}." for n in range(HUES * UNDERLINES + 1))
+    spans = [Span.of(text, at, text.index("”", at) + 1) for at in range(len(text)) if text[at] == "“"]
+    found = [said(text, span, Speaker(f"P{n}", "person")) for n, span in enumerate(spans)]
+    return AttributedArticle(Article(text), tuple(found))
+
+
+def crossing() -> AttributedArticle:
+    """Quotations that cross each other and a paragraph."""
+    text = "abcdefgh ijkl\n\nmnop qrst"
+    spans = [Span.of(text, 0, 8), Span.of(text, 4, 19), Span.of(text, 4, 8)]
+    found = [Attribution(Quotation(s, s), speaker=Speaker(s.text, "person")) for s in spans]
+    return AttributedArticle(Article(text), tuple(found))
+
+
+def paragraphs(page: Page) -> list[str]:
+    """The paragraphs as they stand in the page, notes left out."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('.text p')].map(p => {
+            const copy = p.cloneNode(true); copy.querySelectorAll('.note').forEach(n => n.remove());
+            return copy.textContent })"""
+    )
+
+
+def tinted(page: Page) -> list[bool]:
+    """For each quotation whether it has its colour."""
+    return page.locator("mark").evaluate_all(
+        "marks => marks.map(mark => getComputedStyle(mark).backgroundImage != 'none')"
+    )
+
+
+def shown_notes(page: Page) -> list[str]:
+    """The speakers of the notes that are shown."""
+    return [note.locator(".head b").inner_text() for note in page.locator(".note").all() if note.is_visible()]
+
+
+def inside(page: Page, selector: str) -> bool:
+    """Whether what is visible of a selector lies in the window."""
+    box, size = page.locator(f"{selector}:visible").bounding_box(), page.viewport_size
+    assert box is not None
+    assert size is not None
+    return box["x"] >= 0 and box["x"] + box["width"] <= size["width"] and box["y"] >= 0 and (
+        box["y"] + box["height"] <= size["height"]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("made", [article, hostile, crowd, crossing], ids=lambda made: made.__name__)
+def test_an_article_opens_and_is_as_it_came(show: Open, made: Callable[[], AttributedArticle]) -> None:
+    result = made()
+    page = show(result.to_html())
+    text = result.article.text.replace("\0", "␀").replace("\x1b", "␛")
+    assert paragraphs(page) == [part for part in text.split("\n") if part]
+    assert page.evaluate("typeof hit") == "undefined"
+    assert page.locator("script, img, [onerror], [onfocus], a").count() == (made is article)
+
+
+def test_a_line_opens(show: Open) -> None:
+    page = show(line().to_html())
+    publishers = page.locator(".where > b").all_inner_texts()
+    assert publishers == ["The Record", "Daily News", "The Globe", "The Post"]
+
+
+def test_hostile_words_run_no_script_without_a_policy_either(show: Open) -> None:
+    page = show(f"<!doctype html><meta charset=utf-8><title>host</title>{hostile()._repr_html_()}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("typeof hit") == "undefined"
+
+
+def test_pointing_at_a_quotation_shows_its_note_and_no_other(show: Open) -> None:
+    page = show(article().to_html())
+    assert shown_notes(page) == []
+    page.get_by_text("We have the money").hover()
+    assert shown_notes(page) == ["Ida Holm"]
+    page.get_by_text("A promise is a debt").hover()
+    assert shown_notes(page) == ["mother"]
+    assert inside(page, ".note")
+
+
+def test_tab_goes_through_names_and_quotations_in_order(show: Open) -> None:
+    page = show(article().to_html())
+    page.keyboard.press("Tab")  # the link to the article
+    stops = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("document.activeElement.value ?? document.activeElement.tagName"))
+    assert stops == ["0", "1", "2", *["MARK"] * 6]
+    assert shown_notes(page) == ["No speaker"]
+    described = page.evaluate(
+        "document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent"
+    )
+    assert "nobody is quoted" in described
+
+
+def test_a_doubtful_answer_is_hatched(show: Open) -> None:
+    page = show(article().to_html())
+    grounds = page.locator("mark").evaluate_all("all => all.map(m => getComputedStyle(m).backgroundImage)")
+    assert ["repeating" in ground for ground in grounds] == [True, *[False] * 5]
+    assert page.locator(".by").first.inner_text() == "Ida Holm ?"
+
+
+def test_ticking_a_name_takes_the_colours_of_all_others(show: Open) -> None:
+    page = show(article().to_html())
+    assert tinted(page) == [True] * 6
+    page.get_by_role("checkbox", name="mother").focus()
+    page.keyboard.press("Space")
+    assert tinted(page) == [False, False, False, True, False, False]
+    assert page.locator(".by:visible").all_inner_texts() == ["mother"]
+    page.get_by_role("checkbox", name="Ida Holm").check()
+    assert tinted(page) == [True, True, True, True, True, False]
+    page.get_by_role("button", name="Show all").click()
+    assert tinted(page) == [True] * 6
+    assert not page.get_by_role("button", name="Show all").is_visible()
+
+
+def test_ticking_a_name_hides_the_lines_of_all_others(show: Open) -> None:
+    page = show(render.lines_page([line(), attrs.evolve(line(), text="Another", speaker=BRANDT)]))
+    page.get_by_role("checkbox", name="Rolf Brandt").check()
+    assert page.locator("blockquote:visible").all_inner_texts() == ["Another"]
+
+
+def test_the_enter_key_on_a_name_sends_nothing(show: Open) -> None:
+    page = show(article()._repr_html_())
+    before = page.url
+    page.get_by_role("checkbox", name="mother").press("Enter")
+    assert page.url == before
+
+
+def test_two_results_in_one_notebook_are_filtered_apart(show: Open) -> None:
+    other = attrs.evolve(article(), article=Article(TEXT, id="other"))
+    page = show(article()._repr_html_() + other._repr_html_())
+    page.locator(".pick").first.check()
+    assert tinted(page) == [True, True, True, False, True, False, *[True] * 6]
+
+
+def place_of(page: Page, selector: str, words: str) -> float:
+    """Where some words begin, in pixels from the left."""
+    return page.locator(selector).evaluate(
+        """(root, words) => {
+            const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+            const range = document.createRange();
+            for (let text; (text = texts.nextNode()); ) {
+                const at = text.data.indexOf(words);
+                if (at < 0) continue;
+                range.setStart(text, at);
+                range.setEnd(text, at + words.length);
+                return range.getBoundingClientRect().x;
+            }
+        }""",
+        words,
+    )
+
+
+def test_words_stand_under_words(show: Open) -> None:
+    page = show(line().to_html())
+    rows = ["blockquote", *(f".printing:nth-child({n}) .words > p" for n in (1, 2))]
+    left = [place_of(page, row, "first snow") for row in rows]
+    assert left == pytest.approx([left[0]] * 3, abs=0.5)
+
+
+def test_as_printed_opens_by_keyboard(show: Open) -> None:
+    page = show(line().to_html())
+    page.locator("summary").first.press("Enter")
+    assert "told the Valley Times" in page.locator(".excerpt:visible").inner_text()
+
+
+@pytest.mark.parametrize("made", [crowd, article, line], ids=lambda made: made.__name__)
+def test_nothing_sticks_out_sideways(show: Open, made: Callable[[], Any]) -> None:
+    page = show(made().to_html())
+    for width in (1280, 1000, 700, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if made is article:
+            page.locator("mark").nth(4).focus()
+            assert inside(page, ".note")
+
+
+def test_paper_is_white_also_in_the_dark(show: Open) -> None:
+    page = show(article().to_html(), color_scheme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == "rgb(23, 22, 20)"
+    page.locator("mark").first.focus()
+    page.emulate_media(media="print")
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    assert shown_notes(page) == []
+    assert page.locator(".by > bdi:visible").all_inner_texts() == ["Ida Holm", "mother"]
+    assert tinted(page) == [True] * 6
+    page.set_viewport_size({"width": 672, "height": 900})  # A4 within margins of 16 mm
+    text, name = (page.locator(at).first.bounding_box() for at in (".text p", ".by"))
+    assert text is not None
+    assert name is not None
+    assert name["x"] > text["x"] + text["width"]
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_colours_of_the_system_leave_quotations_marked(show: Open) -> None:
+    page = show(article().to_html(), forced_colors="active")
+    assert page.locator("mark").first.evaluate("m => getComputedStyle(m).borderBottomStyle") == "solid"
+
+
+@pytest.mark.parametrize("made", [article, crowd, line], ids=lambda made: made.__name__)
+def test_axe_finds_nothing(show: Open, made: Callable[[], Any]) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = show(made().to_html())
+    for scheme in ("light", "dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate("Promise.all(document.getAnimations().map(running => running.finished))")
+        found = axe.run(page).response
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+        page.locator(".pick").first.check()
+        page.locator("mark, summary").last.focus()

@@ -1,0 +1,111 @@
+"""Frames cut from a parse of the whole text, on parses written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from quoteattr.coreference.chains import named_in_chain
+from quoteattr.detection.quotations import find_quotations
+from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
+from quoteattr.parsing.frames import find_frames
+from quoteattr.parsing.given_parse import cut_frame
+from quoteattr.pipeline import attribute_parsed
+from quoteattr.schema import Article, Mention, Span
+
+
+def parse_of(text: str, *sentences: str) -> Parse:
+    """A parse of words written as form/UPOS/head/relation, heads counted from 1, 0 for the root."""
+    made, at = [], 0
+    for sentence in sentences:
+        words = []
+        for index, cells in enumerate(sentence.split()):
+            form, upos, head, relation = cells.split("/")
+            at = text.index(form, at)
+            xpos = "VBD" if upos == "VERB" else "_"
+            lemma = {"said": "say", "asked": "ask"}.get(form, form.lower())
+            governor = int(head) - 1 if head != "0" else ROOT
+            words.append(Word(index, at, at + len(form), form, lemma, upos, xpos, governor, relation))
+            at += len(form)
+        made.append(Sentence(tuple(words)))
+    return Parse(text, tuple(made))
+
+
+def cut(parse: Parse) -> list[list[str]]:
+    """The words of the only frame, each with the word that governs it."""
+    (frame,) = find_frames(parse.text, find_quotations(parse.text))
+    return [
+        [f"{w.text}<{'' if w.head == ROOT else sentence.words[w.head].text}" for w in sentence]
+        for sentence in cut_frame(frame, parse)
+    ]
+
+
+TWO_SENTENCES = parse_of(
+    "“We lost it all. Nothing is left,” Lee said. It rained.",
+    "“/PUNCT/3/punct We/PRON/3/nsubj lost/VERB/0/root it/PRON/3/obj all/DET/4/det ./PUNCT/3/punct",
+    "Nothing/PRON/3/nsubj is/AUX/3/aux left/VERB/7/ccomp ,/PUNCT/3/punct ”/PUNCT/3/punct "
+    "Lee/PROPN/7/nsubj said/VERB/0/root ./PUNCT/7/punct",
+    "It/PRON/2/nsubj rained/VERB/0/root ./PUNCT/2/punct",
+)
+
+
+def test_a_quotation_of_two_sentences_is_one_word_and_hangs_on_its_cue() -> None:
+    assert cut(TWO_SENTENCES) == [
+        ["“<works", "works<said", "”<works", "Lee<said", "said<", ".<said"],
+        ["It<rained", "rained<", ".<rained"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "sentences"),
+    [("asked Lee", 1), ("Lee asked", 1), ("Nobody spoke", 2)],
+    ids=["verb first", "name first", "another sentence"],
+)
+def test_a_sentence_goes_on_after_a_question_if_a_cue_follows(after: str, sentences: int) -> None:
+    first, second = after.split()
+    parse = parse_of(
+        f"“Who will pay for it?” {after}.",
+        "“/PUNCT/4/punct Who/PRON/4/nsubj will/AUX/4/aux pay/VERB/0/root for/ADP/6/case it/PRON/4/obl "
+        "?/PUNCT/4/punct ”/PUNCT/4/punct",
+        f"{first}/PROPN/2/nsubj {second}/VERB/0/root ./PUNCT/2/punct",
+    )
+    assert len(cut(parse)) == sentences
+
+
+def test_words_of_other_paragraphs_are_left_out() -> None:
+    parse = parse_of(
+        "It rained\n“No way!” Lee said.",
+        "It/PRON/2/nsubj rained/VERB/9/advcl “/PUNCT/5/punct No/DET/5/det way/NOUN/9/ccomp !/PUNCT/5/punct "
+        "”/PUNCT/5/punct Lee/PROPN/9/nsubj said/VERB/0/root ./PUNCT/9/punct",
+    )
+    assert cut(parse) == [["“<works", "works<said", "”<works", "Lee<said", "said<", ".<said"]]
+
+
+def test_attribution_on_a_parse_of_the_whole_text() -> None:
+    (said,) = attribute_parsed(Article(TWO_SENTENCES.text), TWO_SENTENCES)
+    assert said.cue is not None
+    assert said.speaker is not None
+    assert (said.cue.text, said.speaker.name) == ("said", "Lee")
+
+
+def test_a_parse_of_another_text_is_refused() -> None:
+    with pytest.raises(ValueError, match="got one of 'Something else'"):
+        attribute_parsed(Article("It rained."), Parse("Something else", ()))
+
+
+ANN, SHE, MAYOR = Span(0, 7, "Ann Lee"), Span(20, 23, "She"), Span(30, 48, "the mayor, Ann Lee")
+
+
+@pytest.mark.parametrize(
+    ("mention", "chains", "found"),
+    [
+        (Mention(SHE, "pronoun"), [[ANN, SHE]], "Ann Lee"),
+        (Mention(SHE, "pronoun"), [[Span(9, 12, "Lee"), SHE, ANN]], "Ann Lee"),
+        (Mention(SHE, "pronoun"), [[SHE, MAYOR]], "Ann Lee"),
+        (Mention(SHE, "pronoun"), [[SHE, Span(9, 18, "the mayor")]], "She"),
+        (Mention(SHE, "pronoun"), [[ANN]], "She"),
+        (Mention(ANN, "name"), [[ANN, Span(50, 60, "Ann B. Lee")]], "Ann Lee"),
+    ],
+    ids=["name", "longest", "inside a phrase", "no name", "not in it", "a name stays"],
+)
+def test_chains(mention: Mention, chains: list[list[Span]], found: str) -> None:
+    assert named_in_chain(mention, chains).span.text == found

@@ -1,0 +1,172 @@
+"""Workers: order, bounds, and that their deaths lose nothing. Real processes, really killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import quoteattr
+from quoteattr.parallel import AHEAD, Lost, WorkerError, map_batches
+from tests import stub
+
+Load = Callable[[], Callable[[Sequence[int]], list[int]]]
+
+
+def doubled(load: Load, batches: Sequence[Sequence[int]], workers: int = 2) -> list[list[Any]]:
+    return list(map_batches(load, batches, workers=workers))
+
+
+BATCHES = [list(range(start, start + 4)) for start in range(0, 20, 4)]
+RIGHT = [[2 * number for number in batch] for batch in BATCHES]
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_results_are_in_order(workers: int) -> None:
+    assert doubled(stub.load_double, BATCHES, workers) == RIGHT
+
+
+def test_no_batch_and_an_empty_one() -> None:
+    assert doubled(stub.load_double, []) == []
+    assert doubled(stub.load_double, [[], [1], []]) == [[], [2], []]
+
+
+def test_work_is_shared() -> None:
+    pids = {pid for found in doubled(stub.load_pid, BATCHES) for pid in found}
+    assert len(pids) == 2
+    assert os.getpid() not in pids
+
+
+def test_batches_are_read_as_they_are_needed() -> None:
+    read = []
+
+    def stream() -> Iterator[list[int]]:
+        for number in range(100):
+            read.append(number)
+            yield [number]
+
+    results = map_batches(stub.load_double, stream(), workers=1)
+    assert read == []
+    next(results)
+    assert len(read) == AHEAD
+    results.close()  # type: ignore[attr-defined]
+
+
+class TestDeaths:
+    @pytest.mark.parametrize("number", [0, 12])
+    def test_the_item_that_kills_is_isolated(self, number: int) -> None:
+        found = doubled(partial(stub.load_killed_by, number), BATCHES)
+        lost = Lost(number, "the worker process was killed or ended")
+        assert found == [[lost if n == number else 2 * n for n in batch] for batch in BATCHES]
+
+    def test_a_death_by_chance_loses_nothing(self, tmp_path: Path) -> None:
+        assert doubled(partial(stub.load_killed_once, tmp_path / "mark"), BATCHES) == RIGHT
+
+    def test_killed_from_outside_at_work_and_idle(self) -> None:
+        results = map_batches(stub.load_pid, ([n] for n in range(30)), workers=2)
+        killed: set[int] = set()
+        count = 0
+        for (pid,) in results:
+            count += 1
+            if pid not in killed and len(killed) < 5:
+                killed.add(pid)
+                os.kill(pid, signal.SIGKILL)
+                time.sleep(0.05)  # let it be noticed while nothing is under way, too
+        assert count == 30
+        assert len(killed) == 5
+
+    def test_what_raises_is_isolated_and_says_what(self) -> None:
+        found = doubled(partial(stub.load_raising_at, 7), BATCHES)
+        assert found[1] == [8, 10, 12, Lost(7, "ArithmeticError: met 7")]
+        assert [*found[:1], *found[2:]] == [*RIGHT[:1], *RIGHT[2:]]
+
+    def test_a_task_that_gives_too_few_results_loses_what_it_left_out(self) -> None:
+        ((lost,),) = doubled(stub.load_too_few, [[5]])
+        assert lost == Lost(5, "ValueError: the task gave 0 results for 1 items")
+
+
+class TestLoading:
+    def test_what_loading_raises_is_raised(self) -> None:
+        with pytest.raises(FileNotFoundError, match="no models in nowhere"):
+            doubled(stub.fails_to_load, BATCHES)
+
+    def test_a_worker_that_dies_loading_is_replaced(self, tmp_path: Path) -> None:
+        assert doubled(partial(stub.dies_loading_once, tmp_path / "mark"), BATCHES) == RIGHT
+
+    def test_workers_that_always_die_loading_end_it(self) -> None:
+        with pytest.raises(WorkerError, match="ended while they loaded"):
+            doubled(stub.dies_loading, BATCHES)
+
+    def test_what_cannot_be_pickled_is_told(self) -> None:
+        with pytest.raises(TypeError, match="must be picklable"):
+            doubled(lambda: stub.load_double(), BATCHES)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_workers_end_with_their_parent(end: signal.Signals) -> None:
+    code = (
+        "from tests.stub import load_pid; from quoteattr.parallel import map_batches; import time\n"
+        "if __name__ == '__main__':\n"
+        "    found = map_batches(load_pid, ([n] for n in range(9)), workers=1)\n"
+        "    print(*next(found), flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert parent.stdout is not None
+    worker = int(parent.stdout.readline())
+    parent.send_signal(end)
+    parent.wait(30)
+    assert _gone(worker, within=30)
+
+
+def _gone(pid: int, within: float) -> bool:
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        state = Path(f"/proc/{pid}/stat")
+        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+class TestAttributeMany:
+    TEXTS = tuple(f"“We mended it,” said Lee {n} ." for n in range(25))
+
+    def test_answers_are_those_of_one_process_in_order(self) -> None:
+        alone = list(quoteattr.attribute_many(self.TEXTS, parser=stub.Flat()))
+        assert all(len(result) == 1 for result in alone)
+        several = quoteattr.attribute_many(self.TEXTS, parser=stub.Flat(), workers=2, batch_size=4)
+        assert list(several) == alone
+
+    def test_min_confidence_travels(self) -> None:
+        (result,) = quoteattr.attribute_many(self.TEXTS[:1], parser=stub.Flat(), workers=2, min_confidence=1)
+        assert [a.speaker for a in result] == [None]
+
+    def test_a_parser_that_cannot_travel_is_told(self) -> None:
+        class Local(stub.Flat):
+            pass
+
+        with pytest.raises(TypeError, match="must be picklable"):
+            list(quoteattr.attribute_many(self.TEXTS, parser=Local(), workers=2))
+
+    def test_an_article_that_ends_its_worker_is_named(self) -> None:
+        articles = [quoteattr.Article(text, id=f"a{n}") for n, text in enumerate(self.TEXTS)]
+        with pytest.raises(RuntimeError, match="no worker could finish the article 'a7': the worker"):
+            list(quoteattr.attribute_many(articles, parser=stub.Deadly(), workers=2))
+
+
+@pytest.mark.slow
+def test_a_loaded_parser_travels() -> None:
+    texts = TestAttributeMany.TEXTS[:4]
+    parser = quoteattr.load_parser()
+    several = quoteattr.attribute_many(texts, parser=parser, workers=2, batch_size=2)
+    assert list(several) == list(quoteattr.attribute_many(texts, parser=parser, batch_size=2))
