@@ -66,7 +66,17 @@ def words(name: str) -> frozenset[str]:
     >>> "mr" in words("courtesy_titles"), "senator" in words("roles")
     (True, True)
     """
-    return frozenset(_table("persons.toml")[name]["words"])
+    return word_list("persons", name)
+
+
+@cache
+def word_list(file: str, name: str) -> frozenset[str]:
+    """The words of one list in ``data/<file>.toml``, in small letters.
+
+    >>> "mr" in word_list("persons", "courtesy_titles")
+    True
+    """
+    return frozenset(_table(f"{file}.toml")[name]["words"])
 
 
 @cache
@@ -117,7 +127,7 @@ def outlet_words(name: str) -> frozenset[str]:
     >>> "telegraph" in outlet_words("masthead"), "reuters" in outlet_words("known")
     (True, True)
     """
-    return frozenset(_table("outlets.toml")[name]["words"])
+    return word_list("outlets", name)
 
 
 @cache

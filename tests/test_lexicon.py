@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib import resources
 
@@ -25,17 +26,36 @@ TABLES = {
     name: tomllib.loads((DATA / name).read_text(encoding="utf-8"))
     for name in ("cues.toml", "persons.toml", "outlets.toml")
 }
+PROVEN = {
+    path.name: tomllib.loads(path.read_text(encoding="utf-8"))
+    for stage in ("parsing", "attribution", "coreference", "names", "dedup")
+    if (path := DATA / f"{stage}.toml").is_file()
+}
+"""Lists of words by stage. Each has an example, in which one of its words stands, and an example without."""
 LISTS = [(name, key) for name, table in TABLES.items() for key, entry in table.items() if "words" in entry]
 EXAMPLES = [example for entry in TABLES["outlets.toml"].values() for example in entry["examples"]]
 
 WITH_DOUBLES = {("persons.toml", "roles")}
 
 
-@pytest.mark.parametrize("name", ["cues.toml", "persons.toml", "outlets.toml", "first_names.toml"])
+@pytest.mark.parametrize("name", ["cues.toml", "persons.toml", "outlets.toml", "first_names.toml", *PROVEN])
 def test_every_file_states_its_source(name: str) -> None:
     head = (DATA / name).read_text(encoding="utf-8")[:1000]
     assert head.startswith("#")
     assert "Source" in head
+
+
+@pytest.mark.parametrize(("name", "key"), [(name, key) for name, table in PROVEN.items() for key in table])
+def test_a_list_proves_itself(name: str, key: str) -> None:
+    entry = PROVEN[name][key]
+    listed = {word.casefold() for word in entry["words"]}
+    assert len(listed) == len(entry["words"])
+
+    def holds(text: str) -> bool:
+        return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text.casefold()) for word in listed)
+
+    assert holds(entry["example"])
+    assert not holds(entry["without"])
 
 
 @pytest.mark.parametrize(("name", "key"), LISTS)
