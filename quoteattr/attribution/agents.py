@@ -15,21 +15,10 @@ import attrs
 from quoteattr.lexicon import cue_kind, words
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.parsing.frames import Frame
+from quoteattr.parsing.predicates import RELATIVE, SUBJECT, can_speak, has_case, is_nominal
 from quoteattr.schema import Mention, MentionKind, Quotation, Span
 
-SUBJECT = ("nsubj", "csubj")
-MODALS = frozenset("will would can could shall should may might must".split())
 _PRONOUNS = frozenset("i we you he she they it one this that these those who".split())
-RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-TIMES = _WEEKDAYS | frozenset(
-    "today yesterday tomorrow tonight morning afternoon evening night week month year time day january "
-    "february march april may june july august september october november december".split()
-)
-"""Nouns of time: a parse often takes "On Monday" for a subject."""
-
-
-_QUANTIFIERS = frozenset("one another both many some several others two three few most all each none".split())
 
 
 _NEAR = 400
@@ -120,13 +109,6 @@ def _puts_it(setting: Setting, word: Word) -> bool:
     return any(c.text.lower() == "it" for c in objects)
 
 
-def is_nominal(word: Word) -> bool:
-    """Whether a word can head a noun phrase: noun, name or pronoun, or a subject like "both", "the young"."""
-    if word.upos in ("PROPN", "NOUN", "PRON"):
-        return True
-    return word.deprel.startswith(SUBJECT) and (word.upos == "ADJ" or word.text.lower() in _QUANTIFIERS)
-
-
 def agent(setting: Setting, cue: Word) -> Word | None:
     """Head of the phrase that says what the cue introduces, or None."""
     sentence = setting.sentence
@@ -176,19 +158,6 @@ def _is_passive(sentence: Sentence, verb: Word) -> bool:
     if verb.xpos == "VBN" and verb.deprel == "acl":
         return True
     return any(c.deprel in ("nsubj:pass", "aux:pass") for c in sentence.children(verb))
-
-
-def can_speak(sentence: Sentence, word: Word) -> bool:
-    """Not a day, and not an owner's name that the parse takes for a subject."""
-    return not is_time(sentence, word) and not has_case(sentence, word, "'s", "'", "’s", "’")
-
-
-def is_time(sentence: Sentence, word: Word) -> bool:
-    """Whether a word names a time: "on Friday", "this week", but not "May said" or "said Day"."""
-    low = word.text.lower()
-    if low not in TIMES or low in _WEEKDAYS or word.text == low:
-        return low in TIMES
-    return any(c.deprel in ("case", "nummod", "det") or c.text.isdigit() for c in sentence.children(word))
 
 
 def own_agent(setting: Setting, sentence: Sentence, verb: Word) -> Word | None:
@@ -269,10 +238,6 @@ def phrase_before(setting: Setting, sentence: Sentence, cue: Word) -> Word | Non
         if not sentence.children(word, "case"):
             return word
     return None
-
-
-def has_case(sentence: Sentence, word: Word, *cases: str) -> bool:
-    return any(c.text.lower() in cases for c in sentence.children(word, "case"))
 
 
 _NOT_IN_MENTION = frozenset("acl:relcl appos parataxis punct cc conj ccomp advcl discourse acl".split())

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 import regex
 
-from quoteattr.attribution.agents import Setting, can_speak, has_case, is_cue, is_nominal, own_agent
+from quoteattr.attribution.agents import Setting, is_cue, own_agent
 from quoteattr.lexicon import cue_nouns
 from quoteattr.parsing.dependency_tree import Sentence, Word
+from quoteattr.parsing.predicates import can_speak, has_case, is_nominal
 
 _NOT = frozenset({"never", "not", "n't", "n’t", "hardly", "nobody", "none", "no-one", "neither"})
 _IF = frozenset({"if", "unless", "without", "lest"})

@@ -7,16 +7,9 @@ from itertools import islice
 
 import attrs
 
-from quoteattr.attribution.agents import (
-    Setting,
-    agent,
-    antecedent_of,
-    can_speak,
-    cue_span,
-    is_nominal,
-    mention_of,
-)
+from quoteattr.attribution.agents import Setting, agent, antecedent_of, cue_span, mention_of
 from quoteattr.parsing.dependency_tree import Word
+from quoteattr.parsing.predicates import can_speak, is_nominal
 from quoteattr.schema import Mention, Span
 
 

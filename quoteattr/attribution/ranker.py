@@ -17,9 +17,10 @@ from math import exp
 import attrs
 import regex
 
-from quoteattr.attribution.agents import RELATIVE, SUBJECT, Setting, is_cue, is_nominal, is_time, own_agent
+from quoteattr.attribution.agents import Setting, is_cue, own_agent
 from quoteattr.lexicon import DATA, cue_kind, words
 from quoteattr.parsing.dependency_tree import Sentence, Word
+from quoteattr.parsing.predicates import RELATIVE, SUBJECT, is_nominal, is_time
 
 _NOMINAL = ("PROPN", "NOUN", "PRON")
 _INNER = frozenset("compound flat fixed det".split())

@@ -13,9 +13,9 @@ from typing import Literal
 import attrs
 import regex
 
-from quoteattr.attribution.agents import TIMES
 from quoteattr.lexicon import outlet_words
 from quoteattr.lexicon import words as listed
+from quoteattr.parsing.predicates import TIMES
 from quoteattr.schema import Outlet, Span
 
 NamingKind = Literal["told", "post", "same", "person", "elsewhere"]

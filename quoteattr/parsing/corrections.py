@@ -11,9 +11,9 @@ from itertools import pairwise
 
 import attrs
 
-from quoteattr.attribution.agents import SUBJECT, is_time
 from quoteattr.lexicon import cue_kind, words
 from quoteattr.parsing.dependency_tree import Sentence, Word
+from quoteattr.parsing.predicates import SUBJECT, is_time
 
 
 def repaired(sentence: Sentence) -> Sentence:

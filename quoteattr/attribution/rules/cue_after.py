@@ -6,19 +6,11 @@ from collections.abc import Sequence
 
 import regex
 
-from quoteattr.attribution.agents import (
-    RELATIVE,
-    SUBJECT,
-    Setting,
-    cue_span,
-    is_cue,
-    is_nominal,
-    mention_of,
-    own_agent,
-)
+from quoteattr.attribution.agents import Setting, cue_span, is_cue, mention_of, own_agent
 from quoteattr.attribution.finding import Finding, answer_of, inverted
 from quoteattr.lexicon import cue_kind
 from quoteattr.parsing.dependency_tree import Word
+from quoteattr.parsing.predicates import RELATIVE, SUBJECT, is_nominal
 
 _WHEN = frozenset("when after as while before once although though because since whereas if".split())
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import attrs
 import regex
 
-from quoteattr.attribution.agents import MODALS, Setting, is_cue, mention_of, own_agent
+from quoteattr.attribution.agents import Setting, is_cue, mention_of, own_agent
 from quoteattr.attribution.finding import Finding, first_answer, first_subject, inverted
 from quoteattr.attribution.rules.cue_after import after_quotation, beside_cue, cue_after
 from quoteattr.lexicon import cue_nouns
 from quoteattr.parsing.dependency_tree import Word
+from quoteattr.parsing.predicates import MODALS
 
 _LED_UP = regex.compile(r"[,:]\s*\Z")
 _COLON = regex.compile(r":\s*\Z")

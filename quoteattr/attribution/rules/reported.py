@@ -5,11 +5,12 @@ from __future__ import annotations
 import attrs
 import regex
 
-from quoteattr.attribution.agents import Setting, cue_span, has_case, is_cue, mention_of
+from quoteattr.attribution.agents import Setting, cue_span, is_cue, mention_of
 from quoteattr.attribution.embedded_speech import claimant, inscription, quoted_person, shown_person, told_how
 from quoteattr.attribution.finding import Finding
 from quoteattr.lexicon import cue_nouns
 from quoteattr.parsing.dependency_tree import Word
+from quoteattr.parsing.predicates import has_case
 from quoteattr.schema import Span
 
 
