@@ -19,7 +19,7 @@ from quoteattr.lexicon import (
     roles_of,
     words,
 )
-from quoteattr.outlets.patterns import is_outlet
+from quoteattr.outlet_names import is_outlet
 
 DATA = resources.files("quoteattr") / "data"
 TABLES = {

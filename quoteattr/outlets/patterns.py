@@ -7,15 +7,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal
 
 import attrs
 import regex
 
 from quoteattr.lexicon import outlet_words
-from quoteattr.lexicon import words as listed
-from quoteattr.parsing.predicates import TIMES
+from quoteattr.outlet_names import is_known_outlet, is_other_organisation, is_outlet, is_show, known_prefix
 from quoteattr.schema import Outlet, Span
 
 NamingKind = Literal["told", "post", "same", "person", "elsewhere"]
@@ -243,8 +242,6 @@ _POSTED = frozenset(
 )
 """Posts are short: what is said a paragraph later need not be from there."""
 
-# American stations: KRVT, WNYC-FM; and bodies with such names
-_CALL_SIGN = regex.compile(r"(?!WHO|WTO|WWF|WWE|KGB|KFC|KKK)[KW]\p{Lu}{2,3}(?:-(?:TV|FM|AM))?")
 # "|Fox News|’s Sunday show"
 _POSSESSED = regex.compile(r"[’'](?:s\b.*| .*)?\Z")
 # Where a name that runs on is cut: "NBC News |Senior Correspondent", "CNN |Tuesday"
@@ -320,16 +317,6 @@ def _outlet_of(text: str, match: regex.Match[str]) -> Outlet:
     return Outlet(span.text, span)
 
 
-def is_show(name: str, of: bool = False) -> bool:
-    """Whether a name in marks is that of a programme. `of`: "the show “…”", "an episode of “…”".
-
-    >>> is_show("Meet the Press"), is_show("The View"), is_show("The View From Here")
-    (True, True, False)
-    """
-    folded = name.casefold().removeprefix("the ")
-    return is_outlet(name, "the show " if of else "the") or folded in outlet_words("shows")
-
-
 def _outlet_after(text: str, start: int, before: str) -> Outlet | None:
     """The outlet that is named at `start`, at once, after its country, or after the one who works for it."""
     found = _outlet_at(text, start, before)
@@ -355,11 +342,11 @@ def _outlet_at(text: str, start: int, before: str) -> Outlet | None:
         return None
     whole = match["name"]
     person, of, employer = whole.rpartition(" of ")
-    if of and _is_known(employer) and not is_outlet(person):
+    if of and is_known_outlet(employer) and not is_outlet(person):
         return _outlet_at(text, match.end("name") - len(employer), "")
     name = _POSSESSED.sub("", whole).removesuffix(" news agency")
-    if not _is_known(name):
-        if _is_body([word.casefold() for word in name.split() if not word.islower()]):
+    if not is_known_outlet(name):
+        if is_other_organisation([word.casefold() for word in name.split() if not word.islower()]):
             return None
         name = _cut(_RUNS_ON.sub("", name))
     before += text[start : match.start("name")]
@@ -377,43 +364,7 @@ def _outlet_at(text: str, start: int, before: str) -> Outlet | None:
 def _cut(name: str) -> str:
     """A known name of several words, cut before what does not belong to it: "Washington Post |Trump"."""
     words = name.split()
-    known = next((n for n in range(len(words) - 1, 1, -1) if _is_known(" ".join(words[:n]))), len(words))
+    known = known_prefix(words, shortest=2) or len(words)
     more = {word.casefold() for word in words[known:]}
     listed_more = outlet_words("masthead") | outlet_words("parts") | outlet_words("nouns")
     return name if more & listed_more or any(map(str.isdigit, more)) else " ".join(words[:known])
-
-
-def _is_known(name: str) -> bool:
-    return name.casefold() in outlet_words("known")
-
-
-def is_outlet(name: str, before: str = "") -> bool:
-    """Whether a name is that of a medium. `before` is what stands in front of it.
-
-    >>> is_outlet("RIA Novosti"), is_outlet("Ann Lee"), is_outlet("PR1", "the broadcaster ")
-    (True, False, True)
-    >>> is_outlet("Evening Herald"), is_outlet("Herald", "the "), is_outlet("Herald")
-    (True, True, False)
-    """
-    folded = name.casefold().removeprefix("the ")
-    words = folded.split()
-    if not words or folded in outlet_words("nouns"):
-        return False
-    if _is_known(folded) or (_is_known(f"the {folded}") and before.endswith("The ")):
-        return True
-    known = next((n for n in range(len(words) - 1, 0, -1) if _is_known(" ".join(words[:n]))), 0)
-    if known and set(words[known:]) <= outlet_words("parts"):
-        return True
-    if set(before.casefold().split()[-1:]) & outlet_words("nouns") and words[0] not in TIMES:
-        return True
-    if _CALL_SIGN.fullmatch(name) or (len(words) > 1 and words[-1] in outlet_words("nouns")):
-        return True
-    if not set(words) & outlet_words("masthead") or _is_body(words):
-        return False
-    return len(words) > 1 or "the" in before.casefold().split()
-
-
-def _is_body(words: Sequence[str]) -> bool:
-    """The World Bank, the Courier Group: not a medium, whatever word of mastheads it holds."""
-    media = outlet_words("masthead") | outlet_words("known")
-    return bool(words) and words[-1] in listed("organisation_words") - media

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from quoteattr.lexicon import word_list
 from quoteattr.parsing.dependency_tree import Sentence, Word
 
 SUBJECT = ("nsubj", "csubj")
 MODALS = frozenset("will would can could shall should may might must".split())
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-TIMES = _WEEKDAYS | frozenset(
-    "today yesterday tomorrow tonight morning afternoon evening night week month year time day january "
-    "february march april may june july august september october november december".split()
-)
+_WEEKDAYS = word_list("names", "weekdays")
+TIMES = _WEEKDAYS | word_list("names", "time_nouns")
 """Nouns of time: a parse often takes "On Monday" for a subject."""
 _QUANTIFIERS = frozenset("one another both many some several others two three few most all each none".split())
 

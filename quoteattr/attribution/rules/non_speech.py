@@ -8,7 +8,7 @@ from quoteattr.attribution.agents import Setting, is_cue
 from quoteattr.attribution.embedded_speech import is_unsaid
 from quoteattr.attribution.finding import Finding
 from quoteattr.layout import is_title_case
-from quoteattr.outlets.patterns import is_show
+from quoteattr.outlet_names import is_show
 
 # "Robert “Bob” Dole"
 _NAME_BEFORE = regex.compile(r"\p{Lu}[\w.’'-]+\s+\Z")
