@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate, groupby, islice
 
 import attrs
 
-from quoteattr.attribution.agents import Setting
 from quoteattr.attribution.decision import find_cues
-from quoteattr.attribution.finding import Finding
+from quoteattr.attribution.setting import Setting, make_settings
+from quoteattr.attribution.statements import number_statements
 from quoteattr.coreference.chains import Chain, named_in_chain
 from quoteattr.coreference.repeats import repeated, repeating
 from quoteattr.coreference.resolver import resolve
@@ -23,7 +22,7 @@ from quoteattr.parsing.dependency_tree import Parse, Sentence
 from quoteattr.parsing.frames import Frame, find_frames
 from quoteattr.parsing.given_parse import cut_frame
 from quoteattr.parsing.parser import Parser, default_parser, use_one_thread
-from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Speaker
+from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
 
 
 def attribute(
@@ -80,7 +79,7 @@ def attribute_parsed(
     found = find_quotations(article.text)
     frames = find_frames(article.text, found)
     cut = [cut_frame(frame, parse) if frame.speaks else () for frame in frames]
-    result = _attributed(article, _settings(article.text, found, frames, cut), chains)
+    result = _attributed(article, make_settings(article.text, found, frames, cut), chains)
     return _confident(result, min_confidence) if min_confidence else result
 
 
@@ -197,7 +196,7 @@ def read_settings(texts: Sequence[str], parser: Parser | None = None) -> list[li
     frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
     parses = _parsed([frame for found in frames for frame in found if frame.speaks], parser)
     return [
-        _settings(text, found, framed, [next(parses) if frame.speaks else () for frame in framed])
+        make_settings(text, found, framed, [next(parses) if frame.speaks else () for frame in framed])
         for text, found, framed in zip(texts, quotations, frames, strict=True)
     ]
 
@@ -242,7 +241,7 @@ def _attributed(article: Article, settings: list[Setting], chains: Sequence[Chai
     attributions = tuple(
         Attribution(quotation, f.cue, f.mention, speaker, outlet, statement, f.confidence, f.rule)
         for quotation, f, speaker, outlet, statement in zip(
-            quotations, findings, speakers, outlets, _statements(findings), strict=True
+            quotations, findings, speakers, outlets, number_statements(findings), strict=True
         )
     )
     return AttributedArticle(_with_publisher(article), attributions, _distinct(speakers))
@@ -252,58 +251,6 @@ def _with_publisher(article: Article) -> Article:
     if article.publisher is None and (publisher := find_publisher(article.text)):
         return attrs.evolve(article, publisher=publisher)
     return article
-
-
-def _settings(
-    text: str, quotations: list[Quotation], frames: list[Frame], parses: list[tuple[Sentence, ...]]
-) -> list[Setting]:
-    home = {quotation: i for i, frame in enumerate(frames) for quotation in frame.quotations}
-    leads = _leads(text, frames, parses)
-    starts = [[word.start for sentence in parse for word in sentence] for parse in parses]
-    owners = [[sentence for sentence in parse for _ in sentence] for parse in parses]
-    found = []
-    for quotation in quotations:
-        at = home[quotation]
-        first = bisect_left(starts[at], quotation.content.start)  # the first quoted word, if it is quoted
-        begins = first < len(starts[at]) and starts[at][first] < quotation.content.end
-        sentence = owners[at][first] if begins else None
-        found.append(Setting(text, quotation, frames[at], parses[at], sentence, leads[at]))
-    return found
-
-
-def _leads(text: str, frames: list[Frame], parses: list[tuple[Sentence, ...]]) -> list[Sentence | None]:
-    """For each frame the last sentence of the paragraph right before it, if that leads up to it."""
-    leads: list[Sentence | None] = []
-    before: tuple[int, Sentence] | None = None
-    for frame, parse in zip(frames, parses, strict=True):
-        near = before is not None and not text[before[0] : frame.start].strip()
-        leads.append(before[1] if before and near else None)
-        if not frame.inside:
-            leads_up = not frame.quotations or text[frame.start : frame.end].rstrip().endswith(":")
-            before = (frame.end, parse[-1]) if parse and leads_up else None
-    return leads
-
-
-def _statements(findings: Sequence[Finding]) -> list[int | None]:
-    """Number the utterances: a quotation that follows another shares its number, as do those of one cue."""
-    numbers: list[int | None] = []
-    cues: dict[int, int] = {}
-    following = 0
-    for number, finding in enumerate(findings):
-        if finding.mention is None:
-            numbers.append(None)
-            continue
-        shared = None
-        if finding.follows is not None and finding.follows < number:
-            shared = numbers[finding.follows]
-        elif finding.cue is not None:
-            shared = cues.get(finding.cue.start)
-        if shared is None:
-            shared, following = following, following + 1
-        if finding.cue is not None:
-            cues.setdefault(finding.cue.start, shared)
-        numbers.append(shared)
-    return numbers
 
 
 def _distinct(speakers: Sequence[Speaker | None]) -> tuple[Speaker, ...]:

@@ -28,10 +28,10 @@ from benchmarks import gold
 from benchmarks.matching import SAME_STRETCH, iou, is_excused
 from benchmarks.parses import KeptParses
 from benchmarks.ranker import constructions
-from quoteattr.attribution.agents import Setting
 from quoteattr.attribution.decision import candidates, contexts
 from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.ranker import features
+from quoteattr.attribution.setting import Setting
 from quoteattr.pipeline import read_settings
 
 WEIGHTS = Path(__file__).parents[2] / "quoteattr" / "data" / "ranker.json"

@@ -6,94 +6,15 @@ models are known to go wrong (inverted "said Lee", datelines, gerunds after a co
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
 
-import attrs
-
+from quoteattr.attribution.setting import Setting
 from quoteattr.lexicon import cue_kind, words
 from quoteattr.parsing.dependency_tree import Sentence, Word
-from quoteattr.parsing.frames import Frame
 from quoteattr.parsing.predicates import RELATIVE, SUBJECT, can_speak, has_case, is_nominal
-from quoteattr.schema import Mention, MentionKind, Quotation, Span
+from quoteattr.schema import Mention, MentionKind, Span
 
 _PRONOUNS = frozenset("i we you he she they it one this that these those who".split())
-
-
-_NEAR = 400
-"""Characters beside a quotation that its rules read: a paragraph of news seldom has more, and a text without
-line breaks costs no more for it."""
-
-
-@attrs.frozen
-class Setting:
-    """A quotation in its frame."""
-
-    text: str
-    """The article."""
-    quotation: Quotation
-    """The quotation."""
-    frame: Frame
-    """The frame that holds it."""
-    sentences: tuple[Sentence, ...]
-    """The frame's parse, offsets of the article."""
-    sentence: Sentence | None
-    """The sentence in which the quotation begins; None if it was not parsed."""
-    lead: Sentence | None = None
-    """The last sentence of the paragraph before, if that ends in a colon or this one only quotes."""
-
-    @property
-    def content(self) -> Span:
-        """The quoted words."""
-        return self.quotation.content
-
-    @property
-    def closed(self) -> bool:
-        """Whether the quotation has its closing mark."""
-        return self.quotation.outer.end > self.quotation.content.end
-
-    def quoted(self, word: Word) -> bool:
-        """Whether the word stands in any quotation of the frame, or is one of its marks."""
-        return self.frame.quotes(word.start)
-
-    def position(self, sentence: Sentence) -> int:
-        """Number of a sentence of the frame, found by its start."""
-        return bisect_left(self.sentences, sentence.start, key=lambda other: other.start)
-
-    @property
-    def introduced(self) -> bool:
-        """Whether the paragraph before ends in a colon."""
-        return self.lead is not None and self.text[self.lead.start : self.frame.start].rstrip().endswith(":")
-
-    @cached_property
-    def anchor(self) -> Word | None:
-        """The highest quoted word: the one whose governor is not quoted."""
-        start, end = self.content.start, self.content.end
-        own = [w for w in self.sentence or () if start <= w.start < end and w.upos != "PUNCT"]
-        numbers = {w.index for w in own}
-        tops = [w for w in own if w.head not in numbers]
-        return tops[0] if tops else None
-
-    @cached_property
-    def above(self) -> list[Word]:
-        """What governs the highest quoted word, from the nearest to the root."""
-        return list(self.sentence.ancestors(self.anchor)) if self.sentence and self.anchor else []
-
-    @cached_property
-    def outside(self) -> list[Word]:
-        """The words of the sentence that no quotation holds."""
-        return [w for w in self.sentence or () if not self.quoted(w)]
-
-    def before(self) -> str:
-        """The article from the start of the frame to the quotation, or the `_NEAR` characters before it."""
-        end = self.quotation.outer.start
-        return self.text[max(self.frame.start, end - _NEAR) : end]
-
-    def after(self) -> str:
-        """The article from the quotation to the end of the frame, or the `_NEAR` characters after it."""
-        start = self.quotation.outer.end
-        return self.text[start : min(self.frame.end, start + _NEAR)]
 
 
 def is_cue(setting: Setting, word: Word, kinds: Sequence[str] = ("say", "judge")) -> bool:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import attrs
 
-from quoteattr.attribution.agents import Setting, antecedent_of, cue_span, is_cue, mention_of
+from quoteattr.attribution.agents import antecedent_of, cue_span, is_cue, mention_of
 from quoteattr.attribution.finding import Finding, Rule
 from quoteattr.attribution.ranker import Candidate, phrases_around, probabilities
 from quoteattr.attribution.rules.context import (
@@ -43,6 +43,7 @@ from quoteattr.attribution.rules.cue_before import (
 from quoteattr.attribution.rules.labels import credit, name_colon, name_line, name_on, transcript
 from quoteattr.attribution.rules.non_speech import named, nickname, programme, term, title, unsaid
 from quoteattr.attribution.rules.reported import according_to, claimed, in_words, inscribed, owned, quoted_as
+from quoteattr.attribution.setting import Setting
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.schema import Mention, Span
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 import regex
 
-from quoteattr.attribution.agents import Setting, is_cue, own_agent
+from quoteattr.attribution.agents import is_cue, own_agent
+from quoteattr.attribution.setting import Setting
 from quoteattr.lexicon import cue_nouns
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.parsing.predicates import can_speak, has_case, is_nominal

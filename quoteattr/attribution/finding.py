@@ -7,7 +7,8 @@ from itertools import islice
 
 import attrs
 
-from quoteattr.attribution.agents import Setting, agent, antecedent_of, cue_span, mention_of
+from quoteattr.attribution.agents import agent, antecedent_of, cue_span, mention_of
+from quoteattr.attribution.setting import Setting
 from quoteattr.parsing.dependency_tree import Word
 from quoteattr.parsing.predicates import can_speak, is_nominal
 from quoteattr.schema import Mention, Span

@@ -17,7 +17,8 @@ from math import exp
 import attrs
 import regex
 
-from quoteattr.attribution.agents import Setting, is_cue, own_agent
+from quoteattr.attribution.agents import is_cue, own_agent
+from quoteattr.attribution.setting import Setting
 from quoteattr.lexicon import DATA, cue_kind, words
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.parsing.predicates import RELATIVE, SUBJECT, is_nominal, is_time

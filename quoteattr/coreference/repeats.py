@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 import regex
 
-from quoteattr.attribution.agents import Setting
 from quoteattr.attribution.finding import Finding
+from quoteattr.attribution.setting import Setting
 from quoteattr.detection.marks import APOSTROPHE
 from quoteattr.schema import Speaker
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
-from quoteattr.attribution.agents import Setting
 from quoteattr.attribution.finding import Finding, first_subject
+from quoteattr.attribution.setting import Setting
 from quoteattr.lexicon import cue_kind
 
 _NEAR = 200

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import regex
 
-from quoteattr.attribution.agents import Setting, cue_span, is_cue, mention_of, own_agent
+from quoteattr.attribution.agents import cue_span, is_cue, mention_of, own_agent
 from quoteattr.attribution.finding import Finding, answer_of, inverted
+from quoteattr.attribution.setting import Setting
 from quoteattr.lexicon import cue_kind
 from quoteattr.parsing.dependency_tree import Word
 from quoteattr.parsing.predicates import RELATIVE, SUBJECT, is_nominal

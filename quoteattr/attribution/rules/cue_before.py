@@ -5,9 +5,10 @@ from __future__ import annotations
 import attrs
 import regex
 
-from quoteattr.attribution.agents import Setting, is_cue, mention_of, own_agent
+from quoteattr.attribution.agents import is_cue, mention_of, own_agent
 from quoteattr.attribution.finding import Finding, first_answer, first_subject, inverted
 from quoteattr.attribution.rules.cue_after import after_quotation, beside_cue, cue_after
+from quoteattr.attribution.setting import Setting
 from quoteattr.lexicon import cue_nouns
 from quoteattr.parsing.dependency_tree import Word
 from quoteattr.parsing.predicates import MODALS

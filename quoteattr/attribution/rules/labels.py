@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from quoteattr.attribution.agents import Setting
 from quoteattr.attribution.finding import Finding
+from quoteattr.attribution.setting import Setting
 from quoteattr.names import find_names
 from quoteattr.schema import Mention, Span
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import regex
 
-from quoteattr.attribution.agents import Setting, is_cue
+from quoteattr.attribution.agents import is_cue
 from quoteattr.attribution.embedded_speech import is_unsaid
 from quoteattr.attribution.finding import Finding
+from quoteattr.attribution.setting import Setting
 from quoteattr.layout import is_title_case
 from quoteattr.outlet_names import is_show
 

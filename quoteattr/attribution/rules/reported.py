@@ -5,9 +5,10 @@ from __future__ import annotations
 import attrs
 import regex
 
-from quoteattr.attribution.agents import Setting, cue_span, is_cue, mention_of
+from quoteattr.attribution.agents import cue_span, is_cue, mention_of
 from quoteattr.attribution.embedded_speech import claimant, inscription, quoted_person, shown_person, told_how
 from quoteattr.attribution.finding import Finding
+from quoteattr.attribution.setting import Setting
 from quoteattr.lexicon import cue_nouns
 from quoteattr.parsing.dependency_tree import Word
 from quoteattr.parsing.predicates import has_case
