@@ -22,7 +22,7 @@ from unittest import mock
 
 from benchmarks import gold
 from quoteattr import attribute_many, pipeline
-from quoteattr.parsing import inference, parser
+from quoteattr.parsing import frame_parser, inference, parser
 
 RUNS = 3
 Seconds = defaultdict[str, float]
@@ -35,7 +35,7 @@ STAGES: dict[str, tuple[object, str]] = {
     "tag": (inference.Tagger, "__call__"),
     "lemma": (inference.Lemmas, "__call__"),
     "parse": (inference.Arcs, "__call__"),
-    "place": (pipeline, "_sentences"),
+    "place": (frame_parser, "_corrected"),
     "rules": (pipeline, "find_cues"),
     "resolve": (pipeline, "resolve"),
     "outlet": (pipeline, "find_outlets"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import accumulate, groupby, islice
+from itertools import islice
 
 import attrs
 
@@ -17,11 +17,8 @@ from quoteattr.coreference.resolver import resolve
 from quoteattr.detection.quotations import find_quotations
 from quoteattr.outlets.interviews import find_outlets, find_publisher
 from quoteattr.parallel import Lost, map_batches
-from quoteattr.parsing.corrections import repaired
-from quoteattr.parsing.dependency_tree import Parse, Sentence
-from quoteattr.parsing.frames import Frame, find_frames
-from quoteattr.parsing.given_parse import cut_frame
-from quoteattr.parsing.parser import Parser, default_parser, use_one_thread
+from quoteattr.parsing import Parse, Parser, cut_frames, find_frames, parse_frames
+from quoteattr.parsing.parser import default_parser, use_one_thread
 from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
 
 
@@ -78,8 +75,8 @@ def attribute_parsed(
     check_confidence(min_confidence)
     found = find_quotations(article.text)
     frames = find_frames(article.text, found)
-    cut = [cut_frame(frame, parse) if frame.speaks else () for frame in frames]
-    result = _attributed(article, make_settings(article.text, found, frames, cut), chains)
+    settings = make_settings(article.text, found, frames, cut_frames(frames, parse))
+    result = _attributed(article, settings, chains)
     return _confident(result, min_confidence) if min_confidence else result
 
 
@@ -194,30 +191,11 @@ def read_settings(texts: Sequence[str], parser: Parser | None = None) -> list[li
     """Everything up to the rules: for each text, each of its quotations in its parsed frame."""
     quotations = [find_quotations(text) for text in texts]
     frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
-    parses = _parsed([frame for found in frames for frame in found if frame.speaks], parser)
+    parses = parse_frames([frame for found in frames for frame in found], parser)
     return [
-        make_settings(text, found, framed, [next(parses) if frame.speaks else () for frame in framed])
+        make_settings(text, found, framed, list(islice(parses, len(framed))))
         for text, found, framed in zip(texts, quotations, frames, strict=True)
     ]
-
-
-_AT_ONCE = 200_000
-"""Characters that are parsed at once: as much as the frames of a hundred articles. What the models make of
-them takes several times the memory of the parse that stays."""
-
-
-def _parsed(frames: Sequence[Frame], parser: Parser | None) -> Iterator[tuple[Sentence, ...]]:
-    """The sentences of each frame."""
-    ends = accumulate(len(frame.text) for frame in frames)
-    for _, some in groupby(zip(ends, frames, strict=True), key=lambda item: item[0] // _AT_ONCE):
-        together = [frame for _, frame in some]
-        parses = (parser or default_parser()).parse([frame.text for frame in together])
-        for frame, parse in zip(together, parses, strict=True):
-            yield _sentences(frame, parse)
-
-
-def _sentences(frame: Frame, parse: Parse) -> tuple[Sentence, ...]:
-    return tuple(map(repaired, frame.sentences(parse)))
 
 
 def _attributed(article: Article, settings: list[Setting], chains: Sequence[Chain] = ()) -> AttributedArticle:

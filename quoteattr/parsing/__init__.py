@@ -1,1 +1,19 @@
 """Parses the sentences around quotations."""
+
+from quoteattr.parsing.dependency_tree import Parse, Sentence, Word
+from quoteattr.parsing.frame_parser import parse_frames
+from quoteattr.parsing.frames import Frame, find_frames
+from quoteattr.parsing.given_parse import cut_frames
+from quoteattr.parsing.parser import Parser, load_parser
+
+__all__ = [
+    "Frame",
+    "Parse",
+    "Parser",
+    "Sentence",
+    "Word",
+    "cut_frames",
+    "find_frames",
+    "load_parser",
+    "parse_frames",
+]

@@ -31,6 +31,20 @@ class _Item:
     """What it is in the parse; more than one word for a quotation."""
 
 
+def cut_frames(frames: Sequence[Frame], parse: Parse) -> list[tuple[Sentence, ...]]:
+    """Takes the sentences of each frame from a parse of the whole text.
+
+    Args:
+        frames: from `find_frames`.
+        parse: of the same text, offsets in it.
+
+    Returns:
+        For each frame its sentences, with offsets of the text; none for a frame that has no words beside its
+        quotations.
+    """
+    return [cut_frame(frame, parse) if frame.speaks else () for frame in frames]
+
+
 def cut_frame(frame: Frame, parse: Parse) -> tuple[Sentence, ...]:
     """The sentences of a frame, taken from the parse of the text that the frame is of.
 
