@@ -20,7 +20,7 @@ from benchmarks.test_speed_quotations import ARTICLE
 from quoteattr import attribute
 from quoteattr.lexicon import first_names
 
-WOMEN, MEN = (sorted(first_names(sex)) for sex in ("female", "male"))
+WOMEN, MEN = (sorted(first_names(gender)) for gender in ("female", "male"))
 SYLLABLES = "bar bel cor dan dor fen gar hol kel lam lin mar mor nor pel ran sel tan tor ven wil".split()
 ENDINGS = "berg by croft dale den field ford ham ley man more son stead ton well worth".split()
 

@@ -111,13 +111,13 @@ def full_words(name: Literal["origin_words", "state_words"]) -> dict[str, str]:
 
 
 @cache
-def first_names(sex: Literal["male", "female"]) -> frozenset[str]:
-    """First names borne by one sex far more than by the other, in small letters.
+def first_names(gender: Literal["male", "female"]) -> frozenset[str]:
+    """First names that one gender bears far more often than the other, in small letters.
 
     >>> "mary" in first_names("female"), "mary" in first_names("male")
     (True, False)
     """
-    return frozenset(_table("first_names.toml")[sex]["words"].split())
+    return frozenset(_table("first_names.toml")[gender]["words"].split())
 
 
 @cache

@@ -13,8 +13,8 @@ import regex
 from quoteattr.lexicon import first_names, words
 from quoteattr.schema import Span
 
-Sex = Literal["male", "female"]
-SEXES: tuple[Sex, ...] = ("female", "male")
+Gender = Literal["male", "female"]
+GENDERS: tuple[Gender, ...] = ("female", "male")
 
 _PARTICLE = "de|del|della|der|den|van|von|di|da|du|la|le|bin|ibn|al|el|ben|ter|zu|dos"
 _PARTICLES = frozenset(_PARTICLE.split("|"))
@@ -255,7 +255,7 @@ def compatible(a: Name, b: Name) -> bool:
         alike = _in_order(short[:-1], long[:-1])
     else:
         alike = len(short) == 1 and len(long) == 2 and short[0] == long[0] and not _is_of_surname(a, b)
-    return alike and len({sex_of(a), sex_of(b)} - {None}) < 2
+    return alike and len({gender_of(a), gender_of(b)} - {None}) < 2
 
 
 def _is_of_surname(a: Name, b: Name) -> bool:
@@ -303,25 +303,25 @@ def same_spelling(a: str, b: str) -> bool:
 
 @cache
 def given_names() -> frozenset[str]:
-    """First names of both sexes."""
+    """First names of both genders."""
     return first_names("male") | first_names("female")
 
 
 @lru_cache(_KEPT)
-def sex_of(name: Name) -> Sex | None:
-    """What title and first name say, or None.
+def gender_of(name: Name) -> Gender | None:
+    """The gender that title or first name shows, or None.
 
-    >>> sex_of(read_name("Ms Truss")), sex_of(read_name("Mary Robinson")), sex_of(read_name("Robinson"))
-    ('female', 'female', None)
+    >>> [gender_of(read_name(name)) for name in ("Ms Truss", "Mary Robinson", "Robinson")]
+    ['female', 'female', None]
     """
     titles = {*name.title, *(_NOBLES & set(name.words[:1]))}
-    for sex in SEXES:
-        if not titles.isdisjoint(words(f"{sex}_words")):
-            return sex
+    for gender in GENDERS:
+        if not titles.isdisjoint(words(f"{gender}_words")):
+            return gender
     # Ben with a capital is a first name; Van and other particles have one at the start of a sentence too.
     particles = _PARTICLES - ({"ben"} if name.text[:1].isupper() else set())
     given = name.words[0] if len(name.words) > 1 and name.words[0] not in particles else ""
-    return next((sex for sex in SEXES if given in first_names(sex)), None)
+    return next((gender for gender in GENDERS if given in first_names(gender)), None)
 
 
 def is_organisation(name: Name) -> bool:

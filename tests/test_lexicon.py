@@ -122,7 +122,7 @@ def test_roles_of_titles_are_roles() -> None:
     assert roles_of("harbourmaster") == ("harbourmaster",)
 
 
-def test_no_first_name_is_of_both_sexes() -> None:
+def test_no_first_name_is_of_both_genders() -> None:
     assert first_names("male") & first_names("female") == set()
     assert words("male_words") & words("female_words") == set()
 

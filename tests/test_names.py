@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.names import find_names, is_organisation, read_name, same_person, same_spelling, sex_of
+from quoteattr.names import find_names, gender_of, is_organisation, read_name, same_person, same_spelling
 
 ANY_TEXT = st.text() | st.lists(
     st.sampled_from(
@@ -111,7 +111,7 @@ def test_two_persons(a: str, b: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sex"),
+    ("name", "gender"),
     [
         ("Ms Lee", "female"),
         ("Mr Lee", "male"),
@@ -123,8 +123,8 @@ def test_two_persons(a: str, b: str) -> None:
         ("Councilwoman Quill", "female"),
     ],
 )
-def test_sex_by_title_and_first_name(name: str, sex: str | None) -> None:
-    assert sex_of(read_name(name)) == sex
+def test_gender_by_title_and_first_name(name: str, gender: str | None) -> None:
+    assert gender_of(read_name(name)) == gender
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_names_of_a_stretch_lie_inside_it(text: str, start: int, end: int) -> No
 def test_reading_a_name_never_fails_and_keeps_its_words(text: str) -> None:
     name = read_name(text)
     assert all(word == word.casefold() for word in (*name.words, *name.title))
-    assert sex_of(name) in (None, "female", "male")
+    assert gender_of(name) in (None, "female", "male")
     assert name.last == (name.words[-1] if name.words else "")
 
 

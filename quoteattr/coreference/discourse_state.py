@@ -8,7 +8,7 @@ from itertools import islice
 from quoteattr.coreference.entity_table import Entity
 from quoteattr.coreference.mention_index import Place
 from quoteattr.coreference.salience import Candidate, choose
-from quoteattr.names import Sex
+from quoteattr.names import Gender
 
 _KEPT = 4
 """Mentions of somebody that are remembered."""
@@ -45,7 +45,7 @@ class Memory:
         """Who was mentioned, the latest first."""
         return islice(reversed(self._heard), _FAR)
 
-    def people(self, place: Place, sex: Sex | None) -> list[Entity]:
+    def people(self, place: Place, sex: Gender | None) -> list[Entity]:
         """Single people who may be meant by a word of that sex, the latest first."""
         found: list[Entity] = []
         for entity in self.latest():
@@ -59,7 +59,7 @@ class Memory:
         self,
         place: Place,
         entities: Sequence[Entity],
-        sex: Sex | None,
+        sex: Gender | None,
         favour: Callable[[Entity], float] = lambda _: 0.0,
     ) -> Entity:
         """The most salient, the first of equals; `favour` is added to the salience.
@@ -69,7 +69,7 @@ class Memory:
         """
         return entities[choose(place, [self._candidate(e, sex, favour(e)) for e in entities])]
 
-    def _candidate(self, entity: Entity, sex: Sex | None, favour: float) -> Candidate:
+    def _candidate(self, entity: Entity, sex: Gender | None, favour: float) -> Candidate:
         return Candidate(
             self._heard[entity],
             self._counts[entity],

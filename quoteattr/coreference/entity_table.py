@@ -21,17 +21,17 @@ from quoteattr.coreference.mention_index import Places
 from quoteattr.layout import is_title_case
 from quoteattr.lexicon import body_kinds, cue_kind, first_names, full_words, outlet_words, roles_of, words
 from quoteattr.names import (
+    GENDERS,
     JOINERS,
     OFFICES,
-    SEXES,
+    Gender,
     Name,
-    Sex,
     compatible,
     find_names,
+    gender_of,
     given_names,
     is_organisation,
     read_name,
-    sex_of,
 )
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.schema import Span, Speaker, SpeakerKind
@@ -117,7 +117,7 @@ class Entity:
     """As in `Speaker`."""
     key: Name
     """The name taken apart."""
-    sex: Sex | None = None
+    sex: Gender | None = None
     """Where it is known."""
     sure: bool = False
     """Whether more than a capital says that this is a person: a title, a first name, a role, a speech."""
@@ -239,7 +239,7 @@ class Cast:
         """Note that the text calls them so: a phrase in small letters, without article, and the noun that it
         is about, where that is known."""
         head = head or head_noun(phrase)
-        entity.sex = entity.sex or next((sex for sex in SEXES if head in words(f"{sex}_words")), None)
+        entity.sex = entity.sex or next((sex for sex in GENDERS if head in words(f"{sex}_words")), None)
         if head in words("courtesy_titles"):
             return
         entity.origin |= origin_of(phrase)
@@ -261,7 +261,7 @@ class Cast:
         named = [
             (s, self._with_surname(s) or read_name(s.text)) for s in self._cut(self._names(parsed), parsed)
         ]
-        surnames = {name.last for _, name in named if len(name.words) > 1 and sex_of(name)}
+        surnames = {name.last for _, name in named if len(name.words) > 1 and gender_of(name)}
         named = [(s, n) for s, n in named if n.words and not (_is_office(n) and n.last not in surnames)]
         acronyms = self._acronyms(named)
         # Longer names first, so that "Clinton" meets both Clintons and it shows that it is unclear.
@@ -364,7 +364,7 @@ class Cast:
         return found
 
     def _same(self, span: Span, name: Name) -> Entity | None:
-        sex = sex_of(name)
+        sex = gender_of(name)
         fits = [e for e in self._worded.get(name.words, ()) if not sex or e.sex in (None, sex)]
         alike = [] if fits else self._like(name, span.start)
         fits = fits or [e for e in alike if compatible(name, e.key)]
@@ -448,8 +448,8 @@ class Cast:
         return self.add(Entity(name.text, "organisation" if body else "person", name, first=span.start))
 
     def _learn(self, entity: Entity, name: Name, span: Span) -> None:
-        entity.sex = entity.sex or sex_of(name)
-        if name.title or sex_of(name):
+        entity.sex = entity.sex or gender_of(name)
+        if name.title or gender_of(name):
             entity.sure = True
         if entity.kind == "person" and len(entity.key.words) == 1 and name.last in first_names("female"):
             # A first name alone ("Melanie"). Not so for men: Clinton, Grant and Kelly are surnames.
@@ -691,7 +691,7 @@ def _is_office(name: Name) -> bool:
         return True
     if name.last not in words("roles") or is_organisation(name):
         return False
-    return not set(name.title) & words("courtesy_titles") and sex_of(name) is None
+    return not set(name.title) & words("courtesy_titles") and gender_of(name) is None
 
 
 _OF_PLACES = frozenset(
@@ -722,7 +722,7 @@ def _is_firm(rest: Sequence[str]) -> bool:
 
 def _initials(name: Name) -> Iterator[str]:
     """Both ways to shorten a body's name: "FBI", "DOJ"."""
-    if len(name.words) > 1 and sex_of(name) is None:
+    if len(name.words) > 1 and gender_of(name) is None:
         yield "".join(word[0] for word in name.words if word not in JOINERS).upper()
         yield "".join(word[0] for word in name.words if word != "the").upper()
 

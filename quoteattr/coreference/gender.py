@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 from quoteattr.coreference.entity_table import Cast, Entity
 from quoteattr.coreference.mention_index import Places
-from quoteattr.names import Sex
+from quoteattr.names import Gender
 from quoteattr.schema import Span
 
-SEX: dict[str, Sex] = {
+SEX: dict[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
 }
@@ -33,7 +33,7 @@ def learn_sexes(pronouns: Iterable[Span], cast: Cast, places: Places) -> None:
     That is the only one named before a pronoun in its sentence, or else in the sentences before, if as a
     subject.
     """
-    votes: dict[Entity, Counter[Sex]] = {}
+    votes: dict[Entity, Counter[Gender]] = {}
     for span in pronouns:
         sex = SEX[span.text.lower()]
         named = {cast.at[start]: start for start in _named_before(span, cast, places)}

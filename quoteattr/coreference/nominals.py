@@ -23,7 +23,7 @@ from quoteattr.coreference.mention_index import Place, Places
 from quoteattr.coreference.organisations import body_called, kinds_of
 from quoteattr.coreference.pronouns import Pronouns
 from quoteattr.lexicon import body_kinds, words
-from quoteattr.names import SEXES, Name, Sex
+from quoteattr.names import GENDERS, Gender, Name
 from quoteattr.schema import Span, SpeakerKind
 
 # "the managing director, |Callum Strachan|", "the former striker |Lee Pargeter|"
@@ -349,8 +349,8 @@ class Nominals:
         return entity
 
 
-def _sex_of_noun(noun: str) -> Sex | None:
-    return next((sex for sex in SEXES if noun in words(f"{sex}_words")), None)
+def _sex_of_noun(noun: str) -> Gender | None:
+    return next((sex for sex in GENDERS if noun in words(f"{sex}_words")), None)
 
 
 def _is_kind(noun: str) -> bool:

@@ -8,7 +8,7 @@ from quoteattr.coreference.entity_table import Cast, Entity
 from quoteattr.coreference.gender import SEX
 from quoteattr.coreference.mention_index import Places
 from quoteattr.coreference.organisations import body_meant
-from quoteattr.names import Sex
+from quoteattr.names import Gender
 from quoteattr.schema import Span
 
 NOBODY = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "there", "what", "that", "this"})
@@ -40,7 +40,7 @@ class Pronouns:
             return self.person(span, SEX[word])
         return self._body(span) if word in _BODY else self._just_before(span)
 
-    def person(self, span: Span, sex: Sex | None) -> Entity | None:
+    def person(self, span: Span, sex: Gender | None) -> Entity | None:
         """The most salient person of that sex; where nobody came before, who is named soon after."""
         place = self._places.place(span.start, span.end, "pronoun")
         fits = self._memory.people(place, sex)
@@ -49,7 +49,7 @@ class Pronouns:
             best.sex = best.sex or sex
         return best
 
-    def _named_next(self, span: Span, sex: Sex | None) -> Entity | None:
+    def _named_next(self, span: Span, sex: Gender | None) -> Entity | None:
         """ "“We won,” he said. Lee had …"."""
         here = self._places.sentence(span.start)
         for start in self._cast.starts_after(span.start):

@@ -15,7 +15,7 @@ import attrs
 
 from quoteattr.dedup.alignment import Kind, Match
 from quoteattr.dedup.bounded_cache import Remembered
-from quoteattr.names import Name, compatible, read_name, sex_of
+from quoteattr.names import Name, compatible, gender_of, read_name
 from quoteattr.schema import Attribution, SpeakerKind
 
 
@@ -145,7 +145,7 @@ def _voice(told: tuple[str, SpeakerKind, tuple[str, ...], bool]) -> Voice:
     forms = [read_name(form) for form in (name, *aliases)]
     if kind == "unnamed" and _is_name(forms[0].text):
         kind = "person"
-    sexes = {sex for form in forms if kind == "person" and (sex := sex_of(form))}
+    sexes = {sex for form in forms if kind == "person" and (sex := gender_of(form))}
     titles = {form.title for form in forms if len(form.title) >= ROLE_WORDS}
     others = {form.words for form in forms[1:] if len(form.words) >= ROLE_WORDS}
     capitals = [word for word in forms[0].text.split() if kind != "person" and word[0].isupper()]
