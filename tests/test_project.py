@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -43,13 +44,46 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def requirements(*extras: str) -> set[str]:
+    """Names of the packages that the extras ask for, with those of the extras they include."""
+    names: set[str] = set()
+    for line in [line for extra in extras for line in PROJECT["optional-dependencies"][extra]]:
+        included = re.match(r"quoteattr\[([\w,]+)\]", line)
+        names |= requirements(*included[1].split(",")) if included else {re.split(r"[^\w.-]", line)[0]}
+    return names
+
+
 def test_constraints_hold_a_version_of_every_direct_dependency() -> None:
     lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
     held = {line.partition("==")[0] for line in lines if "==" in line}
-    extras = PROJECT["optional-dependencies"]
-    asked = PROJECT["dependencies"] + extras["dev"] + extras["browser"]
-    names = {re.match(r"[\w.-]+", line)[0] for line in asked}  # type: ignore[index]
-    assert names - held == set()
+    asked = {re.split(r"[^\w.-]", line)[0] for line in PROJECT["dependencies"]}
+    assert (asked | requirements("dev", "browser", "spark")) - held == set()
+
+
+def test_every_imported_package_is_a_dependency() -> None:
+    """What a module imports unconditionally must be installed with the library."""
+    provided = {re.split(r"[^\w.-]", line)[0] for line in PROJECT["dependencies"]}
+    imported = set()
+    for path in (ROOT / "quoteattr").rglob("*.py"):
+        if "integrations" in path.parts:
+            continue
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.partition(".")[0])
+    attrs_is_spelt = {"attr": "attrs"}
+    needed = {attrs_is_spelt.get(name, name) for name in imported} - sys.stdlib_module_names - {"quoteattr"}
+    assert needed - provided == set()
+
+
+def test_ci_runs_the_checks_on_every_declared_python() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    declared = [c.rpartition(" ")[2] for c in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", c)]
+    listed = re.search(r"python-version: \[([^]]+)\]", workflow)
+    assert listed is not None
+    assert re.findall(r"[\d.]+", listed[1]) == declared
+    assert "python .ci/do.py test" in workflow
 
 
 def test_both_licences_are_named_where_a_user_looks() -> None:
