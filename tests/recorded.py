@@ -73,10 +73,10 @@ def wrong(case: Case, attributions: list[Attribution]) -> list[str]:
 
 def _found(attribution: Attribution) -> dict[str, str | None]:
     return {
-        "speaker": attribution.speaker and attribution.speaker.name,
-        "mention": attribution.mention and attribution.mention.span.text,
-        "cue": attribution.cue and attribution.cue.text,
-        "outlet": attribution.outlet and attribution.outlet.name,
+        "speaker": attribution.speaker.name if attribution.speaker else None,
+        "mention": attribution.mention.span.text if attribution.mention else None,
+        "cue": attribution.cue.text if attribution.cue else None,
+        "outlet": attribution.outlet.name if attribution.outlet else None,
     }
 
 

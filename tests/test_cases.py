@@ -79,7 +79,10 @@ NOT_YET = {"guillemets", "low and high", "backticks"}
 def answers(text: str) -> list[tuple[str | None, str | None, int | None]]:
     """Speaker, outlet and statement of each quotation."""
     found = quoteattr.attribute(text, parser=PARSER)
-    return [(a.speaker and a.speaker.name, a.outlet and a.outlet.name, a.statement) for a in found]
+    return [
+        (a.speaker.name if a.speaker else None, a.outlet.name if a.outlet else None, a.statement)
+        for a in found
+    ]
 
 
 def is_the_same(text: str, printing: Callable[[str], str]) -> bool:

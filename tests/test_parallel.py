@@ -75,6 +75,7 @@ class TestDeaths:
         killed: set[int] = set()
         count = 0
         for (pid,) in results:
+            assert isinstance(pid, int)
             count += 1
             if pid not in killed and len(killed) < 5:
                 killed.add(pid)

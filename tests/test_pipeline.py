@@ -153,16 +153,24 @@ def test_a_number_out_of_range_is_named(option: str, value: int) -> None:
 
 def test_options_are_keywords_only() -> None:
     with pytest.raises(TypeError, match="positional"):
-        quoteattr.attribute("It rained.", Fancy(1))  # type: ignore[misc]
+        quoteattr.attribute("It rained.", Fancy(1))  # type: ignore[call-arg]
 
 
 WRONG_CALLS = [
     pytest.param(
         lambda: list(quoteattr.attribute_many("“We go,” she said.")), "articles", id="one text for many"
     ),
-    pytest.param(lambda: quoteattr.attribute("“We go,” she said.", parser="bundled"), "parser", id="parser"),
-    pytest.param(lambda: list(quoteattr.attribute_many([], batch_size="3")), "batch_size", id="batch size"),
-    pytest.param(lambda: quoteattr.load_parser(7), "models", id="models"),
+    pytest.param(
+        lambda: quoteattr.attribute("“We go,” she said.", parser="bundled"),  # type: ignore[arg-type]
+        "parser",
+        id="parser",
+    ),
+    pytest.param(
+        lambda: list(quoteattr.attribute_many([], batch_size="3")),  # type: ignore[arg-type]
+        "batch_size",
+        id="batch size",
+    ),
+    pytest.param(lambda: quoteattr.load_parser(7), "models", id="models"),  # type: ignore[arg-type]
 ]
 
 

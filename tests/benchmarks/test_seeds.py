@@ -28,7 +28,7 @@ def records(name: str) -> list[Any]:
 
 def text_of(record: dict[str, Any], folder: Path) -> str:
     """The article's text, exactly as its bytes are; skips where it is absent."""
-    path = folder / record["id"]
+    path = folder / str(record["id"])
     if not path.is_file():
         pytest.skip(f"no {path.name} in {folder}: set QUOTEATTR_SEEDS to the folder of the seed articles")
     raw = path.read_bytes()

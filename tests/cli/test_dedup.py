@@ -198,10 +198,10 @@ def test_results_of_a_run_are_not_attributed_again(tmp_path: Path) -> None:
 
 
 def test_the_op_ed_has_both_publishers() -> None:
-    records = seed_records("seeds.jsonl")
-    if not all((NEWSPAPERS / record["id"]).is_file() for record in records):
+    seeds = seed_records("seeds.jsonl")
+    if not all((NEWSPAPERS / record["id"]).is_file() for record in seeds):
         pytest.skip("set QUOTEATTR_SEEDS to the folder of the seed articles")
-    given = [records.article_row(as_attributed(record, NEWSPAPERS)) for record in records]
+    given = [records.article_row(as_attributed(record, NEWSPAPERS)) for record in seeds]
     lines = json.loads(run("--json", "--min-articles", "2", stdin=as_lines(given)).stdout)
     op_ed = [line for line in lines if "look away" in line["text"] or "responsibility" in line["text"]]
     assert len(op_ed) == 2

@@ -64,7 +64,8 @@ def test_dedup_tells_every_line_once(suffix: str, source: Path, tmp_path: Path) 
     out, lines = tmp_path / f"out{suffix}", tmp_path / f"out.utterances{suffix}"
     result = call(source, "--out", out, "--dedup")
     assert result.exit_code == 0, result.output
-    found = quoteattr.deduplicate(quoteattr.attribute_many(Corpus(source), parser=stub.Flat()))
+    articles = [row for row in Corpus(source) if isinstance(row, quoteattr.Article)]
+    found = quoteattr.deduplicate(quoteattr.attribute_many(articles, parser=stub.Flat()))
     assert result.stderr == f"{out}: 5 articles, 10 quotations. {len(found)} lines: {lines}.\n"
     read = pq.read_table(lines).to_pylist() if suffix == ".parquet" else list(map(json.loads, opened(lines)))
     places = [[place["article"] for place in row["appearances"]] for row in read]

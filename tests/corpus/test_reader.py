@@ -10,7 +10,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -116,7 +116,7 @@ class TestTables:
         assert (reject.kind, reject.reason, reject.article) == ("missing", "no 'text'", "a2")
 
 
-def accepted(found: Article | Reject) -> bool:
+def accepted(found: Article | Reject) -> TypeGuard[Article]:
     assert isinstance(found, Article), found
     return True
 
@@ -272,7 +272,7 @@ class TestWrongCalls:
     def test_an_output_that_is_not_written(self, tmp_path: Path) -> None:
         for call in (lambda path: reader.write([], path, "article"), reader.read):
             with pytest.raises(ValueError, match=r"written as \.parquet, \.jsonl or"):
-                call(tmp_path / "out.csv")  # type: ignore[operator]
+                call(tmp_path / "out.csv")
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".parquet"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from quoteattr.integrations.spacy import attribute_doc, parse_of
@@ -11,7 +13,7 @@ from quoteattr.schema import Article
 spacy = pytest.importorskip("spacy")
 
 
-def doc_of(*rows: str, spaces: bool = True) -> object:
+def doc_of(*rows: str, spaces: bool = True) -> Any:
     """A document of words written as form/UPOS/head/relation, heads counted from 1, 0 for the root."""
     cells = [row.split("/") for row in " ".join(rows).split()]
     words = [c[0] for c in cells]

@@ -27,7 +27,7 @@ if browsers.executable() is None:
 pytestmark = pytest.mark.slow
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 TIMEOUT = 60_000
 """Milliseconds that a browser on a busy machine may take for one step."""
@@ -52,6 +52,10 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     noise: list[str] = []
     pages: list[Page] = []
 
+    def dismissed(dialog: Dialog) -> None:
+        noise.append(dialog.message)
+        dialog.dismiss()
+
     def show(html: str, width: int = 1280, **options: Any) -> Page:
         path = tmp_path / f"{len(pages)}.html"
         path.write_bytes(html.encode())
@@ -59,7 +63,7 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         page.set_default_timeout(TIMEOUT)
         page.on("console", lambda message: noise.append(message.text))
         page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on("dialog", lambda dialog: (noise.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", dismissed)
         page.on(
             "request", lambda request: noise.append(request.url) if request.url != path.as_uri() else None
         )
@@ -99,17 +103,21 @@ def crossing() -> AttributedArticle:
 
 def paragraphs(page: Page) -> list[str]:
     """The paragraphs as they stand in the page, notes left out."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll('.text p')].map(p => {
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll('.text p')].map(p => {
             const copy = p.cloneNode(true); copy.querySelectorAll('.note').forEach(n => n.remove());
             return copy.textContent })"""
+        )
     )
 
 
 def tinted(page: Page) -> list[bool]:
     """For each quotation whether it has its colour."""
-    return page.locator("mark").evaluate_all(
-        "marks => marks.map(mark => getComputedStyle(mark).backgroundImage != 'none')"
+    return list(
+        page.locator("mark").evaluate_all(
+            "marks => marks.map(mark => getComputedStyle(mark).backgroundImage != 'none')"
+        )
     )
 
 
@@ -218,8 +226,9 @@ def test_two_results_in_one_notebook_are_filtered_apart(show: Open) -> None:
 
 def place_of(page: Page, selector: str, words: str) -> float:
     """Where some words begin, in pixels from the left."""
-    return page.locator(selector).evaluate(
-        """(root, words) => {
+    return float(
+        page.locator(selector).evaluate(
+            """(root, words) => {
             const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
             const range = document.createRange();
             for (let text; (text = texts.nextNode()); ) {
@@ -230,7 +239,8 @@ def place_of(page: Page, selector: str, words: str) -> float:
                 return range.getBoundingClientRect().x;
             }
         }""",
-        words,
+            words,
+        )
     )
 
 

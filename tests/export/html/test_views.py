@@ -93,9 +93,8 @@ class TestSaid:
 
     def test_evidence_is_the_text_itself_or_its_parts(self) -> None:
         assert VIEW.said[1].evidence == "Ms Holm told"
-        far = said(TEXT, "“So we pay,”", cue=span(TEXT, "laughed"), mention=attrs.evolve(
-            article().attributions[1].mention
-        ))  # fmt: skip
+        mention = article().attributions[1].mention
+        far = said(TEXT, "“So we pay,”", cue=span(TEXT, "laughed"), mention=mention)
         result = attrs.evolve(article(), attributions=(far,))
         assert ArticleView.of(result).said[0].evidence == "Ms Holm … laughed"
 
