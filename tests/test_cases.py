@@ -97,6 +97,7 @@ def printing_of(name: str) -> Any:
     return pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=reason) if name in NOT_YET else [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [printing_of(name) for name in PRINTINGS])
 def test_printing_does_not_matter(name: str) -> None:
     texts = [case["text"] for file in FILES for case in read_cases(*file)]
@@ -104,6 +105,7 @@ def test_printing_does_not_matter(name: str) -> None:
     assert [text for text in plain if not is_the_same(text, PRINTINGS[name])] == []
 
 
+@pytest.mark.slow
 def test_paragraphs_around_do_not_matter() -> None:
     rain = "It rained all day in the valley."
     texts = [case["text"] for file in FILES for case in read_cases(*file)]

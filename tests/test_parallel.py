@@ -60,6 +60,7 @@ def test_batches_are_read_as_they_are_needed() -> None:
     results.close()  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 class TestDeaths:
     @pytest.mark.parametrize("number", [0, 12])
     def test_the_item_that_kills_is_isolated(self, number: int) -> None:
@@ -111,6 +112,7 @@ class TestLoading:
             doubled(lambda: stub.load_double(), BATCHES)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_workers_end_with_their_parent(end: signal.Signals) -> None:
@@ -142,6 +144,7 @@ def _gone(pid: int, within: float) -> bool:
 class TestAttributeMany:
     TEXTS = tuple(f"“We mended it,” said Lee {n} ." for n in range(25))
 
+    @pytest.mark.slow
     def test_answers_are_those_of_one_process_in_order(self) -> None:
         alone = list(quoteattr.attribute_many(self.TEXTS, parser=stub.Flat()))
         assert all(len(result) == 1 for result in alone)
@@ -159,6 +162,7 @@ class TestAttributeMany:
         with pytest.raises(TypeError, match="must be picklable"):
             list(quoteattr.attribute_many(self.TEXTS, parser=Local(), workers=2))
 
+    @pytest.mark.slow
     def test_an_article_that_ends_its_worker_is_named(self) -> None:
         articles = [quoteattr.Article(text, id=f"a{n}") for n, text in enumerate(self.TEXTS)]
         with pytest.raises(RuntimeError, match="no worker could finish the article 'a7': the worker"):

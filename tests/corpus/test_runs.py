@@ -91,6 +91,7 @@ class TestOneRun:
 
 
 class TestRejects:
+    @pytest.mark.slow
     def test_a_thousand_broken_rows_of_all_kinds(self, tmp_path: Path) -> None:
         """50 MB of text among them; every row is either in the output or set aside, with place and kind."""
         path = tmp_path / "news.jsonl"
@@ -116,6 +117,7 @@ class TestRejects:
         assert [(reject["place"], reject["kind"]) for reject in rejects] == expected
         assert all(reject["reason"] for reject in rejects)
 
+    @pytest.mark.slow
     def test_an_article_that_kills_its_worker_is_set_aside(self, source: Path, tmp_path: Path) -> None:
         summary = run(Corpus(source), tmp_path / "out.jsonl", kind="article", load=stub.Deadly, workers=2)
         assert (summary.articles, summary.rejects) == (34, Counter(worker=1))
@@ -200,6 +202,7 @@ def stop_at(articles: int) -> Any:
     return on_progress
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_not_done_again(source: Path, tmp_path: Path) -> None:
     with pytest.raises(Stop):
         run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat, on_progress=stop_at(20))

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import conllu
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from lxml import etree
@@ -31,7 +31,6 @@ from tests.results import results, sample
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
-SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """On a busy machine making up results takes longer than hypothesis likes."""
 
 
@@ -41,7 +40,6 @@ class TestJson:
     def test_the_schema_is_a_schema(self) -> None:
         Draft202012Validator.check_schema(json_schema())
 
-    @SLOWLY
     @given(results())
     def test_there_and_back(self, result: AttributedArticle) -> None:
         row = json.loads(json.dumps(article_row(result)))
@@ -75,6 +73,7 @@ def tei(path: str, *articles: AttributedArticle) -> Any:
     return document.xpath(path, namespaces={"t": NAMESPACE})
 
 
+@pytest.mark.slow  # the schema of TEI takes a quarter of a minute to compile
 class TestTei:
     def test_speech_points_at_who_speaks(self) -> None:
         (who,) = set(tei("//t:said/@who", sample()))
@@ -98,7 +97,6 @@ class TestTei:
         with pytest.raises(ValueError, match="at least one article"):
             to_tei([])
 
-    @SLOWLY
     @given(results())
     def test_any_result_is_valid_and_keeps_its_text(self, result: AttributedArticle) -> None:
         (body,) = tei("//t:body", result)
@@ -108,7 +106,6 @@ class TestTei:
         )
         assert text == expected
 
-    @SLOWLY
     @given(results(letters=st.sampled_from("ab“” \n")))
     def test_quotations_that_do_not_cross_are_all_there(self, result: AttributedArticle) -> None:
         found = [a for a in result if a.speaker]
@@ -166,7 +163,6 @@ class TestWebAnnotation:
         ]
         assert third.get(f"{self.OA}hasBody", []) == []
 
-    @SLOWLY
     @given(results())
     def test_selectors_select_the_words(self, result: AttributedArticle) -> None:
         text = result.article.text
@@ -236,7 +232,6 @@ class TestConllu:
             (2, "le"),
         ]
 
-    @SLOWLY
     @given(results(letters=st.sampled_from("ab“”|=% \n_#")))
     def test_every_word_of_a_quotation_is_marked(self, result: AttributedArticle) -> None:
         parse = parsed(result.article.text)
@@ -249,7 +244,6 @@ class TestConllu:
 
 
 class TestBrat:
-    @SLOWLY
     @given(results(letters=st.sampled_from("ab“” \n\r")))
     def test_there_and_back(self, result: AttributedArticle) -> None:
         text = result.article.text
