@@ -1,6 +1,6 @@
 """Record and correct the parses on which the cases run.
 
-    python -m tests.record                     add the frames of tests/cases that have no parse yet
+    python -m tests.record                     parse the frames of new cases; say which of them pass
     python -m tests.record --again             parse anew whatever no hand has corrected
     python -m tests.record show FRAME          print the tree of a frame, words numbered
     python -m tests.record set FRAME 3/5/nsubj:pass 4/3/flat/PROPN
@@ -20,7 +20,7 @@ import attrs
 
 import quoteattr
 from quoteattr.parsing.dependency_tree import Parse, Sentence, Word, from_conllu, to_conllu
-from tests.recorded import CORRECTED, MARKER, PARSES, STEPS, all_cases, read_blocks
+from tests.recorded import CORRECTED, MARKER, PARSES, STEPS, all_cases, read_blocks, recorded, wrong
 
 
 class Asked:
@@ -47,13 +47,19 @@ def record(step: str, again: bool, models: str) -> None:
     path = PARSES / f"{step}.conllu"
     blocks = read_blocks(path)
     kept = {text: block for text, block in blocks.items() if CORRECTED in block or not again}
-    wanted = list(dict.fromkeys(frame for case in all_cases(step) for frame in frames_of(case["text"])))
+    frames = [(case, frames_of(case["text"])) for case in all_cases(step)]
+    wanted = list(dict.fromkeys(frame for _, asked in frames for frame in asked))
     missing = [frame for frame in wanted if frame not in kept]
     if missing:
         parser = quoteattr.load_parser("bundled" if models == "bundled" else Path(models))
         kept |= {parse.text: to_conllu([parse]) for parse in parser.parse(missing)}
     path.write_text("".join(kept[frame] for frame in sorted(wanted)), encoding="utf-8")
     print(f"{step}: {len(wanted)} frames, {len(missing)} parsed, {len(set(blocks) - set(wanted))} dropped")
+    new = [case for case, asked in frames if not set(missing).isdisjoint(asked)]
+    parses = recorded() if new else None
+    for case in new:
+        mistakes = wrong(case, list(quoteattr.attribute(case["text"], parser=parses)))
+        print(f"  {'fails' if mistakes else 'passes'}: {case['case']}", *mistakes, sep="\n    ")
 
 
 def corrected(block: str, changes: Sequence[str]) -> str:
