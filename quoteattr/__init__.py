@@ -1,24 +1,46 @@
-"""Every quotation in an English news text, who spoke it, and to which outlet.
+"""Finds the quotations in an English news text, who spoke each, and in or to which outlet.
 
-What happens to a text, in the order of the modules, which `pipeline` composes:
+>>> import quoteattr
+>>> for line in quoteattr.attribute("“The ice is thin,” Ms Lee told the Herald. Ann Lee is the mayor."):
+...     print(line.quotation.content.text, "|", line.speaker.name, "|", line.outlet.name)
+The ice is thin, | Ann Lee | Herald
 
-1. marks, layout, quotations: characters to quotations
-2. frames: the sentences around them
-3. segmentation, parser, networks, trees, syntax, repairs: sentences to trees
-4. lexicon, phrases, voices, rules, ranking, attribution: to the words that name the speaker
-5. names, origins, positions, cast, sexes, memory, antecedents, pronouns, nominals, bodies, coreference: to
-   who that is
-6. echoes: to whom headings repeat
-7. media, outlets: to where the words were given
+`attribute` takes one text, `attribute_many` a stream of them, and `deduplicate` finds the same line in
+several articles. A text passes through the packages in this order, which `quoteattr.pipeline` puts together:
 
-Beside it: dedup (the same line again); corpus, formats, rows, runs and workers (many articles); exchange,
-pages, spark, processor, spacy_docs, excerpts and chains (other tools); cli.
+1. detection: quotation marks and the quotations between them
+2. parsing: the sentences around the quotations, and their dependency trees
+3. attribution: the words of each quotation's surroundings that say who speaks
+4. coreference: the person, organisation or unnamed speaker that these words refer to
+5. outlets: the newspaper or programme in which the words were given
+6. dedup: the same line in other articles
 
-Names are imported when they are first used, so that ``import quoteattr`` costs next to nothing.
+The other packages serve whole collections and other tools: corpus attributes files and folders of articles
+and resumes an interrupted run, export writes HTML, TEI, brat, CoNLL-U and Web Annotations, integrations
+connects Stanza, spaCy and Spark, and cli is the command line. schema has the classes of all results, and
+records turns them into plain values and Arrow tables.
+
+Functions are imported when they are first used, so that ``import quoteattr`` loads no models and no PyTorch.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from quoteattr.schema import (
+    Appearance,
+    Article,
+    AttributedArticle,
+    Attribution,
+    Conflict,
+    Edit,
+    Mention,
+    Outlet,
+    Quotation,
+    Span,
+    Speaker,
+    Utterance,
+    register_renderers,
+)
 
 if TYPE_CHECKING:
     from quoteattr.dedup.deduplicator import Deduplicator
@@ -26,20 +48,6 @@ if TYPE_CHECKING:
     from quoteattr.detection.quotations import find_quotations
     from quoteattr.parsing.parser import Parser, load_parser
     from quoteattr.pipeline import attribute, attribute_many, attribute_parsed
-    from quoteattr.schema import (
-        Appearance,
-        Article,
-        AttributedArticle,
-        Attribution,
-        Conflict,
-        Edit,
-        Mention,
-        Outlet,
-        Quotation,
-        Span,
-        Speaker,
-        Utterance,
-    )
 
 __version__ = "0.1.0"
 __all__ = [
@@ -65,7 +73,7 @@ __all__ = [
     "load_parser",
 ]
 
-_HOME = {
+_MODULES = {
     "Deduplicator": "dedup.deduplicator",
     "Parser": "parsing.parser",
     "attribute": "pipeline",
@@ -75,13 +83,22 @@ _HOME = {
     "find_quotations": "detection.quotations",
     "load_parser": "parsing.parser",
 }
-"""Which module holds a name; the others are in schema."""
+"""The module of each name that is imported when it is first used."""
+
+register_renderers(
+    {
+        "article_page": "quoteattr.export.html.render:article_page",
+        "article_fragment": "quoteattr.export.html.render:article_fragment",
+        "utterance_page": "quoteattr.export.html.render:utterance_page",
+        "utterance_fragment": "quoteattr.export.html.render:line_fragment",
+    }
+)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOME.get(name, 'schema')}"), name)
+    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     globals()[name] = value
     return value
 

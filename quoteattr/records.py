@@ -1,22 +1,23 @@
-"""Results as rows: plain values for JSON, and Arrow tables of the same shape.
+"""Results as plain values, JSON and Arrow rows, and back.
 
-There are three kinds of row. An *article row* holds one article whole, its text and all that was found; from
-it the result comes back as it was. A *quotation row* holds one quotation, with what is known of its article
-but without the text; its attribution comes back as it was. An *utterance row* holds one line with all places
-that carry it. ``docs/corpora.md`` describes every column.
+There are three kinds of row. An *article row* holds a whole article: its text and everything found in it. A
+*quotation row* holds one quotation with the metadata of its article, without the text. An *utterance row*
+holds one utterance with all its appearances. `article_from_row` and `attribution_from_row` restore exactly
+the values that a row was made from. ``docs/corpora.md`` describes every column.
 
-Arrow schemas carry the shape's version in their metadata (``quoteattr.records``, ``quoteattr.version``). A
-version only ever gains columns, at the end; anything else is a new version.
+The metadata of Arrow schemas name the kind of row (``quoteattr.records``) and the version of the columns
+(``quoteattr.version``). Adding columns at the end keeps the version; every other change needs a new one.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
-from quoteattr.lexicon import DATA
 from quoteattr.schema import (
     Appearance,
     Article,
@@ -28,6 +29,7 @@ from quoteattr.schema import (
     Quotation,
     Span,
     Speaker,
+    SpeakerKind,
     Utterance,
 )
 
@@ -35,25 +37,28 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 VERSION = 1
-"""Number of the shape."""
-ABOUT = ("article", "publisher", "published", "url")
-"""What every kind of row tells of an article: its id, and what else its owner knows."""
+"""Version of the columns."""
+METADATA = ("article", "publisher", "published", "url")
+"""The columns with an article's id and metadata, which every kind of row has."""
+READ_AT_ONCE = 256
+"""Rows of an Arrow table turned into Python objects at once: a few megabytes of article text."""
+SHARED_SPEAKERS = 1024
+"""Speakers that `article_from_row` keeps to share between quotations; an article rarely has more than 50."""
 
 RowKind = Literal["article", "quotation", "utterance"]
 Row = dict[str, Any]
 
 
 def article_row(result: AttributedArticle) -> Row:
-    """The whole article as plain values; `article_of` reads it back.
+    """The article row of a result; `article_from_row` restores the result.
 
-    >>> from quoteattr import Article
     >>> article = Article("It rained.", id="a1", published=datetime.date(2024, 5, 2))
     >>> row = article_row(AttributedArticle(article))
     >>> row["article"], row["published"], row["text"], row["quotations"]
     ('a1', '2024-05-02', 'It rained.', [])
     """
     return {
-        **_about(result.article),
+        **_metadata(result.article),
         "text": result.article.text,
         "speakers": [_speaker(speaker) for speaker in result.speakers],
         "quotations": [_attribution(attribution) for attribution in result],
@@ -61,30 +66,29 @@ def article_row(result: AttributedArticle) -> Row:
 
 
 def quotation_rows(result: AttributedArticle) -> list[Row]:
-    """A row for each quotation of the article, in its order; none where it has none.
+    """One quotation row for each quotation of an article, in the order of its text.
 
-    >>> from quoteattr import Article
     >>> text = "“Yes,” said Ann Lee."
-    >>> said = Attribution(Quotation(Span.of(text, 1, 5), Span.of(text, 0, 6)), confidence=0.5)
-    >>> (row,) = quotation_rows(AttributedArticle(Article(text, id="a1"), (said,)))
+    >>> quotation = Quotation(Span.of(text, 1, 5), Span.of(text, 0, 6))
+    >>> (row,) = quotation_rows(AttributedArticle(Article(text, id="a1"), (Attribution(quotation),)))
     >>> row["article"], row["start"], row["end"], row["content"], row["speaker"]
     ('a1', 1, 5, 'Yes,', None)
     """
-    return by_quotation(article_row(result))
+    return split_article_row(article_row(result))
 
 
-def by_quotation(row: Row) -> list[Row]:
-    """The quotation rows that an article row amounts to."""
-    about = {column: row[column] for column in ABOUT}
-    return [{**about, **quotation} for quotation in row["quotations"]]
+def split_article_row(row: Row) -> list[Row]:
+    """The quotation rows of the article that an article row holds."""
+    metadata = {column: row[column] for column in METADATA}
+    return [{**metadata, **quotation} for quotation in row["quotations"]]
 
 
 def utterance_row(utterance: Utterance) -> Row:
-    """The line as plain values: an appearance has what is known of its article but not the text.
+    """The utterance row of an utterance; its appearances have their article's metadata, without the text.
 
-    >>> from quoteattr import Article
-    >>> said = Attribution(Quotation(Span(1, 4, "Yes"), Span(0, 5, "“Yes”")))
-    >>> row = utterance_row(Utterance("Yes", None, (Appearance(Article("“Yes”", id="a1"), said, "whole"),)))
+    >>> attribution = Attribution(Quotation(Span(1, 4, "Yes"), Span(0, 5, "“Yes”")))
+    >>> appearance = Appearance(Article("“Yes”", id="a1"), attribution, "whole")
+    >>> row = utterance_row(Utterance("Yes", None, (appearance,)))
     >>> row["text"], [(place["article"], place["relation"]) for place in row["appearances"]]
     ('Yes', [('a1', 'whole')])
     """
@@ -98,15 +102,14 @@ def utterance_row(utterance: Utterance) -> Row:
     }
 
 
-def article_of(row: Mapping[str, Any]) -> AttributedArticle:
-    """The result that an article row holds.
+def article_from_row(row: Mapping[str, Any]) -> AttributedArticle:
+    """The result that an article row was made from.
 
     Raises:
         KeyError: if a column is missing.
 
-    >>> from quoteattr import Article
     >>> result = AttributedArticle(Article("It rained.", url="https://example.org/1"))
-    >>> article_of(article_row(result)) == result
+    >>> article_from_row(article_row(result)) == result
     True
     """
     published = row["published"]
@@ -114,36 +117,36 @@ def article_of(row: Mapping[str, Any]) -> AttributedArticle:
         published = datetime.date.fromisoformat(published)
     article = Article(row["text"], row["article"], row["publisher"], published, row["url"])
     return AttributedArticle(
-        article, tuple(map(attribution_of, row["quotations"])), tuple(map(_speaker_of, row["speakers"]))
+        article,
+        tuple(map(attribution_from_row, row["quotations"])),
+        tuple(map(_speaker_from_row, row["speakers"])),
     )
 
 
-def attribution_of(row: Mapping[str, Any]) -> Attribution:
-    """The attribution that a quotation row holds, or an item of an article row's ``quotations``.
+def attribution_from_row(row: Mapping[str, Any]) -> Attribution:
+    """The attribution that a quotation row, or an item of an article row's ``quotations``, was made from.
 
     Raises:
         KeyError: if a column is missing.
 
     >>> text = "“Yes,” said Ann Lee."
-    >>> attribution_of({
-    ...     "start": 1, "end": 5, "content": "Yes,", "outer": {"start": 0, "end": 6, "text": "“Yes,”"},
-    ...     "kind": "direct", "speaker": None, "mention": None, "outlet": None,
-    ...     "cue": {"start": 7, "end": 11, "text": "said"},
-    ...     "statement": None, "confidence": 0.5, "decided_by": "none",
-    ... }).cue
-    Span(start=7, end=11, text='said')
+    >>> quotation = Quotation(Span.of(text, 1, 5), Span.of(text, 0, 6))
+    >>> attribution = Attribution(quotation, cue=Span.of(text, 7, 11), confidence=0.5)
+    >>> (row,) = quotation_rows(AttributedArticle(Article(text), (attribution,)))
+    >>> attribution_from_row(row) == attribution
+    True
     """
-    content = Span(row["start"], row["end"], row["content"])
-    mention, outlet = row["mention"], row["outlet"]
+    cue, mention, outlet = row["cue"], row["mention"], row["outlet"]
     return Attribution(
-        Quotation(content, _span_of(row["outer"]), row["kind"]),
-        None if row["cue"] is None else _span_of(row["cue"]),
-        mention and Mention(_span_of(mention), mention["kind"]),
-        row["speaker"] and _speaker_of(row["speaker"]),
-        outlet and Outlet(outlet["name"], _span_of(outlet)),
+        Quotation(Span(row["start"], row["end"], row["content"]), _span_from_row(row["outer"]), row["kind"]),
+        None if cue is None else _span_from_row(cue),
+        None if mention is None else Mention(_span_from_row(mention), mention["kind"]),
+        None if row["speaker"] is None else _speaker_from_row(row["speaker"]),
+        None if outlet is None else Outlet(outlet["name"], _span_from_row(outlet)),
         row["statement"],
         row["confidence"],
         row["decided_by"],
+        row.get("resolved_by"),  # rows of other tools need not have it
     )
 
 
@@ -153,15 +156,63 @@ def json_schema() -> dict[str, Any]:
     >>> json_schema()["title"]
     'An article and its quotations'
     """
-    schema: dict[str, Any] = json.loads((DATA / "article.schema.json").read_text(encoding="utf-8"))
+    file = resources.files("quoteattr") / "data" / "article.schema.json"
+    schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return schema
 
 
 # Arrow
 
+Shape = str | list[Any] | dict[str, Any]
+"""An Arrow type: its name, a list of one type for a list, or a dict of types for a struct."""
+
+_SPAN: dict[str, Shape] = {"start": "int32", "end": "int32", "text": "string"}
+_SPEAKER: dict[str, Shape] = {"name": "string", "kind": "string", "aliases": ["string"]}
+_OUTLET: dict[str, Shape] = {"name": "string", **_SPAN}
+_METADATA: dict[str, Shape] = {**dict.fromkeys(METADATA, "string"), "published": "date32"}
+_QUOTATION: dict[str, Shape] = {
+    "start": "int32",
+    "end": "int32",
+    "content": "string",
+    "outer": _SPAN,
+    "kind": "string",
+    "speaker": _SPEAKER,
+    "mention": {**_SPAN, "kind": "string"},
+    "cue": _SPAN,
+    "outlet": _OUTLET,
+    "statement": "int32",
+    "confidence": "float64",
+    "decided_by": "string",
+    "resolved_by": "string",
+}
+_APPEARANCE: dict[str, Shape] = {
+    **_METADATA,
+    "quotation": _QUOTATION,
+    "relation": "string",
+    "outlet": _OUTLET,
+    "outlet_inferred": "bool",
+    "covers": [_SPAN],
+    "edits": [{"canonical": _SPAN, "printed": _SPAN}],
+}
+_CONFLICT: dict[str, Shape] = dict.fromkeys(("kind", "detail", "article"), "string")
+_CONFLICT |= {"start": "int32", "end": "int32"}
+SHAPES: dict[RowKind, dict[str, Shape]] = {
+    "article": {**_METADATA, "text": "string", "speakers": [_SPEAKER], "quotations": [_QUOTATION]},
+    "quotation": {**_METADATA, **_QUOTATION},
+    "utterance": {
+        "text": "string",
+        "speaker": _SPEAKER,
+        "outlets": ["string"],
+        "publishers": ["string"],
+        "appearances": [_APPEARANCE],
+        "conflicts": [_CONFLICT],
+    },
+}
+"""The columns of each kind of row, in order, as Arrow types."""
+
 
 def arrow_schema(kind: RowKind) -> pa.Schema:
-    """The columns of a kind of row, typed, with the version in the metadata.
+    """The Arrow schema of a kind of row, with the kind and version in its metadata.
 
     Raises:
         ImportError: if pyarrow is not installed; says how to get it.
@@ -171,104 +222,45 @@ def arrow_schema(kind: RowKind) -> pa.Schema:
     DataType(string)
     """
     pa = _pyarrow()
-
-    def list_of(kind: Any) -> Any:
-        return pa.list_(
-            pa.field("element", kind)
-        )  # Parquet's own name for it, so that it comes back the same
-
-    span = [("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())]
-    speaker = pa.struct([("name", pa.string()), ("kind", pa.string()), ("aliases", list_of(pa.string()))])
-    about = [
-        ("article", pa.string()),
-        ("publisher", pa.string()),
-        ("published", pa.date32()),
-        ("url", pa.string()),
-    ]
-    quotation = [
-        ("start", pa.int32()),
-        ("end", pa.int32()),
-        ("content", pa.string()),
-        ("outer", pa.struct(span)),
-        ("kind", pa.string()),
-        ("speaker", speaker),
-        ("mention", pa.struct([*span, ("kind", pa.string())])),
-        ("cue", pa.struct(span)),
-        ("outlet", pa.struct([("name", pa.string()), *span])),
-        ("statement", pa.int32()),
-        ("confidence", pa.float64()),
-        ("decided_by", pa.string()),
-    ]
-    article = [
-        ("text", pa.string()),
-        ("speakers", list_of(speaker)),
-        ("quotations", list_of(pa.struct(quotation))),
-    ]
-    edit = pa.struct([("canonical", pa.struct(span)), ("printed", pa.struct(span))])
-    appearance = [
-        *about,
-        ("quotation", pa.struct(quotation)),
-        ("relation", pa.string()),
-        ("outlet", pa.struct([("name", pa.string()), *span])),
-        ("outlet_inferred", pa.bool_()),
-        ("covers", list_of(pa.struct(span))),
-        ("edits", list_of(edit)),
-    ]
-    conflict = [(name, pa.string()) for name in ("kind", "detail", "article")]
-    utterance = [
-        ("text", pa.string()),
-        ("speaker", speaker),
-        ("outlets", list_of(pa.string())),
-        ("publishers", list_of(pa.string())),
-        ("appearances", list_of(pa.struct(appearance))),
-        ("conflicts", list_of(pa.struct([*conflict, ("start", pa.int32()), ("end", pa.int32())]))),
-    ]
-    columns = {"article": [*about, *article], "quotation": [*about, *quotation], "utterance": utterance}
-    if kind not in columns:
+    if kind not in SHAPES:
         raise ValueError(f'kind must be "article", "quotation" or "utterance", got {kind!r}')
-    return pa.schema(columns[kind], {"quoteattr.records": kind, "quoteattr.version": str(VERSION)})
+    metadata = {"quoteattr.records": kind, "quoteattr.version": str(VERSION)}
+    return pa.schema(list(_arrow_type(SHAPES[kind])), metadata)
 
 
 def to_arrow(
     results: Iterable[AttributedArticle] | Iterable[Utterance], kind: RowKind = "article"
 ) -> pa.Table:
-    """The results as an Arrow table: Parquet, pandas and Polars take it as it is.
+    """The rows of results as an Arrow table, which Parquet, pandas and Polars read.
 
     Args:
-        results: attributed articles; for rows of the kind "utterance", utterances.
+        results: attributed articles; utterances if ``kind`` is "utterance".
         kind: which rows.
 
     Raises:
         ImportError: if pyarrow is not installed; says how to get it.
-        UnicodeEncodeError: if a text holds half of a surrogate pair, which no UTF-8 can carry.
+        UnicodeEncodeError: if a text has a lone surrogate, which UTF-8 cannot encode.
         ValueError: if ``kind`` is none of "article", "quotation" and "utterance".
 
-    >>> from quoteattr import Article
     >>> table = to_arrow([AttributedArticle(Article("It rained.", id="a1"))])
     >>> table.num_rows, table.column("article").to_pylist()
     (1, ['a1'])
     """
-    rows: dict[str, Callable[[Any], list[Row]]] = {
-        "article": lambda result: [article_row(result)],
-        "quotation": quotation_rows,
-        "utterance": lambda utterance: [utterance_row(utterance)],
-    }
     schema = arrow_schema(kind)
-    return table_of((row for result in results for row in rows[kind](result)), schema)
+    return rows_to_arrow((row for result in results for row in _rows(result, kind)), schema)
 
 
-def table_of(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
-    """Rows as an Arrow table; the schema is that of their kind."""
-    return _pyarrow().Table.from_pylist(list(map(_dated, rows)), schema=schema)
+def rows_to_arrow(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
+    """Rows as an Arrow table with the schema of their kind."""
+    return _pyarrow().Table.from_pylist(list(map(_with_dates, rows)), schema=schema)
 
 
 def from_arrow(table: pa.Table | pa.RecordBatch) -> Iterator[AttributedArticle]:
-    """The results that a table of article rows holds, one after the other.
+    """The results that the article rows of a table were made from, one after the other.
 
     Raises:
-        ValueError: if the table says that it holds other rows, or rows of a newer version.
+        ValueError: if the table's metadata name another kind of row or a newer version.
 
-    >>> from quoteattr import Article
     >>> results = [AttributedArticle(Article("It rained.", id="a1"))]
     >>> list(from_arrow(to_arrow(results))) == results
     True
@@ -277,14 +269,21 @@ def from_arrow(table: pa.Table | pa.RecordBatch) -> Iterator[AttributedArticle]:
     kind = metadata.get(b"quoteattr.records", b"article").decode()
     version = int(metadata.get(b"quoteattr.version", VERSION))
     if kind != "article":
-        raise ValueError(f"the table holds {kind} rows; results are read from article rows")
+        raise ValueError(f"results can be read from article rows only; the table has {kind} rows")
     if version > VERSION:
-        raise ValueError(f"the table's rows are of version {version}; this release reads up to {VERSION}")
-    return map(article_of, (row for batch in _batches(table) for row in batch.to_pylist()))
+        raise ValueError(f"the table has rows of version {version}; this release reads up to {VERSION}")
+    return map(article_from_row, (row for batch in _batches(table) for row in batch.to_pylist()))
 
 
 def _batches(table: pa.Table | pa.RecordBatch) -> list[pa.RecordBatch]:
-    return [table] if isinstance(table, _pyarrow().RecordBatch) else table.to_batches(max_chunksize=256)
+    is_batch = isinstance(table, _pyarrow().RecordBatch)
+    return [table] if is_batch else table.to_batches(max_chunksize=READ_AT_ONCE)
+
+
+def _rows(result: Any, kind: RowKind) -> list[Row]:
+    if kind == "utterance":
+        return [utterance_row(result)]
+    return quotation_rows(result) if kind == "quotation" else [article_row(result)]
 
 
 def _pyarrow() -> Any:
@@ -295,43 +294,53 @@ def _pyarrow() -> Any:
     return pyarrow
 
 
-# Parts of a row
+def _arrow_type(shape: Shape) -> Any:
+    pa = _pyarrow()
+    if isinstance(shape, str):
+        return pa.type_for_alias(shape)
+    if isinstance(shape, list):
+        # Parquet's own name for an item, so that a schema read from a file equals this one.
+        return pa.list_(pa.field("element", _arrow_type(shape[0])))
+    return pa.struct([(name, _arrow_type(inner)) for name, inner in shape.items()])
 
 
-def _about(article: Article) -> Row:
+# Parts of rows
+
+
+def _metadata(article: Article) -> Row:
     return {
         "article": article.id,
         "publisher": article.publisher,
-        "published": article.published and article.published.isoformat()[:10],  # of a datetime, the day
+        "published": article.published and article.published.isoformat()[:10],  # the day of a datetime
         "url": article.url,
     }
 
 
 def _attribution(attribution: Attribution) -> Row:
-    quotation, mention = attribution.quotation, attribution.mention
-    content = quotation.content
+    content, mention = attribution.quotation.content, attribution.mention
     return {
         "start": content.start,
         "end": content.end,
         "content": content.text,
-        "outer": _span(quotation.outer),
-        "kind": quotation.kind,
+        "outer": _span(attribution.quotation.outer),
+        "kind": attribution.quotation.kind,
         "speaker": attribution.speaker and _speaker(attribution.speaker),
         "mention": mention and {**_span(mention.span), "kind": mention.kind},
         "cue": None if attribution.cue is None else _span(attribution.cue),
-        "outlet": _outlet(attribution.outlet),
+        "outlet": attribution.outlet and _outlet(attribution.outlet),
         "statement": attribution.statement,
         "confidence": attribution.confidence,
         "decided_by": attribution.decided_by,
+        "resolved_by": attribution.resolved_by,
     }
 
 
 def _appearance(appearance: Appearance) -> Row:
     return {
-        **_about(appearance.article),
+        **_metadata(appearance.article),
         "quotation": _attribution(appearance.attribution),
         "relation": appearance.relation,
-        "outlet": _outlet(appearance.outlet),
+        "outlet": appearance.outlet and _outlet(appearance.outlet),
         "outlet_inferred": appearance.outlet_inferred,
         "covers": list(map(_span, appearance.covers)),
         "edits": [{"canonical": _span(e.canonical), "printed": _span(e.printed)} for e in appearance.edits],
@@ -339,7 +348,7 @@ def _appearance(appearance: Appearance) -> Row:
 
 
 def _conflict(conflict: Conflict) -> Row:
-    """Where the conflicting appearance is, by its article's name and offsets, stands for the appearance."""
+    """A conflict, which names its appearance by the article's id and the offsets of the quoted words."""
     content = conflict.appearance.attribution.quotation.content
     return {
         "kind": conflict.kind,
@@ -350,8 +359,8 @@ def _conflict(conflict: Conflict) -> Row:
     }
 
 
-def _outlet(outlet: Outlet | None) -> Row | None:
-    return None if outlet is None else {"name": outlet.name, **_span(outlet.span)}
+def _outlet(outlet: Outlet) -> Row:
+    return {"name": outlet.name, **_span(outlet.span)}
 
 
 def _speaker(speaker: Speaker) -> Row:
@@ -362,20 +371,23 @@ def _span(span: Span) -> Row:
     return {"start": span.start, "end": span.end, "text": span.text}
 
 
-def _speaker_of(row: Mapping[str, Any]) -> Speaker:
-    return Speaker(row["name"], row["kind"], tuple(row["aliases"]))
-
-
-def _span_of(row: Mapping[str, Any]) -> Span:
+def _span_from_row(row: Mapping[str, Any]) -> Span:
     return Span(row["start"], row["end"], row["text"])
 
 
-def _dated(row: Row) -> Row:
-    """The row with dates instead of their ISO forms, also in its appearances."""
+def _speaker_from_row(row: Mapping[str, Any]) -> Speaker:
+    return _shared_speaker(row["name"], row["kind"], tuple(row["aliases"]))
+
+
+@lru_cache(SHARED_SPEAKERS)
+def _shared_speaker(name: str, kind: SpeakerKind, aliases: tuple[str, ...]) -> Speaker:
+    """One object for the quotations of a speaker, which saves memory and hashing in `deduplicate`."""
+    return Speaker(name, kind, aliases)
+
+
+def _with_dates(row: Row) -> Row:
+    """The row with dates in place of ISO strings, also in its appearances."""
     if "appearances" in row:
-        return {**row, "appearances": list(map(_dated, row["appearances"]))}
-    return {**row, "published": _date(row["published"])}
-
-
-def _date(day: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(day) if day else None
+        return {**row, "appearances": list(map(_with_dates, row["appearances"]))}
+    day = row["published"]
+    return {**row, "published": datetime.date.fromisoformat(day) if day else None}

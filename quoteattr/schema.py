@@ -8,7 +8,8 @@ value; they return new ones (``attrs.evolve``).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pkgutil import resolve_name
 from typing import Literal
 
 import attrs
@@ -20,7 +21,25 @@ SpeakerKind = Literal["person", "organisation", "unnamed"]
 Relation = Literal["whole", "part", "edited"]
 ConflictKind = Literal["speaker", "wording"]
 
+RendererName = Literal["article_page", "article_fragment", "utterance_page", "utterance_fragment"]
+
 _optional_str = validators.optional(validators.instance_of(str))
+_renderers: dict[RendererName, str] = {}
+
+
+def register_renderers(functions: Mapping[RendererName, str]) -> None:
+    """Name the functions that render results as HTML, so that this module need not import them.
+
+    Args:
+        functions: for each renderer its function as "module:function", imported at the first call. The
+            function takes the result and returns HTML.
+    """
+    _renderers.update(functions)
+
+
+def _rendered(name: RendererName, result: AttributedArticle | Utterance) -> str:
+    page: str = resolve_name(_renderers[name])(result)
+    return page
 
 
 @attrs.frozen
@@ -138,6 +157,8 @@ class Attribution:
     """Probability, from 0 to 1, that the speaker (or None) is right."""
     decided_by: str | None = None
     """Name of the rule that decided."""
+    resolved_by: str | None = None
+    """Name of the coreference sieve that identified the speaker."""
 
 
 @attrs.frozen
@@ -158,20 +179,16 @@ class AttributedArticle:
         return len(self.attributions)
 
     def to_html(self) -> str:
-        """A complete HTML document that shows the article: see `quoteattr.export.html.render.article_page`.
+        """A complete HTML document that shows the article with its quotations and speakers.
 
         >>> AttributedArticle(Article("“Go,” she said.")).to_html()[:15]
         '<!doctype html>'
         """
-        from quoteattr.export.html.render import article_page
-
-        return article_page(self)
+        return _rendered("article_page", self)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
-        from quoteattr.export.html.render import article_fragment
-
-        return article_fragment(self)
+        """The article as HTML for a notebook cell."""
+        return _rendered("article_fragment", self)
 
 
 @attrs.frozen
@@ -241,17 +258,13 @@ class Utterance:
         return self.appearances[0]
 
     def to_html(self) -> str:
-        """A complete HTML document that shows the line: see `quoteattr.export.html.render.lines_page`.
+        """A complete HTML document that shows the utterance with all its appearances.
 
         >>> Utterance("Go", None, ()).to_html()[:15]
         '<!doctype html>'
         """
-        from quoteattr.export.html.render import lines_page
-
-        return lines_page([self], every=True)
+        return _rendered("utterance_page", self)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
-        from quoteattr.export.html.render import line_fragment
-
-        return line_fragment(self)
+        """The utterance as HTML for a notebook cell."""
+        return _rendered("utterance_fragment", self)

@@ -57,6 +57,7 @@ def results(draw: st.DrawFn, letters: st.SearchStrategy[str] = LETTERS) -> Attri
                 statement=st.none() | st.integers(0, 3),
                 confidence=st.floats(0, 1),
                 decided_by=st.none() | st.just("governed"),
+                resolved_by=st.none() | st.just("exact_name"),
             ),
             max_size=4,
             unique_by=lambda a: (a.quotation.content.start, a.quotation.content.end),

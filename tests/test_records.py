@@ -47,6 +47,7 @@ ATTRIBUTIONS = st.builds(
     statement=st.none() | OFFSETS,
     confidence=st.floats(0, 1),
     decided_by=st.none() | WORDS,
+    resolved_by=st.none() | WORDS,
 )
 ARTICLES = st.builds(
     Article,
@@ -86,14 +87,14 @@ UTTERANCES = st.builds(
 @settings(deadline=None)
 @given(RESULTS)
 def test_json_gives_the_result_back(result: AttributedArticle) -> None:
-    assert records.article_of(json.loads(json.dumps(records.article_row(result)))) == result
+    assert records.article_from_row(json.loads(json.dumps(records.article_row(result)))) == result
 
 
 @settings(deadline=None)
 @given(RESULTS)
 def test_quotation_rows_give_the_attributions_back(result: AttributedArticle) -> None:
     found = json.loads(json.dumps(records.quotation_rows(result)))
-    assert tuple(map(records.attribution_of, found)) == result.attributions
+    assert tuple(map(records.attribution_from_row, found)) == result.attributions
 
 
 @settings(deadline=None)
@@ -110,7 +111,9 @@ def test_arrow_gives_the_results_back(results: list[AttributedArticle]) -> None:
 def test_arrow_quotation_rows_give_the_attributions_back(results: list[AttributedArticle]) -> None:
     table = records.to_arrow(results, "quotation")
     expected = [(r.article.id, r.article.published, attribution) for r in results for attribution in r]
-    found = [(row["article"], row["published"], records.attribution_of(row)) for row in table.to_pylist()]
+    found = [
+        (row["article"], row["published"], records.attribution_from_row(row)) for row in table.to_pylist()
+    ]
     assert found == expected
 
 
@@ -142,7 +145,7 @@ def test_half_a_surrogate_pair_is_told() -> None:
 
 class TestWrongTables:
     def test_quotation_rows_hold_no_articles(self) -> None:
-        with pytest.raises(ValueError, match="holds quotation rows"):
+        with pytest.raises(ValueError, match="the table has quotation rows"):
             records.from_arrow(records.to_arrow([], "quotation"))
 
     def test_a_newer_version(self) -> None:
@@ -169,5 +172,5 @@ def test_arrow_holds_an_utterance_with_its_places(utterance: Utterance) -> None:
     for place in row["appearances"]:
         del place["published"]
     assert row == given_row
-    said = [records.attribution_of(place["quotation"]) for place in row["appearances"]]
+    said = [records.attribution_from_row(place["quotation"]) for place in row["appearances"]]
     assert said == [place.attribution for place in utterance.appearances]

@@ -29,8 +29,8 @@ from quoteattr.cli.console import (
     standard_output,
     write_page,
 )
-from quoteattr.cli.dedup import lines_of_articles
-from quoteattr.cli.run import attribute_corpus
+from quoteattr.cli.dedup_command import lines_of_articles
+from quoteattr.cli.run_command import attribute_corpus
 from quoteattr.layout import one_line
 from quoteattr.parsing.parser import default_parser
 from quoteattr.schema import Article, AttributedArticle

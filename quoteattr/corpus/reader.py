@@ -211,7 +211,7 @@ def _result(place: str, article: Article, values: Mapping[str, Any]) -> Attribut
     """The attributed article of a row, if its quotations are of the right form and stand in its text."""
     known = attrs.asdict(article, filter=lambda field, _: field.name != "id")
     try:
-        found = records.article_of({"speakers": [], **values, **known, "article": article.id})
+        found = records.article_from_row({"speakers": [], **values, **known, "article": article.id})
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         reason = f"'quotations' are not as in article rows: {error!r}"
         return Reject(place, "wrong-type", reason, article.id)
@@ -350,7 +350,7 @@ def _write_parquet(found: Iterator[records.Row], path: Path, kind: records.RowKi
     written = 0
     with open(path, "wb") as raw, pq.ParquetWriter(raw, schema, compression="zstd") as writer:
         while group := list(islice(found, ROW_GROUP[kind])):
-            writer.write_table(records.table_of(group, schema))
+            writer.write_table(records.rows_to_arrow(group, schema))
             written += len(group)
     return written
 
@@ -358,7 +358,7 @@ def _write_parquet(found: Iterator[records.Row], path: Path, kind: records.RowKi
 def _read_lines(path: Path) -> Iterator[AttributedArticle]:
     with gzip.open(path) if path.suffix == ".gz" else open(path, "rb") as stream:
         for line in stream:
-            yield records.article_of(json.loads(line))
+            yield records.article_from_row(json.loads(line))
 
 
 def _read_parquet(path: Path) -> Iterator[AttributedArticle]:

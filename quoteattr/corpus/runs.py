@@ -323,9 +323,9 @@ def _assembled(kept: _Kept, out: Path, kind: records.RowKind, dedup: bool) -> Su
                 rejects[reject["kind"]] += 1
     lines = None
     if dedup:
-        spoken = (records.article_of(row) for row in kept.articles() if row["quotations"])
+        spoken = (records.article_from_row(row) for row in kept.articles() if row["quotations"])
         lines = write_rows(map(records.utterance_row, deduplicate(spoken)), utterances_path(out), "utterance")
-    quotations = (quotation for row in kept.articles() for quotation in records.by_quotation(row))
+    quotations = (quotation for row in kept.articles() for quotation in records.split_article_row(row))
     write_rows(kept.articles() if kind == "article" else quotations, out, kind)
     progress = kept.progress
     return Summary(progress.articles, progress.quotations, rejects, told if rejects else None, lines)

@@ -238,6 +238,7 @@ def _attribution_row(a: Attribution, place: dict[Speaker, int]) -> list[object]:
         a.statement,
         a.confidence,
         a.decided_by,
+        a.resolved_by,
     ]
 
 

@@ -2,7 +2,7 @@
 
 ``Quotation=B-0`` is the first word of quotation 0, ``I-0`` the next; ``Cue=0``, ``Mention=0``, ``Outlet=0``
 are words that belong to it; more than one stand with commas between. On a quotation's first word stand also
-``Speaker``, ``SpeakerKind``, ``Statement``, ``Confidence`` and ``DecidedBy``. The form:
+``Speaker``, ``SpeakerKind``, ``Statement``, ``Confidence``, ``DecidedBy`` and ``ResolvedBy``. The form:
 https://universaldependencies.org/format.html
 """
 
@@ -93,6 +93,7 @@ def _about(attribution: Attribution) -> list[str]:
         ("Statement", attribution.statement),
         ("Confidence", f"{attribution.confidence:.3f}"),
         ("DecidedBy", attribution.decided_by),
+        ("ResolvedBy", attribution.resolved_by),
     )
     return [f"{name}={str(value).translate(_ESCAPED)}" for name, value in values if value is not None]
 

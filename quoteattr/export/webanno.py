@@ -52,7 +52,11 @@ def _annotation(article: Article, number: int, attribution: Attribution) -> dict
         "quoteattr:number": number,
         "quoteattr:confidence": round(attribution.confidence, 3),
     }
-    for name, value in (("statement", attribution.statement), ("decidedBy", attribution.decided_by)):
+    for name, value in (
+        ("statement", attribution.statement),
+        ("decidedBy", attribution.decided_by),
+        ("resolvedBy", attribution.resolved_by),
+    ):
         if value is not None:
             found[f"quoteattr:{name}"] = value
     return found

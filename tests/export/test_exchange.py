@@ -25,7 +25,7 @@ from quoteattr.export.conllu import to_conllu
 from quoteattr.export.tei import NAMESPACE, to_tei
 from quoteattr.export.webanno import CONTEXT, to_webanno
 from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
-from quoteattr.records import article_of, article_row, json_schema
+from quoteattr.records import article_from_row, article_row, json_schema
 from quoteattr.schema import AttributedArticle, Span
 from tests.results import results, sample
 
@@ -44,7 +44,7 @@ class TestJson:
     def test_there_and_back(self, result: AttributedArticle) -> None:
         row = json.loads(json.dumps(article_row(result)))
         self.VALIDATOR.validate(row)
-        assert article_of(row) == result
+        assert article_from_row(row) == result
 
     def test_what_the_command_line_prints(self) -> None:
         row = article_as_json(sample())

@@ -84,6 +84,15 @@ def lines_page(lines: Iterable[Utterance], *, every: bool = False) -> str:
     return _page("lines.html", "Lines across articles", [LinesView.of(given, every)])
 
 
+def utterance_page(utterance: Utterance) -> str:
+    """A complete HTML document that shows one utterance with all its appearances.
+
+    >>> utterance_page(Utterance("Go", None, ()))[:15]
+    '<!doctype html>'
+    """
+    return lines_page([utterance], every=True)
+
+
 def line_fragment(line: Utterance) -> str:
     """One line across articles as a piece of HTML with its own style sheet.
 

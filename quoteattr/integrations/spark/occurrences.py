@@ -13,7 +13,7 @@ from quoteattr.dedup.occurrences import Corpus, window
 from quoteattr.dedup.same_utterance import Manner
 from quoteattr.dedup.wordings import NO_DAY, Table
 from quoteattr.integrations.spark.batches import QUOTATIONS, Batches, Row, values
-from quoteattr.records import arrow_schema, attribution_of
+from quoteattr.records import arrow_schema, attribution_from_row
 from quoteattr.schema import Article, AttributedArticle
 
 ARTICLES = 256
@@ -86,7 +86,7 @@ def _attributed_article(row: Row) -> AttributedArticle:
     )
     name = None if name is None else str(name)
     article = Article(text or "", name, publisher, row.get("published"), url)
-    return AttributedArticle(article, tuple(map(attribution_of, row["quotations"])))
+    return AttributedArticle(article, tuple(map(attribution_from_row, row["quotations"])))
 
 
 def _about(article: Article) -> Row:

@@ -12,7 +12,7 @@ from quoteattr.dedup.clustering import Clusters
 from quoteattr.dedup.occurrences import Corpus
 from quoteattr.dedup.utterance_builder import Describer, with_companions_outlets
 from quoteattr.integrations.spark.batches import QUOTATIONS, Batches, Row, batch_of, whole
-from quoteattr.records import arrow_schema, attribution_of, to_arrow
+from quoteattr.records import arrow_schema, attribution_from_row, to_arrow
 from quoteattr.schema import Appearance, Article, AttributedArticle, Outlet, Span, Speaker, Utterance
 
 OUTLET = QUOTATIONS.value_type.field("outlet").type
@@ -71,7 +71,7 @@ def _stub(printed: Sequence[Row]) -> AttributedArticle:
     """The article without its text, and of its attributions those of some printings."""
     about = printed[0]["about"]
     article = Article("", about["article"], about["publisher"], about["published"], about["url"])
-    return AttributedArticle(article, tuple(attribution_of(a) for row in printed for a in row["run"]))
+    return AttributedArticle(article, tuple(attribution_from_row(a) for row in printed for a in row["run"]))
 
 
 def given(batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -107,4 +107,4 @@ def _utterance(row: Row, articles: dict[int, Article]) -> Utterance:
 def _appearance(row: Row, article: Article) -> Appearance:
     outlet = row["outlet"]
     named = outlet and Outlet(outlet["name"], Span(outlet["start"], outlet["end"], outlet["text"]))
-    return Appearance(article, attribution_of(row["quotation"]), row["relation"], named)
+    return Appearance(article, attribution_from_row(row["quotation"]), row["relation"], named)

@@ -116,7 +116,7 @@ def test_an_article_without_an_id_is_known_by_its_line(
 ) -> None:
     def attribute_many(articles: Iterable[Article], **options: object) -> Iterator[AttributedArticle]:
         for article in articles:
-            yield AttributedArticle(article, records.article_of(row("a", WHOLE)).attributions)
+            yield AttributedArticle(article, records.article_from_row(row("a", WHOLE)).attributions)
 
     monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
     nameless = {key: value for key, value in row("a", WHOLE).items() if key in kept}
@@ -157,7 +157,7 @@ def test_a_broken_row_is_set_aside_with_its_place_and_reason(raw: str, reason: s
 def test_articles_that_are_not_attributed_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def attribute_many(articles: Iterable[Article], **options: object) -> Iterator[AttributedArticle]:
         for article in articles:
-            yield AttributedArticle(article, records.article_of(row("a", WHOLE)).attributions)
+            yield AttributedArticle(article, records.article_from_row(row("a", WHOLE)).attributions)
 
     monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
     for name in ("one.txt", "two.txt", "notes.md"):  # the last is of no format that is read
@@ -190,7 +190,7 @@ def test_a_file_of_no_known_format(tmp_path: Path) -> None:
 
 
 def test_results_of_a_run_are_not_attributed_again(tmp_path: Path) -> None:
-    found = [records.article_of(row("a", WHOLE)), records.article_of(row("b", PART))]
+    found = [records.article_from_row(row("a", WHOLE)), records.article_from_row(row("b", PART))]
     for name in ("results.jsonl.gz", "results.parquet"):
         reader.write(found, tmp_path / name, "article")
         (line,) = json.loads(run("--json", str(tmp_path / name)).stdout)

@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 
 import quoteattr
 from quoteattr import cli
-from quoteattr.cli import run as cli_run
-from quoteattr.cli.run import Log, Pace
+from quoteattr.cli import run_command
+from quoteattr.cli.run_command import Log, Pace
 from quoteattr.corpus import reader
 from quoteattr.corpus.reader import Corpus
 from quoteattr.corpus.runs import Progress
@@ -29,7 +29,7 @@ from tests.corpus.test_runs import left, news, told
 
 @pytest.fixture(autouse=True)
 def stub_models(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_run, "load_parser", stub.flat_models)
+    monkeypatch.setattr(run_command, "load_parser", stub.flat_models)
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_columns(tmp_path: Path) -> None:
 def test_rows_set_aside_are_told_and_change_the_exit_status(source: Path, tmp_path: Path) -> None:
     source.write_text(source.read_text() + '{"text": 7}\nno JSON\n[]\n')
     result = call(source, "--out", tmp_path / "out.jsonl")
-    assert result.exit_code == cli_run.SOME_REJECTED == 3
+    assert result.exit_code == run_command.SOME_REJECTED == 3
     rejects = tmp_path / "out.rejects.jsonl"
     assert "5 articles, 10 quotations. 3 rows set aside (2 bad-row, 1 wrong-type): " in result.stderr
     assert result.stderr.endswith(f"{rejects}\n")
@@ -119,7 +119,7 @@ class TestTrouble:
     def test_models_that_cannot_be_loaded(
         self, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(cli_run, "load_parser", stub.no_models)
+        monkeypatch.setattr(run_command, "load_parser", stub.no_models)
         result = call(source, "--out", tmp_path / "out.jsonl", "--models", "nowhere")
         assert self.one_line(result) == "quoteattr: no models in nowhere"
 
@@ -131,11 +131,12 @@ class TestTrouble:
 PROGRAM = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell runs in the background ignores it
-from quoteattr import cli, runs
-from quoteattr.cli import run as cli_run
+from quoteattr import cli
+from quoteattr.cli import run_command
+from quoteattr.corpus import runs
 from tests import stub
 runs.BATCH_ROWS = 10
-cli_run.load_parser = stub.slow_models
+run_command.load_parser = stub.slow_models
 cli.main()
 """
 
@@ -173,7 +174,7 @@ class TestProgress:
 
     def test_a_log(self, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
         clock = iter([0, 0, 0, 0, 30, 60, 60, 60])
-        monkeypatch.setattr(cli_run, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+        monkeypatch.setattr(run_command, "time", SimpleNamespace(monotonic=lambda: next(clock)))
         caplog.set_level("INFO", logger="quoteattr.run")
         log = Log()
         for fraction, articles in ((0.0, 100), (0.25, 150), (0.5, 220)):

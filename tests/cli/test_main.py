@@ -188,10 +188,11 @@ class TestJson:
             "statement": 0,
             "confidence": 0.988,
             "decided_by": "subject-of-cue",
+            "resolved_by": None,
         }
         scare = value["quotations"][1]
         assert {key for key, found in scare.items() if found is None} == {
-            "speaker", "mention", "cue", "outlet", "statement",
+            "speaker", "mention", "cue", "outlet", "statement", "resolved_by",
         }  # fmt: skip
 
     def test_offsets_count_carriage_returns(self, article: str) -> None:
