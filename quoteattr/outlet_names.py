@@ -62,6 +62,15 @@ def is_known_outlet(name: str) -> bool:
     return name.casefold() in outlet_words("known")
 
 
+def is_social_network(name: str) -> bool:
+    """Whether words that are given there are posts.
+
+    >>> is_social_network("Facebook"), is_social_network("Reuters")
+    (True, False)
+    """
+    return name.casefold() in outlet_words("social_networks")
+
+
 def known_prefix(name_words: Sequence[str], shortest: int = 1) -> int:
     """The number of leading words that name a known outlet, fewer than all; 0 where no outlet is found.
 

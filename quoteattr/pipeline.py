@@ -15,7 +15,7 @@ from quoteattr.coreference.chains import Chain, named_in_chain
 from quoteattr.coreference.repeats import repeated, repeating
 from quoteattr.coreference.resolver import resolve
 from quoteattr.detection.quotations import find_quotations
-from quoteattr.outlets.interviews import find_outlets, find_publisher
+from quoteattr.outlets import find_outlets, find_publisher
 from quoteattr.parallel import Lost, map_batches
 from quoteattr.parsing import Parse, Parser, cut_frames, find_frames, parse_frames
 from quoteattr.parsing.parser import default_parser, use_one_thread

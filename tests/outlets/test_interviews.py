@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.detection.quotations import find_quotations
-from quoteattr.outlets.interviews import GAP, find_outlets, find_publisher
+from quoteattr.outlets import find_outlets, find_publisher
+from quoteattr.outlets.speaker_quotations import GAP
 from quoteattr.schema import Speaker
 
 ANN = Speaker("Ann Lee", "person", ("Ms Lee",))

@@ -1,0 +1,139 @@
+"""An article as the rules of this package see it: sentences, paragraphs, quotations and outlet mentions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
+
+import attrs
+
+from quoteattr.layout import SENTENCE_END, paragraphs
+from quoteattr.names import read_name
+from quoteattr.outlets.outlet_mentions import OutletMention, find_outlet_mentions
+from quoteattr.schema import Quotation, Speaker
+
+_LONGEST_SENTENCE = 5_000
+"""Characters on either side of a position that are searched for the ends of its sentence: far more than a
+sentence of news has, because quoted sentences count as part of the sentence around them."""
+
+
+@attrs.frozen
+class ArticleView:
+    """An article with its quotations, their speakers and its outlet mentions."""
+
+    text: str
+    quoted: Sequence[tuple[int, int]]
+    """First character and end of the content of each quotation, in order."""
+    spoken: Sequence[tuple[int, Speaker]]
+    """First character (of the marks) and speaker of each quotation that has a speaker, in order."""
+    paragraph_starts: Sequence[int]
+    """First character of each paragraph."""
+    mentions: Sequence[OutletMention]
+    """All outlet mentions, quoted ones included, in order."""
+
+    def paragraph_at(self, at: int) -> int:
+        """The number of the paragraph that holds a character, counted from 1."""
+        return bisect_right(self.paragraph_starts, at)
+
+    def speakers_between(self, start: int, end: int) -> list[Speaker]:
+        """The speakers of the quotations that open there, one for each quotation."""
+        first, last = bisect_left(self._spoken_starts, start), bisect_left(self._spoken_starts, end)
+        return [speaker for _, speaker in self.spoken[first:last]]
+
+    def speaker_before(self, at: int) -> Speaker | None:
+        """The speaker of the last quotation that opens before a character."""
+        earlier = bisect_left(self._spoken_starts, at)
+        return self.spoken[earlier - 1][1] if earlier else None
+
+    @cached_property
+    def _spoken_starts(self) -> list[int]:
+        return [start for start, _ in self.spoken]
+
+    @cached_property
+    def speakers_by_surname(self) -> dict[str, list[Speaker]]:
+        """The speakers of the article by the last word of their names."""
+        found: dict[str, list[Speaker]] = {}
+        for speaker in dict.fromkeys(speaker for _, speaker in self.spoken):
+            found.setdefault(read_name(speaker.name).last, []).append(speaker)
+        return found
+
+    @cached_property
+    def interview_mentions(self) -> list[OutletMention]:
+        """The mentions that name an outlet other than a social network."""
+        return [mention for mention in self.mentions if mention.outlet and mention.kind == "interview"]
+
+    def sentence_at(self, at: int) -> tuple[int, int]:
+        """First character and end of the sentence around a character; quoted sentences are part of it."""
+        low, high = max(0, at - _LONGEST_SENTENCE), min(len(self.text), at + _LONGEST_SENTENCE)
+        line = self.text.rfind("\n", low, at) + 1 or low
+        stop = self.text.find("\n", at, high)
+        stop = high if stop < 0 else stop
+        after = bisect_right(self._sentence_ends, at)
+        first = max(line, self._sentence_ends[after - 1]) if after else line
+        return first, min(stop, self._sentence_ends[after]) if after < len(self._sentence_ends) else stop
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        """The ends of sentences that are not quoted.
+
+        A full stop before a closing mark ends the sentence around the quotation (“It works.” |She left.).
+        Other signs may not (“Does it?” Lee asked), and no sign does where the next words are quoted, too.
+        """
+        ends = SENTENCE_END.finditer(self.text)
+        stops = (
+            (m, m[0][0] == "." and self.text[m.end()].isalpha()) for m in ends if m.end() < len(self.text)
+        )
+        return [m.end() for m, stop in stops if not self.is_quoted(m.end() - 1 if stop else m.start())]
+
+    @cached_property
+    def _openings(self) -> list[int]:
+        return [start for start, _ in self.quoted]
+
+    @cached_property
+    def _closings(self) -> list[int]:
+        """For each quotation the end of it and all before it: a quotation may hold the next ones."""
+        return list(accumulate((end for _, end in self.quoted), max))
+
+    def is_quoted(self, at: int) -> bool:
+        """Whether a character is quoted."""
+        return self._is_in_first(bisect_right(self._openings, at), at)
+
+    def is_inside_quotation(self, at: int) -> bool:
+        """Whether both a character and the one before it are quoted."""
+        return self._is_in_first(bisect_left(self._openings, at), at)
+
+    def _is_in_first(self, count: int, at: int) -> bool:
+        """Whether one of the first `count` quotations goes on after a character."""
+        return count > 0 and at < self._closings[count - 1]
+
+    def unquoted(self, start: int, end: int) -> str:
+        """The text of a stretch without what is quoted."""
+        kept, at = [], start
+        for begin, stop in self.quoted[bisect_right(self._closings, start) :]:
+            if begin >= end:
+                break
+            if stop > at:
+                kept.append(self.text[at : max(at, begin)])
+                at = max(at, stop)
+        return "".join(kept) + self.text[min(at, end) : end]
+
+
+def view_article(
+    text: str, quotations: Sequence[Quotation], speakers: Sequence[Speaker | None]
+) -> ArticleView:
+    """The view of an article.
+
+    Args:
+        text: the article.
+        quotations: all its quotations, in order.
+        speakers: one for each quotation; None where nobody speaks it.
+    """
+    return ArticleView(
+        text,
+        [(q.content.start, q.content.end) for q in quotations],
+        [(q.outer.start, speaker) for q, speaker in zip(quotations, speakers, strict=True) if speaker],
+        [start for start, _ in paragraphs(text)],
+        find_outlet_mentions(text),
+    )

@@ -1,0 +1,162 @@
+"""Reads the name of an outlet in a text: whether one begins at a character, and where it ends."""
+
+from __future__ import annotations
+
+import regex
+
+from quoteattr.lexicon import outlet_words
+from quoteattr.outlet_names import (
+    is_known_outlet,
+    is_other_organisation,
+    is_outlet,
+    is_social_network,
+    known_prefix,
+)
+from quoteattr.outlets.patterns import LONGEST_NAME, NAME_WORD, UP_TO_NAME
+from quoteattr.schema import Outlet, Span
+
+# A name that may be an outlet's: "The |Sunday Telegraph|", "|Mail on Sunday|", "|Rossiya television|".
+NAME = regex.compile(
+    rf"""
+    (?: The\s+ )?
+    (?<name> {NAME_WORD}
+             (?: [ ] (?: of[ ] | the[ ] | &[ ] | and[ ] | (?<= (?:Mail|Sun)[ ] ) on[ ] (?=Sunday) )*
+                 {NAME_WORD} )*
+             (?: [ ] (?: television | radio | news[ ]agency | newspaper | podcast | magazine
+                       | programme? | website ) )? )
+    """,
+    regex.VERBOSE,
+)
+# A person before the employer: "told |Chris Cuomo of |CNN", "told host |Chuck Todd on |NBC".
+PERSON_OF_OUTLET = regex.compile(
+    rf"(?: \p{{Lu}}[\p{{L}}.’'-]+ [ ] ){{1,3}} (?: of | on | at | from | for ) \s+ {UP_TO_NAME}",
+    regex.VERBOSE,
+)
+# A country before the outlet: "|Russian state-run news outlet |RIA Novosti".
+DESCRIPTION = regex.compile(
+    r"\p{Lu}\p{Ll}+ (?: [’']s )? \s+ (?<words> (?: [\p{Ll}-]+ \s+ ){0,4} ) (?= \p{Lu} )", regex.VERBOSE
+)
+# After what looked like a name, the name proper.
+NAME_IN_APPOSITION = regex.compile(
+    r"""
+    (?: (?<= \b (?<noun> \p{Ll}+ ) )   # 1. "Dutch newspaper| |De Echo"
+      | \s+ (?<noun> affiliate | station | partner ) )   # 2. "Fox| affiliate |KRVT"
+    \s+ (?= \p{Lu} )
+    """,
+    regex.VERBOSE,
+)
+# What follows a name and says that it is an outlet's: "the Forward|, a Jewish newspaper".
+DESCRIBED_AFTER = regex.compile(
+    r"""
+    , \s (?: an? | the ) \s (?: [\w’'-]+ \s ){0,4}
+    (?: newspaper | magazine | broadcaster | website | station | network | channel | newswire | daily | weekly
+      | podcast | tabloid | news\ssite | news\sagency ) \b
+    """,
+    regex.VERBOSE,
+)
+# From a possessive on, words are no part of a name: "Fox News|’s Sunday show".
+FROM_POSSESSIVE = regex.compile(r"[’'] (?: s\b .* | [ ] .* )? \Z", regex.VERBOSE)
+# From a role or a day on, words are no part of a name: "NBC News| Senior Correspondent", "CNN| Tuesday".
+FROM_ROLE_OR_DAY = regex.compile(
+    r"""
+    [ ] (?: (?: Senior | Chief | Investigative | Political | White[ ]House | National )[ ] )*
+        (?: [Cc]orrespondent | [Hh]ost | [Aa]nchor | [Ee]ditor | [Rr]eporter | [Cc]olumnist | [Mm]oderator
+          | [Cc]ontributor | Mon | Tues | Wednes | Thurs | Fri | Satur ) .*
+    """,
+    regex.VERBOSE,
+)
+
+
+def outlet_after(text: str, start: int, before: str) -> Outlet | None:
+    """The outlet that the words from `start` on name, or None.
+
+    The name may begin at once, after the country of the outlet, or after a person who works for it.
+
+    Args:
+        text: the article.
+        start: first character after the words that lead up to a name.
+        before: the last of these words, which may show that an outlet follows ("the broadcaster ").
+
+    >>> [outlet_after(f"told {name} on Monday", 5, "").name for name in ("Sky News", "Chris Cuomo of CNN")]
+    ['Sky News', 'CNN']
+    """
+    found = outlet_at(text, start, before)
+    if found:
+        return _outlet_in_apposition(text, found.span.end) or found
+    described = DESCRIPTION.match(text, start)
+    if described and (found := outlet_at(text, described.end(), described["words"])):
+        return found
+    person = PERSON_OF_OUTLET.match(text, start, start + 2 * LONGEST_NAME)
+    return outlet_at(text, person.end(), person["words"]) if person else None
+
+
+def _outlet_in_apposition(text: str, end: int) -> Outlet | None:
+    """The outlet that is named after a noun for outlets or its network: "Fox affiliate KRVT" is KRVT."""
+    link = NAME_IN_APPOSITION.match(text, end)
+    if link is None:
+        return None
+    is_station = link["noun"] in outlet_words("station_nouns")
+    return outlet_at(text, link.end(), "station " if is_station else f"{link['noun']} ")
+
+
+def outlet_at(text: str, start: int, before: str) -> Outlet | None:
+    """The outlet whose name, or its article, begins at `start`; None if no outlet is named there.
+
+    Args:
+        text: the article.
+        start: first character of the name or of "The" before it.
+        before: the text in front of it, as in `is_outlet`.
+
+    >>> outlet_at("CNN Tuesday", 0, ""), outlet_at("Ann Lee", 0, "")
+    (Outlet(name='CNN', span=Span(start=0, end=3, text='CNN')), None)
+    """
+    match = NAME.match(text, start, start + LONGEST_NAME)
+    if not match:
+        return None
+    whole = match["name"]
+    person, of, employer = whole.rpartition(" of ")
+    if of and is_known_outlet(employer) and not is_outlet(person):
+        return outlet_at(text, match.end("name") - len(employer), "")
+    begin = match.start("name")
+    name = _without_words_after(whole)
+    if not name:
+        return None
+    before += text[start:begin]
+    if DESCRIBED_AFTER.match(text, begin + len(name)):
+        before += "newspaper "
+    name = _longest_outlet(name, before)
+    if not name or _is_topic(name, whole):
+        return None
+    return Outlet(name, Span.of(text, begin, begin + len(name)))
+
+
+def _without_words_after(whole: str) -> str:
+    """The name without words that do not belong to it; empty where it is that of another organisation."""
+    name = FROM_POSSESSIVE.sub("", whole).removesuffix(" news agency")
+    if is_known_outlet(name):
+        return name
+    if is_other_organisation([word.casefold() for word in name.split() if not word.islower()]):
+        return ""
+    return _cut_after_known(FROM_ROLE_OR_DAY.sub("", name))
+
+
+def _cut_after_known(name: str) -> str:
+    """The name up to the end of a known one of several words: "Washington Post| Trump"."""
+    words = name.split()
+    known = known_prefix(words, shortest=2) or len(words)
+    more = {word.casefold() for word in words[known:]}
+    of_outlets = outlet_words("masthead") | outlet_words("parts") | outlet_words("nouns")
+    return name if more & of_outlets or any(map(str.isdigit, more)) else " ".join(words[:known])
+
+
+def _longest_outlet(name: str, before: str) -> str:
+    """The longest beginning of a name that is an outlet's: "Daily Courier" of "Daily Courier Hale"."""
+    while name and not is_outlet(name, before):
+        name = name.rpartition(" ")[0]
+    return name
+
+
+def _is_topic(name: str, whole: str) -> bool:
+    """Whether a social network is only talked about: nothing is said "on |Facebook|’s policy"."""
+    possessive = name != whole and whole.startswith((f"{name}’", f"{name}'"))
+    return possessive and is_social_network(name)

@@ -1,0 +1,37 @@
+"""Finds who published an article, in a line of its text that says so."""
+
+from __future__ import annotations
+
+import regex
+
+# A line of its own that names the publisher.
+PUBLISHED_BY = regex.compile(
+    r"""
+    ^ \W{0,4}
+    (?:
+        # 1. "Read more at |DailyMail.co.uk"
+        Read \s (?: more | it | the\sfull\s(?:story|article) ) \s (?: at | on | in | from )
+        # 2. "This article first appeared in |The Echo"
+      | (?: This\s(?:article|story)\s )? (?: first | originally ) \s (?: appeared | published )
+        \s (?: in | on | by | at )
+        # 3. "Source: |Morwen Echo"
+      | Source:
+        # 4. "Copyright © 2022 |Morwen Echo"
+      | Copyright \s (?: © | \(c\) )? \s? (?: \d{4} ,? \s )?
+    )
+    \s* (?: the\s+ )? (?<name> \p{Lu} [^\n]{1,50}? ) [.\s]* $
+    """,
+    regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
+)
+
+
+def find_publisher(text: str) -> str | None:
+    """The name of the article's publisher, or None where no line of its own names one.
+
+    >>> find_publisher("It rained.\\n\\nRead more at DailyMail.co.uk")
+    'DailyMail.co.uk'
+    >>> find_publisher("She criticised the BBC.") is None
+    True
+    """
+    lines = list(PUBLISHED_BY.finditer(text))
+    return lines[-1]["name"] if lines else None

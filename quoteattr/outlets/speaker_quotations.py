@@ -1,0 +1,94 @@
+"""The quotations of one speaker, and how far an interview goes on through them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from itertools import groupby, pairwise
+
+import attrs
+
+from quoteattr.outlets.article_view import ArticleView
+from quoteattr.outlets.mention_sites import MentionSite
+from quoteattr.schema import Speaker
+
+GAP = 5
+"""Paragraphs from one quotation of a speaker to the next over which an interview goes on. Of the quotations
+that were read in PolNeAR's training articles, 13 of 18 that followed after three paragraphs were still from
+the interview, 9 of 15 after four, 5 of 9 after five, 6 of 20 after more."""
+BRIEF_GAP = 1
+"""The same for a post or an interview at another time: only the next paragraph."""
+
+
+@attrs.frozen
+class SpeakerQuotations:
+    """Where one speaker is quoted, and where the text says to which outlets."""
+
+    starts: Sequence[int]
+    """First character of the first quotation of each paragraph, in order."""
+    paragraphs: Sequence[int]
+    """The numbers of these paragraphs."""
+    sites: Sequence[MentionSite]
+    """The sites at which the speaker's words are given, in order."""
+    fills_article: bool
+    """Whether the article is one interview: most of its quotations are this speaker's, who has one outlet."""
+    _last_reached: Callable[[int], list[int]] = attrs.field(init=False)
+
+    @_last_reached.default
+    def _cached_by_gap(self) -> Callable[[int], list[int]]:
+        return cache(partial(_last_within_gap, self.paragraphs))
+
+    def last_paragraph(self, site: MentionSite, before: int, gap: int) -> int:
+        """The number of the last paragraph for which a site holds, given where the speaker is quoted.
+
+        Args:
+            site: one of the speaker's sites.
+            before: quotations from this character on are left out.
+            gap: the most paragraphs from one quotation to the next.
+        """
+        gap = max(gap, BRIEF_GAP if site.is_brief else GAP)
+        first = bisect_right(self.paragraphs, site.paragraph)
+        last = bisect_left(self.starts, before) - 1
+        if last < first or self.paragraphs[first] > site.paragraph + gap:
+            return site.paragraph
+        return self.paragraphs[min(last, self._last_reached(gap)[first])]
+
+
+def _last_within_gap(paragraphs: Sequence[int], gap: int) -> list[int]:
+    """For the index of each paragraph the index of the last one that steps of at most `gap` lead to.
+
+    >>> _last_within_gap([1, 2, 9, 10], 5)
+    [1, 1, 3, 3]
+    """
+    ends = [index for index, (one, next_one) in enumerate(pairwise(paragraphs)) if next_one > one + gap]
+    ends.append(len(paragraphs) - 1)
+    return [ends[bisect_left(ends, index)] for index in range(len(paragraphs))]
+
+
+def quotations_by_speaker(
+    view: ArticleView, sites: Mapping[str, Sequence[MentionSite]]
+) -> dict[Speaker, SpeakerQuotations]:
+    """Each speaker's quotations.
+
+    Args:
+        view: the article.
+        sites: the sites by the name of the speaker whose words are given there.
+    """
+    starts: dict[Speaker, list[int]] = {}
+    for start, speaker in view.spoken:
+        starts.setdefault(speaker, []).append(start)
+    return {
+        speaker: _quotations_of(view, own, sites.get(speaker.name, ())) for speaker, own in starts.items()
+    }
+
+
+def _quotations_of(
+    view: ArticleView, starts: Sequence[int], sites: Sequence[MentionSite]
+) -> SpeakerQuotations:
+    firsts = [next(same) for _, same in groupby(starts, key=view.paragraph_at)]
+    has_most = len(starts) * 2 > len(view.spoken)
+    has_one_outlet = len({site.outlet and site.outlet.name for site in sites}) == 1
+    return SpeakerQuotations(
+        firsts, [view.paragraph_at(start) for start in firsts], sites, has_most and has_one_outlet
+    )
