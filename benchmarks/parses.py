@@ -66,7 +66,7 @@ def fingerprint() -> str:
     package = Path(str(resources.files("quoteattr")))
     models = sorted(path for path in (package / "data" / "models").rglob("*") if path.is_file())
     digest = hashlib.sha256()
-    names = ("inference", "parser", "dependency_tree", "tokenizer", "spanning_tree")
+    names = ("bundled_parser", "inference", "layers", "dependency_tree", "tokenizer", "spanning_tree")
     modules = [package / "parsing" / f"{name}.py" for name in names]
     for path in [*modules, *models]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -30,7 +30,7 @@ def by_frames(texts: Iterable[str]) -> Iterable[AttributedArticle]:
 def by_stanza(texts: Iterable[str]) -> Iterable[AttributedArticle]:
     """The processor, on the bundled models."""
     import quoteattr.integrations.stanza  # noqa: F401 - registers it
-    from quoteattr.parsing.parser import PROCESSORS, load_pipeline
+    from quoteattr.parsing.stanza_parser import PROCESSORS, load_pipeline
 
     nlp = load_pipeline(processors=f"{PROCESSORS},quote")
     return (nlp(text).quotes for text in texts)

@@ -22,7 +22,7 @@ from unittest import mock
 
 from benchmarks import gold
 from quoteattr import attribute_many, pipeline
-from quoteattr.parsing import frame_parser, inference, parser
+from quoteattr.parsing import bundled_parser, frame_parser, inference
 
 RUNS = 3
 Seconds = defaultdict[str, float]
@@ -31,10 +31,10 @@ Seconds = defaultdict[str, float]
 STAGES: dict[str, tuple[object, str]] = {
     "scan": (pipeline, "find_quotations"),
     "frames": (pipeline, "find_frames"),
-    "tokenize": (parser, "split_sentences"),
+    "tokenize": (bundled_parser, "split_sentences"),
     "tag": (inference.Tagger, "__call__"),
-    "lemma": (inference.Lemmas, "__call__"),
-    "parse": (inference.Arcs, "__call__"),
+    "lemma": (inference.Lemmatizer, "__call__"),
+    "parse": (inference.BiaffineParser, "__call__"),
     "place": (frame_parser, "_corrected"),
     "rules": (pipeline, "find_cues"),
     "resolve": (pipeline, "resolve"),

@@ -1,8 +1,8 @@
-"""Where paragraphs begin and end.
+"""Layout of a text: paragraphs, line breaks, ends of sentences, headlines.
 
-A module of its own, because it knows line breaks and no quotation mark, and because every later step
-needs it. In most news text a line is a paragraph. In hard-wrapped text (wires, mail, plain-text
-archives) a line is only a line, and blank lines part the paragraphs; `is_hard_wrapped` tells which.
+In most news texts each line is a paragraph. In hard-wrapped text (wires, mail, plain-text archives) a line
+break may fall inside a sentence, and blank lines separate the paragraphs; `is_hard_wrapped` tells the two
+apart.
 """
 
 from __future__ import annotations
@@ -11,49 +11,55 @@ import itertools
 
 import regex
 
+from quoteattr.lexicon import alternatives
+
 _BREAK = r"\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 
-# One line: whatever lies between two line breaks of any kind.
+# One line, between two line breaks of any kind.
 _LINE = regex.compile(rf"[^{_BREAK}]+")
 
-# Lines that no blank line parts: "the minister said\non Monday"
+# Lines without a blank line between them: "the minister said\non Monday"
 _BLOCK = regex.compile(
     rf"[^{_BREAK}]+ (?: (?: \r\n | [{_BREAK}] ) [^\S{_BREAK}]*+ [^\s] [^{_BREAK}]*+ )*+", regex.X
 )
 
-# Mail, wires and plain-text books wrap at 60 to 100 characters; a paragraph of news has some 200.
 _LONGEST_WRAPPED_LINE = 120
+"""Characters. Mail, wires and plain-text books wrap at 60 to 100; a paragraph of news has some 200."""
 
-# One line in twenty may be longer (a web address does not wrap).
 _LONG_LINES = 1 / 20
+"""Share of the lines of a hard-wrapped text that may be longer, as a web address does not wrap."""
 
-# "Obama", "Whole", "don’t"
+# Words that headlines capitalise, of four letters or more: "Obama", "Whole", "don’t"
 _LONG_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]{3,}")
 
-# How a line ends that ends a sentence: "on Monday.”"
-_SENTENCE_END = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
+_HEADLINE_WORDS = 5
+"""Longer words that a headline has at least: fewer may all be names."""
+_HEADLINE_CAPITALS = 0.8
+"""Share of them that have a capital: "to" and "with" have none, and some papers write more words small."""
 
+# The end of a line that is the end of a sentence: "on Monday.”"
+_LINE_ENDS_SENTENCE = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
 
-BEFORE_NAMES = "Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|Sens?|Reps?|Gov|Gen|Sgt|Col|Lt|Capt|Maj|Adm|Supt|Insp"
-"""Abbreviated titles, without the full stop: no sentence ends after one."""
+TITLE_ABBREVIATIONS = alternatives("parsing", "titles")
+"""Abbreviated titles, as alternatives of a pattern, without the full stop."""
 
-BEFORE_OTHERS = "Inc|Corp|Co|Ltd|No|Mt|vs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec"
-"""Companies, months and the like, without the full stop: a sentence seldom ends after one."""
+WORD_ABBREVIATIONS = alternatives("parsing", "abbreviations")
+"""Abbreviations of companies, months and the like, as alternatives of a pattern, without the full stop."""
 
-ABBREVIATED = rf"(?<! \b \p{{Lu}} \. | \b(?: {BEFORE_NAMES} | {BEFORE_OTHERS} )\. )"
-"""After a full stop (regex.VERBOSE): not that of an initial, title, company or month. "J. |Smith" """
+NOT_ABBREVIATED = rf"(?<! \b \p{{Lu}} \. | \b(?: {TITLE_ABBREVIATIONS} | {WORD_ABBREVIATIONS} )\. )"
+"""Pattern (regex.VERBOSE) that matches after a full stop, unless it is that of an initial or abbreviation."""
 
-# Where a sentence or a line ends: "in Kent. |She", not "Gov. |Lee".
 SENTENCE_END = regex.compile(
-    rf"(?: [.!?…] {ABBREVIATED} [”’\"')\]]* \s+ (?= [\p{{Lu}}“‘\"'] ) ) | [\r\n]+", regex.X
+    rf"(?: [.!?…] {NOT_ABBREVIATED} [”’\"')\]]* \s+ (?= [\p{{Lu}}“‘\"'] ) ) | [\r\n]+", regex.X
 )
+"""Pattern of the end of a sentence or a line: "in Kent. |She", not "Gov. |Lee"."""
 
 
 def is_hard_wrapped(text: str) -> bool:
-    """Whether single line breaks fall inside sentences, at a column, rather than between paragraphs.
+    """Whether single line breaks fall inside sentences rather than between paragraphs.
 
-    True if lines are no longer than a column of type and more of them break off inside a sentence (the
-    next line goes on in small letters) than end one.
+    True if the lines are short and more of them break off inside a sentence (the next line begins with a
+    small letter) than end one.
 
     >>> is_hard_wrapped("“We will not leave our\\nfarmers worse off,” the\\nminister said.")
     True
@@ -75,14 +81,14 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
 
 
 def _breaks_sentence(text: str, end: int, start: int, next_end: int) -> int:
-    """1 if the break from `end` to `start` falls inside a sentence, -1 if after one, 0 if it is unclear."""
-    if _SENTENCE_END.search(text, max(0, end - 4), end):
+    """Returns 1 if the break from `end` to `start` falls inside a sentence, -1 if after one, 0 if unclear."""
+    if _LINE_ENDS_SENTENCE.search(text, max(0, end - 4), end):
         return -1
     return int(text[start:next_end].lstrip()[:1].islower())
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Start and end of every paragraph of `text`, in characters, line breaks left out.
+    """Returns the start and end of every paragraph of a text, in characters, without line breaks.
 
     >>> paragraphs("He left.\\n\\nShe stayed.")
     [(0, 8), (10, 21)]
@@ -96,7 +102,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def one_line(text: str) -> str:
-    """The words with every run of white space as one space.
+    """Returns a text with every run of white space replaced by one space.
 
     >>> one_line("a\\n  b")
     'a b'
@@ -105,10 +111,11 @@ def one_line(text: str) -> str:
 
 
 def is_title_case(line: str) -> bool:
-    """Whether four words in five of a line begin with a capital, short words aside.
+    """Whether a line is written as a headline: at least four fifths of its longer words have a capital.
 
     >>> is_title_case("Obama Says Museum Will Tell the Whole Story"), is_title_case("Ann Lee told Tom Day.")
     (True, False)
     """
     long = _LONG_WORD.findall(line)
-    return len(long) >= 5 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+    capitals = sum(word[0].isupper() for word in long)
+    return len(long) >= _HEADLINE_WORDS and capitals >= _HEADLINE_CAPITALS * len(long)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -77,6 +78,15 @@ def word_list(file: str, name: str) -> frozenset[str]:
     True
     """
     return frozenset(_table(f"{file}.toml")[name]["words"])
+
+
+def alternatives(file: str, name: str) -> str:
+    """Returns the words of one list in ``data/<file>.toml`` as alternatives of a pattern (regex.VERBOSE).
+
+    >>> alternatives("parsing", "places")
+    'inside|outside'
+    """
+    return "|".join(re.escape(word) for word in sorted(word_list(file, name)))
 
 
 @cache

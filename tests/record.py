@@ -19,7 +19,8 @@ from pathlib import Path
 import attrs
 
 import quoteattr
-from quoteattr.parsing.dependency_tree import Parse, Sentence, Word, from_conllu, to_conllu
+from quoteattr.parsing.conllu import from_conllu, to_conllu
+from quoteattr.parsing.dependency_tree import Parse, Sentence, Word
 from tests.recorded import CORRECTED, MARKER, PARSES, STEPS, all_cases, read_blocks, recorded, wrong
 
 

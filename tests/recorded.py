@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from quoteattr import Attribution
-from quoteattr.parsing.dependency_tree import Parse, from_conllu
+from quoteattr.parsing.conllu import from_conllu
+from quoteattr.parsing.dependency_tree import Parse
 
 TESTS = Path(__file__).parent
 CASES = TESTS / "cases"

@@ -110,7 +110,7 @@ def test_paragraphs_around_do_not_matter() -> None:
     rain = "It rained all day in the valley."
     texts = [case["text"] for file in FILES for case in read_cases(*file)]
     # Who speaks in a paragraph that only quotes may stand in the one before; a headline stands first.
-    texts = [text for text in texts if find_frames(text, quoteattr.find_quotations(text))[0].speaks]
+    texts = [text for text in texts if find_frames(text, quoteattr.find_quotations(text))[0].has_context]
     texts = [
         text
         for text in texts

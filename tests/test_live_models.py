@@ -149,8 +149,8 @@ def test_no_analysis_depends_on_what_was_parsed_before(parser: Parser) -> None:
 
 
 def test_forgetting_changes_nothing(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quoteattr.parsing.inference._KEPT_WORDS", 1_100)
-    monkeypatch.setattr("quoteattr.parsing.parser._KEPT_SENTENCES", 1)
+    monkeypatch.setattr("quoteattr.parsing.layers._CACHED_WORDS", 1_100)
+    monkeypatch.setattr("quoteattr.parsing.bundled_parser._CACHED_SENTENCES", 1)
     texts = [f"Ann Lee{n} said the Nr{n} spoke." for n in range(400)]
     forgetful = quoteattr.load_parser()
     assert [parse for n in range(0, 400, 50) for parse in forgetful.parse(texts[n : n + 50])] == parser.parse(

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.training import conllu, frames, styles, treebanks
 from benchmarks.training.conllu import Sentence
 from quoteattr import Parser, load_parser
-from quoteattr.parsing.dependency_tree import to_conllu
+from quoteattr.parsing.conllu import to_conllu
 
 METRICS = ("Words", "Sentences", "UPOS", "UAS", "LAS")
 

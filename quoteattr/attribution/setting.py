@@ -46,7 +46,7 @@ class Setting:
 
     def quoted(self, word: Word) -> bool:
         """Whether the word stands in any quotation of the frame, or is one of its marks."""
-        return self.frame.quotes(word.start)
+        return self.frame.is_quoted(word.start)
 
     def position(self, sentence: Sentence) -> int:
         """Number of a sentence of the frame, found by its start."""
@@ -127,7 +127,7 @@ def _leads(
     for frame, parse in zip(frames, parses, strict=True):
         near = before is not None and not text[before[0] : frame.start].strip()
         leads.append(before[1] if before and near else None)
-        if not frame.inside:
+        if not frame.inside_quotation:
             leads_up = not frame.quotations or text[frame.start : frame.end].rstrip().endswith(":")
             before = (frame.end, parse[-1]) if parse and leads_up else None
     return leads

@@ -84,7 +84,7 @@ def _folded(text: str) -> str:
 
 def _asks(setting: Setting, finding: Finding) -> bool:
     """Whether the quotation stands where its own answer counts for less than an echo."""
-    if setting.frame.inside or finding.rule in _SILENT:
+    if setting.frame.inside_quotation or finding.rule in _SILENT:
         return False
     return (
         _is_heading(setting)

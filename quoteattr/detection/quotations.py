@@ -17,7 +17,7 @@ import attrs
 import regex
 
 from quoteattr.detection.marks import OPENING, STOPS, Mark, read_marks
-from quoteattr.layout import ABBREVIATED, paragraphs
+from quoteattr.layout import NOT_ABBREVIATED, paragraphs
 from quoteattr.schema import Quotation, Span
 
 # Quotations nest two deep in news (a title or an echo inside speech). Four leaves room, and keeps the
@@ -42,7 +42,7 @@ _NO_SPEECH_BEFORE = regex.compile(
 )
 
 # The end of a frame: "said spokesman Dmitry Peskov. |This is". Not an initial, title or month.
-_FRAME_END = regex.compile(rf"[.!?] {ABBREVIATED} \s++ (?!\p{{Ll}})", regex.X)
+_FRAME_END = regex.compile(rf"[.!?] {NOT_ABBREVIATED} \s++ (?!\p{{Ll}})", regex.X)
 
 
 class _Found(NamedTuple):

@@ -16,7 +16,7 @@ from stanza.models.common.doc import Document
 from stanza.pipeline.processor import Processor, register_processor
 
 from quoteattr.coreference.chains import Chain
-from quoteattr.parsing.parser import parse_of
+from quoteattr.parsing.stanza_parser import convert_document
 from quoteattr.pipeline import attribute_parsed
 from quoteattr.schema import Article, Span
 
@@ -33,7 +33,7 @@ class QuoteProcessor(Processor):  # type: ignore[misc]
     Raises:
         ValueError: when a document without text comes, as pretokenized input may give.
 
-    >>> from quoteattr.parsing.parser import PROCESSORS, load_pipeline
+    >>> from quoteattr.parsing.stanza_parser import PROCESSORS, load_pipeline
     >>> nlp = load_pipeline(processors=f"{PROCESSORS},quote")
     >>> quotes = nlp("“The ice is thin,” Ms Lee told the Herald. Ann Lee is the mayor.").quotes
     >>> [(line.speaker.name, line.outlet.name) for line in quotes]
@@ -48,7 +48,7 @@ class QuoteProcessor(Processor):  # type: ignore[misc]
         if document.text is None:
             raise ValueError("quote needs a document with its text, got one of words alone")
         least = float(self.config.get("min_confidence", 0.0))
-        parse = parse_of(document.text, document)
+        parse = convert_document(document.text, document)
         document.quotes = attribute_parsed(
             Article(document.text), parse, chains=chains_of(document), min_confidence=least
         )

@@ -24,10 +24,10 @@ def parse_frames(frames: Sequence[Frame], parser: Parser | None = None) -> Itera
 
     Returns:
         An iterator over the sentences of each frame, in order, with offsets of the article; none for a frame
-        that has no words beside its quotations.
+        that has no words outside its quotations.
     """
-    parsed = _parse_in_batches([frame for frame in frames if frame.speaks], parser)
-    return (next(parsed) if frame.speaks else () for frame in frames)
+    parsed = _parse_in_batches([frame for frame in frames if frame.has_context], parser)
+    return (next(parsed) if frame.has_context else () for frame in frames)
 
 
 def _parse_in_batches(frames: Sequence[Frame], parser: Parser | None) -> Iterator[tuple[Sentence, ...]]:

@@ -1,9 +1,9 @@
-"""Frames: the sentences around quotations, without the quoted words.
+"""Frames: the sentences around quotations, with the quoted words masked.
 
-What is quoted tells little of who speaks and leads a parser astray, and most of the words of a news text
-stand in quotations or in paragraphs that have none. So only paragraphs with a quotation are parsed, and
-each quotation that is a sentence or has `SPELLED_OUT` words or more is replaced by a short clause. Words of
-the parse are placed back into the article; those of a stand-in get the offsets of the quoted words.
+The quoted words rarely show who speaks, and they lead a parser astray. Most words of a news text stand in
+quotations or in paragraphs without any. So only paragraphs with a quotation are parsed, and a quotation that
+is a sentence or has `MASKED_WORDS` words or more is replaced by a short clause, the placeholder. Offsets of
+the parse are converted to those of the article; the words of a placeholder get those of the quoted words.
 """
 
 from __future__ import annotations
@@ -22,15 +22,17 @@ from quoteattr.lexicon import cue_kind
 from quoteattr.parsing.dependency_tree import Parse, Sentence
 from quoteattr.schema import Quotation
 
-SPELLED_OUT = 4
-"""Quotations of fewer words stay: "an ‘unprecedented’ build-up" needs its adjective. Trials with 3 to 6
-differed by less than half a point."""
+MASKED_WORDS = 4
+"""Words from which a quotation is masked. A shorter one stays: "an ‘unprecedented’ build-up" needs its
+adjective. Trials with 3 to 6 differed by less than half a point of accuracy."""
 
-STAND_IN = ("It", "works")
-"""A whole clause, known to every treebank, that takes every place a quotation can take."""
+PLACEHOLDER = ("It", "works")
+"""A clause of common words that can stand wherever a quotation stands."""
 
-_FINAL = regex.compile(r"[,.;:?!…—–-](?=\s*$)")
-# "RENO, Nev. (AP) — Mr Trump said": the place is not what says.
+LOOKAHEAD = 60
+"""Characters after a quotation searched for a cue. "Prime Minister Mateusz Morawiecki asked" has 40."""
+
+# "RENO, Nev. (AP) — Mr Trump said": left out of the frame, as parsers take the place for the subject.
 _DATELINE = regex.compile(
     r"""
     \s* (?: \p{Lu}[\p{Lu}\p{M}.’' -]{2,40} (?: ,\s* [\w. ]{1,25} ){0,2} \s*   # 1. LONDON, Ont. (Reuters) —
@@ -41,7 +43,30 @@ _DATELINE = regex.compile(
     regex.VERBOSE,
 )
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
-_PLAIN = str.maketrans(dict.fromkeys(APOSTROPHE, "'") | dict.fromkeys("\N{NO-BREAK SPACE}\t\r\n\v\f", " "))
+# “Yes,” “No way!”: a capital and a final mark make a sentence of a few words.
+_SENTENCE = regex.compile(r"[\W\d]*\p{Lu}.*[,.!?…—–-]\s*", regex.DOTALL)
+_FINAL_MARK = regex.compile(r"[,.;:?!…—–-](?=\s*$)")
+# The words after a quotation that may hold a cue: "Prime Minister Mateusz Morawiecki asked".
+_FIRST_WORDS = regex.compile(r"\s*((?:[\w.’'-]+\s+){0,5}[\w’'-]+)")
+_PLAIN_CHARACTERS = str.maketrans(
+    dict.fromkeys(APOSTROPHE, "'") | dict.fromkeys("\N{NO-BREAK SPACE}\t\r\n\v\f", " ")
+)
+"""Apostrophes and white space as the treebanks write them, one character for one."""
+
+
+@attrs.frozen
+class _Piece:
+    """A part of a frame's text that comes from one stretch of the article."""
+
+    offset: int
+    """Its first character in the frame's text."""
+    start: int
+    """First character of the stretch in the article."""
+    end: int
+    """One past its last character."""
+    masked: bool
+    """Whether the text was replaced (a placeholder or a mark): each of its words then has the offsets of the
+    whole stretch. Otherwise it corresponds to the article character by character."""
 
 
 @attrs.frozen
@@ -53,78 +78,76 @@ class Frame:
     end: int
     """One past its last character."""
     text: str
-    """What is parsed."""
+    """The text to parse."""
     quotations: tuple[Quotation, ...]
     """The outermost quotations of the region, in order."""
-    _pieces: tuple[tuple[int, int, int], ...]
-    """(first character in `text`, first and last offset in the article) of each piece; a stand-in's words
-    all map to the whole of the words they stand for."""
-    _masked: frozenset[int]
-    """Which pieces are stand-ins, marks among them: one for two (``), and one where the text has none."""
-    inside: bool = False
+    _pieces: tuple[_Piece, ...]
+    """The parts of `text`, in order."""
+    inside_quotation: bool = False
     """Whether the region is the inside of a quotation."""
 
     @property
-    def begin(self) -> int:
-        """First character of the region that is parsed: a dateline before it is not."""
-        return self._pieces[0][1]
+    def parsed_start(self) -> int:
+        """First character of the region that is parsed; a dateline before it is not."""
+        return self._pieces[0].start
 
     @cached_property
-    def speaks(self) -> bool:
-        """Whether there are words beside the quotations."""
+    def has_context(self) -> bool:
+        """Whether there are words outside the quotations."""
+        bounds = pairwise([*self._piece_offsets, len(self.text)])
         return any(
-            _WORD.search(self.text, begin, end)
-            for piece, (begin, end) in enumerate(self._bounds())
-            if piece not in self._masked
+            _WORD.search(self.text, start, end)
+            for piece, (start, end) in zip(self._pieces, bounds, strict=True)
+            if not piece.masked
         )
 
-    def quotes(self, offset: int) -> bool:
+    def is_quoted(self, offset: int) -> bool:
         """Whether a character of the article stands in any of the quotations, marks included."""
-        last = bisect_right(self._openings, offset) - 1
-        return last >= 0 and offset < self._closings[last]
+        last = bisect_right(self._quotation_starts, offset) - 1
+        return last >= 0 and offset < self._quotation_ends[last]
 
     @cached_property
-    def _openings(self) -> list[int]:
+    def _quotation_starts(self) -> list[int]:
         return [quotation.outer.start for quotation in self.quotations]
 
     @cached_property
-    def _closings(self) -> list[int]:
-        """For each quotation where it and all before it have ended: one may hold the next."""
+    def _quotation_ends(self) -> list[int]:
+        """For each quotation the end of it and of all before it: one may hold the next."""
         return list(accumulate((quotation.outer.end for quotation in self.quotations), max))
 
     @cached_property
-    def _begins(self) -> list[int]:
-        return [piece[0] for piece in self._pieces]
+    def _piece_offsets(self) -> list[int]:
+        return [piece.offset for piece in self._pieces]
 
-    def _bounds(self) -> Iterator[tuple[int, int]]:
-        return pairwise([*self._begins, len(self.text)])
+    def article_offsets(self, start: int, end: int) -> tuple[int, int]:
+        """Converts the offsets of a word in `text` to those in the article."""
+        return self._article_range(start)[0], self._article_range(end - 1)[1]
 
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        """Offsets in the article for offsets in `text`."""
-        return self._place(start)[0], self._place(end - 1)[1]
-
-    def _place(self, offset: int) -> tuple[int, int]:
-        piece = bisect_right(self._begins, offset) - 1
-        begin, start, end = self._pieces[piece]
-        if piece in self._masked:
-            return start, end
-        return start + offset - begin, start + offset - begin + 1
+    def _article_range(self, offset: int) -> tuple[int, int]:
+        """The stretch of the article that one character of `text` stands for."""
+        piece = self._pieces[bisect_right(self._piece_offsets, offset) - 1]
+        if piece.masked:
+            return piece.start, piece.end
+        start = piece.start + offset - piece.offset
+        return start, start + 1
 
     def sentences(self, parse: Parse) -> tuple[Sentence, ...]:
-        """The parse of `text` with offsets of the article."""
-        return tuple(sentence.moved(self.place) for sentence in parse.sentences)
+        """Converts a parse of `text` to offsets of the article."""
+        return tuple(sentence.map_offsets(self.article_offsets) for sentence in parse.sentences)
 
 
 def find_frames(text: str, quotations: Sequence[Quotation]) -> list[Frame]:
-    """The frame of every paragraph that holds a quotation or leads up to one, and the inside of every
-    quotation that holds another.
+    """Finds what has to be parsed of an article.
+
+    That is every paragraph that holds a quotation or introduces one, and the inside of every quotation that
+    holds another.
 
     Args:
         text: the article.
-        quotations: as `find_quotations` gives them: in order, outer before inner.
+        quotations: as `find_quotations` returns them: in order, outer before inner.
 
     Returns:
-        Frames in order of start, an enclosing one first. No quotation, no frame.
+        Frames in order of start, an enclosing one first; none for an article without quotations.
     """
     inner: dict[int, list[Quotation]] = {}
     outermost: list[Quotation] = []
@@ -136,108 +159,110 @@ def find_frames(text: str, quotations: Sequence[Quotation]) -> list[Frame]:
     frames = list(_paragraph_frames(text, outermost))
     for i, held in inner.items():
         content = outermost[i].content
-        frames.append(attrs.evolve(_frame(text, content.start, content.end, held), inside=True))
+        frames.append(
+            attrs.evolve(_make_frame(text, content.start, content.end, held), inside_quotation=True)
+        )
     return sorted(frames, key=lambda frame: (frame.start, -frame.end))
 
 
 def _paragraph_frames(text: str, quotations: Sequence[Quotation]) -> Iterator[Frame]:
+    """The frame of each paragraph that holds a quotation, and before it that of one that introduces it.
+
+    "Ms Lee wrote:" introduces the next paragraph; any paragraph may introduce one that only quotes.
+    """
     rest = iter(quotations)
-    waiting = next(rest, None)
-    lead: tuple[int, int] | None = None
+    following = next(rest, None)
+    before: tuple[int, int] | None = None
     for start, end in paragraphs(text):
         held = []
-        while waiting is not None and waiting.outer.start < end:
-            held.append(waiting)
-            waiting = next(rest, None)
+        while following is not None and following.outer.start < end:
+            held.append(following)
+            following = next(rest, None)
         if held:
-            frame = _frame(text, start, end, held)
-            # "Ms Lee wrote:" speaks of the next paragraph, and any paragraph of one that only quotes.
-            if lead and (text[slice(*lead)].rstrip().endswith(":") or not frame.speaks):
-                yield _frame(text, *lead, ())
+            frame = _make_frame(text, start, end, held)
+            if before and (text[slice(*before)].rstrip().endswith(":") or not frame.has_context):
+                yield _make_frame(text, *before, ())
             yield frame
-        lead = None if held else (start, end)
+        before = None if held else (start, end)
 
 
-def _frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Frame:
-    parts: list[str] = []
-    length = 0
-    pieces: list[tuple[int, int, int]] = []
-    masked: set[int] = set()
-
-    def add(part: str, begin: int, stop: int) -> None:
-        nonlocal length
-        pieces.append((length, begin, stop))
-        parts.append(part)
-        length += len(part)
-
+def _make_frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Frame:
     dateline = _DATELINE.match(text, start, end)
-    at = dateline.end() if dateline else start
+    parts: list[str] = []
+    pieces: list[_Piece] = []
+    offset = 0
+    for part, first, last, masked in _parts(text, dateline.end() if dateline else start, end, quotations):
+        parts.append(part)
+        pieces.append(_Piece(offset, first, last, masked))
+        offset += len(part)
+    return Frame(start, end, "".join(parts), tuple(quotations), tuple(pieces))
+
+
+def _parts(
+    text: str, start: int, end: int, quotations: Sequence[Quotation]
+) -> Iterator[tuple[str, int, int, bool]]:
+    """The parts of a frame's text: each with its start and end in the article, and whether it is masked.
+
+    All marks are double ones, so that the parser sees one kind, and a mark that the article lacks is added.
+    """
     for quotation in quotations:
         content, outer = quotation.content, quotation.outer
-        add(text[at : outer.start].translate(_PLAIN), at, outer.start)
-        masked.add(len(pieces))
-        add("“", outer.start, content.start)
-        if is_spelled_out(content.text):
-            masked.add(len(pieces))
-            add(_stand_in(content.text, text[outer.end : outer.end + LOOK_AHEAD]), content.start, content.end)
+        yield text[start : outer.start].translate(_PLAIN_CHARACTERS), start, outer.start, False
+        yield "“", outer.start, content.start, True
+        if is_masked(content.text):
+            after = text[outer.end : outer.end + LOOKAHEAD]
+            yield _placeholder(content.text, after), content.start, content.end, True
         else:
-            add(content.text.translate(_PLAIN), content.start, content.end)
-        masked.add(len(pieces))
-        add("”", content.end, outer.end)
-        at = outer.end
-    add(text[at:end].translate(_PLAIN), at, end)
-    return Frame(start, end, "".join(parts), tuple(quotations), tuple(pieces), frozenset(masked))
+            yield content.text.translate(_PLAIN_CHARACTERS), content.start, content.end, False
+        yield "”", content.end, outer.end, True
+        start = outer.end
+    yield text[start:end].translate(_PLAIN_CHARACTERS), start, end, False
 
 
-# “Yes,” “No way!”: a few words that are a sentence.
-_SENTENCE = regex.compile(r"[\W\d]*\p{Lu}.*[,.!?…—–-]\s*", regex.DOTALL)
+def is_masked(content: str) -> bool:
+    """Whether a placeholder replaces a quotation: it is a sentence, or long enough for one.
 
-
-def is_spelled_out(content: str) -> bool:
-    """Whether a quotation of these words is a sentence, or long enough for one: a stand-in takes its place.
-
-    >>> is_spelled_out("unprecedented"), is_spelled_out("No way!")
+    >>> is_masked("unprecedented"), is_masked("No way!")
     (False, True)
     """
-    return len(_WORD.findall(content)) >= SPELLED_OUT or bool(_SENTENCE.fullmatch(content))
+    return len(_WORD.findall(content)) >= MASKED_WORDS or bool(_SENTENCE.fullmatch(content))
 
 
-def _stand_in(content: str, after: str) -> str:
-    """The stand-in with the capital and the last mark of what it stands for.
+def _placeholder(content: str, after: str) -> str:
+    """The placeholder of a quotation, with the capital and the final mark of the quotation.
 
-    A question mark, an exclamation mark or a dash becomes a comma if a cue or small letters follow, or the
-    splitter would end the sentence there.
+    A question mark, an exclamation mark, a full stop or a dash becomes a comma where the sentence continues,
+    or the tokenizer would end the sentence there.
 
-    >>> _stand_in("We will not look away, whatever it costs,", " she said.")
+    >>> _placeholder("We will not look away, whatever it costs,", " she said.")
     'It works,'
-    >>> _stand_in("Who will pay for all this?", " asked Lee.")
+    >>> _placeholder("Who will pay for all this?", " asked Lee.")
     'It works,'
     """
-    first, rest = STAND_IN
-    last = _FINAL.search(content)
-    stop = last[0] if last else ""
-    if stop and stop in "?!…—–-." and goes_on(content, after):
-        stop = ","
-    capital = content.lstrip("“‘'\"…. [(")[:1].isupper()
-    return f"{first if capital else first.lower()} {rest}{stop}"
+    first, rest = PLACEHOLDER
+    final = _FINAL_MARK.search(content)
+    mark = final[0] if final else ""
+    if mark and mark in "?!…—–-." and sentence_continues(content, after):
+        mark = ","
+    has_capital = content.lstrip("“‘'\"…. [(")[:1].isupper()
+    return f"{first if has_capital else first.lower()} {rest}{mark}"
 
 
-_FIRST_WORDS = regex.compile(r"\s*((?:[\w.’'-]+\s+){0,5}[\w’'-]+)")
-LOOK_AHEAD = 60
-"""Characters: "Prime Minister Mateusz Morawiecki asked" has 40."""
+def sentence_continues(content: str, after: str) -> bool:
+    """Whether the sentence around a quotation continues after it, even if the quotation ends in a "?".
 
+    Args:
+        content: the quoted words.
+        after: the text right after the closing mark, `LOOKAHEAD` characters of it.
 
-def goes_on(content: str, after: str) -> bool:
-    """Whether the sentence around a quotation goes on after it, whatever its last mark.
-
-    >>> goes_on("Who will pay?", " asked Lee."), goes_on("Who will pay?", " Nobody knew.")
-    (True, False)
+    >>> [sentence_continues("Who will pay?", after) for after in (" asked Lee.", " Nobody knew.")]
+    [True, False]
     """
-    return after.lstrip()[:1].islower() or (content.rstrip()[-1:] != "." and _cue_follows(after))
+    return after.lstrip()[:1].islower() or (content.rstrip()[-1:] != "." and _begins_with_cue(after))
 
 
-def _cue_follows(after: str) -> bool:
-    """Whether a name or pronoun and then a verb of saying, or the verb first, come before any other mark."""
+def _begins_with_cue(after: str) -> bool:
+    """Whether a text begins with a verb of saying, or with a subject and then such a verb."""
     match = _FIRST_WORDS.match(after)
     found = match[1].split() if match else []
     return any(cue_kind(word, word) == "say" for word in found) and not (

@@ -1,46 +1,45 @@
-"""Words and sentences of English text, as Universal Dependencies has them, by rules.
+"""Rules that split English text into the words and sentences of Universal Dependencies.
 
 ``don't`` is ``do`` ``n't``, ``Ann's`` is ``Ann`` ``'s``, ``long-term`` is three words, and no sentence ends
-in "Jan. 5". `benchmarks/training` measures it on the treebanks.
+inside "Jan. 5". `benchmarks/training` measures the rules on the treebanks.
 """
 
 from __future__ import annotations
 
 import regex
 
-from quoteattr.layout import BEFORE_NAMES, BEFORE_OTHERS
+from quoteattr.layout import TITLE_ABBREVIATIONS, WORD_ABBREVIATIONS
+from quoteattr.lexicon import alternatives, word_list
 
-Span = tuple[int, int]
-"""First character and one past the last."""
+TokenSpan = tuple[int, int]
+"""Start and end of a word, in characters, end exclusive."""
 
-# Abbreviations whose full stop is part of the word, besides those that `layout` knows.
-_STATES = (
-    "Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ont"
-    "|Ore|Pa|Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo"
+# Abbreviations whose full stop is part of the word.
+_TITLES = f"{TITLE_ABBREVIATIONS}|{alternatives('parsing', 'other_titles')}"
+_ABBREVIATIONS = "|".join(
+    (
+        WORD_ABBREVIATIONS,
+        alternatives("parsing", "states"),
+        alternatives("parsing", "other_abbreviations"),
+    )
 )
-_TITLES = "Atty|Brig|Cmdr|Cpl|Det|Drs|Fr|Messrs|Mlle|Mme|Msgr|Pres|Pvt"
-_OTHERS = r"al|approx|Assoc|Ave|Blvd|Bros|Cal|Dept|Esq|etc|Ft|Jr|Ph\.D|Sr|Tues|Thurs|Wed"
 
-# What is written together with the word before it: "she's", "didn't".
+# Endings that are words of their own: "she's", "didn't".
 _CLITIC = "['’] (?i: s|m|d|re|ve|ll ) \\b"
 _NOT = "(?i: n['’]t ) \\b"
 
-# A hyphen does not part these from what follows: "co-founder" is a word, "long-term" is three.
-_PREFIX = (
-    "anti|arch|co|counter|cross|e|ex|extra|fore|inter|intra|mega|micro|mid|mini|multi|non|over|post|pre|pro"
-    "|proto|pseudo|psycho|re|semi|socio|sub|super|trans|ultra|under"
-)
-_UNIT = "am|pm|k|m|b|bn|mm|km|kg|ft|cm|x|p|h"
+_PREFIX = alternatives("parsing", "prefixes")
+_UNIT = alternatives("parsing", "units")
 
 _TOKEN = regex.compile(
     rf"""
       (?: https?:// | www\. ) [^\s“”"<>]* [^\s“”"<>.,;:!?)'’\]]              # 1. www.example.org
     | [\w.+-]{{1,64}}+ @ [\w-]++ (?: \. [\w-]++ )++                         # 2. ann@example.org
     | [\w-]{{1,64}}+ (?: \. [\w-]{{1,64}}+ ){{0,4}}? \. (?: com|org|net|gov|edu|co\.uk ) \b  # 3. example.org
-    | (?P<title> \b (?: {BEFORE_NAMES} | {_TITLES} ) \. )                     # 4. Sen.
+    | (?P<title> \b (?: {_TITLES} ) \. )                                      # 4. Sen.
     | (?P<short> (?: \b \p{{L}} \. ){{2,}}                                  # 5. U.S., a.m.
         | \b \p{{Lu}} \. (?= \s* \p{{L}} )                                  #    J. Smith
-        | \b (?! No\. (?! \s* \d ) ) (?: {BEFORE_OTHERS} | {_STATES} | {_OTHERS} ) \. )  # Co., No. 10, Calif.
+        | \b (?! No\. (?! \s* \d ) ) (?: {_ABBREVIATIONS} ) \. )            #    Co., No. 10, Calif.
     | (?P<end> \.{{2,}} | …+ | [!?]+ | \. ) | -{{2,}} | \*+ | =+ | _+       # 6. ... -- ?!
     | ['’] (?: \d\ds? | em|til|cause|tis|twas|n ) \b                        # 7. '90s, 'em
     | {_NOT} | {_CLITIC}                                                    # 8. n't, 's
@@ -57,56 +56,58 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 
-# After an abbreviation a sentence begins with one of these, and most others are names: "the U.S. The".
-_OPENERS = frozenset(
-    """
-    a after all although an and another as at both but by despite during each even every for from he her here
-    his how however i if in instead it its last many meanwhile more most my no not now of on one or other our
-    over several she since so some still such that the their then there these they this those though to under
-    until we what when where which while who why with yet you your
-    """.split()
-)
+_SENTENCE_OPENERS = word_list("parsing", "sentence_openers")
 _CLOSING = frozenset("”’\"')]»")
 _OPENING = frozenset("“‘\"'([«")
-_WORD = regex.compile(r"[“‘\"'(]?(\p{Lu}\p{Ll}*)\b")
+_CAPITALISED = regex.compile(r"[“‘\"'(]?(\p{Lu}\p{Ll}*)\b")
 
-_LONGEST = 150
-"""Words of a sentence. The longest of 13,649 in the frames of PolNeAR's articles has 141; time grows with the
-square, in the parse and where one sentence has many quotations."""
+_LONGEST_SENTENCE = 150
+"""Words after which a sentence is split. The longest of 13,649 in the frames of PolNeAR's articles has 141.
+The time to parse a sentence, and to read one with many quotations, grows with the square of its length."""
 
 
-def split_sentences(text: str) -> list[list[Span]]:
-    """The words of each sentence.
+def split_sentences(text: str) -> list[list[TokenSpan]]:
+    """Splits a text into sentences and words.
 
     Args:
-        text: a paragraph or more; a sentence ends at an empty line, wherever it is.
+        text: a paragraph or more; every empty line ends a sentence.
 
     Returns:
-        For each sentence its words' first character and one past the last; an empty list for white space.
+        For each sentence the start and end of its words, in characters; an empty list for white space.
 
     >>> text = "Sen. Lee didn't speak on Jan. 5. She’s away."
     >>> [[text[a:b] for a, b in sentence] for sentence in split_sentences(text)]
     [['Sen.', 'Lee', 'did', "n't", 'speak', 'on', 'Jan.', '5', '.'], ['She', '’s', 'away', '.']]
     """
-    sentences: list[list[Span]] = [[]]
+    sentences: list[list[TokenSpan]] = [[]]
     ending, last = "", 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         words = sentences[-1]
-        if words and (len(words) == _LONGEST or (start > last and _ends(ending, text, last, start))):
+        ends = start > last and _ends_sentence(ending, text, last, start)
+        if words and (ends or len(words) == _LONGEST_SENTENCE):
             sentences.append([])
         sentences[-1].append((start, end))
-        if start > last or match[0] not in _CLOSING:  # a mark that closes leaves the end to what it closes
+        # In `we left.”` the full stop decides whether the sentence ends, not the mark right after it.
+        if start > last or match[0] not in _CLOSING:
             ending = match.lastgroup or ""
         last = end
     return sentences if sentences[-1] else []
 
 
-def _ends(ending: str, text: str, last: int, start: int) -> bool:
-    """Whether a sentence ends in the white space from `last` to `start`, after what may end one."""
+def _ends_sentence(ending: str, text: str, last: int, start: int) -> bool:
+    """Whether a sentence ends in the white space between two words.
+
+    Args:
+        ending: kind of the word before: "end" for a final mark, "short" for an abbreviation that may end a
+            sentence, "title" for one that does not, empty for others.
+        text: of the words.
+        last: end of the word before.
+        start: start of the word after.
+    """
     if text.count("\n", last, start) > 1:
         return True
     if ending == "end":
         return text[start].isupper() or text[start].isdigit() or text[start] in _OPENING
-    word = _WORD.match(text, start) if ending == "short" else None
-    return word is not None and word[1].lower() in _OPENERS
+    word = _CAPITALISED.match(text, start) if ending == "short" else None
+    return word is not None and word[1].lower() in _SENTENCE_OPENERS

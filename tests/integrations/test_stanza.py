@@ -10,7 +10,7 @@ from stanza.pipeline.processor import NAME_TO_PROCESSOR_CLASS
 
 import quoteattr
 from quoteattr.integrations.stanza import QuoteProcessor, chains_of
-from quoteattr.parsing.parser import PROCESSORS, load_pipeline
+from quoteattr.parsing.stanza_parser import PROCESSORS, load_pipeline
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word, from_conllu, to_conllu
+from quoteattr.parsing.conllu import from_conllu, to_conllu
+from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
 
 # What a cell may hold: a word has neither tabs nor spaces nor line breaks in it.
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=8)
@@ -107,6 +108,6 @@ def test_walks_end_on_any_forest(sentence: Sentence) -> None:
 
 @given(sentences(), st.integers(0, 100))
 def test_moving_changes_offsets_only(sentence: Sentence, by: int) -> None:
-    moved = sentence.moved(lambda start, end: (start + by, end + by))
+    moved = sentence.map_offsets(lambda start, end: (start + by, end + by))
     assert [(w.start - by, w.end - by) for w in moved] == [(w.start, w.end) for w in sentence]
-    assert moved.moved(lambda start, end: (start - by, end - by)) == sentence
+    assert moved.map_offsets(lambda start, end: (start - by, end - by)) == sentence

@@ -94,7 +94,7 @@ def test_the_inside_of_a_quotation_that_holds_another_is_a_frame() -> None:
 )
 def test_only_frames_with_words_of_their_own_speak(text: str, speaks: bool) -> None:
     (frame,) = frames_of(text)
-    assert frame.speaks is speaks
+    assert frame.has_context is speaks
 
 
 def is_at_home(text: str, frame: Frame, word: Word) -> bool:
@@ -124,7 +124,7 @@ def test_words_lie_inside_their_frame_and_in_order(text: str) -> None:
 def test_a_stand_in_is_placed_on_the_words_it_stands_for(text: str) -> None:
     for frame in frames_of(text):
         for match in regex.finditer(r"“([Ii]t works\W?)”", frame.text):
-            place = frame.place(*match.span(1))
+            place = frame.article_offsets(*match.span(1))
             assert place in {(q.content.start, q.content.end) for q in frame.quotations}
 
 

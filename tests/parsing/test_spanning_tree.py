@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from quoteattr.parsing.inference import maximum_tree
-from quoteattr.parsing.spanning_tree import Numbers, search_tree
+from quoteattr.parsing.spanning_tree import Matrix, chu_liu_edmonds, maximum_spanning_tree
 
 SCORES = st.integers(2, 5).flatmap(
     lambda n: arrays.arrays(np.float64, (n, n), elements=st.integers(-50, 50).map(float), unique=True)
@@ -30,14 +29,14 @@ def is_tree(heads: tuple[int, ...]) -> bool:
     return heads[1:].count(0) == 1
 
 
-def total(scores: Numbers, heads: tuple[int, ...]) -> float:
+def total(scores: Matrix, heads: tuple[int, ...]) -> float:
     return sum(float(scores[word, heads[word]]) for word in range(1, len(heads)))
 
 
-def nonsense(length: int) -> Numbers:
+def nonsense(length: int) -> Matrix:
     """Scores by which every word is the best head of the one beside it: circles in circles."""
     places, noise = np.arange(length), np.random.default_rng(3).normal(size=(length, length))
-    scores: Numbers = noise / 10 - 3.0 * abs(places[:, None] - places)
+    scores: Matrix = noise / 10 - 3.0 * abs(places[:, None] - places)
     scores[:, 0] -= 50
     return scores
 
@@ -45,10 +44,10 @@ def nonsense(length: int) -> Numbers:
 @pytest.mark.slow
 @settings(deadline=None, max_examples=50)
 @given(SCORES)
-def test_no_tree_scores_higher(scores: Numbers) -> None:
+def test_no_tree_scores_higher(scores: Matrix) -> None:
     trees = [(0, *heads) for heads in product(range(len(scores)), repeat=len(scores) - 1)]
     best = max(total(scores, heads) for heads in trees if is_tree(heads))
-    for search in (maximum_tree, search_tree):
+    for search in (maximum_spanning_tree, chu_liu_edmonds):
         found = tuple(search(scores.copy()).tolist())
         assert is_tree(found)
         assert total(scores, found) == pytest.approx(best)
@@ -57,6 +56,6 @@ def test_no_tree_scores_higher(scores: Numbers) -> None:
 def test_the_tree_is_the_one_that_stanza_finds() -> None:
     edmonds = pytest.importorskip("stanza.models.common.chuliu_edmonds")
     scores = nonsense(60)
-    found = search_tree(scores)
+    found = chu_liu_edmonds(scores)
     assert is_tree(tuple(found.tolist()))
     assert found.tolist() == edmonds.chuliu_edmonds_one_root(scores).tolist()

@@ -42,7 +42,7 @@ class Context:
     def before(self) -> Iterator[int]:
         """The quotations near before this one that do not stand inside of another, nearest first."""
         near = range(self.number - 1, max(-1, self.number - 1 - _NEAR), -1)
-        return (n for n in near if not self.settings[n].frame.inside)
+        return (n for n in near if not self.settings[n].frame.inside_quotation)
 
     @property
     def last(self) -> int | None:
@@ -127,7 +127,7 @@ def statement_goes_on(context: Context) -> Finding | None:
 def paragraph_before(context: Context) -> Finding | None:
     """A paragraph that is nothing but quotation goes on with the last speaker before it."""
     setting, number = context.setting, context.last
-    if number is None or setting.frame.speaks or not context.spoken(number):
+    if number is None or setting.frame.has_context or not context.spoken(number):
         return None
     return context.share(number) if context.follows(number) else None
 
@@ -147,7 +147,7 @@ def sentence_before(context: Context) -> Finding | None:
 def subject_before(context: Context) -> Finding | None:
     """A paragraph that is nothing but quotation, after one without any: its last sentence's subject."""
     setting = context.setting
-    if setting.lead is None or setting.frame.speaks or setting.introduced:
+    if setting.lead is None or setting.frame.has_context or setting.introduced:
         return None
     return first_subject(attrs.evolve(setting, sentence=setting.lead), setting.lead)
 

@@ -89,7 +89,7 @@ def title(setting: Setting) -> Finding | None:
     if not looks:
         return None
     opens = _IN.search(setting.before()) and (content.endswith(",") or setting.after().startswith(","))
-    work = _READ.search(setting.before()) if setting.frame.inside else None
+    work = _READ.search(setting.before()) if setting.frame.inside_quotation else None
     return Finding() if opens or work or _TITLED.search(setting.before()) else None
 
 
