@@ -1,4 +1,4 @@
-"""Names: where they stand, what they are made of, and when two of them are one person."""
+"""Names: where they stand in a text, what they consist of, and whether two of them may be one person's."""
 
 from __future__ import annotations
 
@@ -10,41 +10,67 @@ from typing import Literal
 import attrs
 import regex
 
-from quoteattr.lexicon import first_names, words
+from quoteattr.lexicon import first_names, word_list, words
 from quoteattr.schema import Span
 
 Gender = Literal["male", "female"]
 GENDERS: tuple[Gender, ...] = ("female", "male")
 
-_PARTICLE = "de|del|della|der|den|van|von|di|da|du|la|le|bin|ibn|al|el|ben|ter|zu|dos"
-_PARTICLES = frozenset(_PARTICLE.split("|"))
+OFFICES = word_list("names", "offices")
+"""Roles whose name may go on after "of": "Secretary of State"."""
+JOINERS = word_list("names", "joiners")
+"""Small words inside the names of organisations: "Bank of England"."""
+_PARTICLES = word_list("names", "particles")
+_PEERS = word_list("names", "peers")
+_HONOURS = word_list("names", "honours")
+_SUFFIXES = word_list("names", "generations") | _HONOURS
+_WEEKDAYS = word_list("names", "weekdays")
 
+_CACHED = 2_000
+"""Names whose reading is cached: an article of news has some 60, and each is read about three times."""
 _LONGEST = 30
-"""Words after the first. Headlines in capitals have twenty, a text in capitals any number."""
+"""Words of a name after the first. Headlines in capitals have some twenty, a text in capitals any number."""
+_LEAST_COMMON_START = 5
+"""Letters that two spellings of one name share at least. In shorter names the end may tell them apart
+("Kelly" and "Keley")."""
 
-# "Dr Volodymyr O’Neill-Smith Jr.", "Ursula von der Leyen", "J. D. Vance", "the Ministry of Defence"
+_TITLE = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof|Rev|St"
+_PARTICLE = "|".join(sorted(_PARTICLES))
+
+# Capitalised words with small words between them: "Dr Volodymyr O’Neill-Smith Jr.", "Bank of England".
 _NAME = regex.compile(
     rf"""
-    (?<![\w’'.@\#/-])
-    (?<part> (?: \p{{Lu}}\.(?:-?\p{{Lu}}\.)*                                # 1. initials: J.D.
-               | (?:[OD]['’])? \p{{Lu}}[\p{{L}}\p{{M}}\p{{N}}]*                 # 2. O’Neill, McCarthy, PR1
-                 (?: [-–'’] (?! [sS]\b ) \p{{L}}[\p{{L}}\p{{M}}]+ )* )          # 3. Smith-Jones
-      \.? )
-    (?: (?: , (?= (?: [ ]\p{{Lu}}\p{{Ll}}++ ,?){{0,6}} [ ]and[ ]\p{{Lu}} )         # 8. for Food, Work and …
-          | (?<! \.) | (?<= \b
-              (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof|Rev|St|\p{{Lu}})\.) )
+    (?<! [\w’'.@\#/-] )
+    (?<part>
+        # 1. Initials: "J.D."
+        (?: \p{{Lu}}\. (?: -?\p{{Lu}}\. )*
+        # 2. A word, "McCarthy", "O’Neill", "PR1", and what is joined to it, "Smith-Jones"
+          | (?: [OD]['’] )? \p{{Lu}}[\p{{L}}\p{{M}}\p{{N}}]*
+            (?: [-–'’] (?! [sS]\b ) \p{{L}}[\p{{L}}\p{{M}}]+ )* )
+        \.?
+    )
+    (?:
+        # 3. A comma of an organisation's name: "Department for Food, |Work and Pensions"
+        (?: , (?= (?: [ ]\p{{Lu}}\p{{Ll}}++ ,? ){{0,6}} [ ]and[ ]\p{{Lu}} )
+        # 4. No full stop before the next word but that of an initial or a title: "Dr. |Lee"
+          | (?<! \.) | (?<= \b (?: {_TITLE} | \p{{Lu}} ) \. ) )
         [ \N{{NO-BREAK SPACE}}]+
-        (?: [“"‘'(] \p{{Lu}}[\w’'-]+ [”"’')] [ ]+ (?=\p{{Lu}}) )?              # 0. Edward “Teddy” Marsh
-        (?: (?:{_PARTICLE}) [ ] (?= (?:[a-z]{{2,4}}[ ])? \p{{Lu}} )             # 4. von der Leyen
-          | (?:al|el|bin)[-’'] (?=\p{{Lu}})                                    # 5. al-Assad
-          | (?: of | for | & | on | to | and ) [ ] (?: the [ ] )? (?=\p{{Lu}})  # 6. Bank of England
-          | (?<= \b (?: Save | Stop | Keep | Protect | Defend ) [ ] )
-            (?: the | our ) [ ] (?=\p{{Lu}}) )*                                # 7. Save the Children
-        (?&part) ){{0,{_LONGEST}}}
+        # 5. A nickname: "Edward “Teddy” |Marsh"
+        (?: [“"‘'(] \p{{Lu}}[\w’'-]+ [”"’')] [ ]+ (?= \p{{Lu}} ) )?
+        # 6. Particles: "Ursula von der |Leyen"
+        (?: (?: {_PARTICLE} ) [ ] (?= (?: [a-z]{{2,4}}[ ] )? \p{{Lu}} )
+        # 7. "Bashir al-|Assad"
+          | (?: al | el | bin ) [-’'] (?= \p{{Lu}} )
+        # 8. "Bank of |England", "Ministry for the |Environment"
+          | (?: of | for | & | on | to | and ) [ ] (?: the [ ] )? (?= \p{{Lu}} )
+        # 9. "Save the |Children"
+          | (?<= \b (?: Save | Stop | Keep | Protect | Defend ) [ ] ) (?: the | our ) [ ] (?= \p{{Lu}} ) )*
+        (?&part)
+    ){{0,{_LONGEST}}}
     """,
     regex.VERBOSE,
 )
-# "the Ministry |of Defence" is one name, "Ted Cruz |of Texas" is not.
+# A small word or comma in such a stretch: "Ministry| of |Defence", but two names in "Ted Cruz| of |Texas".
 _JOINT = regex.compile(
     r"""
     (?<! \p{L} ) (?<before> \p{L}++ )
@@ -54,37 +80,26 @@ _JOINT = regex.compile(
     """,
     regex.VERBOSE,
 )
-# "Department |of| Work and Pensions"
-_IN_BODY = regex.compile(r"\s(?:of|for|on)\s")
-OFFICES = frozenset("archbishop attorney bishop chief director secretary".split())
-"""Roles whose name goes on after "of": "Secretary of State"."""
-_NOBLES = frozenset("duke duchess earl countess prince princess".split())
-_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[.’'–-][\p{L}\p{M}\p{N}]+)*\.?")
-_HONOURS = frozenset("phd md qc kc sc mp msp mep obe cbe mbe kbe dbe esq".split())
-_SUFFIXES = frozenset("jr sr ii iii iv".split()) | _HONOURS
-_ABBREVIATION = regex.compile(r"\b(?:\p{Lu}|Jr|Sr|Inc|Corp|Co|Ltd)\.\Z")
-_POSSESSIVE = regex.compile(r"(?<=\w)['’]s?\Z")
-JOINERS = frozenset({"of", "for", "and", "&", "the", "on", "to"})
-"""Small words inside the names of bodies."""
-
-_KEPT = 2_000
-"""Names whose reading is kept: an article of news has some 60 and asks three times for each."""
-
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_DAYS = frozenset("ash black bloody cyber giving good palm ruby sheffield shrove super".split())
-"""What makes a name of a weekday: "Super Tuesday"."""
+# "Department |of |Work and Pensions"
+_OF_OR_FOR = regex.compile(r"\s (?: of | for | on ) \s", regex.VERBOSE)
+# "O’Neill", "J.", "Smith-Jones"
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+ (?: [.’'–-] [\p{L}\p{M}\p{N}]+ )* \.?", regex.VERBOSE)
+# A full stop that belongs to the name: "Earl Petrie |Jr.|"
+_ABBREVIATION = regex.compile(r"\b (?: \p{Lu} | Jr | Sr | Inc | Corp | Co | Ltd ) \. \Z", regex.VERBOSE)
+# "Lee|’s|", "Jones|’|"
+_POSSESSIVE = regex.compile(r"(?<= \w ) ['’]s? \Z", regex.VERBOSE)
 
 
 @attrs.frozen
 class Name:
-    """A name taken apart. All words are in small letters, without full stops."""
+    """A name taken apart. All words are in small letters, without accents and full stops."""
 
     text: str
-    """As written, without courtesy titles, honours ("QC") and possessive."""
+    """The name as written, without courtesy titles, honours ("QC") and possessive."""
     words: tuple[str, ...]
-    """The words that tell who it is: first names and surname."""
+    """First names and surname."""
     title: tuple[str, ...]
-    """What stood before them: courtesy titles and roles ("president", "ms")."""
+    """The words before them: courtesy titles and roles ("president", "ms")."""
 
     @property
     def last(self) -> str:
@@ -92,9 +107,9 @@ class Name:
         return self.words[-1] if self.words else ""
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def read_name(text: str) -> Name:
-    """Take a name apart.
+    """The parts of a name.
 
     >>> read_name("Foreign Secretary Liz Truss’s")
     Name(text='Liz Truss', words=('liz', 'truss'), title=('foreign', 'secretary'))
@@ -103,21 +118,21 @@ def read_name(text: str) -> Name:
     """
     text = _POSSESSIVE.sub("", text.strip())
     found = list(_TOKEN.finditer(text))
-    joined = any(match.group() in JOINERS for match in found)
-    tokens = [(_plain(match.group()), match.start()) for match in found]
+    has_joiner = any(match.group() in JOINERS for match in found)
+    tokens = [(_normalized(match.group()), match.start()) for match in found]
     end = len(text)
     while len(tokens) > 1 and tokens[-1][0] in _SUFFIXES:
         end = tokens[-1][1] if tokens[-1][0] in _HONOURS else end
         tokens.pop()
-    first = _title_length([token for token, _ in tokens], joined)
+    first = _title_length([token for token, _ in tokens], has_joiner)
     start = tokens[first][1] if first < len(tokens) else len(text)
-    kept = tuple(token for token, _ in tokens[first:])
+    name_words = tuple(token for token, _ in tokens[first:])
     title = tuple(token for token, _ in tokens[:first] if token != "the")
-    return Name(text[start:end].strip(" ,"), kept, title)
+    return Name(text[start:end].strip(" ,"), name_words, title)
 
 
-def _plain(word: str) -> str:
-    """In small letters, without accents and full stop: "Márquez" is "Marquez"."""
+def _normalized(word: str) -> str:
+    """The word in small letters, without accents and full stop: "Márquez" is "marquez"."""
     word = word.rstrip(".").replace("’", "'")
     if word.isascii():
         return word.lower()
@@ -126,21 +141,27 @@ def _plain(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
-def _title_length(tokens: list[str], joined: bool) -> int:
-    """How many leading words are a title: up to the last role word that a name follows.
+def _title_length(tokens: list[str], has_joiner: bool) -> int:
+    """The number of leading words that are a title: up to the last word of a role that a name follows.
 
-    `joined` is whether a small word joins them ("Bank of England").
+    Args:
+        tokens: the normalized words of the whole name.
+        has_joiner: whether a small word joins them ("Bank of England").
     """
     if "secretary" in tokens and tokens[tokens.index("secretary") + 1 :][:2] == ["of", "state"]:
         return tokens.index("secretary") + 3
-    if joined:
-        return _office_length(tokens) or (1 if tokens[:1] == ["the"] else 0)
-    titles = _titles()
-    if len(tokens) > 2 and tokens[0] in _callings() and tokens[1] in given_names():
+    article = 1 if tokens[:1] == ["the"] else 0
+    if has_joiner:
+        return _office_length(tokens) or article
+    if len(tokens) > 2 and tokens[0] in _descriptive_nouns() and tokens[1] in given_names():
         return 1
-    named = enumerate(tokens[:-1])
-    ends = [i + 1 for i, token in named if token in titles or (i == 0 and token.removesuffix("s") in titles)]
-    return max(ends, default=1 if tokens[:1] == ["the"] else 0)
+    titles = _titles()
+    ends = [
+        index + 1
+        for index, token in enumerate(tokens[:-1])
+        if token in titles or (index == 0 and token.removesuffix("s") in titles)
+    ]
+    return max(ends, default=article)
 
 
 @cache
@@ -149,42 +170,51 @@ def _titles() -> frozenset[str]:
 
 
 @cache
-def _callings() -> frozenset[str]:
-    """What somebody is called by at the start of a sentence: "Midwife |Ann Lee", "Neighbour |Ann Lee"."""
+def _descriptive_nouns() -> frozenset[str]:
+    """Nouns that stand before a full name without an article: "Midwife Ann Lee", "Neighbour Ann Lee"."""
     return words("trades") | words("person_nouns") | words("epithets")
 
 
 def _office_length(tokens: list[str]) -> int:
-    """How many words are an office with a small word in it: "Chief of Staff |Ann Lee|", "Bank of England
-    Governor |Ann Lee|"; 0 where none is followed by a name."""
+    """The number of leading words that are an office with a small word in it, or 0 where no name follows one.
+
+    "Chief of Staff |Ann Lee", "Bank of England Governor |Ann Lee".
+    """
     offices = words("roles") | OFFICES
-    joined = max(i for i, token in enumerate(tokens) if token in JOINERS)
-    if not words("organisation_words").isdisjoint(tokens[joined + 2 :]):
+    last_joiner = max(index for index, token in enumerate(tokens) if token in JOINERS)
+    if not words("organisation_words").isdisjoint(tokens[last_joiner + 2 :]):
         return 0
-    for at in reversed(range(joined + 2, len(tokens) - 1)):
-        after_office = tokens[at - 1] in words("roles")
-        if after_office or (tokens[at] in given_names() and not offices.isdisjoint(tokens[:joined])):
-            return at
+    for index in reversed(range(last_joiner + 2, len(tokens) - 1)):
+        follows_role = tokens[index - 1] in words("roles")
+        if follows_role or (tokens[index] in given_names() and not offices.isdisjoint(tokens[:last_joiner])):
+            return index
     return 0
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Stretches of capitalised words that look like names, in order.
+    """Finds stretches of capitalised words that look like names.
 
-    A lone capitalised word that is no name anywhere ("The", "Monday") is left out, and cut off from the
-    front of a longer stretch.
+    A capitalised word that is never a name ("The", "Monday") is left out where it stands alone, and cut off
+    where it begins a longer stretch.
+
+    Args:
+        text: the text.
+        start: first character to look at.
+        end: end of the stretch to look at; by default that of the text.
+
+    Returns:
+        The names in order.
 
     >>> [span.text for span in find_names("But Mr Blair’s aide met Ursula von der Leyen on Monday.")]
     ['Mr Blair', 'Ursula von der Leyen']
     """
-    found = []
-    for match in _NAME.finditer(text, start, len(text) if end is None else end):
-        for begin, stop in _parts(text, *match.span()):
-            found += _trimmed(text, begin, stop)
-    return found
+    matches = _NAME.finditer(text, start, len(text) if end is None else end)
+    trimmed = (_trimmed(text, *part) for match in matches for part in _split(text, *match.span()))
+    return [span for span in trimmed if span]
 
 
-def _parts(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+def _split(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """First characters and ends of the names in a stretch: "Ann Lee", "Texas" for "Ann Lee of Texas"."""
     for match in _JOINT.finditer(text, begin, stop):
         if not _is_joined(match, text[begin : match.start("joint")], text[match.end("joint") : stop]):
             yield begin, match.start("joint")
@@ -193,49 +223,66 @@ def _parts(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_joined(match: regex.Match[str], begun: str, rest: str) -> bool:
-    """Whether a small word stands inside the name of a body: "Council |on| Foreign Relations"."""
+    """Whether a small word or comma is part of an organisation's name: "Council| on |Foreign Relations".
+
+    Args:
+        match: of `_JOINT`.
+        begun: the name before it.
+        rest: the words after it.
+    """
     before, joiner, after = (match[part].casefold() for part in ("before", "joiner", "after"))
-    bodies, fields = words("organisation_words"), words("fields")
-    if joiner in ("of", "for") and _IN_BODY.search(begun) and not bodies.isdisjoint(begun.casefold().split()):
-        return (
-            after not in words("places") and after not in given_names()
-        )  # Association for the Care |of| Otters
-    if joiner == "for" and before in words("founders"):
-        return after not in words("places") and after not in given_names()
-    if joiner in ("of", "for"):
-        return before in bodies or before in OFFICES or before in _NOBLES
+    if joiner in (",", "and"):
+        return _is_list_of_fields(before, after, begun, rest)
+    is_body = before in words("organisation_words")
     if joiner == "to":
-        return before in bodies and after in words("aims")
+        return is_body and after in words("aims")
     if joiner == "on":
-        others = words("not_names") | words("places") | words("demonyms") | given_names()
-        return before in bodies and after not in others
-    # "Department of Health |and| Social Care", "Food |and| Drug Administration", not "Senate |and| Ann Lee"
-    if after not in fields:
+        return is_body and after not in _words_after_on()
+    # "Association for the Care| of |Otters"
+    has_organisation = not words("organisation_words").isdisjoint(begun.casefold().split())
+    goes_on = has_organisation and _OF_OR_FOR.search(begun) is not None
+    if goes_on or (joiner == "for" and before in words("founders")):
+        return after not in words("places") and after not in given_names()
+    return is_body or before in OFFICES or before in _PEERS
+
+
+def _is_list_of_fields(before: str, after: str, begun: str, rest: str) -> bool:
+    """Whether "and" or a comma joins fields of an organisation: "Department of Health| and |Social Care"."""
+    if after not in words("fields"):
         return False
-    return bool(_IN_BODY.search(begun)) or (
-        before in fields and not bodies.isdisjoint(rest.casefold().split())
-    )
+    # "Food| and |Drug Administration", but not "Senate| and |Ann Lee"
+    ends_in_organisation = not words("organisation_words").isdisjoint(rest.casefold().split())
+    return bool(_OF_OR_FOR.search(begun)) or (before in words("fields") and ends_in_organisation)
 
 
-def _trimmed(text: str, begin: int, stop: int) -> list[Span]:
-    """The stretch without words that are no name, before it and alone, without a weekday after it ("Lee
-    |Monday|") and without a sentence's stop."""
+@cache
+def _words_after_on() -> frozenset[str]:
+    """Words before which "on" is no part of a name: "the Council on |Monday"."""
+    return words("not_names") | words("places") | words("demonyms") | given_names()
+
+
+def _trimmed(text: str, begin: int, stop: int) -> Span | None:
+    """The stretch without the words around the name; None if it is no name.
+
+    Words that are never names are cut off before it, a weekday ("Ann Lee| Monday") and a full stop after it.
+    """
     if text[stop - 1] == "." and not _ABBREVIATION.search(text, begin, stop):
         stop -= 1
-    found = list(_TOKEN.finditer(text, begin, stop))
-    lows = [match.group().casefold().rstrip(".") for match in found]
-    if len(lows) > 1 and lows[-1] in _WEEKDAYS and lows[-2] not in _DAYS:
-        found, lows, stop = found[:-1], lows[:-1], found[-2].end()
-    for match, word in zip(found, lows, strict=True):
+    tokens = list(_TOKEN.finditer(text, begin, stop))
+    lower = [match.group().casefold().rstrip(".") for match in tokens]
+    if len(lower) > 1 and lower[-1] in _WEEKDAYS and lower[-2] not in word_list("names", "day_names"):
+        tokens, lower, stop = tokens[:-1], lower[:-1], tokens[-2].end()
+    for match, word in zip(tokens, lower, strict=True):
         if word not in words("not_names") and word not in JOINERS:
-            return [Span.of(text, match.start(), stop)]
-    return []
+            return Span.of(text, match.start(), stop)
+    return None
 
 
 def same_person(a: str, b: str) -> bool:
-    """Whether two names can be one person: one's words are a part of the other's and the surnames agree.
+    """Whether two names may be one person's.
 
-    Initials stand for names, and small differences of spelling are borne (Zelensky, Zelenskiy).
+    Their surnames agree, and the words of one are among the other's. Initials stand for names, and small
+    differences in spelling are allowed (Zelensky, Zelenskiy).
 
     >>> same_person("Liz Truss", "Ms Truss"), same_person("Bill Clinton", "Hillary Clinton")
     (True, False)
@@ -243,56 +290,64 @@ def same_person(a: str, b: str) -> bool:
     (True, True)
     """
     one, two = read_name(a), read_name(b)
-    if not one.words or not two.words:
-        return False
-    return compatible(one, two)
+    return bool(one.words and two.words) and compatible(one, two)
 
 
 def compatible(a: Name, b: Name) -> bool:
-    """`same_person` for names already taken apart; both must have words."""
+    """The same as `same_person`, for names that are read already; both must have words.
+
+    >>> compatible(read_name("Liz Truss"), read_name("Ms Truss"))
+    True
+    """
     short, long = sorted((a.words, b.words), key=len)
     if same_spelling(short[-1], long[-1]):
-        alike = _in_order(short[:-1], long[:-1])
+        fits = _are_in_order(short[:-1], long[:-1])
     else:
-        alike = len(short) == 1 and len(long) == 2 and short[0] == long[0] and not _is_of_surname(a, b)
-    return alike and len({gender_of(a), gender_of(b)} - {None}) < 2
+        is_first_name = len(short) == 1 and len(long) == 2 and short[0] == long[0]
+        fits = is_first_name and not _shares_only_surname(a, b)
+    return fits and len({gender_of(a), gender_of(b)} - {None}) < 2
 
 
-def _is_of_surname(a: Name, b: Name) -> bool:
-    """Whether the shorter is a surname by its title ("Mr Lee"), or the longer is of a thing ("Lee Tower")."""
+def _shares_only_surname(a: Name, b: Name) -> bool:
+    """Whether the one word of a name is a surname, or no person's, though the other name begins with it.
+
+    It is a surname after a title ("Mr Lee"), and where the other name is a thing's ("Lee Tower").
+    """
     short, long = sorted((a, b), key=lambda name: len(name.words))
-    surname = words("surname_titles") | words("short_titles")
-    things = words("thing_words") | words("organisation_words") | words("places") | _WEEKDAYS
     if is_organisation(short):  # the State Department is "State"
         return False
-    return not surname.isdisjoint(short.title) or (
-        long.words[1] in things and long.words[0] not in given_names()
-    )
+    surname_titles = words("surname_titles") | words("short_titles")
+    is_thing = long.words[1] in _words_of_things() and long.words[0] not in given_names()
+    return is_thing or not surname_titles.isdisjoint(short.title)
 
 
-def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether every word of `short` stands, in order, among those of `long`."""
+@cache
+def _words_of_things() -> frozenset[str]:
+    """Words in which the name of a thing, organisation or place ends."""
+    return words("thing_words") | words("organisation_words") | words("places") | _WEEKDAYS
+
+
+def _are_in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether every first name of `short` stands, in order, among those of `long`."""
     rest = iter(long)
-    return all(any(_same_given(word, other) for other in rest) for word in short)
+    return all(any(_same_first_name(word, other) for other in rest) for word in short)
 
 
-def _same_given(a: str, b: str) -> bool:
+def _same_first_name(a: str, b: str) -> bool:
+    """Whether two first names may be one: as initial ("J."), spelling or short form ("Rob", "Robert")."""
     short, long = sorted((a, b), key=len)
-    return (
-        (len(short) == 1 and long.startswith(short))
-        or same_spelling(a, b)
-        or (len(short) > 2 and long.startswith(short))
-    )
+    can_be_short_form = len(short) == 1 or len(short) > 2
+    return (can_be_short_form and long.startswith(short)) or same_spelling(a, b)
 
 
 def same_spelling(a: str, b: str) -> bool:
-    """Equal, or alike but for a vowel at the end (Zelensky, Zelenskiy, Zelenskyy).
+    """Whether two words are equal but for a vowel at the end (Zelensky, Zelenskiy, Zelenskyy).
 
     >>> same_spelling("zelensky", "zelenskiy"), same_spelling("martin", "martins")
     (True, False)
     """
-    # Five letters in common: below that the ends are what tells names apart (Kelly, Keley).
-    if a == b or a[:5] != b[:5] or min(len(a), len(b)) < 5:
+    least = _LEAST_COMMON_START
+    if a == b or a[:least] != b[:least] or min(len(a), len(b)) < least:
         return a == b
     pairs = enumerate(zip(a, b, strict=False))
     shared = next((i for i, (ours, theirs) in pairs if ours != theirs), min(len(a), len(b)))
@@ -307,37 +362,39 @@ def given_names() -> frozenset[str]:
     return first_names("male") | first_names("female")
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHED)
 def gender_of(name: Name) -> Gender | None:
     """The gender that title or first name shows, or None.
 
     >>> [gender_of(read_name(name)) for name in ("Ms Truss", "Mary Robinson", "Robinson")]
     ['female', 'female', None]
     """
-    titles = {*name.title, *(_NOBLES & set(name.words[:1]))}
+    titles = {*name.title, *(_PEERS & set(name.words[:1]))}
     for gender in GENDERS:
         if not titles.isdisjoint(words(f"{gender}_words")):
             return gender
-    # Ben with a capital is a first name; Van and other particles have one at the start of a sentence too.
+    # "Ben" is a first name; other particles have a capital at the start of a sentence, too.
     particles = _PARTICLES - ({"ben"} if name.text[:1].isupper() else set())
     given = name.words[0] if len(name.words) > 1 and name.words[0] not in particles else ""
     return next((gender for gender in GENDERS if given in first_names(gender)), None)
 
 
 def is_organisation(name: Name) -> bool:
-    """Whether the words are those of a body rather than a person: "Ministry of Defence", "BBC News".
+    """Whether a name is that of an organisation or thing, not of a person.
 
     >>> is_organisation(read_name("the Ministry of Defence")), is_organisation(read_name("Ann Lee"))
     (True, False)
     """
-    bodies = words("organisation_words")
-    if name.words[:1] and name.words[0] in OFFICES | _NOBLES:
+    first = name.words[0] if name.words else ""
+    if first in OFFICES or first in _PEERS:
         return False
-    if name.title and not {"the"} & set(name.title):
+    if name.title and "the" not in name.title:
         return False
+    is_thing = len(name.words) > 1 and name.last in words("thing_words") and first not in given_names()
+    is_acronym = len(name.words) == 1 and name.text.isupper() and len(name.text) > 1
     return (
-        bool(JOINERS & set(name.words))
-        or any(word in bodies for word in name.words)
-        or (len(name.words) > 1 and name.last in words("thing_words") and name.words[0] not in given_names())
-        or (len(name.words) == 1 and name.text.isupper() and len(name.text) > 1)
+        is_thing
+        or is_acronym
+        or not JOINERS.isdisjoint(name.words)
+        or not words("organisation_words").isdisjoint(name.words)
     )
