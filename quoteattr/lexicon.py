@@ -138,14 +138,3 @@ def outlet_words(name: str) -> frozenset[str]:
     (True, True)
     """
     return word_list("outlets", name)
-
-
-@cache
-def reason(rule: str) -> str | None:
-    """What the name of a rule means to a reader of news; None for a name that data/reasons.toml lacks.
-
-    >>> reason("after_quotation"), reason("my_own_rule")
-    ('A verb of saying follows right after it.', None)
-    """
-    words: dict[str, str] = _table("reasons.toml")["reasons"]
-    return words.get(rule)

@@ -28,9 +28,9 @@ from benchmarks import gold
 from benchmarks.matching import SAME_STRETCH, iou, is_excused
 from benchmarks.parses import KeptParses
 from benchmarks.ranker import constructions
-from quoteattr.attribution.decision import candidates, contexts
+from quoteattr.attribution.decision import candidates_of, make_contexts
 from quoteattr.attribution.finding import Finding
-from quoteattr.attribution.ranker import features
+from quoteattr.attribution.ranker_features import features
 from quoteattr.attribution.setting import Setting
 from quoteattr.pipeline import read_settings
 
@@ -55,8 +55,8 @@ def examples(articles: Sequence[gold.GoldArticle], parses: KeptParses) -> Iterat
     """What there is to learn from."""
     for article in articles:
         [settings] = read_settings([article.text], parses)
-        for context in contexts(settings):
-            answers = candidates(context)
+        for context in make_contexts(settings):
+            answers = candidates_of(context)
             spans = _gold_spans(article, context.setting)
             right = [_is_right(finding, spans) for _, finding in answers] if spans is not None else []
             if any(right):

@@ -1,5 +1,21 @@
 """Finds the cue and the words that name the speaker of each quotation."""
 
 from quoteattr.attribution.decision import find_cues
+from quoteattr.attribution.finding import Finding
+from quoteattr.attribution.registry import OUTCOMES, REPEATED, reason_of
+from quoteattr.attribution.rule import Outcome, Rule
+from quoteattr.attribution.setting import Setting, make_settings
+from quoteattr.attribution.statements import number_statements
 
-__all__ = ["find_cues"]
+__all__ = [
+    "OUTCOMES",
+    "REPEATED",
+    "Finding",
+    "Outcome",
+    "Rule",
+    "Setting",
+    "find_cues",
+    "make_settings",
+    "number_statements",
+    "reason_of",
+]

@@ -1,4 +1,7 @@
-"""A quotation in its frame: what the rules read."""
+"""Settings: each quotation in its frame, with the sentence that holds it where that was parsed.
+
+The rules of attribution take a setting. Rules that read the dependency tree take a `ParsedSetting`.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,8 @@ from quoteattr.parsing.frames import Frame
 from quoteattr.schema import Quotation, Span
 
 _NEAR = 400
-"""Characters beside a quotation that its rules read: a paragraph of news seldom has more, and a text without
-line breaks costs no more for it."""
+"""Characters beside a quotation that its rules read. A paragraph of news seldom has more, and with a limit a
+text without line breaks takes no longer than others."""
 
 
 @attrs.frozen
@@ -28,11 +31,9 @@ class Setting:
     frame: Frame
     """The frame that holds it."""
     sentences: tuple[Sentence, ...]
-    """The frame's parse, offsets of the article."""
-    sentence: Sentence | None
-    """The sentence in which the quotation begins; None if it was not parsed."""
-    lead: Sentence | None = None
-    """The last sentence of the paragraph before, if that ends in a colon or this one only quotes."""
+    """The parse of the frame, with offsets of the article; empty if the frame was not parsed."""
+    lead: Sentence | None
+    """The last sentence of the paragraph before, if that paragraph ends in a colon or has no quotation."""
 
     @property
     def content(self) -> Span:
@@ -48,33 +49,10 @@ class Setting:
         """Whether the word stands in any quotation of the frame, or is one of its marks."""
         return self.frame.is_quoted(word.start)
 
-    def position(self, sentence: Sentence) -> int:
-        """Number of a sentence of the frame, found by its start."""
-        return bisect_left(self.sentences, sentence.start, key=lambda other: other.start)
-
     @property
     def introduced(self) -> bool:
         """Whether the paragraph before ends in a colon."""
         return self.lead is not None and self.text[self.lead.start : self.frame.start].rstrip().endswith(":")
-
-    @cached_property
-    def anchor(self) -> Word | None:
-        """The highest quoted word: the one whose governor is not quoted."""
-        start, end = self.content.start, self.content.end
-        own = [w for w in self.sentence or () if start <= w.start < end and w.upos != "PUNCT"]
-        numbers = {w.index for w in own}
-        tops = [w for w in own if w.head not in numbers]
-        return tops[0] if tops else None
-
-    @cached_property
-    def above(self) -> list[Word]:
-        """What governs the highest quoted word, from the nearest to the root."""
-        return list(self.sentence.ancestors(self.anchor)) if self.sentence and self.anchor else []
-
-    @cached_property
-    def outside(self) -> list[Word]:
-        """The words of the sentence that no quotation holds."""
-        return [w for w in self.sentence or () if not self.quoted(w)]
 
     def before(self) -> str:
         """The article from the start of the frame to the quotation, or the `_NEAR` characters before it."""
@@ -86,6 +64,66 @@ class Setting:
         start = self.quotation.outer.end
         return self.text[start : min(self.frame.end, start + _NEAR)]
 
+    @property
+    def anchor(self) -> Word | None:
+        """The highest quoted word in the dependency tree; None without a parse."""
+        return None
+
+    @property
+    def above(self) -> list[Word]:
+        """The governors of the anchor, from the nearest to the root; none without a parse."""
+        return []
+
+    @property
+    def outside(self) -> list[Word]:
+        """The words of the sentence that stand in no quotation; none without a parse."""
+        return []
+
+    def at(self, sentence: Sentence) -> ParsedSetting:
+        """Returns the same quotation with a sentence of its frame, or its lead, as the one to read."""
+        return ParsedSetting(self.text, self.quotation, self.frame, self.sentences, self.lead, sentence)
+
+
+@attrs.frozen
+class ParsedSetting(Setting):
+    """A quotation in its frame and in its parsed sentence."""
+
+    sentence: Sentence
+    """The sentence in which the quotation begins, or another one that a rule reads in its place."""
+
+    @property
+    def position(self) -> int:
+        """Index of the sentence in its frame."""
+        return bisect_left(self.sentences, self.sentence.start, key=lambda other: other.start)
+
+    @cached_property
+    def anchor(self) -> Word | None:
+        """The highest quoted word: the first whose governor is not quoted; None if no word is quoted."""
+        start, end = self.content.start, self.content.end
+        own = [w for w in self.sentence if start <= w.start < end and w.upos != "PUNCT"]
+        numbers = {w.index for w in own}
+        return next((w for w in own if w.head not in numbers), None)
+
+    @cached_property
+    def above(self) -> list[Word]:
+        """The governors of the anchor, from the nearest to the root."""
+        return list(self.sentence.ancestors(self.anchor)) if self.anchor else []
+
+    @cached_property
+    def outside(self) -> list[Word]:
+        """The words of the sentence that stand in no quotation."""
+        return [w for w in self.sentence if not self.quoted(w)]
+
+    @cached_property
+    def outside_before(self) -> list[Word]:
+        """Those of them that stand before the quotation."""
+        return [w for w in self.outside if w.end <= self.content.start]
+
+    @cached_property
+    def outside_after(self) -> list[Word]:
+        """Those of them that stand after the quotation."""
+        return [w for w in self.outside if w.start >= self.content.end]
+
 
 def make_settings(
     text: str,
@@ -93,7 +131,7 @@ def make_settings(
     frames: Sequence[Frame],
     parses: Sequence[tuple[Sentence, ...]],
 ) -> list[Setting]:
-    """Returns each quotation of an article in its parsed frame.
+    """Returns each quotation of an article in its frame, with its sentence where that was parsed.
 
     Args:
         text: the article.
@@ -102,26 +140,26 @@ def make_settings(
         parses: the sentences of each frame, with offsets of the article; none for a frame that is not parsed.
 
     Returns:
-        A setting for each quotation, in order.
+        A setting for each quotation, in order: a `ParsedSetting` if a sentence holds its first word.
     """
-    home = {quotation: i for i, frame in enumerate(frames) for quotation in frame.quotations}
+    frame_of = {quotation: i for i, frame in enumerate(frames) for quotation in frame.quotations}
     leads = _leads(text, frames, parses)
     starts = [[word.start for sentence in parse for word in sentence] for parse in parses]
-    owners = [[sentence for sentence in parse for _ in sentence] for parse in parses]
-    found = []
+    sentences = [[sentence for sentence in parse for _ in sentence] for parse in parses]
+    settings = []
     for quotation in quotations:
-        at = home[quotation]
-        first = bisect_left(starts[at], quotation.content.start)  # the first quoted word, if it is quoted
+        at = frame_of[quotation]
+        setting = Setting(text, quotation, frames[at], parses[at], leads[at])
+        first = bisect_left(starts[at], quotation.content.start)
         begins = first < len(starts[at]) and starts[at][first] < quotation.content.end
-        sentence = owners[at][first] if begins else None
-        found.append(Setting(text, quotation, frames[at], parses[at], sentence, leads[at]))
-    return found
+        settings.append(setting.at(sentences[at][first]) if begins else setting)
+    return settings
 
 
 def _leads(
     text: str, frames: Sequence[Frame], parses: Sequence[tuple[Sentence, ...]]
 ) -> list[Sentence | None]:
-    """For each frame the last sentence of the paragraph right before it, if that leads up to it."""
+    """Returns for each frame the last sentence of the paragraph right before it, if that leads up to it."""
     leads: list[Sentence | None] = []
     before: tuple[int, Sentence] | None = None
     for frame, parse in zip(frames, parses, strict=True):

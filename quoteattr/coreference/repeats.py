@@ -14,6 +14,7 @@ import attrs
 import regex
 
 from quoteattr.attribution.finding import Finding
+from quoteattr.attribution.registry import NOBODY_IN_HEADINGS, REPEATED
 from quoteattr.attribution.setting import Setting
 from quoteattr.detection.marks import APOSTROPHE
 from quoteattr.schema import Speaker
@@ -37,8 +38,6 @@ _COUNTED = 3
 _FEWEST = 2
 """Words that are enough in a heading."""
 
-_SILENT = frozenset({"nickname", "programme", "named", "unsaid", "term"})
-"""Rules whose reason for silence holds in a headline, too."""
 _WORD = regex.compile(r"\w+(?:'\w+)*")
 _APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHE, "'"))
 _LETTER = regex.compile(r"\w")
@@ -74,7 +73,7 @@ def repeated(
 
 def repeating(finding: Finding) -> Finding:
     """What was found for the source, as the answer for who repeats it."""
-    return attrs.evolve(finding, cue=None, rule="repeated", confidence=min(_REPEATED, finding.confidence))
+    return attrs.evolve(finding, cue=None, rule=REPEATED.name, confidence=min(_REPEATED, finding.confidence))
 
 
 def _folded(text: str) -> str:
@@ -84,7 +83,7 @@ def _folded(text: str) -> str:
 
 def _asks(setting: Setting, finding: Finding) -> bool:
     """Whether the quotation stands where its own answer counts for less than an echo."""
-    if setting.frame.inside_quotation or finding.rule in _SILENT:
+    if setting.frame.inside_quotation or finding.rule in NOBODY_IN_HEADINGS:
         return False
     return (
         _is_heading(setting)

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from quoteattr.attribution.registry import NAMES_AND_TERMS
 from quoteattr.dedup import normalize
 from quoteattr.dedup.same_utterance import Manner, voice
 from quoteattr.dedup.wordings import NO_DAY, Gathering, titled
@@ -75,8 +76,6 @@ def wording_of(parts: Sequence[Attribution]) -> str:
     return " ".join([part.quotation.content.text.strip() for part in parts]).rstrip(LEFT)
 
 
-NAMING = frozenset(["term", "title", "programme", "named", "nickname", "unsaid"])
-"""What `Attribution.decided_by` says of words that name something, or were not said."""
 SHOWN_WORDS = 8
 """Longest quotation on a line of its own that is a heading rather than a paragraph of speech. Of the news'
 headings in marks the longest has seven words."""
@@ -113,7 +112,7 @@ def manner(text: str, parts: Sequence[Attribution], wording: str) -> Manner:
     ):
         # Capitals that the body has, too, are no headline's: "Town Drops ‘Golden Mile’ Plan".
         return Manner.PLAIN if titled(wording) and wording in text[stop:] else Manner.SHOWN
-    named = parts[0].speaker is None and parts[0].decided_by in NAMING
+    named = parts[0].speaker is None and parts[0].decided_by in NAMES_AND_TERMS
     return Manner.NAMED if named else Manner.PLAIN
 
 

@@ -1,1 +1,1 @@
-"""The rules that propose a speaker, by what they look at. Their order stands in attribution.py."""
+"""The rules that propose a speaker, a module for each kind of evidence. `registry` puts them in order."""

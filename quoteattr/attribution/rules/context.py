@@ -1,4 +1,4 @@
-"""Rules of context: what was found for the quotations around, in the paragraph and before it."""
+"""Rules of context: they read what was found for the quotations before and after."""
 
 from __future__ import annotations
 
@@ -7,59 +7,65 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
-from quoteattr.attribution.finding import Finding, first_subject
-from quoteattr.attribution.setting import Setting
+from quoteattr.attribution.answers import first_subject
+from quoteattr.attribution.finding import Finding
+from quoteattr.attribution.setting import ParsedSetting, Setting
 from quoteattr.lexicon import cue_kind
+from quoteattr.parsing.dependency_tree import Sentence
 
 _NEAR = 200
-"""Quotations that are looked at on either side of one: more are passed over only where nobody speaks."""
+"""Quotations that are looked at on either side of one. One with a speaker is almost always among the first
+few; the limit keeps articles of thousands of quotations fast."""
 
 
 @attrs.frozen
 class Context:
-    """A quotation that no local rule decided, among its neighbours."""
+    """A quotation among the others of its article, with what was found for them."""
 
     number: int
-    """Its own number."""
+    """The quotation's own number."""
     settings: Sequence[Setting]
     """Every quotation of the article."""
     findings: Sequence[Finding]
-    """What was found so far; answers of context come in as they are made."""
+    """What was found so far for each; answers of context are added as they are made."""
     proposed: Sequence[Sequence[Finding]]
-    """Of each quotation every answer of the local rules, in their order."""
+    """For each quotation the answers of all local rules, in their order."""
     names: Counter[str] = attrs.Factory(Counter)
-    """How often each last word of a name speaks, by the rules alone."""
+    """How many quotations the rules give to a speaker with this last word of the name."""
 
     @property
     def setting(self) -> Setting:
-        """The quotation's own."""
+        """The quotation's own setting."""
         return self.settings[self.number]
 
     def spoken(self, number: int) -> bool:
-        """Whether that quotation exists and has a speaker."""
+        """Returns whether there is a quotation of that number, and it has a speaker."""
         return 0 <= number < len(self.findings) and self.findings[number].mention is not None
 
     def before(self) -> Iterator[int]:
-        """The quotations near before this one that do not stand inside of another, nearest first."""
+        """Yields the quotations before this one that do not stand inside another, nearest first."""
         near = range(self.number - 1, max(-1, self.number - 1 - _NEAR), -1)
         return (n for n in near if not self.settings[n].frame.inside_quotation)
 
     @property
     def last(self) -> int | None:
-        """The nearest of them."""
+        """The nearest of these."""
         return next(self.before(), None)
 
     @property
     def last_spoken(self) -> int | None:
-        """The nearest of them that has a speaker."""
+        """The nearest of these that has a speaker."""
         return next(filter(self.spoken, self.before()), None)
 
     def follows(self, number: int) -> bool:
-        """Whether nothing stands between the frame of that quotation and this one's."""
+        """Returns whether nothing stands between the frame of that quotation and this one's."""
         return not self.setting.text[self.settings[number].frame.end : self.setting.frame.start].strip()
 
     def nearest(self, where: Callable[[Setting], bool]) -> int | None:
-        """The closest quotation with a speaker before this one, else after it, as far as `where` holds."""
+        """Returns the closest quotation with a speaker before this one, or else after it.
+
+        The search ends on either side at the first quotation for which `where` does not hold.
+        """
         for step in (-1, 1):
             for number in range(self.number + step, self.number + step * _NEAR, step):
                 if not 0 <= number < len(self.settings) or not where(self.settings[number]):
@@ -69,41 +75,41 @@ class Context:
         return None
 
     def share(self, number: int) -> Finding:
-        """The speaker and statement of that quotation."""
+        """Returns the speaker and statement of that quotation as the answer for this one."""
         other = self.findings[number]
         return Finding(other.cue, other.mention, other.antecedent, number)
 
 
-ContextRule = Callable[[Context], Finding | None]
+def _sentence(setting: Setting) -> Sentence | None:
+    return setting.sentence if isinstance(setting, ParsedSetting) else None
 
 
 def same_sentence(context: Context) -> Finding | None:
-    """Another quotation of the same sentence is decided: "“Yes,” she said, “and no.”"."""
-    here = context.setting.sentence
+    """Shares the speaker of another quotation of the same sentence: "“Yes,” she said, “and no.”"."""
+    here = _sentence(context.setting)
     if here is None:
         return None
-    number = context.nearest(lambda setting: setting.sentence is here)
+    number = context.nearest(lambda setting: _sentence(setting) is here)
     return None if number is None else context.share(number)
 
 
 def open_paragraph(context: Context) -> Finding | None:
-    """The quotation before was never closed and this one opens the next paragraph."""
+    """Shares the speaker of a quotation that was not closed if this one opens the next paragraph."""
     number = context.last
     if number is None or not context.spoken(number):
         return None
-    before = context.settings[number].quotation
-    unclosed = before.outer.end == before.content.end
-    return context.share(number) if unclosed and not context.setting.before().strip() else None
+    opens = not context.setting.before().strip()
+    return context.share(number) if opens and not context.settings[number].closed else None
 
 
 def _is_speech(setting: Setting) -> bool:
-    """Whether the quotation is a sentence of its own, but for a word or two that join it on ("Now, “…”")."""
+    """Returns whether the quotation is a sentence of its own, but for a word or two: "Now, “…”"."""
     beside = [w for w in setting.outside if w.upos != "PUNCT"]
     return not beside or (len(beside) <= 2 and all(w.upos in ("ADV", "CCONJ", "INTJ", "ADP") for w in beside))
 
 
 def same_paragraph(context: Context) -> Finding | None:
-    """A quotation that is a whole sentence goes on with the speaker of its paragraph."""
+    """Shares the speaker of another quotation of the paragraph if this one is a whole sentence."""
     setting = context.setting
     if not _is_speech(setting):
         return None
@@ -112,12 +118,15 @@ def same_paragraph(context: Context) -> Finding | None:
 
 
 def statement_goes_on(context: Context) -> Finding | None:
-    """A predicate in marks without a cue, after one with: "The navy said it “kept off”. The crews “…”."."""
+    """Shares the speaker before if both quotations are fragments and this one's sentence has no cue.
+
+    "The navy said it “kept its distance”. The crews “acted with care”."
+    """
     setting = context.setting
     number = context.last_spoken
     words = [w for w in setting.outside if w.upos != "PUNCT"]
-    told = any(cue_kind(w.text, w.lemma) for w in words)
-    if number is None or not words or told or words[-1].end > setting.content.start:
+    has_cue = any(cue_kind(w.text, w.lemma) for w in words)
+    if number is None or not words or has_cue or words[-1].end > setting.content.start:
         return None
     both = (setting, context.settings[number])
     fragments = all(each.content.text[:1].islower() for each in both)
@@ -125,41 +134,40 @@ def statement_goes_on(context: Context) -> Finding | None:
 
 
 def paragraph_before(context: Context) -> Finding | None:
-    """A paragraph that is nothing but quotation goes on with the last speaker before it."""
-    setting, number = context.setting, context.last
-    if number is None or setting.frame.has_context or not context.spoken(number):
+    """Shares the speaker of the paragraph before if this paragraph is nothing but quotation."""
+    number = context.last
+    if number is None or context.setting.frame.has_context or not context.spoken(number):
         return None
     return context.share(number) if context.follows(number) else None
 
 
 def sentence_before(context: Context) -> Finding | None:
-    """A quotation that is a whole sentence after one of the frame's: "She paused. “We have the money.”"."""
+    """Finds the subject of the sentence before a whole sentence: "She paused. “We have the money.”"."""
     setting = context.setting
-    if not _is_speech(setting) or setting.sentence is None:
+    if not isinstance(setting, ParsedSetting) or not _is_speech(setting):
         return None
-    at = setting.position(setting.sentence)
+    at = setting.position
     if at == 0 or any(setting.quoted(w) for w in setting.sentences[at - 1]):
         return None
-    there = attrs.evolve(setting, sentence=setting.sentences[at - 1])
-    return first_subject(there, setting.sentences[at - 1])
+    return first_subject(setting.at(setting.sentences[at - 1]), setting.sentences[at - 1])
 
 
 def subject_before(context: Context) -> Finding | None:
-    """A paragraph that is nothing but quotation, after one without any: its last sentence's subject."""
+    """Finds the last subject before a paragraph of nothing but quotation, if that paragraph quotes nobody."""
     setting = context.setting
     if setting.lead is None or setting.frame.has_context or setting.introduced:
         return None
-    return first_subject(attrs.evolve(setting, sentence=setting.lead), setting.lead)
+    return first_subject(setting.at(setting.lead), setting.lead)
 
 
 def speaker_before(context: Context) -> Finding | None:
-    """Whoever spoke last. Proposed to the ranker only."""
+    """Shares the last speaker before. Proposed to the ranker only."""
     number = context.last_spoken
     return None if number is None else context.share(number)
 
 
 def speaker_after(context: Context) -> Finding | None:
-    """Whoever speaks next in the same paragraph. Proposed to the ranker only."""
+    """Shares the next speaker of the same paragraph. Proposed to the ranker only."""
     # An inner quotation has a frame of its own, so those of one paragraph need not stand side by side.
     frame, first = context.setting.frame, context.number + 1
     for number, other in enumerate(context.settings[first : first + _NEAR], first):

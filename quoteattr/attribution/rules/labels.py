@@ -1,4 +1,4 @@
-"""Names that are printed beside a quotation, with a colon or a dash and no verb."""
+"""Rules for names beside a quotation, with a colon or a dash and no verb."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _NAME_LINE = regex.compile(r"\s*(?<name>(?:\p{Lu}[\w.’'-]*[ ]?){1,4})(?:\([^)]
 
 
 def name_line(setting: Setting) -> Finding | None:
-    """A paragraph that opens with a name and a colon: "LEE: “We won.”"."""
+    """Finds a name and a colon that open the paragraph: "LEE: “We won.”"."""
     return _named(setting, _NAME_LINE.fullmatch(setting.before()))
 
 
 def _named(setting: Setting, match: regex.Match[str] | None) -> Finding | None:
-    """The first name in the group "name" of a match in what stands before the quotation."""
+    """Returns the first name in the group "name" of a match in the text before the quotation."""
     if not match:
         return None
     start = setting.quotation.outer.start - len(match.string)
@@ -32,7 +32,7 @@ _NAME_ON = regex.compile(r"\s*(?<name>(?:\p{Lu}[\w.’'-]*[ ]){1,4})on\s[^.:;!?]
 
 
 def name_on(setting: Setting) -> Finding | None:
-    """A name, what it is about, and a colon open the paragraph: "Lee on the offer: “No.”"."""
+    """Finds a name, a subject and a colon that open the paragraph: "Lee on the offer: “No.”"."""
     return _named(setting, _NAME_ON.fullmatch(setting.before()))
 
 
@@ -43,7 +43,7 @@ _NAME_COLON = regex.compile(
 
 
 def name_colon(setting: Setting) -> Finding | None:
-    """A name and a colon between the end of a sentence, or a dash, and the quotation."""
+    """Finds a name and a colon between the end of a sentence, or a dash, and the quotation."""
     return _named(setting, _NAME_COLON.search(setting.before()))
 
 
@@ -52,7 +52,7 @@ _TURN = regex.compile(r"\s*(?<name>\p{Lu}[\p{Lu}.’'-]+(?: \p{Lu}[\p{Lu}.’'-]
 
 
 def transcript(setting: Setting) -> Finding | None:
-    """A name in capitals and a colon open the quoted words: “WALLACE: Will she be there?”."""
+    """Finds a name in capitals and a colon that open the quoted words: “WALLACE: Will she be there?”."""
     match = _TURN.match(setting.content.text)
     if not match:
         return None
@@ -66,7 +66,7 @@ _CREDIT = regex.compile(r"\s*\p{Dash}{1,2}\s*(?=\p{Lu})(?<credit>[^!?\n]{2,80}?)
 
 
 def credit(setting: Setting) -> Finding | None:
-    """A dash and a name after a quotation that stands alone: "“We won.” — Mary Lee"."""
+    """Finds a dash and a name after a quotation that stands alone: "“We won.” — Mary Lee"."""
     start = setting.quotation.outer.end
     after = setting.after() if setting.after().strip() else _next_line(setting)
     match = _CREDIT.fullmatch(after)
@@ -82,6 +82,6 @@ _NEXT_LINE = regex.compile(r"\s*[^\n]{0,120}")
 
 
 def _next_line(setting: Setting) -> str:
-    """What follows the quotation up to the end of the next line that is not blank."""
+    """Returns the text after the quotation up to the end of the next line that is not blank."""
     match = _NEXT_LINE.match(setting.text, setting.quotation.outer.end)
     return match[0] if match else ""

@@ -1,26 +1,31 @@
-"""Quoted words that nobody speaks: nicknames, titles, terms, what was never said."""
+"""Rules for marked words that nobody speaks: nicknames, names, titles, terms."""
 
 from __future__ import annotations
 
 import regex
 
-from quoteattr.attribution.agents import is_cue
-from quoteattr.attribution.embedded_speech import is_unsaid
+from quoteattr.attribution.cues import is_cue
 from quoteattr.attribution.finding import Finding
-from quoteattr.attribution.setting import Setting
+from quoteattr.attribution.setting import ParsedSetting, Setting
 from quoteattr.layout import is_title_case
+from quoteattr.lexicon import word_list
 from quoteattr.outlet_names import is_show
 
-# "Robert “Bob” Dole"
-_NAME_BEFORE = regex.compile(r"\p{Lu}[\w.’'-]+\s+\Z")
 
+def _any_of(name: str) -> str:
+    """Returns a pattern for any word of a list, the longest first."""
+    return "|".join(map(regex.escape, sorted(word_list("attribution", name), key=lambda w: (-len(w), w))))
+
+
+# "|Robert |“Bob”| Dole|"
+_NAME_BEFORE = regex.compile(r"\p{Lu}[\w.’'-]+\s+\Z")
 _NAME_AFTER = regex.compile(r"\s+\p{Lu}[\w’'-]+")
 
 
 def nickname(setting: Setting) -> Finding | None:
-    """One or two capitalised words between parts of a name: Robert “Bob” Dole. Nobody speaks.
+    """Answers nobody for one or two capitalised words between parts of a name: "Robert “Bob” Dole".
 
-    In a headline that capitalises its words, capitals are no name.
+    In a headline that capitalises its words, capitals do not show a name.
     """
     content, frame = setting.content.text, setting.frame
     short = len(content.split()) <= 2 and content[:1].isupper() and content[-1:].isalpha()
@@ -28,24 +33,60 @@ def nickname(setting: Setting) -> Finding | None:
     return Finding() if inside and not is_title_case(setting.text[frame.start : frame.end]) else None
 
 
-def unsaid(setting: Setting) -> Finding | None:
-    """What was not said: "Lee never said “yes”", "if Lee had said “yes”". Nobody speaks."""
-    return Finding() if is_unsaid(setting) else None
+# "|Russia’s |‘SVR’ intelligence service", "|the defeated |“Remain” campaign"
+_DETERMINED = regex.compile(
+    rf"\b(?:{_any_of('determiners')}|\p{{Lu}}[\w.]*(?:['’]s|s['’]))(?:\s+[\p{{L}}-]+){{0,2}}\s*\Z",
+    regex.IGNORECASE,
+)
+_LIKE_A_NAME = regex.compile(r"(?:[\p{Lu}\d][\w’'-]*)(?:\s+(?:[\p{Lu}\d][\w’'-]*|of|the|and|or|for|in))*")
+_LONGEST_NAME = 4
+"""Words: "Black Lives Matter", "Stop the Steal"."""
+
+
+def named(setting: ParsedSetting) -> Finding | None:
+    """Answers nobody for a name before its noun: "the ‘Leave’ vote", "Russia’s ‘SVR’ service"."""
+    content = setting.content.text
+    if len(content.split()) > _LONGEST_NAME or not _LIKE_A_NAME.fullmatch(content):
+        return None
+    bearer = next((w for w in setting.sentence if w.start >= setting.quotation.outer.end), None)
+    is_noun = bearer is not None and bearer.upos in ("NOUN", "ADJ") and bearer.text[:1].islower()
+    if not is_noun or _DETERMINED.search(setting.before()) is None:
+        return None
+    # In "called her a “Marxist” agitator" somebody speaks: the subject of "called".
+    near = [w for w in setting.outside if w.end <= setting.quotation.outer.start][-5:]
+    return None if any(is_cue(setting, w, ("judge",)) for w in near) else Finding()
 
 
 _SMALL = r"of|the|and|a|an|in|to|for|on|with|&"
-
 _TITLE_WORDS = regex.compile(
     rf"(?:\p{{Lu}}[\w’'-]*|{_SMALL}|\d+)(?:[,:]?\s+(?:[\p{{Lu}}\d][\w’'-]*|{_SMALL}))*[!?.,]?"
 )
-
 _TITLED = regex.compile(
-    r"\b(?:album|anthem|article|ballad|bestseller|blog|book|campaign|class|column|comedy|documentary|drama"
-    r"|episode|essay|exhibition|film|game|hit|magazine|memoir|movie|musical|novel|opera|painting|play|podcast|poem"
-    r"|programme?|satire|series|show|single|sitcom|song|thriller|track|tune|titled|entitled"
-    r"|(?:NBC|CNN|Fox|ABC|CBS|HBO|BBC)['’]s|host of|on|pseudonym|subject line|goes by)\b[\w\s,’']{0,25}\Z",
-    regex.IGNORECASE,
+    rf"""
+    \b (?: {_any_of("works")}                                     # 1. the film |“The Long Day”
+         | titled | entitled | pseudonym | subject\ line | goes\ by
+         | (?:{_any_of("broadcasters")})['’]s | host\ of | on )       # 2. CNN’s |“State of the Union”
+    \b [\w\s,’']{{0,25}} \Z
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
 )
+# "In |“Rivers in Crisis”, Lee says"; "I have read |‘The Long Dam’"
+_IN = regex.compile(r"(?:\A|[.!?]\s)\s*In\s+\Z")
+_READ = regex.compile(r"\b(?:read|seen|saw|watched|wrote|written)\s+\Z")
+_LONGEST_TITLE = 10
+"""Words."""
+
+
+def title(setting: Setting) -> Finding | None:
+    """Answers nobody for capitalised words after "film", "book", "show" or the like."""
+    content = setting.content.text
+    looks = len(content.split()) <= _LONGEST_TITLE and _TITLE_WORDS.fullmatch(content)
+    if not looks or content[-1:] in "!?":
+        return None
+    opens = _IN.search(setting.before()) and (content.endswith(",") or setting.after().startswith(","))
+    work = _READ.search(setting.before()) if setting.frame.inside_quotation else None
+    return Finding() if opens or work or _TITLED.search(setting.before()) else None
+
 
 # "Lee told |“Meet the Press”", "on CNN’s |“State of the Union,”"
 _GIVEN_ON = regex.compile(
@@ -53,48 +94,8 @@ _GIVEN_ON = regex.compile(
 )
 
 
-# "Russia’s |‘SVR’ intelligence service", "the defeated |“Remain” campaign"
-_OWNED = regex.compile(
-    r"\b(?:the|an?|his|her|its|their|our|my|this|that|these|those|\p{Lu}[\w.]*(?:['’]s|s['’]))"
-    r"(?:\s+[\p{L}-]+){0,2}\s*\Z",
-    regex.IGNORECASE,
-)
-_AS_NAMED = regex.compile(r"(?:[\p{Lu}\d][\w’'-]*)(?:\s+(?:[\p{Lu}\d][\w’'-]*|of|the|and|or|for|in))*")
-
-
-def named(setting: Setting) -> Finding | None:
-    """A capitalised name before the noun that bears it: "the ‘Leave’ vote", "Russia’s ‘SVR’ service"."""
-    content, sentence = setting.content.text, setting.sentence
-    if sentence is None or len(content.split()) > 4 or not _AS_NAMED.fullmatch(content):
-        return None
-    bearer = next((w for w in sentence if w.start >= setting.quotation.outer.end), None)
-    is_noun = bearer is not None and bearer.upos in ("NOUN", "ADJ") and bearer.text[:1].islower()
-    owner = _OWNED.search(setting.before())
-    if not is_noun or owner is None:
-        return None
-    # "called her a “Marxist” agitator": the words of whoever calls her so.
-    near = [w for w in setting.outside if w.end <= setting.quotation.outer.start][-5:]
-    return None if any(is_cue(setting, w, ("judge",)) for w in near) else Finding()
-
-
-# "In |“Rivers in Crisis”, Lee says"; "I have read |‘The Long Dam’"
-_IN = regex.compile(r"(?:\A|[.!?]\s)\s*In\s+\Z")
-_READ = regex.compile(r"\b(?:read|seen|saw|watched|wrote|written)\s+\Z")
-
-
-def title(setting: Setting) -> Finding | None:
-    """Capitalised words after "film", "book", "show" or the like. Nobody speaks."""
-    content = setting.content.text
-    looks = len(content.split()) <= 10 and _TITLE_WORDS.fullmatch(content) and content[-1:] not in "!?"
-    if not looks:
-        return None
-    opens = _IN.search(setting.before()) and (content.endswith(",") or setting.after().startswith(","))
-    work = _READ.search(setting.before()) if setting.frame.inside_quotation else None
-    return Finding() if opens or work or _TITLED.search(setting.before()) else None
-
-
 def programme(setting: Setting) -> Finding | None:
-    """The name of a programme on which, or to which, something is said. Nobody speaks."""
+    """Answers nobody for the name of a programme on which, or to which, something is said."""
     given = _GIVEN_ON.search(setting.before()) and is_show(setting.content.text.rstrip(" ,."))
     return Finding() if given else None
 
@@ -103,17 +104,19 @@ _TERM = regex.compile(
     r"\b(?:so-called|known as|dubbed|the (?:words?|phrase|term|name)|(?:nick|code-?)named|termed"
     r"|referred to as)[\s,]*\Z"
 )
-
-
 # "The town’s name |means “place of bridges”"
 _MEANS = regex.compile(
     r"\b(?:name|word|term|phrase)s?\s(?:means?|meant|translates? (?:as|to)|stands? for)\s*\Z"
 )
+_LONGEST_TERM = 3
+"""Words after "the word" or "so-called"; of more, somebody mostly speaks."""
+_LONGEST_MEANING = 6
+"""Words after "means"."""
 
 
 def term(setting: Setting) -> Finding | None:
-    """Up to three words named as a term: "the word “fair”", "the so-called “bounce”". Nobody speaks."""
-    words = len(setting.content.text.split())
-    if (words <= 3 and _TERM.search(setting.before())) or (words <= 6 and _MEANS.search(setting.before())):
+    """Answers nobody for words named as words: "the word “fair”", "the so-called “bounce”"."""
+    count = len(setting.content.text.split())
+    if count <= _LONGEST_TERM and _TERM.search(setting.before()):
         return Finding()
-    return None
+    return Finding() if count <= _LONGEST_MEANING and _MEANS.search(setting.before()) else None

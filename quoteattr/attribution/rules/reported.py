@@ -1,97 +1,183 @@
-"""Whose words they are when another tells of them, or a noun does: claims, reports, banners."""
+"""Rules for words of one person that another reports, or that are written on something."""
 
 from __future__ import annotations
 
 import attrs
 import regex
 
-from quoteattr.attribution.agents import cue_span, is_cue, mention_of
-from quoteattr.attribution.embedded_speech import claimant, inscription, quoted_person, shown_person, told_how
+from quoteattr.attribution.agents import own_agent
+from quoteattr.attribution.cues import cue_span, cues_before, is_cue, nearest_cue
 from quoteattr.attribution.finding import Finding
-from quoteattr.attribution.setting import Setting
-from quoteattr.lexicon import cue_nouns
-from quoteattr.parsing.dependency_tree import Word
-from quoteattr.parsing.predicates import has_case
+from quoteattr.attribution.noun_phrases import INNER, heads_between, mention_of
+from quoteattr.attribution.setting import ParsedSetting
+from quoteattr.lexicon import word_list
+from quoteattr.parsing.dependency_tree import Sentence, Word
+from quoteattr.parsing.predicates import is_nominal
 from quoteattr.schema import Span
 
+_REPORTING = word_list("attribution", "reporting_verbs")
+_WITH_PREPOSITION = word_list("attribution", "reporting_verbs_with_preposition")
+_PREPOSITIONS = word_list("attribution", "reporting_prepositions")
+_RECORDINGS = word_list("attribution", "recordings")
+_SHOWING = word_list("attribution", "showing_verbs")
+_SURFACES = word_list("attribution", "written_surfaces")
 
-def quoted_as(setting: Setting) -> Finding | None:
-    """Whom another quotes, hears, shows or accuses: "Nair quoted Hale as saying it was “over”"."""
-    head = quoted_person(setting) or shown_person(setting) or told_how(setting)
+
+def quoted_as(setting: ParsedSetting) -> Finding | None:
+    """Finds the person whom another quotes, hears, shows or accuses: "Nair quoted Hale as saying “…”"."""
+    head = _quoted_person(setting) or _shown_person(setting) or _person_in_what_clause(setting)
     if head is None:
         return None
     cue = next((w for w in setting.outside if w.start > head.start and is_cue(setting, w)), None)
     return Finding(cue_span(setting, cue) if cue else None, mention_of(setting, head))
 
 
-def claimed(setting: Setting) -> Finding | None:
-    """Whose claim it is, whatever is said of it: "Nair dismissed Hale’s claim that it was “over”"."""
-    owner = claimant(setting)
-    noun = setting.sentence.head(owner) if setting.sentence and owner else None
-    return Finding(cue_span(setting, noun), mention_of(setting, owner)) if noun and owner else None
+# "to quote |Hale: "
+_TO_QUOTE = regex.compile(r"\b[Tt]o\squote\s+(?<who>(?:[\w.’'-]+\s){0,5}[\w.’'-]+)[,:]?\s*\Z")
+# "quoted him |as “delighted”"
+_AS = regex.compile(r"\bas\s+\Z")
 
 
-def inscribed(setting: Setting) -> Finding | None:
-    """What the words are written on: "Lee carried a banner that read “No way”"."""
-    thing = inscription(setting)
-    if thing is None:
+def _quoted_person(setting: ParsedSetting) -> Word | None:
+    """Returns Hale in "quoted Hale as saying", "accused Hale of calling", "to quote Hale"."""
+    start = setting.content.start
+    if match := _TO_QUOTE.search(setting.before()):
+        return next(heads_between(setting, match.start("who") + setting.frame.start, start), None)
+    cue = nearest_cue(setting)
+    if cue is None:
+        return _person_after_reporting_verb(setting)
+    if cue.lemma == "quote" and _AS.search(setting.before()) and not setting.sentence.child(cue, "aux:pass"):
+        return next(heads_between(setting, cue.end, start), None)
+    return _object_of_reporting_verb(setting, cue) if is_cue(setting, cue) else None
+
+
+def _object_of_reporting_verb(setting: ParsedSetting, cue: Word) -> Word | None:
+    """Returns Hale in "accused Hale of calling": the phrase between a reporting verb and the cue below."""
+    verb = setting.sentence.head(cue)
+    if verb is None or verb.index > cue.index or not _reports(setting, verb, cue):
         return None
-    phrase = mention_of(setting, thing)
-    verbs = [w for w in setting.outside if setting.content.end <= w.start < thing.start and w.upos == "VERB"]
-    named = attrs.evolve(phrase, span=Span.of(setting.text, phrase.span.start, thing.end))
-    return Finding(cue_span(setting, verbs[0]) if verbs else None, named)
+    between = setting.sentence.words[verb.index + 1 : cue.index]
+    joined = bool(between) and between[-1].text.lower() in _PREPOSITIONS
+    if joined != (verb.lemma.lower() in _WITH_PREPOSITION) or any(w.text == "," for w in between):
+        return None
+    return next(heads_between(setting, verb.end, cue.start), None)
+
+
+_LOOKED_AT = 12
+"""Words after the quotation in which both verbs of "Lee recalled Hale telling her" must stand."""
+
+
+def _person_after_reporting_verb(setting: ParsedSetting) -> Word | None:
+    """Returns Hale in "“…,” Lee recalled Hale telling her"."""
+    after = [w for w in setting.sentence if w.start >= setting.quotation.outer.end][:_LOOKED_AT]
+    gerund = next((w for w in after if w.xpos == "VBG" and is_cue(setting, w)), None)
+    verb = next((w for w in after if gerund and w.index < gerund.index and is_cue(setting, w)), None)
+    if verb is None or gerund is None or not _reports(setting, verb, gerund):
+        return None
+    return next(heads_between(setting, verb.end, gerund.start), None)
+
+
+def _reports(setting: ParsedSetting, verb: Word, cue: Word) -> bool:
+    """Returns whether a verb in the active voice reports the speech of another person, which `cue` marks."""
+    reports = verb.lemma.lower() in _REPORTING and cue.xpos in ("VBG", "VB", "VBP")
+    passive = any(w.deprel == "aux:pass" for w in setting.sentence.children(verb))
+    return reports and not setting.quoted(verb) and not passive
+
+
+def _shown_person(setting: ParsedSetting) -> Word | None:
+    """Returns Lee in "footage of Lee saying", "the video shows Lee telling them"."""
+    cues = cues_before(setting)
+    if not cues or cues[-1].xpos != "VBG":
+        return None
+    words = setting.sentence.words
+    first = cues[-1].index
+    while first and words[first - 1].upos in ("PROPN", "NOUN", "DET", "ADJ", "NUM", "PRON"):
+        first -= 1
+    phrase = [w for w in words[first : cues[-1].index] if is_nominal(w)]
+    if not phrase or not _shows(words[:first]):
+        return None
+    return next((w for w in phrase if w.deprel not in INNER), phrase[0])
+
+
+def _shows(before: tuple[Word, ...]) -> bool:
+    """Returns whether the words before a phrase end in "footage of", "shows" or the like."""
+    lead = [w.lemma.lower() for w in before[-2:]]
+    of_recording = len(lead) == 2 and lead[0].removesuffix("s") in _RECORDINGS and lead[1] == "of"
+    return of_recording or (bool(lead) and lead[-1] in _SHOWING and before[-1].upos == "VERB")
+
+
+def _person_in_what_clause(setting: ParsedSetting) -> Word | None:
+    """Returns Lee in "recalls what Lee told him: “…”", "tells how Lee said: “…”"."""
+    cues = cues_before(setting)
+    if len(cues) < 2 or not setting.before().rstrip().endswith((":", ",")):
+        return None
+    agent = own_agent(setting, cues[-1])
+    if agent is None or not cues[-2].index < agent.index < cues[-1].index:
+        return None
+    between = setting.sentence.words[cues[-2].index + 1 : agent.index]
+    return agent if between and between[0].text.lower() in ("what", "how") else None
 
 
 _ACCORDING = regex.compile(r"\b(?:[Aa]ccording to|[Ii]n the words of|[Ii]n the view of)\s+")
 
 
-def according_to(setting: Setting) -> Finding | None:
-    """ "according to Lee", "in the words of the mayor", in the same sentence."""
+def according_to(setting: ParsedSetting) -> Finding | None:
+    """Finds the phrase after "according to", "in the words of" or "in the view of" in the same sentence."""
     sentence = setting.sentence
-    if sentence is None:
-        return None
     for match in _ACCORDING.finditer(setting.text, sentence.start, sentence.end):
         nominals = [w for w in sentence if w.start >= match.end() and w.upos in ("PROPN", "NOUN", "PRON")]
-        heads = [w for w in nominals if w.deprel not in ("compound", "nmod:poss", "flat")]
+        heads = [w for w in nominals if w.deprel not in INNER]
         if heads and not setting.quoted(heads[0]):
             cue = Span.of(setting.text, match.start(), match.end() - 1)
             return Finding(cue, mention_of(setting, heads[0]))
     return None
 
 
-_WORDS = frozenset({"word", "phrase", "view", "opinion", "telling"})
-
-
-def in_words(setting: Setting) -> Finding | None:
-    """Whose words the sentence says they are: "It was, in Lee’s words, “over”"."""
-    for noun in setting.outside:
-        if noun.lemma.lower() in _WORDS and setting.sentence and has_case(setting.sentence, noun, "in", "by"):
-            owner = setting.sentence.child(noun, "nmod:poss")
-            if owner is not None and not setting.quoted(owner):
-                return Finding(cue_span(setting, noun), mention_of(setting, owner))
-    return None
-
-
-def owned(setting: Setting) -> Finding | None:
-    """A noun of saying above the quotation that someone owns: "Lee’s claim that “…”", "his “…” remark"."""
-    anchor = setting.anchor
-    if anchor is None or setting.sentence is None:
+def inscribed(setting: ParsedSetting) -> Finding | None:
+    """Finds the thing that the words are written on: "Lee carried a banner that read “No way”"."""
+    thing = _written_surface(setting)
+    if thing is None:
         return None
-    for noun in [*setting.sentence.ancestors(anchor)]:
-        if noun.lemma.lower() in cue_nouns() and not setting.quoted(noun):
-            owner = setting.sentence.child(noun, "nmod:poss") or _by_or_from(setting, noun)
-            if owner is not None and not setting.quoted(owner):
-                return Finding(cue_span(setting, noun), mention_of(setting, owner))
-    return None
+    phrase = mention_of(setting, thing)
+    verbs = [w for w in setting.outside_after if w.start < thing.start and w.upos == "VERB"]
+    mention = attrs.evolve(phrase, span=Span.of(setting.text, phrase.span.start, thing.end))
+    return Finding(cue_span(setting, verbs[0]) if verbs else None, mention)
 
 
-def _by_or_from(setting: Setting, noun: Word) -> Word | None:
-    assert setting.sentence is not None
-    return next(
-        (
-            w
-            for w in setting.sentence.children(noun, "nmod", "obl")
-            if has_case(setting.sentence, w, "by", "from")
-        ),
-        None,
-    )
+# "“…”, |ran |the headline in the Herald"
+_RAN = regex.compile(r",?\s*(?:ran|runs|screamed|blared)\s")
+# "a banner |that read simply: “…”", "the headline |was “…”"
+_READ = regex.compile(
+    r"\b(?:reads?|reading|said|says|saying|proclaim(?:s|ed|ing)|declar(?:es|ed|ing)|stating"
+    r"|(?<=(?:headline|slogan)\s)was)(?:\ssimply|\sin\spart)?[:,]?\s*\Z"
+)
+
+
+def _written_surface(setting: ParsedSetting) -> Word | None:
+    """Returns the banner, sign or headline whose words are quoted, or None."""
+    if after := _RAN.match(setting.after()):
+        start = setting.quotation.outer.end + after.end()
+        thing = next(heads_between(setting, start, setting.sentence.end), None)
+        return thing if thing is not None and _is_surface(thing) else None
+    if not (read := _READ.search(setting.before())):
+        return None
+    verb_at = setting.quotation.outer.start - len(read.string) + read.start()
+    before = [w for w in setting.sentence if w.end <= verb_at and not setting.quoted(w)]
+    if before and before[-1].text.lower() in ("that", "which"):
+        before.pop()
+    if before and _is_surface(before[-1]):
+        return before[-1]
+    return _surface_with_place(setting.sentence, before)
+
+
+def _is_surface(word: Word) -> bool:
+    return word.text.lower().removesuffix("s") in _SURFACES
+
+
+def _surface_with_place(sentence: Sentence, before: list[Word]) -> Word | None:
+    """Returns the sign in "The sign on the gate |read", where its place stands between noun and verb."""
+    nouns = [w for w in before if w.upos in ("NOUN", "PROPN")]
+    if not before or not nouns or before[-1] is not nouns[-1]:
+        return None
+    head = sentence.head(nouns[-1])
+    return head if head is not None and _is_surface(head) and nouns[-1].deprel == "nmod" else None

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 import regex
 
+from quoteattr.attribution.registry import reason_of
 from quoteattr.export.html.overlay import Mark, Opened, Piece, pieces_of
 from quoteattr.layout import one_line, paragraphs
-from quoteattr.lexicon import reason
 from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
 
 HUES = 10
@@ -154,7 +154,7 @@ def _with_places(voices: list[Voice], result: AttributedArticle) -> list[Voice]:
 
 def said_of(attribution: Attribution, voice: Voice, text: str) -> Said:
     """A quotation of a text as a voice says it."""
-    why = reason(attribution.decided_by) if attribution.decided_by else None
+    why = reason_of(attribution.decided_by) if attribution.decided_by else None
     return Said(attribution, voice, why, _evidence(attribution, text))
 
 

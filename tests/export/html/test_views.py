@@ -5,8 +5,6 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from quoteattr import lexicon
-from quoteattr.attribution import decision
 from quoteattr.export.html.line_views import AROUND, LinesView, Printing, printings_of, strands_of, words
 from quoteattr.export.html.overlay import Opened
 from quoteattr.export.html.views import HUES, UNDERLINES, ArticleView, voices_of
@@ -14,12 +12,6 @@ from quoteattr.schema import Article, AttributedArticle, Conflict, Speaker, Utte
 from tests.shown import BRANDT, HOLM, LINE, PARTS, TEXT, TIMES, article, line, said, span
 
 VIEW = ArticleView.of(article())
-
-
-def test_every_rule_has_words_for_people() -> None:
-    rules = {rule.__name__ for rule in (*decision.LOCAL, *decision.CONTEXT)}
-    rules |= {"speaker_before", "speaker_after", "ranked", "repeated", "nobody"}
-    assert {name for name in rules if lexicon.reason(name) is None} == set()
 
 
 class TestLegend:

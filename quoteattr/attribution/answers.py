@@ -1,0 +1,59 @@
+"""Answers from cues and subjects: the ways to a finding that rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from quoteattr.attribution.agents import agent_of
+from quoteattr.attribution.cues import cue_span
+from quoteattr.attribution.finding import Finding
+from quoteattr.attribution.noun_phrases import antecedent_of, mention_of
+from quoteattr.attribution.setting import ParsedSetting
+from quoteattr.parsing.dependency_tree import Word
+from quoteattr.parsing.predicates import can_speak, is_nominal
+
+_CUES = 8
+"""Cues of one sentence that are tried. Almost always one of the first two has an agent; the limit keeps
+sentences of hundreds of verbs fast."""
+_FOLLOWING = 11
+"""Words after a cue among which its inverted subject is looked for: longer than any title before a name."""
+
+
+def answer_of(setting: ParsedSetting, cue: Word) -> Finding | None:
+    """Returns the cue with its agent, or None if it has none."""
+    head = agent_of(setting, cue)
+    if head is None:
+        return None
+    noun = antecedent_of(setting, cue, head)
+    antecedent = mention_of(setting, noun) if noun else None
+    return Finding(cue_span(setting, cue), mention_of(setting, head), antecedent)
+
+
+def first_answer(setting: ParsedSetting, cues: Iterable[Word]) -> Finding | None:
+    """Returns the first of the cues that has an agent, with it, or None."""
+    return next((answer for cue in islice(cues, _CUES) if (answer := answer_of(setting, cue))), None)
+
+
+def inverted_answer(setting: ParsedSetting, cue: Word) -> Finding | None:
+    """Returns the cue with the noun phrase right after it, or None if another phrase or clause comes first.
+
+    For "said Lee" where the parse takes the subject for an object or leaves it loose.
+    """
+    following = setting.sentence.words[cue.index + 1 : cue.index + 1 + _FOLLOWING]
+    for word in following:
+        if setting.quoted(word):
+            continue
+        if is_nominal(word) and word.deprel not in ("compound", "nmod:poss", "obl", "obl:tmod"):
+            return Finding(cue_span(setting, cue), mention_of(setting, word))
+        if word.upos in ("VERB", "ADP", "SCONJ", "PUNCT"):
+            return None
+    return None
+
+
+def first_subject(setting: ParsedSetting, among: Iterable[Word]) -> Finding | None:
+    """Returns the first of the words that is a subject and can speak, without a cue, or None."""
+    for word in among:
+        if word.deprel in ("nsubj", "nsubj:pass") and can_speak(setting.sentence, word):
+            return Finding(None, mention_of(setting, word))
+    return None

@@ -1,0 +1,102 @@
+"""Noun phrases: the words that name a speaker, and what a relative pronoun stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quoteattr.attribution.agents import phrase_before
+from quoteattr.attribution.setting import ParsedSetting
+from quoteattr.lexicon import word_list, words
+from quoteattr.parsing.dependency_tree import Sentence, Word
+from quoteattr.parsing.predicates import RELATIVE, can_speak, is_nominal
+from quoteattr.schema import Mention, MentionKind, Span
+
+_PRONOUNS = word_list("attribution", "mention_pronouns")
+_REFLEXIVE = word_list("attribution", "reflexive_pronouns")
+_NOT_IN_MENTION = frozenset("acl:relcl appos parataxis punct cc conj ccomp advcl discourse acl".split())
+"""Relations of dependents that are no part of a mention."""
+INNER = ("compound", "flat", "nmod:poss")
+"""Relations of nouns that are a part of another noun's phrase."""
+
+
+def mention_of(setting: ParsedSetting, head: Word) -> Mention:
+    """Returns the noun phrase around `head`, without what is set off by commas."""
+    phrase = [
+        w
+        for w in setting.sentence.subtree(head, skip=_is_outside_mention)
+        if w.index == head.index or not setting.quoted(w)
+    ]
+    run = _run_around(phrase, head)
+    while len(run) > 1 and run[0].index != head.index and _joins(run[0]):
+        run = run[1:]
+    if len(run) > 1 and (run[-1].text in ("'s", "'", "’s", "’") or run[-1].text in _REFLEXIVE):
+        run = run[:-1]
+    return Mention(Span.of(setting.text, run[0].start, run[-1].end), _kind(head, run))
+
+
+def _is_outside_mention(word: Word) -> bool:
+    return word.deprel in _NOT_IN_MENTION and word.text not in ("-", "&")
+
+
+def _joins(word: Word) -> bool:
+    """Returns whether a first word only joins the phrase to others: "|according to| Lee", "|and| Lee"."""
+    return word.upos in ("ADP", "CCONJ", "SCONJ", "PUNCT") or word.deprel in ("case", "fixed", "mark", "cc")
+
+
+def _run_around(phrase: list[Word], head: Word) -> list[Word]:
+    """Returns the unbroken run of words that holds the head."""
+    at = next(i for i, w in enumerate(phrase) if w.index == head.index)
+    first = last = at
+    while first > 0 and phrase[first - 1].index == phrase[first].index - 1:
+        first -= 1
+    while last + 1 < len(phrase) and phrase[last + 1].index == phrase[last].index + 1:
+        last += 1
+    return phrase[first : last + 1]
+
+
+def _kind(head: Word, run: list[Word]) -> MentionKind:
+    if len(run) == 1 and (head.upos == "PRON" or head.text.lower() in _PRONOUNS):
+        return "pronoun"
+    if head.upos == "PROPN" or any(w.upos == "PROPN" and w.deprel.startswith(("flat", "appos")) for w in run):
+        return "name"
+    return "nominal"
+
+
+def antecedent_of(setting: ParsedSetting, cue: Word, head: Word) -> Word | None:
+    """Returns the head of what a relative pronoun stands for; None if `head` is no relative pronoun.
+
+    That is the noun that the pronoun's clause modifies, or else the last noun phrase before the pronoun.
+    """
+    sentence = setting.sentence
+    if head.text.lower() not in RELATIVE:
+        return None
+    clause = next((w for w in [cue, *sentence.ancestors(cue)] if w.deprel == "acl:relcl"), None)
+    noun = sentence.head(clause) if clause else None
+    if noun is not None and noun.index < head.index:
+        # "bankers, brewers and Lee, who called it": the clause is about the last of a list.
+        listed = [w for w in sentence.children(noun, "conj") if w.index < head.index and is_nominal(w)]
+        named = _name_before(sentence, head) if head.text.lower() == "who" and not _is_human(noun) else None
+        return named or (listed[-1] if listed else noun)
+    return phrase_before(setting, head)
+
+
+def _is_human(noun: Word) -> bool:
+    """Returns whether "who" can stand for the noun."""
+    return noun.upos != "NOUN" or noun.text.lower() in words("roles") | words("person_nouns")
+
+
+def _name_before(sentence: Sentence, relative: Word) -> Word | None:
+    """Returns the head of the name right before a relative pronoun: "an attack on |Lee|, who"."""
+    before = [w for w in sentence.words[max(0, relative.index - 2) : relative.index] if w.upos != "PUNCT"]
+    name = before[-1] if before and before[-1].upos == "PROPN" else None
+    while name is not None and name.deprel in ("flat", "compound"):
+        name = sentence.head(name)
+    return name
+
+
+def heads_between(setting: ParsedSetting, start: int, end: int) -> Iterator[Word]:
+    """Yields the heads of the unquoted noun phrases that can speak and begin between two characters."""
+    for word in setting.sentence:
+        inner = word.deprel in INNER or word.text.endswith(".") or setting.quoted(word)
+        if start <= word.start < end and is_nominal(word) and not inner and can_speak(setting.sentence, word):
+            yield word

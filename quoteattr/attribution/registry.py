@@ -1,0 +1,392 @@
+"""The registry of rules, in the order in which they are tried.
+
+The first rule that proposes the phrase that is chosen gives its name to `decided_by`. The tables of
+docs/how-it-decides.md are made from this registry: `python -m tests.rule_tables`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quoteattr.attribution.rule import Outcome, Rule
+from quoteattr.attribution.rules.claims import claimed, in_words, owned
+from quoteattr.attribution.rules.context import (
+    Context,
+    open_paragraph,
+    paragraph_before,
+    same_paragraph,
+    same_sentence,
+    sentence_before,
+    speaker_after,
+    speaker_before,
+    statement_goes_on,
+    subject_before,
+)
+from quoteattr.attribution.rules.cue_after import (
+    after_quotation,
+    how_clause,
+    opening_clause,
+    passive,
+    set_off_cue,
+)
+from quoteattr.attribution.rules.cue_before import (
+    colon_subject,
+    governed_cue,
+    governing_cue,
+    introduced,
+    lead_in,
+    near_cue,
+    weak_cue,
+)
+from quoteattr.attribution.rules.labels import credit, name_colon, name_line, name_on, transcript
+from quoteattr.attribution.rules.non_speech import named, nickname, programme, term, title
+from quoteattr.attribution.rules.not_said import unsaid
+from quoteattr.attribution.rules.reported import according_to, inscribed, quoted_as
+from quoteattr.attribution.setting import ParsedSetting, Setting
+
+# Figures of `certain`: these rules catch too few quotations of the training articles (171 of 9,259, most of
+# them names) for their weights to be fitted. The figures are rounded from those quotations and from
+# tests/cases, where all of them are right. PolNeAR's annotation differs from the rules in two ways: it gives
+# some names in marks to a speaker beside them, and words that were not said to the person who did not say so.
+
+LOCAL: tuple[Rule[Any], ...] = (
+    Rule(
+        name="name_line",
+        reason="The paragraph opens with a name and a colon.",
+        example="LEE: “We won the vote.”",
+        scope=Setting,
+        find=name_line,
+        certain=0.95,
+    ),
+    Rule(
+        name="name_on",
+        reason="The paragraph opens with a name, a subject and a colon.",
+        example="Lee on the offer: “We will not sell.”",
+        scope=Setting,
+        find=name_on,
+        certain=0.9,
+    ),
+    Rule(
+        name="name_colon",
+        reason="A name and a colon stand right before it, after a dash or a full stop.",
+        example="Pollsters agree – Carl Lund: “One of them will win.”",
+        scope=Setting,
+        find=name_colon,
+    ),
+    Rule(
+        name="transcript",
+        reason="The words open with a name in capitals and a colon, as in a transcript.",
+        example="“LEE: Will she come? DAY: She will.”",
+        scope=Setting,
+        find=transcript,
+        certain=0.9,
+    ),
+    Rule(
+        name="credit",
+        reason="It stands alone, and a name follows after a dash.",
+        example="“We won the vote.” — Ann Lee",
+        scope=Setting,
+        find=credit,
+        certain=0.9,
+    ),
+    Rule(
+        name="lead_in",
+        reason="The paragraph before it ends in a colon.",
+        example="Ann Lee wrote:\n“We won the vote.”",
+        scope=Setting,
+        find=lead_in,
+    ),
+    Rule(
+        name="nickname",
+        reason="It is a nickname between the parts of a name: nobody is quoted.",
+        example="Robert “Bob” Dole ran again.",
+        scope=Setting,
+        find=nickname,
+        certain=0.8,
+        nobody=True,
+        holds_in_headings=True,
+    ),
+    Rule(
+        name="named",
+        reason="It is a name before the noun that bears it: nobody is quoted.",
+        example="The count of the “Leave” vote took all night.",
+        scope=ParsedSetting,
+        find=named,
+        certain=0.7,
+        nobody=True,
+        holds_in_headings=True,
+    ),
+    Rule(
+        name="programme",
+        reason="It is the name of a programme on which, or to which, something is said: nobody is quoted.",
+        example="Lee told “Meet the Press” that the plan had failed.",
+        scope=Setting,
+        find=programme,
+        certain=0.9,
+        nobody=True,
+        holds_in_headings=True,
+    ),
+    Rule(
+        name="unsaid",
+        reason="The text says that these words were not said, or only supposes it: nobody is quoted.",
+        example="Lee never said “yes” to the plan.",
+        scope=Setting,
+        find=unsaid,
+        certain=0.6,
+        nobody=True,
+        holds_in_headings=True,
+    ),
+    Rule(
+        name="quoted_as",
+        reason="Somebody else quotes, hears, shows or accuses this speaker.",
+        example="Nair quoted Hale as saying it was “over”.",
+        scope=ParsedSetting,
+        find=quoted_as,
+        certain=0.8,
+    ),
+    Rule(
+        name="claimed",
+        reason="It is part of a claim, call or promise, and this is its owner.",
+        example="Nair dismissed Hale’s claim that the race was “over”.",
+        scope=ParsedSetting,
+        find=claimed,
+        certain=0.8,
+    ),
+    Rule(
+        name="inscribed",
+        reason="It is written on this thing.",
+        example="Lee carried a banner that read “No way”.",
+        scope=ParsedSetting,
+        find=inscribed,
+        certain=0.8,
+    ),
+    Rule(
+        name="title",
+        reason="It is the title of a work: nobody is quoted.",
+        example="Lee starred in the film “The Long Day” in May.",
+        scope=Setting,
+        find=title,
+        nobody=True,
+    ),
+    Rule(
+        name="term",
+        reason="It is a word named as a word: nobody is quoted.",
+        example="The so-called “bounce” never came.",
+        scope=Setting,
+        find=term,
+        nobody=True,
+        holds_in_headings=True,
+    ),
+    Rule(
+        name="passive",
+        reason="A passive verb of saying stands before it, and “by” with the speaker right after it.",
+        example="Hale was branded “reckless” by Ann Lee.",
+        scope=ParsedSetting,
+        find=passive,
+    ),
+    Rule(
+        name="how_clause",
+        reason="The sentence says that this is how the speaker puts it, or what the speaker calls it.",
+        example="“Plain theft” is how Ann Lee describes the tax.",
+        scope=ParsedSetting,
+        find=how_clause,
+        certain=0.9,
+    ),
+    Rule(
+        name="opening_clause",
+        reason="It ends a clause before the main one, and this is the subject of that clause.",
+        example="When Ann Lee said “no,” Hale replied that he would go.",
+        scope=ParsedSetting,
+        find=opening_clause,
+    ),
+    Rule(
+        name="after_quotation",
+        reason="A verb of saying follows right after it.",
+        example="“We won the vote,” said Ann Lee.",
+        scope=ParsedSetting,
+        find=after_quotation,
+    ),
+    Rule(
+        name="introduced",
+        reason="A verb of saying stands before it, with a comma or colon between.",
+        example="Ann Lee said on Monday: “We won the vote.”",
+        scope=ParsedSetting,
+        find=introduced,
+    ),
+    Rule(
+        name="governing_cue",
+        reason="It is part of a clause that a verb of saying governs.",
+        example="Ann Lee said she was “not sure” of it.",
+        scope=ParsedSetting,
+        find=governing_cue,
+    ),
+    Rule(
+        name="governed_cue",
+        reason="A verb of saying depends on its own words.",
+        example="“We won the vote” (Ann Lee said).",
+        scope=ParsedSetting,
+        find=governed_cue,
+    ),
+    Rule(
+        name="set_off_cue",
+        reason="A verb of saying and its subject, set off by commas or dashes, stand in the same sentence.",
+        example="It was “over” in the end, said Ann Lee.",
+        scope=ParsedSetting,
+        find=set_off_cue,
+    ),
+    Rule(
+        name="according_to",
+        reason="The sentence says according to whom.",
+        example="According to Ann Lee, the race was “over”.",
+        scope=ParsedSetting,
+        find=according_to,
+    ),
+    Rule(
+        name="in_words",
+        reason="The sentence says in whose words, or in whose view.",
+        example="It was, in Ann Lee’s words, “over”.",
+        scope=ParsedSetting,
+        find=in_words,
+    ),
+    Rule(
+        name="owned",
+        reason="It belongs to this speaker’s statement, claim or report.",
+        example="The minister’s “absurd” remark was noted.",
+        scope=ParsedSetting,
+        find=owned,
+    ),
+    Rule(
+        name="near_cue",
+        reason="A verb of saying stands beside it.",
+        example="Ann Lee, asked to comment, said only “no”.",
+        scope=ParsedSetting,
+        find=near_cue,
+    ),
+    Rule(
+        name="weak_cue",
+        reason="A verb that can mean saying governs it.",
+        example="Ann Lee spoke of “a new dawn” for the town.",
+        scope=ParsedSetting,
+        find=weak_cue,
+    ),
+    Rule(
+        name="colon_subject",
+        reason="A colon joins it to a sentence, and this is the subject of that sentence.",
+        example="Ann Lee was clear: “No more of this.”",
+        scope=ParsedSetting,
+        find=colon_subject,
+    ),
+)
+"""Rules that read one quotation in its own frame."""
+
+CONTEXT: tuple[Rule[Context], ...] = (
+    Rule(
+        name="same_sentence",
+        reason="The same sentence quotes the same speaker once more.",
+        example="“Yes,” said Ann Lee, “and thank you.”",
+        scope=Context,
+        find=same_sentence,
+    ),
+    Rule(
+        name="open_paragraph",
+        reason="The quotation before was left open: the speaker goes on in a new paragraph.",
+        example="Ann Lee said: “We won the vote.\n\n“We lost the house.”",
+        scope=Context,
+        find=open_paragraph,
+    ),
+    Rule(
+        name="same_paragraph",
+        reason="The same paragraph quotes the same speaker.",
+        example="“We won,” said Ann Lee. “We lost the house.”",
+        scope=Context,
+        find=same_paragraph,
+    ),
+    Rule(
+        name="statement_goes_on",
+        reason="It goes on with a statement that the quotation before belongs to.",
+        example="The navy said it “kept its distance”. The crews “acted with care at all times”.",
+        scope=Context,
+        find=statement_goes_on,
+    ),
+    Rule(
+        name="sentence_before",
+        reason="The sentence before it is about this speaker.",
+        example="Ann Lee paused. “We have the money for it.”",
+        scope=Context,
+        find=sentence_before,
+    ),
+    Rule(
+        name="paragraph_before",
+        reason="The paragraph before it quotes this speaker, who goes on.",
+        example="“We won the vote,” said Ann Lee.\n\n“We lost the house.”",
+        scope=Context,
+        find=paragraph_before,
+    ),
+    Rule(
+        name="subject_before",
+        reason="The paragraph before it is about this speaker.",
+        example="Ann Lee was happy with the vote.\n\n“We have the money for it.”",
+        scope=Context,
+        find=subject_before,
+    ),
+)
+"""Rules that read what was found for other quotations. Tried in this order where no local rule answers."""
+
+RANKER_ONLY: tuple[Rule[Context], ...] = (
+    Rule(
+        name="speaker_before",
+        reason="Most likely the last speaker goes on.",
+        example="“We won,” said Ann Lee. It was a “miracle”.",
+        scope=Context,
+        find=speaker_before,
+    ),
+    Rule(
+        name="speaker_after",
+        reason="Most likely the next speaker says this too.",
+        example="It was “a miracle”. “We won,” said Ann Lee.",
+        quotation=0,
+        scope=Context,
+        find=speaker_after,
+    ),
+)
+"""Rules whose answers only the ranker sees."""
+
+RANKED = Outcome(
+    name="ranked",
+    reason="No rule applies; of all noun phrases nearby this is the most likely speaker.",
+    example="Ann Lee, the mayor, “deeply sorry”.",
+)
+NOBODY = Outcome(
+    name="nobody",
+    reason="Nothing nearby says that somebody spoke these words.",
+    example="The road is “closed”.",
+    nobody=True,
+)
+REPEATED = Outcome(
+    name="repeated",
+    reason="A heading repeats these words, or the text quotes them back: this is who says them elsewhere.",
+    example="“Nobody rang us”\n\nThe mayor was angry.\n\n“Nobody rang us about it,” said Ann Lee.",
+    quotation=0,
+)
+"""Answers that no rule of this package gives: the ranker's own, and that of repeated quotations."""
+
+OUTCOMES: dict[str, Outcome] = {
+    outcome.name: outcome for outcome in (*LOCAL, *CONTEXT, *RANKER_ONLY, RANKED, NOBODY, REPEATED)
+}
+"""Everything that `decided_by` can name, in order."""
+
+
+NAMES_AND_TERMS = frozenset(rule.name for rule in LOCAL if rule.nobody)
+"""Rules that see in a quotation a name, a title, a term or words that were not said: nobody speaks."""
+NOBODY_IN_HEADINGS = frozenset(rule.name for rule in LOCAL if rule.holds_in_headings)
+"""Those whose answer stands in a heading whose words are spoken elsewhere."""
+
+
+def reason_of(rule: str) -> str | None:
+    """Returns what the name of a rule means to a reader of news; None for a name that is not registered.
+
+    >>> reason_of("after_quotation"), reason_of("my_own_rule")
+    ('A verb of saying follows right after it.', None)
+    """
+    outcome = OUTCOMES.get(rule)
+    return None if outcome is None else outcome.reason
