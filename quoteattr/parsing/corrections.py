@@ -1,31 +1,83 @@
-"""Arcs that small parsers get wrong in newspaper frames and that can be put right from the order of words.
+"""Corrections of parses: arcs that small parsers get wrong in news text and that the order of words shows.
 
-Each repair takes a sentence and gives it back, changed where its case is met. They hold for any parser: a
-tree without the fault comes back as it was.
+A correction takes a sentence and returns it, changed where its fault is present. Corrections hold for any
+parser: a sentence without the fault comes back as it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import attrs
 
-from quoteattr.lexicon import cue_kind, words
+from quoteattr.lexicon import cue_kind, word_list, words
 from quoteattr.parsing.dependency_tree import Sentence, Word
-from quoteattr.parsing.predicates import SUBJECT, is_time
+from quoteattr.parsing.predicates import (
+    SUBJECT,
+    is_finite_cue,
+    is_text_at,
+    is_time,
+    name_head,
+    phrase_after,
+    phrase_before,
+    phrase_head,
+)
+
+_NOT_NAMES = word_list("parsing", "not_names")
+_NUMBERS = word_list("parsing", "numbers")
+_ADDRESSED = word_list("parsing", "addressed")
+_INVERTING_VERBS = word_list("parsing", "inverting_verbs")
+_PLACES = word_list("parsing", "places")
+
+_FINITE = ("VBD", "VBZ")
+"""Penn tags of a finite verb whose subject stands in the third person."""
+
+_FIRST_PHRASE = 5
+"""Words at the start of a sentence among which the comma after a place is: "Outside the old court, Ms"."""
 
 
-def repaired(sentence: Sentence) -> Sentence:
-    """The sentence after every repair, in order."""
-    for repair in REPAIRS:
-        sentence = repair(sentence)
+@attrs.frozen
+class Correction:
+    """One fault that parsers make, and the function that corrects it."""
+
+    name: str
+    """The change, as a verb phrase."""
+    example: str
+    """A text in which the fault occurs; the tests have its wrong and its right arcs."""
+    apply: Callable[[Sentence], Sentence]
+    """Returns the sentence with the fault corrected, or the same sentence."""
+
+
+def correct_sentence(sentence: Sentence) -> Sentence:
+    """Applies every correction of `CORRECTIONS` in order.
+
+    Returns:
+        The sentence with corrected arcs and tags; the same object if it has none of the faults.
+    """
+    for correction in CORRECTIONS:
+        sentence = correction.apply(sentence)
     return sentence
 
 
-def day_before_a_name(sentence: Sentence) -> Sentence:
-    """ "On Friday Otto Lund said": the name is the verb's subject, no part of the day."""
-    changed = {}
+def _replace(sentence: Sentence, changed: dict[int, Word]) -> Sentence:
+    """The sentence with some words replaced, given by their index."""
+    if not changed:
+        return sentence
+    return Sentence(tuple(changed.get(word.index, word) for word in sentence))
+
+
+def _attach(word: Word, head: Word, deprel: str) -> dict[int, Word]:
+    """A replacement for a word: the same with another head and relation."""
+    return {word.index: attrs.evolve(word, head=head.index, deprel=deprel)}
+
+
+def _is_subject(word: Word) -> bool:
+    return word.deprel.startswith(SUBJECT)
+
+
+def _detach_name_from_day(sentence: Sentence) -> Sentence:
+    changed: dict[int, Word] = {}
     for day in sentence:
         if not is_time(sentence, day):
             continue
@@ -34,33 +86,36 @@ def day_before_a_name(sentence: Sentence) -> Sentence:
             continue
         verb = sentence.words[name[-1].index + 1 :][:1]
         if verb and verb[0].upos == "VERB" and not sentence.children(verb[0], *SUBJECT):
-            changed[name[0].index] = attrs.evolve(name[0], head=verb[0].index, deprel="nsubj")
-            changed |= {w.index: attrs.evolve(w, head=name[0].index, deprel="flat") for w in name[1:]}
-    return _with(sentence, changed)
+            changed |= _attach(name[0], verb[0], "nsubj")
+            for part in name[1:]:
+                changed |= _attach(part, name[0], "flat")
+    return _replace(sentence, changed)
 
 
-_NO_NAME = frozenset({"as", "having", "like", "than"})
-
-
-def name_that_is_a_word(sentence: Sentence) -> Sentence:
-    """ "Will wrote", "May said", "Early added": a capital right before a cue that has no subject is one."""
+def _tag_word_as_name(sentence: Sentence) -> Sentence:
     changed = {}
     for name, verb in pairwise(sentence):
-        if not _says(verb):
-            continue
-        taken = name.upos in ("AUX", "VERB", "ADP", "ADJ") or (name.upos == "ADV" and name.index > 0)
-        named = taken and name.text.istitle() and name.text.lower() not in _NO_NAME
-        if named and all(subject is name for subject in sentence.children(verb, *SUBJECT)):
-            as_name = attrs.evolve(name, upos="PROPN", xpos="NNP", head=verb.index, deprel="nsubj")
-            changed[name.index] = as_name
+        if is_finite_cue(verb) and _may_be_name(name) and _has_no_other_subject(sentence, verb, name):
+            changed[name.index] = attrs.evolve(
+                name, upos="PROPN", xpos="NNP", head=verb.index, deprel="nsubj"
+            )
             if verb.head == name.index:
                 changed[verb.index] = attrs.evolve(verb, head=name.head, deprel=name.deprel)
-    return _with(sentence, changed)
+    return _replace(sentence, changed)
 
 
-def subject_of_the_clause(sentence: Sentence) -> Sentence:
-    """ "Lund says police told him": of two subjects of "says", the second is that of "told"."""
-    changed = {}
+def _may_be_name(word: Word) -> bool:
+    """Whether a word that is tagged as another part of speech may be a name: "Will", "May", "Early"."""
+    mistagged = word.upos in ("AUX", "VERB", "ADP", "ADJ") or (word.upos == "ADV" and word.index > 0)
+    return mistagged and word.text.istitle() and word.text.lower() not in _NOT_NAMES
+
+
+def _has_no_other_subject(sentence: Sentence, verb: Word, name: Word) -> bool:
+    return all(subject is name for subject in sentence.children(verb, *SUBJECT))
+
+
+def _give_subject_to_clause(sentence: Sentence) -> Sentence:
+    changed: dict[int, Word] = {}
     for verb in sentence:
         if cue_kind(verb.text, verb.lemma) != "say":
             continue
@@ -70,237 +125,190 @@ def subject_of_the_clause(sentence: Sentence) -> Sentence:
             continue
         first, second = subjects[0], subjects[-1]
         if first.index < verb.index < second.index < clause.index:
-            changed[second.index] = attrs.evolve(second, head=clause.index)
-    return _with(sentence, changed)
+            changed |= _attach(second, clause, second.deprel)
+    return _replace(sentence, changed)
 
 
-_NUMBERS = frozenset("one two three four five six seven eight nine ten dozens hundreds thousands".split())
-
-
-def name_taken_for_a_number(sentence: Sentence) -> Sentence:
-    """ "Pence went on": a capitalised subject that is no number is a name."""
+def _tag_number_as_name(sentence: Sentence) -> Sentence:
     changed = {}
     for word in sentence:
-        subject = word.upos == "NUM" and word.deprel.startswith(SUBJECT)
-        if subject and word.text.isalpha() and word.text.istitle() and word.text.lower() not in _NUMBERS:
+        is_subject = word.upos == "NUM" and _is_subject(word)
+        if is_subject and word.text.isalpha() and word.text.istitle() and word.text.lower() not in _NUMBERS:
             changed[word.index] = attrs.evolve(word, upos="PROPN", xpos="NNP")
-    return _with(sentence, changed)
+    return _replace(sentence, changed)
 
 
-_PHRASE = frozenset("DET ADJ NUM NOUN PROPN PRON".split())
-"""Parts of speech that the words of a short noun phrase have."""
-_NOUNS = ("PROPN", "NOUN", "PRON")
-
-
-def _says(word: Word) -> bool:
-    """Whether a word is a finite verb of saying."""
-    return word.xpos in ("VBD", "VBZ") and cue_kind(word.text, word.lemma) == "say"
-
-
-def _phrase(sentence: Sentence, word: Word, step: int) -> tuple[Word, ...]:
-    """The short noun phrase right before (`step` -1) or after (1) a word; empty where there is none."""
-    at = word.index + step
-    while 0 <= at < len(sentence) and sentence.words[at].upos in _PHRASE:
-        at += step
-    first, last = sorted((word.index, at))
-    phrase = sentence.words[first + 1 : last]
-    return phrase if phrase and phrase[-1].upos in _NOUNS else ()
-
-
-def _head(phrase: Sequence[Word]) -> Word:
-    """The first noun of a phrase that no other of its words governs."""
-    numbers = {w.index for w in phrase}
-    return next((w for w in phrase if w.upos in _NOUNS and w.head not in numbers), phrase[-1])
-
-
-def _is(sentence: Sentence, at: int, *marks: str) -> bool:
-    return 0 <= at < len(sentence) and sentence.words[at].text in marks
-
-
-def participle_before_the_subject(sentence: Sentence) -> Sentence:
-    """ "Holding signs, the protesters chanted": it is not the signs that chanted."""
+def _detach_participle_clause(sentence: Sentence) -> Sentence:
     first = next((w for w in sentence if w.upos != "PUNCT"), None)
     noun = sentence.head(first) if first is not None and first.xpos == "VBG" else None
-    verb = sentence.head(noun) if noun is not None and noun.deprel.startswith(SUBJECT) else None
+    verb = sentence.head(noun) if noun is not None and _is_subject(noun) else None
     if first is None or noun is None or verb is None or not first.index < noun.index < verb.index:
         return sentence
-    phrase = _phrase(sentence, verb, -1)
-    if not phrase or phrase[0].index <= noun.index or not _is(sentence, phrase[0].index - 1, ",", "”"):
+    phrase = phrase_before(sentence, verb)
+    if not phrase or phrase[0].index <= noun.index:
         return sentence
-    return _with(
-        sentence,
-        {
-            first.index: attrs.evolve(first, head=verb.index, deprel="advcl"),
-            noun.index: attrs.evolve(noun, head=first.index, deprel="obj"),
-            _head(phrase).index: attrs.evolve(_head(phrase), head=verb.index, deprel="nsubj"),
-        },
-    )
+    if not is_text_at(sentence, phrase[0].index - 1, ",", "”"):
+        return sentence
+    changed = _attach(first, verb, "advcl") | _attach(noun, first, "obj")
+    return _replace(sentence, changed | _attach(phrase_head(phrase), verb, "nsubj"))
 
 
-_ASKED = frozenset({"told", "asked", "pressed", "questioned", "reminded", "shown", "quizzed"})
-
-
-def asked_before_the_subject(sentence: Sentence) -> Sentence:
-    """ "Told of the verdict, Lund wept": Lund is the subject of the verb after it."""
+def _attach_subject_after_participle(sentence: Sentence) -> Sentence:
     comma = next((w for w in sentence if w.text == ","), None)
-    if comma is None or sentence.words[0].text.lower() not in _ASKED:
+    if comma is None or sentence.words[0].text.lower() not in _ADDRESSED:
         return sentence
-    phrase = _phrase(sentence, comma, 1)
-    verb = sentence.words[phrase[-1].index + 1] if phrase and phrase[-1].index + 1 < len(sentence) else None
-    if verb is None or verb.xpos not in ("VBD", "VBZ") or sentence.child(verb, *SUBJECT):
+    phrase = phrase_after(sentence, comma)
+    verb = sentence.words[phrase[-1].index + 1 :][:1] if phrase else ()
+    if not verb or verb[0].xpos not in _FINITE or sentence.child(verb[0], *SUBJECT):
         return sentence
-    return _with(
-        sentence, {_head(phrase).index: attrs.evolve(_head(phrase), head=verb.index, deprel="nsubj")}
-    )
+    return _replace(sentence, _attach(phrase_head(phrase), verb[0], "nsubj"))
 
 
-_INVERTED = frozenset("say write add argue explain note insist suggest claim think".split())
-"""Verbs that take no person for an object: who stands right after one between commas speaks."""
-
-
-def saying_between_commas(sentence: Sentence) -> Sentence:
-    """ "The mayor, Lund said, was ill", "The trick, says Lund, is that": the trick does not say it."""
-    changed = {}
-    for cue in filter(_says, sentence):
-        phrase = _between_commas(sentence, cue)
+def _attach_speaker_between_commas(sentence: Sentence) -> Sentence:
+    changed: dict[int, Word] = {}
+    for cue in filter(is_finite_cue, sentence):
+        phrase = _phrase_between_commas(sentence, cue)
         clause = sentence.child(cue, "ccomp", "parataxis")
         if not phrase or clause is None or clause.index < cue.index:
             continue
-        told = [w for w in sentence.children(cue, *SUBJECT) if w.index < min(phrase[0].index, cue.index)]
-        if told:
-            speaker = _head(phrase)
-            changed[speaker.index] = attrs.evolve(speaker, head=cue.index, deprel="nsubj")
-            changed |= {w.index: attrs.evolve(w, head=clause.index) for w in told}
-    return _with(sentence, changed)
+        start = min(phrase[0].index, cue.index)
+        wrong = [w for w in sentence.children(cue, *SUBJECT) if w.index < start]
+        if wrong:
+            changed |= _attach(phrase_head(phrase), cue, "nsubj")
+            for subject in wrong:
+                changed |= _attach(subject, clause, subject.deprel)
+    return _replace(sentence, changed)
 
 
-def _between_commas(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
-    """The noun phrase before or after a cue, if two commas hold nothing but the two of them."""
-    before, after = _phrase(sentence, cue, -1), _phrase(sentence, cue, 1)
-    opens = _is(sentence, (before[0].index if before else cue.index) - 1, ",")
-    closes = _is(sentence, (after[-1].index if after else cue.index) + 1, ",")
-    if not opens or not closes or (after and (before or cue.lemma not in _INVERTED)):
+def _phrase_between_commas(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
+    """The noun phrase before or after a cue, if there is nothing else between two commas."""
+    before, after = phrase_before(sentence, cue), phrase_after(sentence, cue)
+    opens = is_text_at(sentence, (before[0].index if before else cue.index) - 1, ",")
+    closes = is_text_at(sentence, (after[-1].index if after else cue.index) + 1, ",")
+    if not opens or not closes or (after and (before or cue.lemma not in _INVERTING_VERBS)):
         return ()
     return before or after
 
 
-def subject_before_its_clause(sentence: Sentence) -> Sentence:
-    """ "On Sunday Lund, who has money, said": the clause between hides the subject from the cue."""
-    changed = {}
-    for cue in filter(_says, sentence):
+def _attach_subject_before_relative_clause(sentence: Sentence) -> Sentence:
+    changed: dict[int, Word] = {}
+    for cue in filter(is_finite_cue, sentence):
         if cue.deprel != "root" or sentence.child(cue, *SUBJECT, "aux:pass"):
             continue
         who = next((w for w in reversed(sentence.words[: cue.index]) if w.text.lower() == "who"), None)
         noun = _antecedent(sentence, who) if who is not None and who.head != cue.index else None
         if noun is not None:
-            changed[noun.index] = attrs.evolve(noun, head=cue.index, deprel="nsubj")
-    return _with(sentence, changed)
+            changed |= _attach(noun, cue, "nsubj")
+    return _replace(sentence, changed)
 
 
 def _antecedent(sentence: Sentence, who: Word) -> Word | None:
-    """Head of the phrase before "who" and its brackets, unless it is governed as an object."""
+    """Head of the phrase before "who" and a bracket before it; None for an object or another's subject."""
     opening = next((w.index for w in sentence.words[: who.index] if w.text == "("), who.index)
-    noun = next((w for w in reversed(sentence.words[:opening]) if w.upos != "PUNCT"), None)
-    while noun is not None and noun.deprel in ("flat", "compound"):
-        noun = sentence.head(noun)
-    if noun is None or not (noun.upos in _NOUNS or noun.text.istitle()):
+    last = next((w for w in reversed(sentence.words[:opening]) if w.upos != "PUNCT"), None)
+    noun = name_head(sentence, last)
+    if noun is None or not (noun.upos in ("PROPN", "NOUN", "PRON") or noun.text.istitle()):
         return None
     return None if noun.deprel.startswith(("obj", "iobj", "obl", "nmod", *SUBJECT)) else noun
 
 
-def joined_to_the_saying(sentence: Sentence) -> Sentence:
-    """ "Lund said it would fail and called it": of the verbs, only the two cues are past."""
-    changed = {}
+def _coordinate_with_cue(sentence: Sentence) -> Sentence:
+    changed: dict[int, Word] = {}
     for verb in sentence:
-        past_cue = verb.xpos == "VBD" and cue_kind(verb.text, verb.lemma) is not None
-        if not past_cue or verb.deprel != "conj" or sentence.child(verb, *SUBJECT):
+        is_past_cue = verb.xpos == "VBD" and cue_kind(verb.text, verb.lemma) is not None
+        if not is_past_cue or verb.deprel != "conj" or sentence.child(verb, *SUBJECT):
             continue
-        joined, said = sentence.head(verb), next(filter(_says, sentence.ancestors(verb)), None)
+        joined, said = sentence.head(verb), next(filter(is_finite_cue, sentence.ancestors(verb)), None)
         if joined is None or said is None or said is joined or said.xpos != "VBD":
             continue
         if sentence.child(verb, "cc") and _is_present(sentence, joined) and sentence.child(said, *SUBJECT):
-            changed[verb.index] = attrs.evolve(verb, head=said.index)
-    return _with(sentence, changed)
+            changed |= _attach(verb, said, verb.deprel)
+    return _replace(sentence, changed)
 
 
 def _is_present(sentence: Sentence, verb: Word) -> bool:
-    """Whether a predicate stands in the present or after a modal."""
+    """Whether a predicate stands in the present tense or after a modal."""
     forms = [verb.xpos, *(w.xpos for w in sentence.children(verb, "aux", "cop"))]
     return "VBD" not in forms and any(form in ("VBZ", "VBP", "MD") for form in forms)
 
 
-_PLACES = frozenset({"outside", "inside"})
-
-
-def place_before_the_subject(sentence: Sentence) -> Sentence:
-    """ "Outside court, Ms Lund said": the court does not say it."""
-    comma = next((w for w in sentence.words[:5] if w.text == ","), None)
+def _detach_place_from_subject(sentence: Sentence) -> Sentence:
+    comma = next((w for w in sentence.words[:_FIRST_PHRASE] if w.text == ","), None)
     if comma is None or sentence.words[0].text.lower() not in _PLACES:
         return sentence
-    subjects = (w for w in sentence.words[1 : comma.index] if w.deprel.startswith(SUBJECT))
-    place, phrase = next(subjects, None), _phrase(sentence, comma, 1)
+    place = next(filter(_is_subject, sentence.words[1 : comma.index]), None)
+    phrase = phrase_after(sentence, comma)
     if place is None or not phrase:
         return sentence
-    changed = {w.index: attrs.evolve(w, head=_head(phrase).index) for w in sentence.children(place, "acl")}
-    changed[0] = attrs.evolve(sentence.words[0], head=place.index, deprel="case", upos="ADP", xpos="IN")
+    preposition, subject = sentence.words[0], phrase_head(phrase)
+    changed: dict[int, Word] = {}
+    for clause in sentence.children(place, "acl"):
+        changed |= _attach(clause, subject, clause.deprel)
+    changed[0] = attrs.evolve(preposition, head=place.index, deprel="case", upos="ADP", xpos="IN")
     changed[place.index] = attrs.evolve(place, deprel="obl")
-    changed[_head(phrase).index] = attrs.evolve(_head(phrase), head=place.head, deprel="nsubj")
-    return _with(sentence, changed)
+    changed[subject.index] = attrs.evolve(subject, head=place.head, deprel="nsubj")
+    return _replace(sentence, changed)
 
 
-def voice_for_another(sentence: Sentence) -> Sentence:
-    """ "Said a lawyer for Mr Lund": it is not said for him."""
-    changed = {}
+def _attach_for_phrase_to_noun(sentence: Sentence) -> Sentence:
+    changed: dict[int, Word] = {}
     for noun in sentence:
-        voice = sentence.head(noun) if noun.deprel == "obl" else None
-        case = sentence.child(noun, "case") if voice is not None and _says(voice) else None
-        if voice is None or case is None or case.text not in ("for", "of"):
+        verb = sentence.head(noun) if noun.deprel == "obl" else None
+        case = sentence.child(noun, "case") if verb is not None and is_finite_cue(verb) else None
+        if verb is None or case is None or case.text not in ("for", "of"):
             continue
-        subject = next((w for w in sentence.children(voice, *SUBJECT) if w.index == case.index - 1), None)
-        if subject is not None and subject.upos == "NOUN" and subject.index > voice.index:
-            changed[noun.index] = attrs.evolve(noun, head=subject.index, deprel="nmod")
-    return _with(sentence, changed)
+        subject = next((w for w in sentence.children(verb, *SUBJECT) if w.index == case.index - 1), None)
+        if subject is not None and subject.upos == "NOUN" and subject.index > verb.index:
+            changed |= _attach(noun, subject, "nmod")
+    return _replace(sentence, changed)
 
 
-def role_taken_for_a_verb(sentence: Sentence) -> Sentence:
-    """ "Leeds boss Carl Lund had": the boss is no verb if a name and a finite verb follow."""
+def _tag_verb_as_role(sentence: Sentence) -> Sentence:
+    role, name, verb = next(_roles_tagged_as_verbs(sentence), (None, None, None))
+    if role is None or name is None or verb is None:
+        return sentence
+    changed: dict[int, Word] = {}
+    for below in sentence.children(role):
+        changed |= _attach(below, verb, below.deprel)
+    for before in sentence.children(role, *SUBJECT):
+        changed |= _attach(before, name, "compound")
+    changed[role.index] = attrs.evolve(role, upos="NOUN", xpos="NN", head=name.index, deprel="compound")
+    changed[name.index] = attrs.evolve(name, head=verb.index, deprel="nsubj")
+    changed[verb.index] = attrs.evolve(verb, head=role.head, deprel=role.deprel)
+    return _replace(sentence, changed)
+
+
+def _roles_tagged_as_verbs(sentence: Sentence) -> Iterator[tuple[Word, Word, Word]]:
+    """Roles that are tagged as verbs, each with the name and the finite verb that follow it."""
     for role in sentence:
         if role.upos != "VERB" or role.text not in words("roles"):
             continue
-        phrase = _phrase(sentence, role, 1)
+        phrase = phrase_after(sentence, role)
         verb = sentence.words[phrase[-1].index + 1 :][:1] if phrase else ()
-        if not verb or not all(w.upos == "PROPN" for w in phrase):
+        if not verb or verb[0].xpos not in _FINITE or not sentence.children(role, *SUBJECT):
             continue
-        if verb[0].xpos not in ("VBD", "VBZ") or not sentence.children(role, *SUBJECT):
-            continue
-        name = _head(phrase)
-        changed = {w.index: attrs.evolve(w, head=verb[0].index) for w in sentence.children(role)}
-        for before in sentence.children(role, *SUBJECT):
-            changed[before.index] = attrs.evolve(before, head=name.index, deprel="compound")
-        changed[role.index] = attrs.evolve(role, upos="NOUN", xpos="NN", head=name.index, deprel="compound")
-        changed[name.index] = attrs.evolve(name, head=verb[0].index, deprel="nsubj")
-        changed[verb[0].index] = attrs.evolve(verb[0], head=role.head, deprel=role.deprel)
-        return _with(sentence, changed)
-    return sentence
+        if all(w.upos == "PROPN" for w in phrase):
+            yield role, phrase_head(phrase), verb[0]
 
 
-REPAIRS: tuple[Callable[[Sentence], Sentence], ...] = (
-    day_before_a_name,
-    name_that_is_a_word,
-    subject_of_the_clause,
-    name_taken_for_a_number,
-    participle_before_the_subject,
-    asked_before_the_subject,
-    saying_between_commas,
-    subject_before_its_clause,
-    joined_to_the_saying,
-    place_before_the_subject,
-    voice_for_another,
-    role_taken_for_a_verb,
+CORRECTIONS = (
+    Correction("detach name from day", "On Friday Otto Lund said", _detach_name_from_day),
+    Correction("tag word before cue as name", "Will said", _tag_word_as_name),
+    Correction("give second subject to clause", "Lund says police told him", _give_subject_to_clause),
+    Correction("tag number as name", "Pence went on", _tag_number_as_name),
+    Correction("detach participle clause", "Holding signs, the nurses said", _detach_participle_clause),
+    Correction(
+        "attach subject after participle", "Asked about it, Lund wept", _attach_subject_after_participle
+    ),
+    Correction("attach speaker between commas", "Hale, Lund said, was ill", _attach_speaker_between_commas),
+    Correction(
+        "attach subject before relative clause",
+        "On Sunday Lund, who paid, said",
+        _attach_subject_before_relative_clause,
+    ),
+    Correction("coordinate with cue", "Lund said it would fail and called it off", _coordinate_with_cue),
+    Correction("detach place from subject", "Outside court, Ms Lund said", _detach_place_from_subject),
+    Correction("attach for-phrase to noun", "said a lawyer for Lund", _attach_for_phrase_to_noun),
+    Correction("tag verb before name as role", "Leeds boss Carl Lund said", _tag_verb_as_role),
 )
-
-
-def _with(sentence: Sentence, changed: dict[int, Word]) -> Sentence:
-    if not changed:
-        return sentence
-    return Sentence(tuple(changed.get(word.index, word) for word in sentence))
+"""In the order in which they are applied."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
-from quoteattr.parsing.corrections import repaired
+from quoteattr.parsing.corrections import correct_sentence
 from quoteattr.parsing.dependency_tree import Parse, Sentence
 from quoteattr.parsing.frames import Frame
 from quoteattr.parsing.parser import Parser, default_parser
@@ -40,4 +40,4 @@ def _parse_in_batches(frames: Sequence[Frame], parser: Parser | None) -> Iterato
 
 
 def _corrected(frame: Frame, parse: Parse) -> tuple[Sentence, ...]:
-    return tuple(map(repaired, frame.sentences(parse)))
+    return tuple(map(correct_sentence, frame.sentences(parse)))

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from quoteattr.lexicon import word_list
+from collections.abc import Sequence
+
+from quoteattr.lexicon import cue_kind, word_list
 from quoteattr.parsing.dependency_tree import Sentence, Word
 
 SUBJECT = ("nsubj", "csubj")
-MODALS = frozenset("will would can could shall should may might must".split())
-RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+"""Relations of a subject to its verb; passive ones begin with them too."""
+
+MODALS = word_list("parsing", "modals")
+RELATIVE = word_list("parsing", "relative_pronouns")
 _WEEKDAYS = word_list("names", "weekdays")
 TIMES = _WEEKDAYS | word_list("names", "time_nouns")
-"""Nouns of time: a parse often takes "On Monday" for a subject."""
-_QUANTIFIERS = frozenset("one another both many some several others two three few most all each none".split())
+"""Nouns of time. Parsers often take the day of "On Monday Lee said" for the subject."""
+_QUANTIFIERS = word_list("parsing", "quantifiers")
+
+_NOUNS = ("PROPN", "NOUN", "PRON")
+"""Parts of speech of the head of a noun phrase."""
+_PHRASE = frozenset({"DET", "ADJ", "NUM", *_NOUNS})
+"""Parts of speech of the words of a short noun phrase."""
 
 
 def is_nominal(word: Word) -> bool:
     """Whether a word can head a noun phrase: noun, name or pronoun, or a subject like "both", "the young"."""
-    if word.upos in ("PROPN", "NOUN", "PRON"):
+    if word.upos in _NOUNS:
         return True
     return word.deprel.startswith(SUBJECT) and (word.upos == "ADJ" or word.text.lower() in _QUANTIFIERS)
 
 
 def can_speak(sentence: Sentence, word: Word) -> bool:
-    """Not a day, and not an owner's name that the parse takes for a subject."""
+    """Whether a word can be a speaker: neither a time nor a possessor that the parse takes for a subject."""
     return not is_time(sentence, word) and not has_case(sentence, word, "'s", "'", "’s", "’")
 
 
@@ -35,4 +44,48 @@ def is_time(sentence: Sentence, word: Word) -> bool:
 
 
 def has_case(sentence: Sentence, word: Word, *cases: str) -> bool:
+    """Whether a preposition or possessive ending of a word is one of those given, in small letters."""
     return any(c.text.lower() in cases for c in sentence.children(word, "case"))
+
+
+def is_finite_cue(word: Word) -> bool:
+    """Whether a word is a verb of saying in the past or the present tense."""
+    return word.xpos in ("VBD", "VBZ") and cue_kind(word.text, word.lemma) == "say"
+
+
+def phrase_before(sentence: Sentence, word: Word) -> tuple[Word, ...]:
+    """The short noun phrase right before a word; empty where there is none."""
+    first = word.index
+    while first > 0 and sentence.words[first - 1].upos in _PHRASE:
+        first -= 1
+    return _as_phrase(sentence.words[first : word.index])
+
+
+def phrase_after(sentence: Sentence, word: Word) -> tuple[Word, ...]:
+    """The short noun phrase right after a word; empty where there is none."""
+    end = word.index + 1
+    while end < len(sentence) and sentence.words[end].upos in _PHRASE:
+        end += 1
+    return _as_phrase(sentence.words[word.index + 1 : end])
+
+
+def _as_phrase(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    return words if words and words[-1].upos in _NOUNS else ()
+
+
+def phrase_head(phrase: Sequence[Word]) -> Word:
+    """The first noun of a phrase that no other of its words governs; its last word where there is none."""
+    indices = {w.index for w in phrase}
+    return next((w for w in phrase if w.upos in _NOUNS and w.head not in indices), phrase[-1])
+
+
+def name_head(sentence: Sentence, word: Word | None) -> Word | None:
+    """The head of the name that a word is a part of; the word itself where it is no dependent part of one."""
+    while word is not None and word.deprel in ("flat", "compound"):
+        word = sentence.head(word)
+    return word
+
+
+def is_text_at(sentence: Sentence, index: int, *texts: str) -> bool:
+    """Whether the word at an index, if the sentence has one there, is one of these, as written."""
+    return 0 <= index < len(sentence) and sentence.words[index].text in texts

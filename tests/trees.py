@@ -1,0 +1,58 @@
+"""Parses written by hand: each word as form/UPOS/head/relation, heads from 1, 0 for the root."""
+
+from __future__ import annotations
+
+from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
+
+TENSES = {
+    "says": "VBZ",
+    "has": "VBZ",
+    "is": "VBZ",
+    "would": "MD",
+    "will": "MD",
+    "spoke": "VBD",
+    "wept": "VBD",
+    "went": "VBD",
+    "met": "VBD",
+    "told": "VBD",
+    "had": "VBD",
+    "was": "VBD",
+}
+LEMMAS = {"said": "say", "says": "say", "asked": "ask", "told": "tell", "called": "call"}
+
+
+def tag_of(form: str, upos: str) -> str:
+    """The Penn tag of a verb, from its form; "_" for other words."""
+    if upos not in ("VERB", "AUX"):
+        return "_"
+    if form.endswith("ing"):
+        return "VBG"
+    return TENSES.get(form, "VBD" if form.endswith(("ed", "aid")) else "VB")
+
+
+def read_tree(words: str, text: str | None = None, start: int = 0) -> Sentence:
+    """A sentence from its words, with offsets in a text; by default the words joined by spaces."""
+    cells = [word.rsplit("/", 3) for word in words.split()]
+    text = text or " ".join(form for form, *_ in cells)
+    made = []
+    for index, (form, upos, head, relation) in enumerate(cells):
+        start = text.index(form, start)
+        lemma = LEMMAS.get(form, form.lower())
+        above = int(head) - 1 if head != "0" else ROOT
+        end = start + len(form)
+        made.append(Word(index, start, end, form, lemma, upos, tag_of(form, upos), above, relation))
+        start = end
+    return Sentence(tuple(made))
+
+
+def read_parse(text: str, *sentences: str) -> Parse:
+    """A parse of a text from its sentences."""
+    made: list[Sentence] = []
+    for words in sentences:
+        made.append(read_tree(words, text, made[-1].end if made else 0))
+    return Parse(text, tuple(made))
+
+
+def write_word(word: Word) -> str:
+    """A word in the form that `read_tree` reads."""
+    return f"{word.text}/{word.upos}/{word.head + 1}/{word.deprel}"
