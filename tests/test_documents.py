@@ -9,6 +9,7 @@ import pytest
 import quoteattr
 from quoteattr import schema
 from quoteattr.cli import main
+from tests.rule_tables import with_tables
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -16,6 +17,10 @@ DOCS = Path(__file__).parent.parent / "docs"
 def page(name: str) -> str:
     """A page of the documents."""
     return (DOCS / f"{name}.md").read_text(encoding="utf-8")
+
+
+def test_tables_of_rules_are_those_of_the_registry() -> None:
+    assert with_tables(page("how-it-decides")) == page("how-it-decides"), "run python -m tests.rule_tables"
 
 
 @pytest.mark.parametrize(
