@@ -13,15 +13,16 @@ parsed anew. Frames that no case asks for any more are dropped.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
 
 import quoteattr
+from quoteattr.attribution.registry import OUTCOMES
 from quoteattr.parsing.conllu import from_conllu, to_conllu
 from quoteattr.parsing.dependency_tree import Parse, Sentence, Word
-from tests.recorded import CORRECTED, MARKER, PARSES, STEPS, all_cases, read_blocks, recorded, wrong
+from tests.recorded import CORRECTED, MARKER, PARSES, STEPS, Case, all_cases, read_blocks, recorded, wrong
 
 
 class Asked:
@@ -43,24 +44,33 @@ def frames_of(text: str) -> list[str]:
     return asked.texts
 
 
-def record(step: str, again: bool, models: str) -> None:
-    """Bring the parses of one step up to date."""
+def record(step: str, texts: Sequence[str], again: bool, models: str) -> set[str]:
+    """Brings the parses of one step up to date; returns the frames that were parsed.
+
+    A frame that the file of another step holds is not recorded twice.
+    """
     path = PARSES / f"{step}.conllu"
     blocks = read_blocks(path)
     kept = {text: block for text, block in blocks.items() if CORRECTED in block or not again}
-    frames = [(case, frames_of(case["text"])) for case in all_cases(step)]
-    wanted = list(dict.fromkeys(frame for _, asked in frames for frame in asked))
-    missing = [frame for frame in wanted if frame not in kept]
+    others = (read_blocks(other) for other in PARSES.glob("*.conllu") if step == "rules" and other != path)
+    elsewhere = {frame for held in others for frame in held}
+    wanted = {frame for text in texts for frame in frames_of(text)} - elsewhere
+    missing = sorted(wanted - set(kept))
     if missing:
         parser = quoteattr.load_parser("bundled" if models == "bundled" else Path(models))
         kept |= {parse.text: to_conllu([parse]) for parse in parser.parse(missing)}
     path.write_text("".join(kept[frame] for frame in sorted(wanted)), encoding="utf-8")
     print(f"{step}: {len(wanted)} frames, {len(missing)} parsed, {len(set(blocks) - set(wanted))} dropped")
-    new = [case for case, asked in frames if not set(missing).isdisjoint(asked)]
+    return set(missing)
+
+
+def check(cases: Iterable[Case], new: set[str]) -> None:
+    """Prints which of the cases with newly parsed frames pass, and what is wrong with the others."""
     parses = recorded() if new else None
-    for case in new:
-        mistakes = wrong(case, list(quoteattr.attribute(case["text"], parser=parses)))
-        print(f"  {'fails' if mistakes else 'passes'}: {case['case']}", *mistakes, sep="\n    ")
+    for case in cases:
+        if not new.isdisjoint(frames_of(case["text"])):
+            mistakes = wrong(case, list(quoteattr.attribute(case["text"], parser=parses)))
+            print(f"  {'fails' if mistakes else 'passes'}: {case['case']}", *mistakes, sep="\n    ")
 
 
 def corrected(block: str, changes: Sequence[str]) -> str:
@@ -127,7 +137,9 @@ def main() -> None:
         _edit(frame, changes)
         return
     for step in STEPS:
-        record(step, given.again, given.models)
+        cases = list(all_cases(step))
+        check(cases, record(step, [case["text"] for case in cases], given.again, given.models))
+    record("rules", [outcome.example for outcome in OUTCOMES.values()], given.again, given.models)
 
 
 if __name__ == "__main__":

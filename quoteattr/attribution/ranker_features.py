@@ -21,7 +21,7 @@ from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.parsing.predicates import RELATIVE, SUBJECT
 
 _NOMINAL = ("PROPN", "NOUN", "PRON")
-_NAMES_IN_WEIGHTS = {
+NAMES_IN_WEIGHTS = {
     "governing_cue": "governed",
     "governed_cue": "beside",
     "set_off_cue": "aside",
@@ -50,7 +50,7 @@ class Candidate:
 
 def features(setting: Setting, candidate: Candidate) -> list[str]:
     """Returns the names of the features that a candidate has."""
-    rules = [_NAMES_IN_WEIGHTS.get(rule, rule) for rule in candidate.rules]
+    rules = [NAMES_IN_WEIGHTS.get(rule, rule) for rule in candidate.rules]
     if candidate.nobody:
         return [*_nobody_features(setting), *(f"nobody by {rule}" for rule in rules)]
     found = [*_rule_features(setting, rules, candidate.speaks)]

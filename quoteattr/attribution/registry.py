@@ -69,7 +69,7 @@ LOCAL: tuple[Rule[Any], ...] = (
     Rule(
         name="name_colon",
         reason="A name and a colon stand right before it, after a dash or a full stop.",
-        example="Pollsters agree – Carl Lund: “One of them will win.”",
+        example="The vote is close. Carl Lund: “We will not vote again this year.”",
         scope=Setting,
         find=name_colon,
     ),
@@ -223,14 +223,14 @@ LOCAL: tuple[Rule[Any], ...] = (
     Rule(
         name="governed_cue",
         reason="A verb of saying depends on its own words.",
-        example="“We won the vote” (Ann Lee said).",
+        example="“It is a bridge to nowhere,” as Tom Hale put it.",
         scope=ParsedSetting,
         find=governed_cue,
     ),
     Rule(
         name="set_off_cue",
         reason="A verb of saying and its subject, set off by commas or dashes, stand in the same sentence.",
-        example="It was “over” in the end, said Ann Lee.",
+        example="The new road — as Ann Lee noted in May — promises to “stop the traffic” in the town.",
         scope=ParsedSetting,
         find=set_off_cue,
     ),
@@ -258,7 +258,7 @@ LOCAL: tuple[Rule[Any], ...] = (
     Rule(
         name="near_cue",
         reason="A verb of saying stands beside it.",
-        example="Ann Lee, asked to comment, said only “no”.",
+        example="This is why critics just point their fingers and cry “but they’re rich!” when it rains.",
         scope=ParsedSetting,
         find=near_cue,
     ),
@@ -283,7 +283,7 @@ CONTEXT: tuple[Rule[Context], ...] = (
     Rule(
         name="same_sentence",
         reason="The same sentence quotes the same speaker once more.",
-        example="“Yes,” said Ann Lee, “and thank you.”",
+        example="Ann Lee said she had begun “to unmask the plan” of Hale, whom she called a “con artist.”",
         scope=Context,
         find=same_sentence,
     ),
@@ -304,7 +304,7 @@ CONTEXT: tuple[Rule[Context], ...] = (
     Rule(
         name="statement_goes_on",
         reason="It goes on with a statement that the quotation before belongs to.",
-        example="The navy said it “kept its distance”. The crews “acted with care at all times”.",
+        example="Ann Lee said the guests “loved the river”. Others had “a little more noise than before”.",
         scope=Context,
         find=statement_goes_on,
     ),
@@ -336,7 +336,10 @@ RANKER_ONLY: tuple[Rule[Context], ...] = (
     Rule(
         name="speaker_before",
         reason="Most likely the last speaker goes on.",
-        example="“We won,” said Ann Lee. It was a “miracle”.",
+        example=(
+            "The navy said the frigate had “followed the vessel at a safe distance”. "
+            "The crews “acted with full professionalism”."
+        ),
         scope=Context,
         find=speaker_before,
     ),
