@@ -150,7 +150,7 @@ def _cut_after_known(name: str) -> str:
 
 
 def _longest_outlet(name: str, before: str) -> str:
-    """The longest beginning of a name that is an outlet's: "Daily Courier" of "Daily Courier Hale"."""
+    """The longest beginning of a name that is an outlet's: "Reuters" of "Reuters Hale"."""
     while name and not is_outlet(name, before):
         name = name.rpartition(" ")[0]
     return name

@@ -52,13 +52,13 @@ LEAD_IN = regex.compile(
       | (?: appear(?:ed|ing|ance|ances|s)? | guest ) (?: \s+ \w+day )? \s+ on
         # 7. "called in to |Fox News"
       | (?: call(?:ed|ing)? | phon(?:ed|ing) ) \s in \s? to
-        # 8. "pressed later by |the BBC"
+        # 8. "pressed later by the |BBC"
       | (?: asked | pressed | questioned | quizzed | grilled ) (?: \s+ (?: \w+day | later | live ) )?
         \s+ (?: by | on )
-        # 9. "writing Sunday in |The Times", "written for |The Times"
+        # 9. "writing Sunday in The |Times", "written for The |Times"
       | (?: (?: write | writes | writing | wrote | written ) (?: \s+ \w+day )? \s+ (?: in | on )
           | (?: writing | wrote | written ) \s for )
-        # 10. "op-ed published in |The Times"
+        # 10. "op-ed published in The |Times"
       | (?<text> {_KIND_OF_TEXT} )
         (?: \s+ (?: published | printed | posted | \w+day | that\sappeared ) )?
         \s+ (?: in | for | on | by | with | of )
@@ -71,7 +71,7 @@ LEAD_IN = regex.compile(
       | (?: published | quoted | printed ) \s+ (?: in | by | on )
         # 14. "noted last week in |Politico"
       | (?: {_SPEECH} ) (?: \s+ (?: recently | earlier | last\s\w+ | this\s\w+ | \w+day ) )? ,? \s+ in
-        # 15. "in |The Coastal Review"
+        # 15. "in The |Coastal Review"
       | in (?= \s+ (?-i:The) \s )
         # 16. "in |Friday’s Sun"
       | in (?= \s+ \w+day[’']s \s )

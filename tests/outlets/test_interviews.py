@@ -1,4 +1,4 @@
-"""Outlets and publishers, apart from any parse (tests/cases/outlets_*.json has the rest)."""
+"""Outlets of quotations whose speakers are given (tests/cases/outlets_*.json has whole texts)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.detection.quotations import find_quotations
-from quoteattr.outlets import find_outlets, find_publisher
+from quoteattr.outlets import find_outlets
+from quoteattr.outlets.interviews import RULES, OutletDecision, OutletRule, decide_outlets
 from quoteattr.outlets.speaker_quotations import GAP
 from quoteattr.schema import Speaker
 
@@ -20,39 +21,7 @@ PIECES = (
 ANY_TEXT = st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join)
 
 
-@pytest.mark.parametrize(
-    ("line", "publisher"),
-    [
-        ("Read more at DailyMail.co.uk", "DailyMail.co.uk"),
-        ("Read more in the Morwen Echo.", "Morwen Echo"),
-        ("Read the full story at Herald.example", "Herald.example"),
-        ("This article first appeared in The Morwen Echo", "Morwen Echo"),
-        ("Originally published by the Pell City Tribune.", "Pell City Tribune"),
-        ("Source: Morwen Echo", "Morwen Echo"),
-        ("Copyright © 2022 Morwen Echo", "Morwen Echo"),
-    ],
-)
-def test_who_printed_it(line: str, publisher: str) -> None:
-    assert find_publisher(f"It rained.\n\n{line}") == publisher
-    assert find_publisher(f"It rained.\n\n{line}\n") == publisher
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "It rained.",
-        "She told the Herald it was “fine”.",
-        "You can read more at the library, she said.",
-        "The article appeared in the Herald, and she wept.",
-        "According to the Herald, it rained.",
-    ],
-)
-def test_nobody_says_who_printed_it(text: str) -> None:
-    assert find_publisher(text) is None
-
-
-def test_an_outlet_belongs_to_who_speaks_in_its_sentence() -> None:
+def test_an_outlet_belongs_to_the_speaker_of_its_sentence() -> None:
     text = "“We go,” Ann Lee told the Herald. “We stay,” said Bob Hale."
     first, second = find_outlets(text, find_quotations(text), [ANN, BOB])
     assert first is not None
@@ -75,12 +44,10 @@ def test_every_turn_of_a_transcript_was_on_the_show() -> None:
 @pytest.mark.parametrize(
     ("paragraphs", "name"), [(2, "Herald"), (GAP, "Herald"), (GAP + 1, None), (GAP + 9, None)]
 )
-def test_an_interview_ends_after_silence(paragraphs: int, name: str | None) -> None:
-    silence = "\n\n".join(["It rained."] * (paragraphs - 1))
+def test_an_interview_ends_after_a_gap(paragraphs: int, name: str | None) -> None:
+    gap = "\n\n".join(["It rained."] * (paragraphs - 1))
     others = "“Yes.” “No.” “Yes.”"
-    text = (
-        f"“We go,” Ann Lee told the Herald. {others}\n\n{silence}\n\n“We will all go in the end,” she said."
-    )
+    text = f"“We go,” Ann Lee told the Herald. {others}\n\n{gap}\n\n“We will all go in the end,” she said."
     found = find_outlets(text, find_quotations(text), [ANN, BOB, BOB, BOB, ANN])
     assert (found[-1] and found[-1].name) == name
 
@@ -109,7 +76,58 @@ def test_outlets_are_spans_of_the_text(text: str, chance: object) -> None:
             assert text[outlet.span.start : outlet.span.end] == outlet.span.text == outlet.name
 
 
-@given(ANY_TEXT)
-def test_a_publisher_is_in_the_text(text: str) -> None:
-    publisher = find_publisher(text)
-    assert publisher is None or (publisher and publisher in text)
+def decisions(text: str, *speakers: Speaker | None) -> list[OutletDecision]:
+    """The decisions about a text whose last quotations have these speakers; by default all have Ann Lee."""
+    quotations = find_quotations(text)
+    own = speakers or [ANN] * len(quotations)
+    return decide_outlets(text, quotations, [*[None] * (len(quotations) - len(own)), *own])
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_rule_decides_its_example(rule: OutletRule) -> None:
+    *_, last = decisions(rule.example)
+    assert last.rule == rule.name
+    assert (last.outlet is None) == (rule.name == "another_time")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "outlet"),
+    [
+        # transcript
+        ("It rained.\n\n“LEE: It will hold.”", "transcript", None),
+        # own_sentence
+        ("“It will hold,” Ann Lee told reporters.", "own_sentence", None),
+        ("Ann Lee told Reuters “no” and CNN in a call “it will hold”.", "own_sentence", "Reuters"),
+        # another_time
+        ("“It holds,” Ann Lee told Reuters. Ms Lee has called it “a very old bridge”.", "another_time", None),
+        # earlier_mention
+        ("“It holds,” Ann Lee told reporters. “We have looked at it,” she said.", "earlier_mention", None),
+        ("“It holds,” Lee told Reuters Monday. “We looked at it,” she said Friday.", "earlier_mention", None),
+        ("“It holds,” Lee told Reuters. “We have looked at it,” she wrote.", "earlier_mention", None),
+        ("“It holds,” Lee told Reuters. “A risk,” she tweeted.\n\n“We looked at it,” she said. “We did.”",
+         "earlier_mention", "Reuters"),
+        ("“A risk,” Lee tweeted.\n\n“We have looked at it,” she said.", "earlier_mention", "Twitter"),
+        # none, because what comes later is another time, too far, or not at the top of the article
+        ("“It holds,” says Ann Lee.\n\nMs Lee told Reuters in May that it was old.", None, None),
+        ("“It holds,” says Ann Lee." + "\n\nIt rained." * 3 + "\n\nMs Lee told Reuters so.", None, None),
+        ("It rained.\n\n" * 3 + "“It holds,” says Ann Lee. Ms Lee told Reuters so.", None, None),
+        ("“It holds,” says Ann Lee.", None, None),
+    ],
+)  # fmt: skip
+def test_rule_and_outlet_of_the_last_quotation(text: str, rule: str | None, outlet: str | None) -> None:
+    *_, last = decisions(text)
+    assert (last.rule, last.outlet and last.outlet.name) == (rule, outlet)
+
+
+def test_rules_have_different_names() -> None:
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+def test_a_catchphrase_is_from_the_interview_only_nearby() -> None:
+    others = "“Yes,” said Hale. “No,” he said. “Yes.”"
+    text = f"“It holds,” Ann Lee told Reuters. {others}\n\n{{}}“Never fear,” Lee said."
+    near, far = (
+        decisions(text.format("It rained.\n\n" * count), ANN, BOB, BOB, BOB, ANN) for count in (1, 2)
+    )
+    assert near[-1].outlet is not None
+    assert far[-1].outlet is None
