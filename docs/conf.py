@@ -1,4 +1,4 @@
-"""How Sphinx builds the documents: python -m sphinx -W -b html docs .docs"""
+"""Configuration of Sphinx, which builds the documentation: python -m sphinx -W -b html docs .docs"""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ html_title = f"quoteattr {release}"
 html_copy_source = False
 html_show_sphinx = False
 
-# Links to headings, as the pages have them for readers of the repository.
+# Anchors of headings, so that links like architecture.md#why work in the repository and on the site.
 myst_heading_anchors = 3
-# "`parse`" in a docstring is code, as in Markdown.
+# `parse` in a docstring is code, as in Markdown.
 default_role = "literal"
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_class_signature = "separated"
-# Results are made by the library, not by callers; their fields are described one by one.
+# The library creates results, not its callers; their fields are documented one by one.
 autodoc_default_options = {"exclude-members": "__init__, __new__"}
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False

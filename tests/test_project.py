@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGES = [path for folder in (".", "docs", "seeds") for path in sorted((ROOT / folder).glob("*.md"))]
+FOLDERS = (".", "docs", "seeds", "benchmarks/training", "quoteattr/data/models")
+PAGES = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.md"))]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 UNWANTED = re.compile(
@@ -38,10 +39,19 @@ def test_no_file_names_a_machine() -> None:
     assert named == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_named_in_pages_exist(page: Path) -> None:
+    """Paths in code quotes that begin with a folder of the project; `*` stands for any characters."""
+    named = re.findall(
+        r"`((?:quoteattr|tests|benchmarks|docs|seeds|\.ci)/[\w./*-]*)`", page.read_text(encoding="utf-8")
+    )
+    assert [name for name in named if not any(ROOT.glob(name.rstrip("/")))] == []
 
 
 def requirements(*extras: str) -> set[str]:
