@@ -1,10 +1,10 @@
-"""Make the pictures of the documents again: docs/images/*.png, from the articles in seeds/.
+"""Creates the pictures of the documentation, docs/images/*.png, from the articles in seeds/.
 
     pip install -e ".[browser]"         # and Chromium: apt-get install chromium
     python -m docs.screenshots          # all; or name some: python -m docs.screenshots lines
 
-The days and papers below are as invented as the articles. Pages are set in the reader's own fonts; those in
-docs/images are Charis SIL and Inter (Debian's fonts-sil-charis and fonts-inter).
+The days and papers below are invented, as the articles are. Pages use the fonts of the reader's system; the
+pictures in docs/images use Charis SIL and Inter (Debian's fonts-sil-charis and fonts-inter).
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
 SCALE = 2
-"""Pixels of the picture for one of the page: sharp on good screens."""
+"""Pixels of the picture per pixel of the page: 2 is sharp on high-resolution screens."""
 COLOURS = 256
-"""Colours of a picture: enough for type on tints, and the file is half as large."""
+"""Colours of a picture: enough for text on tints, with files half as large."""
 
 PAPERS = {
     "reservoir-tabloid.txt": ("Daily Dispatch", datetime.date(2022, 7, 17)),
@@ -43,7 +43,7 @@ PAPERS = {
 
 
 def article(name: str) -> quoteattr.Article:
-    """One of the project's own articles, as a paper that never was printed it."""
+    """One of the project's own articles, with an invented publisher and date."""
     text = (ROOT / "seeds" / "articles" / name).read_bytes().decode("utf-8")
     publisher, published = PAPERS[name]
     return quoteattr.Article(text, id=name, publisher=publisher, published=published)
@@ -51,7 +51,7 @@ def article(name: str) -> quoteattr.Article:
 
 @attrs.frozen
 class Picture:
-    """One picture: a page, the window it is seen in, and what is done before it is taken."""
+    """A picture: the page, the size of the window, and an action before the picture is taken."""
 
     make: Callable[[], str]
     size: tuple[int, int]
@@ -60,7 +60,7 @@ class Picture:
 
 
 def shared_lines() -> str:
-    """The lines that one paper printed otherwise than another."""
+    """The utterances that two papers print differently, as a page."""
     lines = quoteattr.deduplicate(quoteattr.attribute_many(map(article, PAPERS)))
     shared = [line for line in lines if len(line.publishers) > 1]
     return lines_page(line for line in shared if {a.relation for a in line.appearances} != {"whole"})
@@ -83,7 +83,7 @@ PICTURES = {
 
 
 def take(page: Page, picture: Picture, folder: Path) -> bytes:
-    """The picture as PNG."""
+    """The picture as the bytes of a PNG file."""
     from PIL import Image
 
     path = folder / "page.html"
@@ -92,14 +92,14 @@ def take(page: Page, picture: Picture, folder: Path) -> bytes:
     picture.act(page)
     image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     small = io.BytesIO()
-    # Coverage keeps the colours of small things, k-means those of large ones.
+    # Coverage preserves the colours of small areas, k-means those of large ones.
     few = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
     few.save(small, "png", optimize=True)
     return small.getvalue()
 
 
 def main(names: list[str]) -> None:
-    """Take the pictures of these names, or all."""
+    """Takes the pictures with these names, or all."""
     with running() as browser, TemporaryDirectory() as folder:
         for name in names or PICTURES:
             picture = PICTURES[name]
