@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 import quoteattr
-from quoteattr.export.html.render import lines_page
+from quoteattr.export.html import utterances_to_html
 from tests.browser import running
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def shared_lines() -> str:
     """The utterances that two papers print differently, as a page."""
     lines = quoteattr.deduplicate(quoteattr.attribute_many(map(article, PAPERS)))
     shared = [line for line in lines if len(line.publishers) > 1]
-    return lines_page(line for line in shared if {a.relation for a in line.appearances} != {"whole"})
+    return utterances_to_html(line for line in shared if {a.relation for a in line.appearances} != {"whole"})
 
 
 PICTURES = {

@@ -87,10 +87,10 @@ _MODULES = {
 
 register_renderers(
     {
-        "article_page": "quoteattr.export.html.render:article_page",
-        "article_fragment": "quoteattr.export.html.render:article_fragment",
-        "utterance_page": "quoteattr.export.html.render:utterance_page",
-        "utterance_fragment": "quoteattr.export.html.render:line_fragment",
+        "article_page": "quoteattr.export.html:to_html",
+        "article_fragment": "quoteattr.export.html:article_fragment",
+        "utterance_page": "quoteattr.export.html:utterance_to_html",
+        "utterance_fragment": "quoteattr.export.html:utterance_fragment",
     }
 )
 

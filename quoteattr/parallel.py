@@ -1,8 +1,8 @@
-"""Batches over processes: results in order, work in flight bounded, and the death of a worker survived.
+"""Applies a function to batches in several processes: in order, with bounded memory, surviving worker deaths.
 
-Each worker is an executor of one process. So its death breaks nothing but itself, and tells which batch it
-was at: in a pool whose workers share a pipe (`concurrent.futures` with more, `loky`, `pebble`), one that is
-killed while it holds the pipe's lock takes the others with it.
+Each worker is a `ProcessPoolExecutor` with a single process. In an executor with several processes, which
+share a pipe, one process that is killed while it holds the pipe's lock breaks all of them; with a single
+process only its own executor breaks, and it is known which items it was working on.
 """
 
 from __future__ import annotations
@@ -27,121 +27,129 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Task = Callable[[Sequence[Item]], Sequence[Result]]
 
-QUEUED = 2
-"""Batches given to a worker at once: the one it is at, and the next, so that it never waits for us."""
-AHEAD = 4
-"""Batches for each worker that may be read before the first of them is done; the bound of memory."""
-STARTS = 3
-"""Deaths in a row, while loading, after which it is not chance and the run ends."""
+QUEUED_CHUNKS = 2
+"""Chunks submitted to a worker at once: the current one, and the next, so that the worker never waits."""
+BATCHES_AHEAD = 4
+"""Batches per worker that may be read before the first of them is finished, which bounds memory. With fewer,
+workers wait when one batch takes much longer than the others."""
+MAX_FAILED_STARTS = 3
+"""Worker deaths in a row, while loading, that end the run: three are unlikely to be a coincidence."""
 
 
 @attrs.frozen
-class Lost(Generic[Item]):
-    """Stands for the result of an item that no worker could finish."""
+class FailedItem(Generic[Item]):
+    """Takes the place of a result that no worker could compute."""
 
     item: Item
     """The item."""
     reason: str
-    """What happened to the worker, or what it raised."""
+    """What happened to the worker, or the exception that it raised."""
 
 
 class WorkerError(RuntimeError):
-    """Workers end while they load, before any work."""
+    """Workers ended while they loaded the task."""
 
 
 def map_batches(
     load: Callable[[], Task[Item, Result]], batches: Iterable[Sequence[Item]], *, workers: int
-) -> Iterator[list[Result | Lost[Item]]]:
-    """Apply a task to each batch, in processes that load it once.
+) -> Iterator[list[Result | FailedItem[Item]]]:
+    """Applies a task to batches of items in several processes.
 
-    A batch whose worker dies, or whose task raises, is tried once more; then it is halved, and the halves
-    again, until the item that does it is alone. That one is tried once more too, and then given up.
+    If the task raises an exception or its worker dies, the batch is tried a second time, then split into
+    halves, and so on, until the item that causes the failure is alone. That item is tried a second time, too,
+    and then given up.
 
     Args:
-        load: called once in each worker; gives the task, which takes a batch and gives one result for each
-            item of it. It must be picklable, and so must items and results.
-        batches: read as they are needed, at most four for each worker ahead of the first unfinished one.
-        workers: how many processes. Each works on one thread.
+        load: called once in each worker; returns the task, which takes a batch and returns one result per
+            item. `load`, items and results must be picklable.
+        batches: read lazily, at most `BATCHES_AHEAD` per worker ahead of the first unfinished one.
+        workers: number of processes. Each works on one thread.
 
     Returns:
-        An iterator over the results of each batch, in order; `Lost` where there is none.
+        An iterator over the results of each batch, in order, with a `FailedItem` for each item given up.
 
     Raises:
         TypeError: if `load` cannot be pickled.
-        WorkerError: while iterating, if workers end before they have loaded.
+        WorkerError: while iterating, if workers end before they have loaded the task.
         Exception: while iterating, whatever `load` raises in a worker.
     """
     try:
         pickled = pickle.dumps(load)
     except (pickle.PicklingError, AttributeError, TypeError) as error:
-        raise TypeError(f"what goes to other processes must be picklable: {error}") from None
-    return _in_order(pickled, iter(batches), workers)
+        raise TypeError(f"what is sent to other processes must be picklable: {error}") from None
+    return _map_in_order(pickled, iter(batches), workers)
 
 
 @attrs.define(eq=False)
-class _Piece:
-    """Items that go to a worker together."""
+class _Chunk:
+    """Items that are submitted to a worker together: a batch or a part of one."""
 
     items: Sequence[Any]
     tries: int
-    """How often they may fail before they are halved, or given up."""
+    """Failures left until the chunk is split, or given up if it has one item."""
     results: list[Any] | None = None
+
+    def split(self) -> list[_Chunk]:
+        """The halves of a chunk of several items. Several items get one try, a single item gets two."""
+        middle = len(self.items) // 2
+        halves = (self.items[:middle], self.items[middle:])
+        return [_Chunk(items, tries=2 if len(items) == 1 else 1) for items in halves]
 
 
 @attrs.define(eq=False)
 class _Worker:
-    """One process, and what it has been given, in order."""
+    """A process with the chunks submitted to it."""
 
     executor: ProcessPoolExecutor
-    lifeline: Connection
-    """While it is open, the process lives."""
-    given: dict[Future[Any], _Piece | None] = attrs.Factory(dict)
-    """None stands for loading."""
+    parent_end: Connection
+    """The process ends when this end of the pipe is closed."""
+    submitted: dict[Future[Any], _Chunk | None] = attrs.Factory(dict)
+    """In order; None stands for loading the task."""
 
     @classmethod
     def start(cls, load: bytes) -> _Worker:
         context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        executor = ProcessPoolExecutor(1, context, _prepare, (theirs,))
-        worker = cls(executor, ours)
-        with _no_interrupts():
-            worker.given[executor.submit(_load, load)] = None
-        theirs.close()
+        parent_end, worker_end = context.Pipe()
+        executor = ProcessPoolExecutor(1, context, _prepare_process, (worker_end,))
+        worker = cls(executor, parent_end)
+        with _blocked_interrupts():
+            worker.submitted[executor.submit(_load, load)] = None
+        worker_end.close()
         return worker
 
-    def give(self, load: bytes, piece: _Piece) -> None:
-        self.given[self.executor.submit(_apply, load, piece.items)] = piece
+    def submit(self, load: bytes, chunk: _Chunk) -> None:
+        self.submitted[self.executor.submit(_apply, load, chunk.items)] = chunk
 
     def stop(self) -> None:
-        self.lifeline.close()
+        self.parent_end.close()
         self.executor.shutdown(cancel_futures=True)
 
 
-def _in_order(
+def _map_in_order(
     load: bytes, batches: Iterator[Sequence[Item]], workers: int
-) -> Iterator[list[Result | Lost[Item]]]:
-    window: deque[list[_Piece]] = deque()
-    crew = _Crew(load, workers)
+) -> Iterator[list[Result | FailedItem[Item]]]:
+    window: deque[list[_Chunk]] = deque()
+    pool = _Pool(load, workers)
     try:
         while True:
-            while len(window) < AHEAD * workers and (batch := next(batches, None)) is not None:
-                window.append([_Piece(batch, tries=2)] if batch else [])
+            while len(window) < BATCHES_AHEAD * workers and (batch := next(batches, None)) is not None:
+                window.append([_Chunk(batch, tries=2)] if batch else [])
             if not window:
                 return
-            if all(piece.results is not None for piece in window[0]):
-                yield [result for piece in window.popleft() for result in piece.results or ()]
-                continue
-            crew.work_on(window)
+            if all(chunk.results is not None for chunk in window[0]):
+                yield [result for chunk in window.popleft() for result in chunk.results or ()]
+            else:
+                pool.submit_and_wait(window)
     finally:
-        crew.stop()
+        pool.stop()
 
 
-class _Crew:
-    """The workers, and what to do when one fails."""
+class _Pool:
+    """The workers; replaces those that die."""
 
     def __init__(self, load: bytes, workers: int) -> None:
         self._load = load
-        self._starts = 0
+        self._failed_starts = 0
         self._workers: list[_Worker] = []
         try:
             for _ in range(workers):
@@ -154,108 +162,118 @@ class _Crew:
         for worker in self._workers:
             worker.stop()
 
-    def work_on(self, window: Sequence[list[_Piece]]) -> None:
-        """Give out what waits, earliest first, and take in what some worker has done next."""
-        at_work = {id(piece) for worker in self._workers for piece in worker.given.values()}
-        waiting = [p for batch in window for p in batch if p.results is None and id(p) not in at_work]
-        for piece in waiting:
-            worker = min(self._workers, key=lambda worker: len(worker.given))
-            if len(worker.given) >= QUEUED:
-                break
-            try:
-                worker.give(self._load, piece)
-            except BrokenProcessPool:  # it has died; the piece waits for the next round
-                if worker.given:
-                    break
-                self._workers[self._workers.index(worker)] = self._replaced(worker)
-        done, _ = wait([future for w in self._workers for future in w.given], return_when=FIRST_COMPLETED)
-        for number, worker in enumerate(self._workers):
-            if any(future in done for future in worker.given):
-                self._workers[number] = self._harvest(worker, window)
+    def submit_and_wait(self, window: Sequence[list[_Chunk]]) -> None:
+        """Submits waiting chunks, earliest first, and collects the results that are finished next.
 
-    def _replaced(self, worker: _Worker) -> _Worker:
+        Args:
+            window: the unfinished batches as lists of chunks. Results are set in the chunks; a chunk that
+                failed is replaced by its halves.
+        """
+        self._submit_waiting(window)
+        futures = [future for worker in self._workers for future in worker.submitted]
+        done, _ = wait(futures, return_when=FIRST_COMPLETED)
+        for number, worker in enumerate(self._workers):
+            if any(future in done for future in worker.submitted):
+                self._workers[number] = self._collect(worker, window)
+
+    def _submit_waiting(self, window: Sequence[list[_Chunk]]) -> None:
+        submitted = {id(chunk) for worker in self._workers for chunk in worker.submitted.values()}
+        chunks = (chunk for batch in window for chunk in batch)
+        for chunk in [c for c in chunks if c.results is None and id(c) not in submitted]:
+            worker = min(self._workers, key=lambda worker: len(worker.submitted))
+            if len(worker.submitted) >= QUEUED_CHUNKS:
+                return
+            try:
+                worker.submit(self._load, chunk)
+            except BrokenProcessPool:  # the worker has died; the chunk waits for the next call
+                if worker.submitted:
+                    return
+                self._workers[self._workers.index(worker)] = self._replacement(worker)
+
+    def _replacement(self, worker: _Worker) -> _Worker:
         worker.stop()
         return _Worker.start(self._load)
 
-    def _harvest(self, worker: _Worker, window: Sequence[list[_Piece]]) -> _Worker:
-        """Take in what the worker has done. If it died, give back another."""
-        for future, piece in list(worker.given.items()):
+    def _collect(self, worker: _Worker, window: Sequence[list[_Chunk]]) -> _Worker:
+        """Sets the results of finished chunks. Returns the worker, or a new one if it has died."""
+        for future, chunk in list(worker.submitted.items()):
             if not future.done():
                 return worker
-            del worker.given[future]
+            del worker.submitted[future]
             error = future.exception()
             if isinstance(error, BrokenProcessPool):
-                # The first that it did not finish is what it was at; what is behind it just waits again.
-                self._blame(piece, "the worker process was killed or ended", window)
-                return self._replaced(worker)
-            if piece is None:
+                # The worker was busy with its first unfinished chunk; the chunks after it just wait again.
+                self._record_failure(chunk, "the worker process was killed or ended", window)
+                return self._replacement(worker)
+            if chunk is None:
                 if error is not None:
                     raise error
-                self._starts = 0
+                self._failed_starts = 0
             elif error is not None:
-                self._blame(piece, f"{type(error).__name__}: {error}", window)
+                self._record_failure(chunk, f"{type(error).__name__}: {error}", window)
             else:
-                piece.results = list(future.result())
+                chunk.results = list(future.result())
         return worker
 
-    def _blame(self, piece: _Piece | None, reason: str, window: Sequence[list[_Piece]]) -> None:
-        if piece is None:
-            self._starts += 1
-            if self._starts >= STARTS:
-                raise WorkerError(
-                    f"{STARTS} workers in a row ended while they loaded: too little memory, or a script that "
-                    'calls this outside of `if __name__ == "__main__":`'
-                )
+    def _record_failure(self, chunk: _Chunk | None, reason: str, window: Sequence[list[_Chunk]]) -> None:
+        if chunk is None:
+            self._record_failed_start()
             return
-        piece.tries -= 1
-        if piece.tries:
+        chunk.tries -= 1
+        if chunk.tries:
             return
-        if len(piece.items) == 1:
-            piece.results = [Lost(piece.items[0], reason)]
+        if len(chunk.items) == 1:
+            chunk.results = [FailedItem(chunk.items[0], reason)]
             return
-        half = len(piece.items) // 2
-        halves = [piece.items[:half], piece.items[half:]]
         for batch in window:
-            if piece in batch:
-                at = batch.index(piece)
-                batch[at : at + 1] = [_Piece(items, tries=2 if len(items) == 1 else 1) for items in halves]
+            if chunk in batch:
+                index = batch.index(chunk)
+                batch[index : index + 1] = chunk.split()
+
+    def _record_failed_start(self) -> None:
+        self._failed_starts += 1
+        if self._failed_starts >= MAX_FAILED_STARTS:
+            raise WorkerError(
+                f"{MAX_FAILED_STARTS} workers in a row ended while loading: there is too little memory, or a "
+                'script calls this outside of `if __name__ == "__main__":`'
+            )
 
 
-# In the worker
+# Functions that run in the worker
 
 
-def _prepare(lifeline: Connection) -> None:
-    """Work on one thread, and end this process when the other side goes: by its will, or killed."""
+def _prepare_process(worker_end: Connection) -> None:
+    """Limits the process to one thread and ends it when the parent process ends or closes the pipe."""
     os.environ.update(dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"], "1"))
 
-    def watch() -> None:
+    def end_with_parent() -> None:
         with suppress(EOFError, OSError):
-            lifeline.recv_bytes()
+            worker_end.recv_bytes()
         os._exit(0)
 
-    threading.Thread(target=watch, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
 @cache
-def _loaded(load: bytes) -> Task[Any, Any]:
+def _loaded_task(load: bytes) -> Task[Any, Any]:
     task: Task[Any, Any] = pickle.loads(load)()
     return task
 
 
 def _load(load: bytes) -> None:
-    _loaded(load)
+    _loaded_task(load)
 
 
 def _apply(load: bytes, items: Sequence[Any]) -> list[Any]:
-    results = list(_loaded(load)(items))
+    results = list(_loaded_task(load)(items))
     if len(results) != len(items):
-        raise ValueError(f"the task gave {len(results)} results for {len(items)} items")
+        raise ValueError(f"the task returned {len(results)} results for {len(items)} items")
     return results
 
 
 @contextmanager
-def _no_interrupts() -> Iterator[None]:
-    """Processes begun meanwhile never see Ctrl-C, which a terminal sends to all: ending them is our part."""
+def _blocked_interrupts() -> Iterator[None]:
+    """Blocks Ctrl-C, which terminals send to all processes, in those started here: the pool ends them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

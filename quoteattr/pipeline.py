@@ -16,7 +16,7 @@ from quoteattr.coreference.repeats import repeated, repeating
 from quoteattr.coreference.resolver import resolve
 from quoteattr.detection.quotations import find_quotations
 from quoteattr.outlets import find_outlets, find_publisher
-from quoteattr.parallel import Lost, map_batches
+from quoteattr.parallel import FailedItem, map_batches
 from quoteattr.parsing import Parse, Parser, cut_frames, find_frames, parse_frames
 from quoteattr.parsing.parser import default_parser, use_one_thread
 from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
@@ -140,7 +140,7 @@ def _in_processes(
     load = partial(attributer, parser, min_confidence=min_confidence)
     for results in map_batches(load, batches, workers=workers):
         for result in results:
-            if isinstance(result, Lost):
+            if isinstance(result, FailedItem):
                 which = f" {result.item.id!r}" if result.item.id else f" {result.item.text[:40]!r}…"
                 raise RuntimeError(f"no worker could finish the article{which}: {result.reason}")
             yield result

@@ -97,7 +97,7 @@ def utterance_row(utterance: Utterance) -> Row:
         "speaker": utterance.speaker and _speaker(utterance.speaker),
         "outlets": list(utterance.outlets),
         "publishers": list(utterance.publishers),
-        "appearances": list(map(_appearance, utterance.appearances)),
+        "appearances": list(map(appearance_row, utterance.appearances)),
         "conflicts": list(map(_conflict, utterance.conflicts)),
     }
 
@@ -335,7 +335,8 @@ def _attribution(attribution: Attribution) -> Row:
     }
 
 
-def _appearance(appearance: Appearance) -> Row:
+def appearance_row(appearance: Appearance) -> Row:
+    """An item of an utterance row's ``appearances``."""
     return {
         **_metadata(appearance.article),
         "quotation": _attribution(appearance.attribution),

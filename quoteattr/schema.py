@@ -253,6 +253,11 @@ class Utterance:
     """Where its printings disagree on speaker or words."""
 
     @property
+    def articles(self) -> tuple[Article, ...]:
+        """The distinct articles in which it appears, earliest first."""
+        return tuple(dict.fromkeys(appearance.article for appearance in self.appearances))
+
+    @property
     def first(self) -> Appearance:
         """The earliest appearance."""
         return self.appearances[0]

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import quoteattr
-from quoteattr.parallel import AHEAD, Lost, WorkerError, map_batches
+from quoteattr.parallel import BATCHES_AHEAD, FailedItem, WorkerError, map_batches
 from tests import stub
 
 Load = Callable[[], Callable[[Sequence[int]], list[int]]]
@@ -56,7 +56,7 @@ def test_batches_are_read_as_they_are_needed() -> None:
     results = map_batches(stub.load_double, stream(), workers=1)
     assert read == []
     next(results)
-    assert len(read) == AHEAD
+    assert len(read) == BATCHES_AHEAD
     results.close()  # type: ignore[attr-defined]
 
 
@@ -65,8 +65,8 @@ class TestDeaths:
     @pytest.mark.parametrize("number", [0, 12])
     def test_the_item_that_kills_is_isolated(self, number: int) -> None:
         found = doubled(partial(stub.load_killed_by, number), BATCHES)
-        lost = Lost(number, "the worker process was killed or ended")
-        assert found == [[lost if n == number else 2 * n for n in batch] for batch in BATCHES]
+        failed = FailedItem(number, "the worker process was killed or ended")
+        assert found == [[failed if n == number else 2 * n for n in batch] for batch in BATCHES]
 
     def test_a_death_by_chance_loses_nothing(self, tmp_path: Path) -> None:
         assert doubled(partial(stub.load_killed_once, tmp_path / "mark"), BATCHES) == RIGHT
@@ -87,12 +87,12 @@ class TestDeaths:
 
     def test_what_raises_is_isolated_and_says_what(self) -> None:
         found = doubled(partial(stub.load_raising_at, 7), BATCHES)
-        assert found[1] == [8, 10, 12, Lost(7, "ArithmeticError: met 7")]
+        assert found[1] == [8, 10, 12, FailedItem(7, "ArithmeticError: met 7")]
         assert [*found[:1], *found[2:]] == [*RIGHT[:1], *RIGHT[2:]]
 
     def test_a_task_that_gives_too_few_results_loses_what_it_left_out(self) -> None:
-        ((lost,),) = doubled(stub.load_too_few, [[5]])
-        assert lost == Lost(5, "ValueError: the task gave 0 results for 1 items")
+        ((failed,),) = doubled(stub.load_too_few, [[5]])
+        assert failed == FailedItem(5, "ValueError: the task returned 0 results for 1 items")
 
 
 class TestLoading:
@@ -104,7 +104,7 @@ class TestLoading:
         assert doubled(partial(stub.dies_loading_once, tmp_path / "mark"), BATCHES) == RIGHT
 
     def test_workers_that_always_die_loading_end_it(self) -> None:
-        with pytest.raises(WorkerError, match="ended while they loaded"):
+        with pytest.raises(WorkerError, match="ended while loading"):
             doubled(stub.dies_loading, BATCHES)
 
     def test_what_cannot_be_pickled_is_told(self) -> None:

@@ -1,4 +1,4 @@
-"""What the commands have in common: how they fail, load models, and write to a terminal or a pipe."""
+"""What the commands share: error messages, options, loading of models, and output."""
 
 from __future__ import annotations
 
@@ -20,43 +20,43 @@ if TYPE_CHECKING:
     from quoteattr.parsing.parser import Parser
 
 PIPED_WIDTH = 120
-"""Columns of a table that goes to a file or a pipe, unless COLUMNS says otherwise."""
+"""Width in columns of a table in a file or pipe, unless COLUMNS is set: what most editors show at once."""
 INTERRUPTED = 130
-"""Exit status after Ctrl-C, as shells count it: 128 + SIGINT."""
+"""Exit status after Ctrl-C, as in shells: 128 + SIGINT."""
 
 
 class Failure(click.ClickException):
-    """Ends the program with one line on standard error."""
+    """Ends the program with one line on standard error and exit status 1."""
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Print the line."""
+        """Prints the line."""
         click.echo(f"quoteattr: {self.format_message()}", err=True, file=file)
 
 
 class Unreadable(Failure):
-    """A file that cannot be opened: wrong usage, so far as shells care."""
+    """A file that cannot be opened, which counts as wrong usage: exit status 2."""
 
     exit_code = 2
 
 
 def interruptible(task: Callable[..., None]) -> Callable[..., None]:
-    """The task, ended quietly by Ctrl-C."""
+    """Returns the task with Ctrl-C ending it without a traceback."""
 
-    def run(*args: Any, **kwargs: Any) -> None:
+    def run_task(*args: Any, **kwargs: Any) -> None:
         try:
             task(*args, **kwargs)
         except KeyboardInterrupt:
             click.get_current_context().exit(INTERRUPTED)
 
-    run.__doc__ = task.__doc__
-    return run
+    run_task.__doc__ = task.__doc__
+    return run_task
 
 
 models_option = click.option(
     "--models",
     default="bundled",
     metavar="bundled|stanza|PATH",
-    help="The models that parse: the package's own, Stanza's where they are installed, or a folder.",
+    help="Models of the parser: those in this package (bundled), those of an installed Stanza, or a folder.",
 )
 
 
@@ -65,7 +65,7 @@ min_confidence_option = click.option(
     type=click.FloatRange(0, 1),
     default=0.0,
     metavar="P",
-    help="Name no speaker that is less sure than P (0 to 1).",
+    help="Leave out speakers with a confidence below P (0 to 1).",
 )
 
 
@@ -73,12 +73,12 @@ html_option = click.option(
     "--html",
     "page",
     metavar="PATH",
-    help='Write a page for a browser to PATH ("-": standard output), and no table.',
+    help='Write an HTML page to PATH ("-": standard output) instead of a table.',
 )
 
 
 def write_page(page: str, path: str) -> None:
-    """Put a page into a file, or on standard output ("-")."""
+    """Writes a page to a file, or to standard output ("-")."""
     try:
         with click.open_file(path, "wb") as file:
             file.write(page.encode())
@@ -87,7 +87,7 @@ def write_page(page: str, path: str) -> None:
 
 
 def read_bytes(name: str) -> bytes:
-    """What is in a file, or on standard input ("-")."""
+    """The content of a file, or of standard input ("-")."""
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
@@ -95,7 +95,7 @@ def read_bytes(name: str) -> bytes:
 
 
 def chosen_parser(models: str) -> Parser | None:
-    """The parser with the models asked for; None for the bundled ones."""
+    """The parser with the requested models; None for the bundled ones, the default of `attribute_many`."""
     if models == "bundled":
         return None
     try:
@@ -107,18 +107,18 @@ def chosen_parser(models: str) -> Parser | None:
 def attributed(
     articles: Iterable[Article], models: str, min_confidence: float = 0.0
 ) -> Iterator[AttributedArticle]:
-    """The articles with their attributions, by the models asked for; speakers less sure are not named."""
+    """Attributes articles with the requested models; speakers of lower confidence are left out."""
     return quoteattr.attribute_many(articles, parser=chosen_parser(models), min_confidence=min_confidence)
 
 
 def dumps(value: object, indent: int | None = None) -> str:
-    """JSON in the letters that standard output can carry."""
+    """JSON with escapes for characters that standard output cannot encode."""
     unicode = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "") == "utf8"
     return json.dumps(value, ensure_ascii=not unicode, indent=indent)
 
 
 def standard_output() -> Console:
-    """Standard output as rich sees it; letters that it cannot carry become question marks."""
+    """Standard output for rich; characters that it cannot encode become question marks."""
     from rich.console import Console
 
     if hasattr(sys.stdout, "reconfigure"):
@@ -127,3 +127,12 @@ def standard_output() -> Console:
     if not found.is_terminal and "COLUMNS" not in os.environ:
         found.width = PIPED_WIDTH
     return found
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun in singular or plural.
+
+    >>> counted(1, "article"), counted(0, "article"), counted(1200, "article")
+    ('1 article', '0 articles', '1,200 articles')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -1,4 +1,4 @@
-"""``quoteattr run``: a corpus in, a file of quotations out."""
+"""``quoteattr run``: attributes a whole corpus and writes a file of quotations."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ import attrs
 import click
 
 import quoteattr
-from quoteattr.cli.console import INTERRUPTED, Failure, min_confidence_option, models_option
-from quoteattr.corpus.reader import LONGEST, Columns, Corpus
-from quoteattr.corpus.runs import AlreadyThere, Progress, RunError, Summary, run, utterances_path
+from quoteattr.cli.console import INTERRUPTED, Failure, counted, min_confidence_option, models_option
+from quoteattr.corpus import Columns, Corpus, OutputExistsError, Progress, RunError, Summary, run
+from quoteattr.corpus.reader import LONGEST_ARTICLE
+from quoteattr.corpus.runs import utterances_path
 from quoteattr.parsing.parser import load_parser
 
 SOME_REJECTED = 3
-"""Exit status where all is done but rows were set aside."""
-LOG_EVERY = 60.0
-"""Seconds between two lines of a log."""
+"""Exit status of a complete run with rejected rows."""
+LOG_INTERVAL = 60.0
+"""Seconds between two log lines: often enough to see that a run of hours is alive."""
 
-Shown = Literal["auto", "bar", "log", "none"]
+ProgressDisplay = Literal["auto", "bar", "log", "none"]
 
 
 def column_option(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """An option that says which column holds a field of an article."""
+    """An option for the name of the column with a field of an article."""
     default = getattr(Columns(), name)
     return click.option(
         f"--{name}", default=default, metavar="COLUMN", help=f"Column of the {name}.", show_default=True
@@ -47,20 +48,30 @@ def column_option(name: str) -> Callable[[Callable[..., None]], Callable[..., No
     required=True,
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write: .parquet, .jsonl or .jsonl.gz. It appears when all is done.",
+    help="Output file: .parquet, .jsonl or .jsonl.gz. It appears when the run is complete.",
 )
 @click.option(
-    "--articles", is_flag=True, help="One row an article, its text among it, instead of one a quotation."
+    "--articles",
+    is_flag=True,
+    help="Write one row per article, with its text, instead of one row per quotation.",
 )
 @click.option(
-    "--workers", default=1, type=click.IntRange(1), metavar="N", help="Processes.", show_default=True
+    "--workers",
+    default=1,
+    type=click.IntRange(1),
+    metavar="N",
+    help="Number of workers.",
+    show_default=True,
 )
 @click.option(
     "--dedup",
     is_flag=True,
-    help="Also write every line once, with all its places, to a file like FILE with .utterances.",
+    help="Also deduplicate: write each utterance once, with all its appearances, to FILE with .utterances "
+    "before its suffix.",
 )
-@click.option("--resume", is_flag=True, help="Go on where an earlier run was ended; start if there was none.")
+@click.option(
+    "--resume", is_flag=True, help="Continue an interrupted run. Starts a new run if there is none."
+)
 @min_confidence_option
 @column_option("text")
 @column_option("id")
@@ -69,19 +80,19 @@ def column_option(name: str) -> Callable[[Callable[..., None]], Callable[..., No
 @column_option("url")
 @click.option(
     "--longest",
-    default=LONGEST,
+    default=LONGEST_ARTICLE,
     type=click.IntRange(1),
     metavar="N",
     show_default=True,
-    help="Set articles of more characters aside.",
+    help="Reject articles of more than N characters.",
 )
 @click.option(
     "--progress",
-    "shown",
+    "display",
     type=click.Choice(["auto", "bar", "log", "none"]),
     default="auto",
     show_default=True,
-    help="auto: a bar on a terminal, nothing in a pipe, a line a minute otherwise.",
+    help="How to show progress. auto: a bar on a terminal, nothing in a pipe, otherwise a line per minute.",
 )
 @models_option
 def attribute_corpus(
@@ -93,23 +104,23 @@ def attribute_corpus(
     resume: bool,
     min_confidence: float,
     longest: int,
-    shown: Shown,
+    display: ProgressDisplay,
     models: str,
     **columns: str,
 ) -> None:
-    """Attribute a whole corpus, with several processes, and write one row a quotation.
+    """Attribute all articles of a corpus and write one row per quotation.
 
-    CORPUS is files and folders: JSON Lines and CSV (also .gz and .zst) and Parquet hold an article a row;
-    plain text and HTML are one article a file. A row that holds none is set aside, in a file named like FILE
-    with .rejects.jsonl, and the rest goes on. A run that was ended, in whatever way, goes on with --resume,
-    and gives the same.
+    CORPUS is one or more files and folders. JSON Lines, CSV (both also as .gz and .zst) and Parquet files
+    have one article per row; text and HTML files are one article each. Rows without a valid article are
+    written to a file of rejects beside FILE (.rejects.jsonl), and the run continues. A run that was
+    interrupted in any way can be continued with --resume, with the same result.
 
-    Exit status: 0 done; 3 done, with rows set aside; 1 not done; 130 interrupted.
+    Exit status: 0 complete; 3 complete, with rejects; 1 failed; 130 interrupted.
     """
     load = partial(load_parser, models if models in ("bundled", "stanza") else Path(models))  # type: ignore[arg-type]
-    try:
+    with _errors_as_messages(out, resume):
         source = Corpus(*corpus, columns=Columns(**columns), longest=longest)
-        with progress_shown(shown) as on_progress:
+        with progress_display(display) as on_progress:
             summary = run(
                 source,
                 out,
@@ -119,40 +130,46 @@ def attribute_corpus(
                 min_confidence=min_confidence,
                 dedup=dedup,
                 resume=resume,
-                settings=f"quoteattr {quoteattr.__version__}, models {models}",
+                version=f"quoteattr {quoteattr.__version__}, models {models}",
                 on_progress=on_progress,
             )
-    except AlreadyThere as error:
+        click.echo(summary_line(summary, out), err=True)
+        sys.exit(SOME_REJECTED if summary.rejects else 0)
+
+
+@contextmanager
+def _errors_as_messages(out: Path, resume: bool) -> Iterator[None]:
+    """Turns the errors of a run into one line on standard error and an exit status."""
+    try:
+        yield
+    except OutputExistsError as error:
         if not resume:
             raise Failure(f"{error}; remove it first") from None
         click.echo(f"quoteattr: {error}, complete", err=True)
     except KeyboardInterrupt:
-        click.echo("quoteattr: interrupted; what is done is kept: go on with --resume", err=True)
+        click.echo("quoteattr: interrupted; finished work is kept: continue with --resume", err=True)
         sys.exit(INTERRUPTED)
     except OSError as error:
-        kept = "; what is done is kept: go on with --resume" if error.errno else ""
+        kept = "; finished work is kept: continue with --resume" if error.errno else ""
         raise Failure(f"{error}{kept}") from None
     except (RunError, ValueError, ImportError, RuntimeError) as error:
         raise Failure(str(error)) from None
-    else:
-        click.echo(told(summary, out), err=True)
-        sys.exit(SOME_REJECTED if summary.rejects else 0)
 
 
-def told(summary: Summary, out: Path) -> str:
-    """The summary for a person.
+def summary_line(summary: Summary, out: Path) -> str:
+    """The summary of a run for a user.
 
     >>> from collections import Counter
-    >>> told(Summary(1200, 5300, Counter({"bad-row": 2}), Path("q.rejects.jsonl")), Path("q.jsonl"))
-    'q.jsonl: 1,200 articles, 5,300 quotations. 2 rows set aside (2 bad-row): q.rejects.jsonl'
+    >>> summary = Summary(1200, 5300, Counter({"bad-row": 2}), Path("q.rejects.jsonl"))
+    >>> summary_line(summary, Path("q.jsonl"))
+    'q.jsonl: 1,200 articles, 5,300 quotations. 2 rows rejected (2 bad-row): q.rejects.jsonl'
     """
-    line = f"{out}: {summary.articles:,} articles, {summary.quotations:,} quotations."
+    line = f"{out}: {counted(summary.articles, 'article')}, {counted(summary.quotations, 'quotation')}."
     if summary.utterances is not None:
-        line += f" {summary.utterances:,} lines: {utterances_path(out)}."
+        line += f" {counted(summary.utterances, 'utterance')}: {utterances_path(out)}."
     if summary.rejects:
         kinds = ", ".join(f"{number:,} {kind}" for kind, number in summary.rejects.most_common())
-        total = summary.rejects.total()
-        line += f" {total:,} row{'s' * (total != 1)} set aside ({kinds}): {summary.rejects_path}"
+        line += f" {counted(summary.rejects.total(), 'row')} rejected ({kinds}): {summary.rejects_path}"
     return line
 
 
@@ -160,32 +177,32 @@ def told(summary: Summary, out: Path) -> str:
 
 
 @contextmanager
-def progress_shown(shown: Shown) -> Iterator[Callable[[Progress], None]]:
-    """What to call with each progress, so that it is shown on standard error as asked."""
-    how = kind_of_stderr() if shown == "auto" else shown
-    if how == "bar":
-        with bar() as on_progress:
+def progress_display(display: ProgressDisplay) -> Iterator[Callable[[Progress], None]]:
+    """Gives the function that shows a progress on standard error, as requested."""
+    resolved = display_for_stderr() if display == "auto" else display
+    if resolved == "bar":
+        with progress_bar() as on_progress:
             yield on_progress
-    elif how == "log":
-        yield Log()
+    elif resolved == "log":
+        yield ProgressLog()
     else:
         yield lambda progress: None
 
 
-def kind_of_stderr() -> Shown:
-    """A bar for a terminal, nothing for a pipe, a log for a file or a service manager's socket."""
+def display_for_stderr() -> ProgressDisplay:
+    """A bar for a terminal, nothing for a pipe, a log for a file or the socket of a service manager."""
     if sys.stderr.isatty():
         return "bar"
     try:
-        piped = stat.S_ISFIFO(os.fstat(sys.stderr.fileno()).st_mode)
+        is_pipe = stat.S_ISFIFO(os.fstat(sys.stderr.fileno()).st_mode)
     except (OSError, ValueError):
-        piped = True
-    return "none" if piped else "log"
+        is_pipe = True
+    return "none" if is_pipe else "log"
 
 
 @contextmanager
-def bar() -> Iterator[Callable[[Progress], None]]:
-    """A bar with rate, time left, quotations and rejects."""
+def progress_bar() -> Iterator[Callable[[Progress], None]]:
+    """Shows a bar with rate, remaining time, quotations and rejects."""
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -198,45 +215,46 @@ def bar() -> Iterator[Callable[[Progress], None]]:
         TimeRemainingColumn(),
         TextColumn("{task.description}"),
     )
-    with Bar(*columns, console=Console(stderr=True)) as shown:
-        task = shown.add_task("loading", total=1.0)
-        pace = Pace()
+    with Bar(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("loading", total=1.0)
+        rate = Rate()
 
         def on_progress(progress: Progress) -> None:
-            shown.update(task, completed=progress.fraction, description=pace.told(progress))
+            bar.update(task, completed=progress.fraction, description=rate.describe(progress))
 
         yield on_progress
 
 
-class Log:
-    """A line in the log at the first progress, and then as often as `LOG_EVERY` says."""
+class ProgressLog:
+    """Logs the first progress, and then one every `LOG_INTERVAL` seconds."""
 
     def __init__(self) -> None:
         logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
         self._logger = logging.getLogger("quoteattr.run")
-        self._pace = Pace()
-        self._last = -LOG_EVERY
+        self._rate = Rate()
+        self._last = -LOG_INTERVAL
 
     def __call__(self, progress: Progress) -> None:
-        """Log it, if it is time."""
-        if time.monotonic() - self._last >= LOG_EVERY:
+        """Logs the progress if the interval has passed."""
+        if time.monotonic() - self._last >= LOG_INTERVAL:
             self._last = time.monotonic()
-            self._logger.info("%.1f %%, %s", 100 * progress.fraction, self._pace.told(progress))
+            self._logger.info("%.1f %%, %s", 100 * progress.fraction, self._rate.describe(progress))
 
 
 @attrs.define
-class Pace:
-    """Counts from its first progress on, so that what was kept from an earlier run makes no rate."""
+class Rate:
+    """Articles per second since the first progress: articles of an earlier, resumed run do not count."""
 
-    began: float = attrs.Factory(lambda: time.monotonic())
-    articles: int | None = None
+    start: float = attrs.Factory(lambda: time.monotonic())
+    articles_at_start: int | None = None
 
-    def told(self, progress: Progress) -> str:
-        """Articles, rate, quotations and rejects."""
-        if self.articles is None:
-            self.articles = progress.articles
-        rate = (progress.articles - self.articles) / max(time.monotonic() - self.began, 1e-6)
+    def describe(self, progress: Progress) -> str:
+        """The number of articles, their rate, and the numbers of quotations and rejects."""
+        if self.articles_at_start is None:
+            self.articles_at_start = progress.articles
+        seconds = max(time.monotonic() - self.start, 1e-6)
+        rate = (progress.articles - self.articles_at_start) / seconds
         return (
             f"{progress.articles:,} articles ({rate:.1f}/s), {progress.quotations:,} quotations, "
-            f"{progress.rejects:,} set aside"
+            f"{progress.rejects:,} rejected"
         )

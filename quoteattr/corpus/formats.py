@@ -1,7 +1,7 @@
-"""Files of many articles as rows: JSON Lines, CSV, Parquet; and files that are one article each.
+"""Reads rows from files: JSON Lines, CSV and Parquet tables, and text or HTML files with one article each.
 
-Nothing here is read whole but a file that is one article. What cannot be read as a row is a `Problem` in its
-place, and the next row follows.
+Files are streamed; only a file that is a single article is read as a whole. A row that cannot be decoded is
+reported as a `Problem`, and reading continues with the next row.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ import attrs
 ProblemKind = Literal["bad-row", "missing", "wrong-type", "encoding", "too-long", "no-text", "damaged-file"]
 
 LONGEST_LINE = 64 << 20
-"""Bytes. A longer line is passed over without being held in memory."""
+"""Longest line, or file with one article, in bytes: enough for 5 million characters, the default limit of an
+article, even if JSON escapes each in 12 bytes. Longer lines are skipped without being held in memory."""
 COMPRESSED = (".gz", ".zst")
-AT_ONCE = 32
-"""Rows of Parquet decoded at once."""
-READ_AHEAD = 1 << 20
-"""Bytes of a Parquet column held at once, whatever the size of its row groups."""
+"""Suffixes of compressed files."""
+PARQUET_ROWS = 32
+"""Rows of a Parquet file decoded at once, which bounds memory where articles are long."""
+PARQUET_BUFFER = 1 << 20
+"""Bytes of a Parquet column buffered at once, which bounds memory where row groups are large."""
 
 
 @attrs.frozen
@@ -34,9 +36,9 @@ class Problem:
     """Why a row holds no article."""
 
     kind: ProblemKind
-    """A word to count by."""
+    """Category, for counting."""
     reason: str
-    """For a person: what was got, and what is accepted."""
+    """Explanation for a user: the value found and what is accepted."""
 
 
 @attrs.frozen
@@ -44,21 +46,22 @@ class RawRow:
     """One row of a file."""
 
     number: int | None
-    """From 1: the line of a text file on which the row begins, the row of a Parquet file. None where the file
-    is one article."""
+    """Counted from 1: the first line of the row in a text file, or the row in a Parquet file. None if the
+    file is a single article."""
     values: Mapping[str, Any] | Problem
-    """By column."""
+    """The values by column."""
     read: float
-    """How much of the file is read, from 0 to 1."""
+    """Fraction of the file read so far, from 0 to 1."""
 
 
 Reader = Callable[[Path, Collection[str]], Iterator[RawRow]]
+"""A function of a file and the wanted columns that yields the file's rows."""
 
 
-def format_of(path: Path) -> str:
-    """The suffix that tells the format, without that of a compression.
+def format_suffix(path: Path) -> str:
+    """The suffix that determines the format of a file, without the suffix of a compression.
 
-    >>> format_of(Path("news.jsonl.gz"))
+    >>> format_suffix(Path("news.jsonl.gz"))
     '.jsonl'
     """
     name = path.with_suffix("") if path.suffix.lower() in COMPRESSED else path
@@ -66,52 +69,62 @@ def format_of(path: Path) -> str:
 
 
 def is_readable(path: Path) -> bool:
-    """Whether the name is that of a format we know.
+    """Whether a file name has the suffix of a format that can be read.
 
     >>> is_readable(Path("a.parquet")), is_readable(Path("a.html")), is_readable(Path("a.docx"))
     (True, True, False)
     """
-    packed = path.suffix.lower() in COMPRESSED
-    return format_of(path) in (LINES if packed else {*LINES, *WHOLE})
+    compressed = path.suffix.lower() in COMPRESSED
+    return format_suffix(path) in (COMPRESSIBLE if compressed else {*COMPRESSIBLE, *UNCOMPRESSED})
+
+
+def is_single_article(path: Path) -> bool:
+    """Whether a file has a format in which it holds one article.
+
+    >>> is_single_article(Path("a.html")), is_single_article(Path("a.csv"))
+    (True, False)
+    """
+    return format_suffix(path) in SINGLE_ARTICLE
 
 
 def read_rows(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
-    """The rows of a file, or the one article that it is.
+    """Yields the rows of a file.
 
     Args:
-        path: its suffix tells the format.
-        columns: those that are wanted, the first of them necessarily. An article that is a file has the
-            columns ``text``, ``publisher``, ``published`` and ``url``.
+        path: the file; its suffix determines the format.
+        columns: the wanted columns. The first one must exist; the others may be missing. A file with one
+            article has the columns ``text``, ``publisher``, ``published`` and ``url``.
 
     Raises:
-        ValueError: if the format is unknown, or a table has no column of the first name.
+        ValueError: if the format is unknown, or a table lacks the first column.
         ImportError: if the format needs a package that is not installed; says which.
         OSError: if the file cannot be opened or read.
     """
     if not is_readable(path):
         raise ValueError(
-            f"{path}: not {', '.join((*LINES, *WHOLE))}; .gz and .zst go with {', '.join(LINES)}"
+            f"{path}: not {', '.join((*COMPRESSIBLE, *UNCOMPRESSED))}; "
+            f".gz and .zst are accepted for {', '.join(COMPRESSIBLE)}"
         )
-    reader = {**LINES, **WHOLE}[format_of(path)]
+    reader = {**COMPRESSIBLE, **UNCOMPRESSED}[format_suffix(path)]
     number, read = 0, 0.0
     try:
         for row in reader(path, columns):
             number, read = row.number or 0, row.read
             yield row
     except (OSError, EOFError, zlib.error) as error:
-        if getattr(error, "errno", None) is not None:  # the disk's trouble, not the data's
+        if getattr(error, "errno", None) is not None:  # a failure of the disk, not damaged data
             raise
         yield RawRow(number + 1, _damaged(error), read)
 
 
 def _damaged(error: Exception) -> Problem:
-    return Problem("damaged-file", f"nothing can be read from here on: {error}")
+    return Problem("damaged-file", f"the rest of the file cannot be read: {error}")
 
 
-# Text files with a row a line
+# Tables in text files
 
 
-def _json_lines(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
+def _read_json_lines(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
     for number, line, read in _lines(path):
         if line is None:
             yield RawRow(number, _line_too_long(), read)
@@ -129,46 +142,54 @@ def _json_object(line: bytes) -> Mapping[str, Any] | Problem:
     except ValueError as error:
         return Problem("bad-row", f"bad JSON: {error}")
     if not isinstance(value, dict):
-        return Problem("bad-row", f"a JSON {type(value).__name__} where an object is expected")
+        return Problem("bad-row", f"expected a JSON object, got a {type(value).__name__}")
     return value
 
 
-def _csv(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
+@attrs.define
+class _CsvLines:
+    """The lines of a CSV file as text for `csv.reader`, and where reading has arrived."""
+
+    path: Path
+    number: int = 0
+    """Lines read so far."""
+    read: float = 0.0
+    """Fraction of the file read so far."""
+    too_long: bool = False
+    """Whether a line of the current row was too long."""
+
+    def __iter__(self) -> Iterator[str]:
+        for number, line, read in _lines(self.path):
+            self.number, self.read, self.too_long = number, read, self.too_long or line is None
+            # A byte that is not UTF-8 becomes a lone surrogate, so that only its own row is rejected.
+            text = (line or b"\n").decode("utf-8", "surrogateescape")
+            yield text.removeprefix("\ufeff") if number == 1 else text
+
+
+def _read_csv(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
     csv.field_size_limit(LONGEST_LINE)
-    last, read, too_long = 0, 0.0, False
-
-    def text() -> Iterator[str]:
-        nonlocal last, read, too_long
-        for number, line, share in _lines(path):
-            last, read, too_long = number, share, too_long or line is None
-            # A byte that is not UTF-8 becomes a lone surrogate, so that only its own row is set aside.
-            yield (
-                (line or b"\n")
-                .decode("utf-8", "surrogateescape")
-                .removeprefix("\ufeff" if number == 1 else "")
-            )
-
-    rows = csv.reader(text())
+    lines = _CsvLines(path)
+    rows = csv.reader(iter(lines))
     header = next(rows, [])
     _check_columns(path, header, columns)
     while True:
-        begins, too_long = last + 1, False
+        first_line, lines.too_long = lines.number + 1, False
         try:
             fields = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            yield RawRow(begins, Problem("bad-row", f"bad CSV: {error}"), read)
+            yield RawRow(first_line, Problem("bad-row", f"bad CSV: {error}"), lines.read)
             continue
-        if too_long:
-            yield RawRow(begins, _line_too_long(), read)
+        if lines.too_long:
+            yield RawRow(first_line, _line_too_long(), lines.read)
         elif fields:
-            yield RawRow(begins, _csv_row(header, fields), read)
+            yield RawRow(first_line, _csv_row(header, fields), lines.read)
 
 
 def _csv_row(header: list[str], fields: list[str]) -> Mapping[str, Any] | Problem:
     if len(fields) != len(header):
-        return Problem("bad-row", f"{len(fields)} fields where the header names {len(header)}")
+        return Problem("bad-row", f"the header has {len(header)} fields, this row has {len(fields)}")
     try:
         "".join(fields).encode("utf-8")
     except UnicodeEncodeError as error:
@@ -178,20 +199,20 @@ def _csv_row(header: list[str], fields: list[str]) -> Mapping[str, Any] | Proble
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes | None, float]]:
-    """Number, line and share of the file that is read; None for a line that is too long."""
+    """Yields each line's number, content (None if it is too long) and the fraction of the file read."""
     size = path.stat().st_size or 1
-    with open(path, "rb") as raw, _unpacked(path, raw) as stream:
+    with open(path, "rb") as raw, _decompressed(path, raw) as stream:
         number = 0
         while line := stream.readline(LONGEST_LINE):
             number += 1
-            whole = len(line) < LONGEST_LINE or line.endswith(b"\n")
+            complete = len(line) < LONGEST_LINE or line.endswith(b"\n")
             while len(line) == LONGEST_LINE and not line.endswith(b"\n"):
                 line = stream.readline(LONGEST_LINE)
-            yield number, line if whole else None, raw.tell() / size
+            yield number, line if complete else None, raw.tell() / size
 
 
 @contextmanager
-def _unpacked(path: Path, raw: BinaryIO) -> Iterator[IO[bytes]]:
+def _decompressed(path: Path, raw: BinaryIO) -> Iterator[IO[bytes]]:
     suffix = path.suffix.lower()
     if suffix == ".gz":
         with gzip.open(raw) as stream:
@@ -201,7 +222,7 @@ def _unpacked(path: Path, raw: BinaryIO) -> Iterator[IO[bytes]]:
             import pyarrow as pa
         except ImportError:
             raise ImportError(f"{path} needs pyarrow: pip install 'quoteattr[corpus]'") from None
-        # zstandard's own reader takes the end of a cut file for its right end.
+        # The reader of the zstandard package does not report that a file is truncated.
         yield io.BufferedReader(pa.CompressedInputStream(raw, "zstd"))
     else:
         yield raw
@@ -224,7 +245,7 @@ def _check_columns(path: Path, found: Iterable[str], wanted: Collection[str]) ->
 # Parquet
 
 
-def _parquet(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
+def _read_parquet(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
     try:
         import pyarrow.parquet as pq
         from pyarrow import ArrowInvalid
@@ -232,21 +253,22 @@ def _parquet(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
         raise ImportError(f"{path} needs pyarrow: pip install 'quoteattr[corpus]'") from None
     number, total = 0, 1
     try:
-        with pq.ParquetFile(path, buffer_size=READ_AHEAD, pre_buffer=False) as file:
+        with pq.ParquetFile(path, buffer_size=PARQUET_BUFFER, pre_buffer=False) as file:
             names, total = file.schema_arrow.names, file.metadata.num_rows or 1
             _check_columns(path, names, columns)
             wanted = [name for name in names if name in columns]
-            for batch in file.iter_batches(AT_ONCE, columns=wanted):
-                raw = [_as_bytes(column) for column in batch.columns]
-                for at in range(batch.num_rows):
+            for batch in file.iter_batches(PARQUET_ROWS, columns=wanted):
+                values = [_as_bytes(column) for column in batch.columns]
+                for index in range(batch.num_rows):
                     number += 1
-                    yield RawRow(number, _parquet_row(wanted, [column[at] for column in raw]), number / total)
+                    row = _parquet_row(wanted, [column[index] for column in values])
+                    yield RawRow(number, row, number / total)
     except ArrowInvalid as error:
         yield RawRow(number + 1, _damaged(error), number / total)
 
 
 def _as_bytes(column: Any) -> Any:
-    """Strings as bytes: Parquet does not promise that they are UTF-8, and pyarrow does not look."""
+    """The column with strings as bytes: neither Parquet nor pyarrow guarantees that strings are UTF-8."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(column.type):
@@ -271,28 +293,30 @@ def _decoded(value: Any) -> Any:
     return value.decode("utf-8") if isinstance(value, bytes) else value
 
 
-# Files that are one article
+# Files with one article
 
 
-def _text(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
-    yield RawRow(None, _whole(path, lambda raw: {"text": raw.decode("utf-8")}), 1.0)
+def _read_text(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
+    yield RawRow(None, _whole_file(path, lambda content: {"text": content.decode("utf-8")}), 1.0)
 
 
-def _html(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
-    yield RawRow(None, _whole(path, _main_text), 1.0)
+def _read_html(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
+    yield RawRow(None, _whole_file(path, _main_text), 1.0)
 
 
-def _whole(path: Path, read: Callable[[bytes], Mapping[str, Any] | Problem]) -> Mapping[str, Any] | Problem:
+def _whole_file(
+    path: Path, parse: Callable[[bytes], Mapping[str, Any] | Problem]
+) -> Mapping[str, Any] | Problem:
     if path.stat().st_size > LONGEST_LINE:
         return Problem("too-long", f"a file of more than {LONGEST_LINE:,} bytes")
     try:
-        return read(path.read_bytes())
+        return parse(path.read_bytes())
     except UnicodeDecodeError as error:
         return _not_utf8(error)
 
 
 def _main_text(page: bytes) -> Mapping[str, Any] | Problem:
-    """What trafilatura takes for the article, and what the page says of itself. It reads any encoding."""
+    """The main text and the metadata that trafilatura extracts from a page of any encoding."""
     try:
         import trafilatura
     except ImportError as error:
@@ -303,9 +327,18 @@ def _main_text(page: bytes) -> Mapping[str, Any] | Problem:
     return {"text": found.text, "publisher": found.sitename, "published": found.date, "url": found.url}
 
 
-LINES: dict[str, Reader] = {".jsonl": _json_lines, ".ndjson": _json_lines, ".csv": _csv}
-"""Formats that may be compressed."""
-WHOLE: dict[str, Reader] = {".parquet": _parquet, ".txt": _text, ".html": _html, ".htm": _html}
-"""Those that are not."""
-ARTICLES = {".txt", ".html", ".htm"}
-"""Those of which a file is one article."""
+COMPRESSIBLE: dict[str, Reader] = {
+    ".jsonl": _read_json_lines,
+    ".ndjson": _read_json_lines,
+    ".csv": _read_csv,
+}
+"""The readers of formats that may be compressed, by suffix."""
+UNCOMPRESSED: dict[str, Reader] = {
+    ".parquet": _read_parquet,
+    ".txt": _read_text,
+    ".html": _read_html,
+    ".htm": _read_html,
+}
+"""The readers of the other formats, by suffix."""
+SINGLE_ARTICLE = frozenset({".txt", ".html", ".htm"})
+"""Suffixes of the formats in which a file holds one article."""

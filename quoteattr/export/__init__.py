@@ -1,1 +1,17 @@
-"""Results in the forms of other tools, and back."""
+"""Writes results as HTML, TEI, brat standoff, CoNLL-U and Web Annotations: one function per format."""
+
+from quoteattr.export.brat import gold_from_brat, to_brat
+from quoteattr.export.conllu import to_conllu
+from quoteattr.export.html import to_html, utterances_to_html
+from quoteattr.export.tei import to_tei
+from quoteattr.export.webanno import to_webanno
+
+__all__ = [
+    "gold_from_brat",
+    "to_brat",
+    "to_conllu",
+    "to_html",
+    "to_tei",
+    "to_webanno",
+    "utterances_to_html",
+]

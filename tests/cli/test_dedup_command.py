@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 import quoteattr
 from benchmarks.lines import as_attributed, seed_records
 from quoteattr import cli, records
-from quoteattr.corpus import reader
+from quoteattr.corpus import write_results
 from quoteattr.schema import Article, AttributedArticle, Attribution, Outlet, Quotation, Span, Speaker
 
 ROOT = Path(__file__).parents[2]
@@ -71,13 +71,13 @@ def test_the_widest_carried_line_comes_first_with_its_places(articles: str) -> N
         "2022-05-03 Daily A whole Echo",
         "2022-05-04 Daily A edited it → – Echo (inferred)",
     ]
-    assert shown[-1] == "4 lines of 6 articles"
+    assert shown[-1] == "4 utterances in 6 articles"
 
 
 def test_conflicts_are_shown(articles: str) -> None:
     text = run(articles).stdout
-    assert "conflict: f gives it to Bo Lind" in text
-    assert "conflict: e gives it to Carl Moss" in text
+    assert "conflict: f attributes it to Bo Lind" in text
+    assert "conflict: e attributes it to Carl Moss" in text
 
 
 def test_json(articles: str) -> None:
@@ -125,20 +125,20 @@ def test_an_article_without_an_id_is_known_by_its_line(
 
 
 def test_nothing_in_nothing_out() -> None:
-    assert run(stdin="").stdout == "0 lines of 0 articles\n"
+    assert run(stdin="").stdout == "0 utterances in 0 articles\n"
 
 
 BROKEN = {
     "{}": "no 'text'",
-    "[1]": "a JSON list where an object is expected",
+    "[1]": "expected a JSON object, got a list",
     "{": "bad JSON",
     '{"text": 3}': "'text' must be a string, got int 3",
     '{"text": "", "publisher": 4}': "'publisher' must be a string, got int 4",
-    '{"text": "", "published": "May"}': "'published' must begin like 2024-05-02, got str 'May'",
+    '{"text": "", "published": "May"}': "'published' must begin with a date like 2024-05-02, got str 'May'",
     '{"text": "", "quotations": 1}': "'quotations' are not as in article rows",
     '{"text": "", "quotations": [1]}': "'quotations' are not as in article rows",
     '{"text": "", "quotations": [{"start": 0, "end": 1}]}': "'quotations' are not as in article rows",
-    json.dumps({**row("a", WHOLE), "text": "Another text."}): "do not stand in the text",
+    json.dumps({**row("a", WHOLE), "text": "Another text."}): "do not match the text",
     "\xff": "not UTF-8",
 }
 
@@ -147,11 +147,11 @@ BROKEN = {
 def test_a_broken_row_is_set_aside_with_its_place_and_reason(raw: str, reason: str) -> None:
     result = run(stdin=raw.encode("latin-1") + b"\n" + as_lines(ROWS).encode())
     assert result.exit_code == 1
-    assert "4 lines of 6 articles" in result.stdout
+    assert "4 utterances in 6 articles" in result.stdout
     told, summary = result.stderr.splitlines()
     assert told.startswith("quoteattr: -:1: ")
     assert reason in told
-    assert summary == "quoteattr: 1 of 7 articles set aside; reasons above"
+    assert summary == "quoteattr: 1 of 7 articles rejected, for the reasons above"
 
 
 def test_articles_that_are_not_attributed_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,13 +186,13 @@ def test_a_file_of_no_known_format(tmp_path: Path) -> None:
     path.touch()
     result = run(str(path))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert f"{path} is of no format that is read (.jsonl," in result.stderr
+    assert f"{path}: unknown format; accepted are .jsonl," in result.stderr
 
 
 def test_results_of_a_run_are_not_attributed_again(tmp_path: Path) -> None:
     found = [records.article_from_row(row("a", WHOLE)), records.article_from_row(row("b", PART))]
     for name in ("results.jsonl.gz", "results.parquet"):
-        reader.write(found, tmp_path / name, "article")
+        write_results(found, tmp_path / name, "article")
         (line,) = json.loads(run("--json", str(tmp_path / name)).stdout)
         assert [place["article"] for place in line["appearances"]] == ["a", "b"]
 

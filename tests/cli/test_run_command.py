@@ -18,10 +18,8 @@ from click.testing import CliRunner, Result
 import quoteattr
 from quoteattr import cli
 from quoteattr.cli import run_command
-from quoteattr.cli.run_command import Log, Pace
-from quoteattr.corpus import reader
-from quoteattr.corpus.reader import Corpus
-from quoteattr.corpus.runs import Progress
+from quoteattr.cli.run_command import ProgressLog, Rate
+from quoteattr.corpus import Corpus, Progress, read_results
 from tests import stub
 from tests.corpus.test_reader import FORMATS
 from tests.corpus.test_runs import left, news, told
@@ -54,7 +52,7 @@ def test_writes_quotations_and_tells(source: Path, tmp_path: Path) -> None:
 
 def test_writes_articles(source: Path, tmp_path: Path) -> None:
     assert call(source, "--out", tmp_path / "out.parquet", "--articles").exit_code == 0
-    assert [result.article.id for result in reader.read(tmp_path / "out.parquet")] == [
+    assert [result.article.id for result in read_results(tmp_path / "out.parquet")] == [
         f"a{n}" for n in range(5)
     ]
 
@@ -66,7 +64,7 @@ def test_dedup_tells_every_line_once(suffix: str, source: Path, tmp_path: Path) 
     assert result.exit_code == 0, result.output
     articles = [row for row in Corpus(source) if isinstance(row, quoteattr.Article)]
     found = quoteattr.deduplicate(quoteattr.attribute_many(articles, parser=stub.Flat()))
-    assert result.stderr == f"{out}: 5 articles, 10 quotations. {len(found)} lines: {lines}.\n"
+    assert result.stderr == f"{out}: 5 articles, 10 quotations. {len(found)} utterances: {lines}.\n"
     read = pq.read_table(lines).to_pylist() if suffix == ".parquet" else list(map(json.loads, opened(lines)))
     places = [[place["article"] for place in row["appearances"]] for row in read]
     assert places == [[place.article.id for place in line.appearances] for line in found]
@@ -89,9 +87,9 @@ def test_rows_set_aside_are_told_and_change_the_exit_status(source: Path, tmp_pa
     result = call(source, "--out", tmp_path / "out.jsonl")
     assert result.exit_code == run_command.SOME_REJECTED == 3
     rejects = tmp_path / "out.rejects.jsonl"
-    assert "5 articles, 10 quotations. 3 rows set aside (2 bad-row, 1 wrong-type): " in result.stderr
+    assert "5 articles, 10 quotations. 3 rows rejected (2 bad-row, 1 wrong-type): " in result.stderr
     assert result.stderr.endswith(f"{rejects}\n")
-    assert [reject["place"] for reject in told(rejects)] == [f"{source}:{n}" for n in (6, 7, 8)]
+    assert [reject["location"] for reject in told(rejects)] == [f"{source}:{n}" for n in (6, 7, 8)]
 
 
 class TestTrouble:
@@ -104,9 +102,9 @@ class TestTrouble:
     def test_an_output_that_is_there(self, source: Path, tmp_path: Path) -> None:
         assert call(source, "--out", tmp_path / "out.jsonl").exit_code == 0
         again = call(source, "--out", tmp_path / "out.jsonl")
-        assert self.one_line(again).endswith("out.jsonl is there already; remove it first")
+        assert self.one_line(again).endswith("out.jsonl exists already; remove it first")
         resumed = call(source, "--out", tmp_path / "out.jsonl", "--resume")
-        assert self.one_line(resumed, status=0).endswith("out.jsonl is there already, complete")
+        assert self.one_line(resumed, status=0).endswith("out.jsonl exists already, complete")
 
     def test_no_such_column(self, tmp_path: Path) -> None:
         FORMATS["news.csv"](tmp_path / "news.csv", [{"body": "It rained."}])
@@ -153,7 +151,7 @@ def test_ctrl_c_keeps_what_is_done_and_resume_goes_on(source: Path, tmp_path: Pa
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes of the group
     _, errors = process.communicate()
     assert process.returncode == 130
-    assert errors == "quoteattr: interrupted; what is done is kept: go on with --resume\n"
+    assert errors == "quoteattr: interrupted; finished work is kept: continue with --resume\n"
     assert kept.exists()
     assert left(tmp_path) == {"out.jsonl.unfinished"}
     ran = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=True)
@@ -170,22 +168,22 @@ class TestProgress:
         result = call(source, "--out", tmp_path / "out.jsonl", "--progress", "bar")
         assert "100 %" in result.stderr
         assert "5 articles" in result.stderr
-        assert "10 quotations, 0 set aside" in " ".join(result.stderr.split())
+        assert "10 quotations, 0 rejected" in " ".join(result.stderr.split())
 
     def test_a_log(self, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
         clock = iter([0, 0, 0, 0, 30, 60, 60, 60])
         monkeypatch.setattr(run_command, "time", SimpleNamespace(monotonic=lambda: next(clock)))
         caplog.set_level("INFO", logger="quoteattr.run")
-        log = Log()
+        log = ProgressLog()
         for fraction, articles in ((0.0, 100), (0.25, 150), (0.5, 220)):
             log(Progress(fraction, articles, 2 * articles, 1))
         assert [record.getMessage() for record in caplog.records] == [
-            "0.0 %, 100 articles (0.0/s), 200 quotations, 1 set aside",
-            "50.0 %, 220 articles (2.0/s), 440 quotations, 1 set aside",
+            "0.0 %, 100 articles (0.0/s), 200 quotations, 1 rejected",
+            "50.0 %, 220 articles (2.0/s), 440 quotations, 1 rejected",
         ]
 
     def test_what_was_kept_makes_no_rate(self) -> None:
-        assert "1,000 articles (0.0/s)" in Pace().told(Progress(0.5, 1000))
+        assert "1,000 articles (0.0/s)" in Rate().describe(Progress(0.5, 1000))
 
 
 def test_help_names_every_option() -> None:

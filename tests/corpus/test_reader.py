@@ -8,20 +8,16 @@ import gzip
 import json
 import tracemalloc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeGuard
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from quoteattr import Article, AttributedArticle, records
-from quoteattr.corpus import formats, reader
-from quoteattr.corpus.reader import Columns, Corpus, Reject
-from tests.test_records import RESULTS
+from quoteattr import Article
+from quoteattr.corpus import Columns, Corpus, Reject, formats
 
 Row = dict[str, Any]
 
@@ -165,17 +161,21 @@ class TestDocuments:
 LONG = json.dumps({"id": "long", "text": "x" * 101}).encode()
 BROKEN: list[tuple[bytes, str, str]] = [
     (b'{"text": "cut', "bad-row", "bad JSON"),
-    (b"[1, 2]", "bad-row", "a JSON list where an object"),
-    (b'"text"', "bad-row", "a JSON str where an object"),
+    (b"[1, 2]", "bad-row", "expected a JSON object, got a list"),
+    (b'"text"', "bad-row", "expected a JSON object, got a str"),
     (b"[" * 100_000, "bad-row", "bad JSON: nested too deeply"),
     (b'{"text": ' + b"1" * 5000 + b"}", "bad-row", "bad JSON"),
     (b'{"id": "x"}', "missing", "no 'text'"),
     (b'{"text": 7}', "wrong-type", "'text' must be a string, got int 7"),
     (b'{"text": "a", "id": [1]}', "wrong-type", "'id' must be a string, got list [1]"),
-    (b'{"text": "a", "published": "May 2"}', "wrong-type", "'published' must begin like 2024-05-02"),
+    (
+        b'{"text": "a", "published": "May 2"}',
+        "wrong-type",
+        "'published' must begin with a date like 2024-05-02",
+    ),
     (b'{"text": "caf\xe9"}', "encoding", "not UTF-8: byte 0xe9 at byte 13"),
-    (b'{"text": "\\ud83d"}', "encoding", "'text' has half a surrogate pair at character 0"),
-    (LONG, "too-long", "'text' has 101 characters; at most 100 are taken"),
+    (b'{"text": "\\ud83d"}', "encoding", "'text' has a lone surrogate at character 0"),
+    (LONG, "too-long", "'text' has 101 characters; the limit is 100"),
 ]
 
 
@@ -188,7 +188,7 @@ def test_a_broken_line_is_set_aside_and_the_rest_goes_on(
     first, reject, *rest = Corpus(path, longest=100)
     assert [first, *rest] == ARTICLES
     assert isinstance(reject, Reject)
-    assert (reject.place, reject.kind) == (f"{path}:3", kind)
+    assert (reject.location, reject.kind) == (f"{path}:3", kind)
     assert reject.reason.startswith(reason)
 
 
@@ -198,9 +198,9 @@ class TestBrokenTables:
         path.write_text('id,text\n1,"two\nlines"\n2,a,b\n\n3\n4,four\n')
         found = list(Corpus(path))
         assert [a.id for a in found if isinstance(a, Article)] == ["1", "4"]
-        assert [(r.place, r.reason) for r in found if isinstance(r, Reject)] == [
-            (f"{path}:4", "3 fields where the header names 2"),
-            (f"{path}:6", "1 fields where the header names 2"),
+        assert [(r.location, r.reason) for r in found if isinstance(r, Reject)] == [
+            (f"{path}:4", "the header has 2 fields, this row has 3"),
+            (f"{path}:6", "the header has 2 fields, this row has 1"),
         ]
 
     def test_csv_that_is_not_utf8_loses_one_row(self, tmp_path: Path) -> None:
@@ -266,47 +266,8 @@ class TestWrongCalls:
 
     def test_a_format_that_is_not_read(self, tmp_path: Path) -> None:
         (tmp_path / "news.docx").touch()
-        with pytest.raises(ValueError, match=r"news\.docx is of no format that is read \(\.jsonl"):
+        with pytest.raises(ValueError, match=r"news\.docx: unknown format; accepted are \.jsonl"):
             Corpus(tmp_path / "news.docx")
-
-    def test_an_output_that_is_not_written(self, tmp_path: Path) -> None:
-        for call in (lambda path: reader.write([], path, "article"), reader.read):
-            with pytest.raises(ValueError, match=r"written as \.parquet, \.jsonl or"):
-                call(tmp_path / "out.csv")
-
-
-@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".parquet"])
-class TestResults:
-    @settings(deadline=None, max_examples=20)
-    @given(results=st.lists(RESULTS, max_size=4))
-    def test_come_back(
-        self, suffix: str, results: list[AttributedArticle], tmp_path_factory: pytest.TempPathFactory
-    ) -> None:
-        path = tmp_path_factory.mktemp("results") / f"out{suffix}"
-        assert reader.write(results, path, "article") == len(results)
-        assert list(reader.read(path)) == results
-
-    def test_same_results_same_bytes(self, suffix: str, tmp_path: Path) -> None:
-        results = [AttributedArticle(Article(f"It rained {n} times.", id=f"a{n}")) for n in range(2500)]
-        for name in ("one", "two"):
-            reader.write(results, tmp_path / (name + suffix), "article")
-        assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()
-        assert list(reader.read(tmp_path / f"one{suffix}")) == results
-
-    def test_appear_complete_or_not_at_all(self, suffix: str, tmp_path: Path) -> None:
-        def failing() -> Iterator[AttributedArticle]:
-            yield AttributedArticle(Article("It rained."))
-            raise ZeroDivisionError
-
-        (tmp_path / f"out{suffix}").write_bytes(b"what was there")
-        with pytest.raises(ZeroDivisionError):
-            reader.write(failing(), tmp_path / f"out{suffix}", "article")
-        assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"what was there"]
-
-
-def test_quotation_rows_hold_no_results(tmp_path: Path) -> None:
-    reader.write([], tmp_path / "out.parquet", "quotation")
-    assert pq.read_schema(tmp_path / "out.parquet").equals(records.arrow_schema("quotation"))
 
 
 @pytest.mark.parametrize("name", ["news.jsonl", "news.csv", "news.parquet"])

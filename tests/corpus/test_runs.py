@@ -23,9 +23,17 @@ import pytest
 from filelock import FileLock
 
 from quoteattr import records
-from quoteattr.corpus import reader, runs
-from quoteattr.corpus.reader import Columns, Corpus
-from quoteattr.corpus.runs import AlreadyThere, Progress, RunError, Summary, run
+from quoteattr.corpus import (
+    Columns,
+    Corpus,
+    OutputExistsError,
+    Progress,
+    RunError,
+    Summary,
+    read_results,
+    run,
+    runs,
+)
 from tests import stub
 from tests.corpus.test_reader import BROKEN, FORMATS
 
@@ -69,7 +77,7 @@ class TestOneRun:
 
     def test_writes_articles_that_read_back(self, source: Path, tmp_path: Path) -> None:
         run(Corpus(source), tmp_path / "out.parquet", kind="article", load=stub.Flat, workers=2)
-        found = list(reader.read(tmp_path / "out.parquet"))
+        found = list(read_results(tmp_path / "out.parquet"))
         assert [result.article for result in found] == list(Corpus(source))
         assert {len(result) for result in found} == {2}
 
@@ -114,7 +122,7 @@ class TestRejects:
         assert summary.rejects == Counter(kind for _, kind in expected)
         assert summary.rejects_path == tmp_path / "out.rejects.jsonl"
         rejects = told(summary.rejects_path)
-        assert [(reject["place"], reject["kind"]) for reject in rejects] == expected
+        assert [(reject["location"], reject["kind"]) for reject in rejects] == expected
         assert all(reject["reason"] for reject in rejects)
 
     @pytest.mark.slow
@@ -123,7 +131,7 @@ class TestRejects:
         assert (summary.articles, summary.rejects) == (34, Counter(worker=1))
         (reject,) = told(tmp_path / "out.rejects.jsonl")
         assert reject == {
-            "place": f"{source}:8",
+            "location": f"{source}:8",
             "kind": "worker",
             "reason": "the worker process was killed or ended",
             "article": "a7",
@@ -143,7 +151,7 @@ class TestRefusals:
     def test_an_output_that_is_there(self, source: Path, tmp_path: Path) -> None:
         run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat)
         for resume in (False, True):
-            with pytest.raises(AlreadyThere, match=r"out\.jsonl is there already"):
+            with pytest.raises(OutputExistsError, match=r"out\.jsonl exists already"):
                 run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat, resume=resume)
 
     @pytest.fixture
@@ -157,17 +165,17 @@ class TestRefusals:
             run(Corpus(source), unfinished, load=stub.Flat)
 
     def test_other_settings(self, unfinished: Path, source: Path) -> None:
-        with pytest.raises(RunError, match=r"begun otherwise: {'longest': 5000000}, and not {'longest': 70}"):
+        with pytest.raises(RunError, match=r"other settings: {'longest': 5000000}, not {'longest': 70}"):
             run(Corpus(source, longest=70), unfinished, load=stub.Flat, resume=True)
-        with pytest.raises(RunError, match=r"begun otherwise: {'columns'"):
+        with pytest.raises(RunError, match=r"other settings: {'columns'"):
             run(Corpus(source, columns=Columns(id=None)), unfinished, load=stub.Flat, resume=True)
         source.write_text("")
-        with pytest.raises(RunError, match=r"begun otherwise: {'files'"):
+        with pytest.raises(RunError, match=r"other settings: {'files'"):
             run(Corpus(source), unfinished, load=stub.Flat, resume=True)
 
     def test_two_at_once(self, unfinished: Path, source: Path) -> None:
         folder = unfinished.with_name("out.jsonl.unfinished")
-        with FileLock(folder / "lock"), pytest.raises(RunError, match="another process is at work"):
+        with FileLock(folder / "lock"), pytest.raises(RunError, match="another process is working"):
             run(Corpus(source), unfinished, load=stub.Flat, resume=True)
 
     def test_an_output_of_no_known_format(self, source: Path, tmp_path: Path) -> None:
@@ -176,7 +184,7 @@ class TestRefusals:
         assert left(tmp_path) == set()
 
     def test_an_output_inside_the_corpus(self, source: Path) -> None:
-        with pytest.raises(ValueError, match=r"lies in .*, which is read"):
+        with pytest.raises(ValueError, match=r"is inside .*: the output would become part"):
             run(Corpus(source.parent), source.parent / "out" / "out.jsonl", load=stub.Flat)
 
     def test_a_run_that_kept_nothing_leaves_nothing(self, source: Path, tmp_path: Path) -> None:
@@ -217,8 +225,7 @@ def test_what_is_kept_is_not_done_again(source: Path, tmp_path: Path) -> None:
 
 PROGRAM = """
 import sys
-from quoteattr import runs
-from quoteattr.corpus import Corpus
+from quoteattr.corpus import Corpus, runs
 from tests import stub
 runs.BATCH_ROWS = 10
 source, out, load = sys.argv[1:]

@@ -19,7 +19,7 @@ from lxml import etree
 from pyld import jsonld
 
 from benchmarks import gold
-from quoteattr.cli import article_as_json
+from quoteattr.cli.program import article_json
 from quoteattr.export.brat import gold_from_brat, to_brat
 from quoteattr.export.conllu import to_conllu
 from quoteattr.export.tei import NAMESPACE, to_tei
@@ -47,7 +47,7 @@ class TestJson:
         assert article_from_row(row) == result
 
     def test_what_the_command_line_prints(self) -> None:
-        row = article_as_json(sample())
+        row = article_json(sample())
         assert "text" not in row
         self.VALIDATOR.validate(row)
 

@@ -32,7 +32,7 @@ _SHOWN = {
 """Characters that HTML cannot carry (controls, lone surrogates) and the picture that stands for each."""
 
 
-def article_page(results: AttributedArticle | Iterable[AttributedArticle]) -> str:
+def to_html(results: AttributedArticle | Iterable[AttributedArticle]) -> str:
     """A complete HTML document that shows one attributed article, or several below each other.
 
     Args:
@@ -45,7 +45,7 @@ def article_page(results: AttributedArticle | Iterable[AttributedArticle]) -> st
         TypeError: if `results` holds anything but attributed articles.
 
     >>> from quoteattr.schema import Article
-    >>> article_page(AttributedArticle(Article("“Go,” she said.", id="a1"))).splitlines()[0]
+    >>> to_html(AttributedArticle(Article("“Go,” she said.", id="a1"))).splitlines()[0]
     '<!doctype html>'
     """
     given = [results] if isinstance(results, AttributedArticle) else checked(results, AttributedArticle)
@@ -64,7 +64,7 @@ def article_fragment(result: AttributedArticle) -> str:
     return _fragment("article.html", [ArticleView.of(result)])
 
 
-def lines_page(lines: Iterable[Utterance], *, every: bool = False) -> str:
+def utterances_to_html(lines: Iterable[Utterance], *, every: bool = False) -> str:
     """A complete HTML document that shows lines across articles: each printing under the canonical wording.
 
     Args:
@@ -72,31 +72,31 @@ def lines_page(lines: Iterable[Utterance], *, every: bool = False) -> str:
         every: whether lines that stand in one place only are shown as well; else they are counted.
 
     Returns:
-        The document, as from `article_page`.
+        The document, as from `to_html`.
 
     Raises:
         TypeError: if `lines` holds anything but utterances.
 
-    >>> "No line stands in more than one place" in lines_page([])
+    >>> "No line stands in more than one place" in utterances_to_html([])
     True
     """
     given = [lines] if isinstance(lines, Utterance) else checked(lines, Utterance)
     return _page("lines.html", "Lines across articles", [LinesView.of(given, every)])
 
 
-def utterance_page(utterance: Utterance) -> str:
+def utterance_to_html(utterance: Utterance) -> str:
     """A complete HTML document that shows one utterance with all its appearances.
 
-    >>> utterance_page(Utterance("Go", None, ()))[:15]
+    >>> utterance_to_html(Utterance("Go", None, ()))[:15]
     '<!doctype html>'
     """
-    return lines_page([utterance], every=True)
+    return utterances_to_html([utterance], every=True)
 
 
-def line_fragment(line: Utterance) -> str:
+def utterance_fragment(line: Utterance) -> str:
     """One line across articles as a piece of HTML with its own style sheet.
 
-    >>> line_fragment(Utterance("Go", None, ())).count("<blockquote>")
+    >>> utterance_fragment(Utterance("Go", None, ())).count("<blockquote>")
     1
     """
     return _fragment("lines.html", [LinesView.of([line], True)])

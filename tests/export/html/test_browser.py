@@ -205,7 +205,7 @@ def test_ticking_a_name_takes_the_colours_of_all_others(show: Open) -> None:
 
 
 def test_ticking_a_name_hides_the_lines_of_all_others(show: Open) -> None:
-    page = show(render.lines_page([line(), attrs.evolve(line(), text="Another", speaker=BRANDT)]))
+    page = show(render.utterances_to_html([line(), attrs.evolve(line(), text="Another", speaker=BRANDT)]))
     page.get_by_role("checkbox", name="Rolf Brandt").check()
     assert page.locator("blockquote:visible").all_inner_texts() == ["Another"]
 

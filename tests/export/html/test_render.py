@@ -79,7 +79,7 @@ class TestEscaping:
     @settings(max_examples=50, deadline=None)
     def test_any_text_gives_a_page_that_can_be_written(self, text: str) -> None:
         result = AttributedArticle(Article(text), tuple(map(Attribution, find_quotations(text))))
-        page = render.article_page(result)
+        page = render.to_html(result)
         assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", page)
         page.encode()
 
@@ -144,7 +144,7 @@ class TestPage:
 
     def test_identifiers_of_two_articles_differ(self) -> None:
         other = attrs.evolve(article(), article=Article(TEXT, id="other"))
-        ids = [a["id"] for _, a in Elements(render.article_page([article(), other])).tags if "id" in a]
+        ids = [a["id"] for _, a in Elements(render.to_html([article(), other])).tags if "id" in a]
         assert len(ids) == len(set(ids)) == 12
 
     def test_a_filter_for_every_voice(self) -> None:
@@ -160,8 +160,8 @@ class TestPage:
 
     def test_lines_of_one_place_are_counted_or_shown(self) -> None:
         alone = attrs.evolve(line(), appearances=line().appearances[:1], conflicts=())
-        assert "Not shown: 1 line of one place only." in render.lines_page([alone])
-        assert f"<bdi>{LINE}</bdi>" in render.lines_page([alone], every=True)
+        assert "Not shown: 1 line of one place only." in render.utterances_to_html([alone])
+        assert f"<bdi>{LINE}</bdi>" in render.utterances_to_html([alone], every=True)
 
     @pytest.mark.parametrize("shown", [article(), line()], ids=["article", "line"])
     def test_a_notebook_gets_a_fragment(self, shown: AttributedArticle | Utterance) -> None:
@@ -178,7 +178,7 @@ class TestPage:
         assert strays == []
 
     @pytest.mark.parametrize("wrong", [3, "text", [article(), "text"], None])
-    @pytest.mark.parametrize("page", [render.article_page, render.lines_page])
+    @pytest.mark.parametrize("page", [render.to_html, render.utterances_to_html])
     def test_wrong_arguments(self, page: object, wrong: object) -> None:
         with pytest.raises(TypeError, match=r"expected (AttributedArticle|Utterance), or .* got"):
             page(wrong)  # type: ignore[operator]

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 import quoteattr
 from quoteattr import cli
-from quoteattr.cli import console
+from quoteattr.cli import console, program
 from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
 from quoteattr.schema import (
     Article,
@@ -154,7 +154,7 @@ class TestFormats:
                     for text in texts
                 ]
 
-        monkeypatch.setattr(cli, "default_parser", Parser)
+        monkeypatch.setattr(program, "default_parser", Parser)
         out = run("--format", "conllu", article).stdout
         assert [line.split("\t")[1] for line in out.splitlines() if "Quotation=B-0" in line] == ["I"]
 
@@ -241,7 +241,7 @@ class TestHtml:
     def test_one_output_at_a_time(self, article: str) -> None:
         result = run("--html", "-", "--json", article)
         assert result.exit_code == 2
-        assert "--html or --format json: one of them at a time" in result.stderr
+        assert "--html and --format json cannot be combined" in result.stderr
 
     def test_a_place_that_cannot_be_written(self, article: str, tmp_path: Path) -> None:
         result = run("--html", str(tmp_path), article)
@@ -346,7 +346,7 @@ class TestSubcommands:
             """Count files."""
             click.echo(f"{len(files)} files")
 
-        assert isinstance(cli.main, cli.Program)
+        assert isinstance(cli.main, program.Program)
         monkeypatch.setitem(cli.main.subcommands, "count", count)
 
     @pytest.mark.usefixtures("count")
