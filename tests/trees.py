@@ -1,4 +1,7 @@
-"""Parses written by hand: each word as form/UPOS/head/relation, heads from 1, 0 for the root."""
+"""Parses written by hand: each word as form/UPOS/head/relation, heads from 1, 0 for the root.
+
+A Penn tag that the form does not show is added to the part of speech: branded/VERB+VBN/0/root.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,26 @@ TENSES = {
     "had": "VBD",
     "was": "VBD",
 }
-LEMMAS = {"said": "say", "says": "say", "asked": "ask", "told": "tell", "called": "call"}
+LEMMAS = {
+    "said": "say",
+    "says": "say",
+    "saying": "say",
+    "asked": "ask",
+    "told": "tell",
+    "called": "call",
+    "calls": "call",
+    "calling": "call",
+    "quoted": "quote",
+    "accused": "accuse",
+    "recalled": "recall",
+    "refused": "refuse",
+    "led": "lead",
+    "moved": "move",
+    "shows": "show",
+    "words": "word",
+    "spoke": "speak",
+    "would": "would",
+}
 
 
 def tag_of(form: str, upos: str) -> str:
@@ -34,13 +56,14 @@ def read_tree(words: str, text: str | None = None, start: int = 0) -> Sentence:
     """A sentence from its words, with offsets in a text; by default the words joined by spaces."""
     cells = [word.rsplit("/", 3) for word in words.split()]
     text = text or " ".join(form for form, *_ in cells)
-    made = []
+    made: list[Word] = []
     for index, (form, upos, head, relation) in enumerate(cells):
         start = text.index(form, start)
+        upos, _, tag = upos.partition("+")
         lemma = LEMMAS.get(form, form.lower())
         above = int(head) - 1 if head != "0" else ROOT
         end = start + len(form)
-        made.append(Word(index, start, end, form, lemma, upos, tag_of(form, upos), above, relation))
+        made.append(Word(index, start, end, form, lemma, upos, tag or tag_of(form, upos), above, relation))
         start = end
     return Sentence(tuple(made))
 
