@@ -1,10 +1,10 @@
-"""Quotations and lines of an archive, by spark-submit.
+"""Attributes and deduplicates the articles of an archive with Spark.
 
     spark-submit --master 'local[*]' docs/examples/spark_job.py articles.parquet out
 
-reads articles (a column "text", and "id", "publisher", "published" and "url" if they are there) and writes
+reads articles (a column "text", and optionally "id", "publisher", "published" and "url") and writes
 out/articles (with their quotations), out/rejects (those that could not be read, with the reason) and
-out/lines, all as Parquet. docs/spark.md tells how the package gets onto a cluster.
+out/lines (the utterances), all as Parquet. docs/spark.md explains how to install the package on a cluster.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from quoteattr.integrations import spark
 
 
 def main(source: str, out: str) -> None:
-    """Read the articles of ``source``, write the three tables under ``out``."""
+    """Reads the articles of ``source`` and writes the three tables under ``out``."""
     session = SparkSession.builder.appName("quoteattr").getOrCreate()
-    # Parsing is most of the work: what it gives is written first, and read where it is needed.
+    # Parsing is most of the work, so its results are written once and read from there.
     spark.attribute(session.read.parquet(source)).write.parquet(f"{out}/articles")
-    said = session.read.parquet(f"{out}/articles")
-    said.where("reason IS NOT NULL").drop("speakers", "quotations").write.parquet(f"{out}/rejects")
-    spark.deduplicate(said).write.parquet(f"{out}/lines")
+    attributed = session.read.parquet(f"{out}/articles")
+    attributed.where("reason IS NOT NULL").drop("speakers", "quotations").write.parquet(f"{out}/rejects")
+    spark.deduplicate(attributed).write.parquet(f"{out}/lines")
 
 
 if __name__ == "__main__":
