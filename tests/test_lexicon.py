@@ -22,7 +22,7 @@ from quoteattr.lexicon import (
 from quoteattr.outlet_names import is_outlet
 
 DATA = resources.files("quoteattr") / "data"
-STAGES = ("parsing", "attribution", "coreference", "names", "dedup")
+STAGES = ("detection", "parsing", "attribution", "coreference", "names", "dedup")
 TABLES = {
     name: tomllib.loads((DATA / name).read_text(encoding="utf-8"))
     for name in ("cues.toml", "persons.toml", "outlets.toml", *(f"{stage}.toml" for stage in STAGES))

@@ -1,4 +1,4 @@
-"""Finds every quotation of a text by its marks; no model is needed."""
+"""Finds every quotation of a text by its marks, without a model."""
 
 from quoteattr.detection.quotations import find_quotations
 

@@ -1,8 +1,8 @@
-"""Quotation marks: which characters they are, and which way each one of a text looks.
+"""Quotation marks: which characters they are, and whether each one in a text opens or closes a quotation.
 
-A character alone does not say whether it opens a quotation, closes one, or is an apostrophe, a prime or
-an elision. `read_marks` judges each by its glyph and by its neighbours, and says how sure that is; what
-stays open is left to `quoteattr.detection.quotations`, which sees the whole paragraph.
+A character alone does not show whether it opens a quotation, closes one, or is an apostrophe, a prime or an
+elision. `read_marks` judges each by its glyph and its neighbours, and says how sure that is. Where this is
+not enough, `quoteattr.detection.pairing` decides, from all marks of a paragraph.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Iterator
 
 import attrs
 import regex
+
+from quoteattr.lexicon import alternatives
 
 DOUBLE_OPENING = (
     "\N{LEFT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}\N{DOUBLE HIGH-REVERSED-9 QUOTATION MARK}"
@@ -32,16 +34,16 @@ SINGLE_CLOSING = "\N{RIGHT SINGLE QUOTATION MARK}\N{SINGLE RIGHT-POINTING ANGLE 
 SINGLE_NEUTRAL = "\N{APOSTROPHE}\N{FULLWIDTH APOSTROPHE}\N{ACUTE ACCENT}\N{PRIME}"
 
 OPENING = frozenset(DOUBLE_OPENING + SINGLE_OPENING)
-"""Characters made to open a quotation in English, French or German setting."""
+"""Characters that open a quotation by English, French or German convention."""
 CLOSING = frozenset(DOUBLE_CLOSING + SINGLE_CLOSING)
-"""Characters made to close one."""
+"""Characters that close one."""
 APOSTROPHE = frozenset(
     "\N{APOSTROPHE}\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{FULLWIDTH APOSTROPHE}"
     "\N{SINGLE HIGH-REVERSED-9 QUOTATION MARK}\N{ACUTE ACCENT}\N{GRAVE ACCENT}\N{PRIME}"
 )
-"""Marks that writers also set for an apostrophe or a prime."""
+"""Marks that are also used as an apostrophe or a prime."""
 STOPS = frozenset(".,!?…")
-"""What stands before a mark that closes speech: "we will go,”", "we must.’"."""
+"""Characters before a mark that closes speech: "we will go,”", "we must.’"."""
 DOUBLE = frozenset(DOUBLE_OPENING + DOUBLE_CLOSING + DOUBLE_NEUTRAL)
 """Every double mark of one character."""
 SINGLE = frozenset(SINGLE_OPENING + SINGLE_CLOSING + SINGLE_NEUTRAL)
@@ -51,8 +53,8 @@ _GLYPH_SIDE = dict.fromkeys(OPENING, 1) | dict.fromkeys(CLOSING, -1)
 _APOSTROPHE = f"[{''.join(sorted(APOSTROPHE))}]"
 _WORD = r"[\w\u0300-\u036f]"
 
-# Candidates. Cases 2 and 3 keep most apostrophes from ever reaching Python. Compiled by `re`, which scans for
-# a set of characters three times as fast as `regex`; nothing here needs more than it has.
+# Candidates. Cases 2 and 3 exclude most apostrophes. Compiled by `re`, which scans for a set of characters
+# three times as fast as `regex`.
 _MARK = re.compile(
     rf"""
     [{"".join(sorted(DOUBLE | SINGLE))}]                                    # 1. “  ‘  "  «
@@ -68,61 +70,53 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 
-# What an apostrophe at the start of a word stands before. Each may start a quotation too ("'Cause and
-# effect,' he said"), so these only take the mark's certainty away.
+# The text after an apostrophe at the start of a word. It may begin a quotation too ("'Cause and effect,' he
+# said"), so a match only makes the mark uncertain.
 _ELISION = regex.compile(
-    r"""
-      \d\ds\b | \d\d (?! \d | [.,]\d | % | [ ]per)                           # 1. the ’90s, class of ’16
-    | (?: tis | twas | twere | twill | twould | twasn | tisn )\b      # 2. ’tis the season
-    | (?: em | er | im | is | e | ere | erself | imself )\b           # 3. get ’em
-    | (?: n | s | t | d | m | ll | re | ve | ol )\b                   # 4. fish ’n chips, ’s-Hertogenbosch
-    | (?: bout | cause | cos | coz | cuz | round | til | till | neath | gainst | cept | nuff | nother
-        | fraid | member | kay | sup | ello | ome | ouse | ave | ad | burbs | hood | tude
-        | merica | ndrangheta | oumuamua | iolani | abd )\b
+    rf"""
+      \d\ds\b | \d\d (?! \d | [.,]\d | % | [ ]per)                  # 1. the ’90s, class of ’16
+    | (?: {alternatives("detection", "elided_words")} )\b            # 2. get ’em, ’s-Hertogenbosch
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
 
-# What an apostrophe at the end of a word stands after.
+# The text before an apostrophe at the end of a word.
 _MAY_END_IN_APOSTROPHE = regex.compile(
-    r"""
+    rf"""
     (?: [sxzSXZ]                                                       # 1. the dogs’ home, Cortez’ plan
-      | \p{N}                                                         # 2. 6' tall
-      | \p{L}in                                                       # 3. goin’ home
-      | \b (?: an | o | th | ol | wi | mo | lil | d | de | tha | po | [nN] )   # 4. ol’ boy, Guns N’ Roses
-      | \b\p{Lu}\.                                                   # 5. the U.S.’ role
+      | \p{{N}}                                                       # 2. 6' tall
+      | \p{{L}}in                                                     # 3. goin’ home
+      | \b (?: {alternatives("detection", "clipped_words")} | N )       # 4. ol’ boy, Guns N’ Roses
+      | \b\p{{Lu}}\.                                                 # 5. the U.S.’ role
     ) \Z
     """,
     regex.VERBOSE,
 )
 
-# What the word before a closing mark stands after, if its s is not a possessive's: ‘the workers’ rights|’
+# The text before a closing mark if the word before it follows a possessive: ‘the workers’ rights|’
 _AFTER_POSSESSIVE = regex.compile(rf"\b\p{{Ll}}+s {_APOSTROPHE} [ ] \p{{Ll}}+ \Z", regex.VERBOSE)
 
-# What a possessive does not stand before: a stop, a preposition, a verb form, the end of a line.
-_NO_POSSESSIVE_BEFORE = regex.compile(
-    r"""
-      \s* \Z | \s*? [\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]    # 1. at the end of a paragraph
-    | [^\S\n\r]* (?: \r\n? | \n ) (?! [^\S\n\r]* \p{Ll} )                #    but not of a wrapped line
-    | [^\s\p{L}\p{N}] | \s+ [(\[–—-]                                 # 2. the ‘attacks’, he said
-    | \s+ (?: and|or|but|nor|by|in|on|of|to|for|from|with|at|as|into|over|under|against|about|after
-            |before|during|since|until|while|when|where|which|who|that|than|because|if|though
-            |is|was|were|are|be|been|being|has|had|have|will|would|could|should|can|may|might|must
-            |did|does|do|said|says|he|she|it|they|we|I|you|this|these|those|not )\b   # 3. ‘attacks’ by him
+# The text after a mark that shows that the mark closes: a stop, a preposition, a verb, the end of a line.
+_AFTER_CLOSING = regex.compile(
+    rf"""
+      \s* \Z | \s*? [\v\f\x85\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}]  # 1. at the end of a paragraph
+    | [^\S\n\r]* (?: \r\n? | \n ) (?! [^\S\n\r]* \p{{Ll}} )              #    but not of a wrapped line
+    | [^\s\p{{L}}\p{{N}}] | \s+ [(\[–—-]                           # 2. the ‘attacks’, he said
+    | \s+ (?: {alternatives("detection", "not_possessed")} )\b          # 3. ‘attacks’ by him
     """,
     regex.VERBOSE,
 )
 
-# Inches stand after a short number; a year closes a quotation ("back in 2016").
-_INCHES_BEFORE = regex.compile(r"(?<![\d.,]) \d{1,3} (?:[.,]\d+|[½¼¾])? \Z", regex.VERBOSE)
+# A short number, which inches follow; after a year a mark closes a quotation ("back in 2016").
+_INCHES = regex.compile(r"(?<![\d.,]) \d{1,3} (?:[.,]\d+|[½¼¾])? \Z", regex.VERBOSE)
 
-# An abbreviation's possessive or plural: the U.S.'s, Inc.’s
+# The ending of an abbreviation: the U.S.'s, Inc.’s
 _SUFFIX = regex.compile(r"(?:s|re|ll|ve|d|m|t)\b", regex.IGNORECASE)
 
 
 @attrs.frozen
 class Mark:
-    """One quotation mark, as its glyph and its neighbours show it.
+    """One quotation mark, as far as its glyph and its neighbours show.
 
     >>> [mark.side for mark in read_marks("“Yes,” she said.")]
     [1, -1]
@@ -133,18 +127,19 @@ class Mark:
     end: int
     """One past the last: two characters for ``, '' and their like."""
     single: bool
-    """A single mark; else a double one."""
+    """Whether it is a single mark rather than a double one."""
     side: int
-    """1: opens. -1: closes. 0: either."""
+    """1 if it opens a quotation, -1 if it closes one, 0 if it may do either."""
     firm: bool
-    """False where it may be no mark at all: an apostrophe, a prime, an elision, a stray."""
+    """Whether it is surely a quotation mark, and no apostrophe, prime, elision or stray mark."""
 
 
 @functools.cache
 def _pulls(char: str) -> tuple[int, int]:
-    """How strongly `char` makes a mark open (positive) or close: standing before the mark, and after it.
+    """Returns how strongly a character makes a mark open (positive) or close (negative).
 
-    Two is a clear sign; one a weak one, as a dash gives; zero is a character that shows nothing.
+    The first number holds for a character before the mark, the second for one after it. Two is a clear sign,
+    one a weak one, as from a dash; zero is no sign.
 
     >>> _pulls(" "), _pulls("a"), _pulls("—"), _pulls("(")
     ((2, -2), (-2, 2), (1, -1), (2, 2))
@@ -166,7 +161,7 @@ def _pulls(char: str) -> tuple[int, int]:
 
 
 def _left_pull(text: str, at: int) -> int:
-    """The pull of what stands before `at`: the start of the text pulls like a space."""
+    """The pull of the text before `at`; the start of the text counts as a space."""
     while at > 0:
         at -= 1
         if pull := _pulls(text[at])[0]:
@@ -175,7 +170,7 @@ def _left_pull(text: str, at: int) -> int:
 
 
 def _right_pull(text: str, at: int) -> int:
-    """The pull of what stands at `at`: "..." like the one character for it, the end like a space."""
+    """The pull of the text from `at` on; "..." counts as "…", the end of the text as a space."""
     while at < len(text):
         if pull := _pulls(text[at])[1]:
             return 1 if text.startswith("..", at) else pull
@@ -184,7 +179,7 @@ def _right_pull(text: str, at: int) -> int:
 
 
 def _contexts(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """For each mark, the pulls of what stands before and after its run of adjoining marks."""
+    """For each mark, the pulls before and after the run of adjoining marks that it belongs to."""
     right = [0] * len(spans)
     for i in range(len(spans) - 1, -1, -1):
         end = spans[i][1]
@@ -198,22 +193,18 @@ def _contexts(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, in
 
 
 def _double(text: str, start: int, end: int, left: int, right: int) -> Mark:
-    """A double mark: it opens or closes as its neighbours say, then its glyph; it may be inches."""
+    """Reads a double mark. The neighbours decide, then the glyph; after a short number it may be inches."""
     glyph, pull = _GLYPH_SIDE.get(text[start], 0), left + right
     lean = (pull > 0) - (pull < 0)
     side = lean or glyph if lean * glyph >= 0 else 0
     firm = side != 0 and (glyph < 0 or not (left == 2 and right == -2))
-    if (
-        side < 0
-        and text[start - 1 : start].isnumeric()
-        and _INCHES_BEFORE.search(text, max(0, start - 8), start)
-    ):
+    if side < 0 and text[start - 1 : start].isnumeric() and _INCHES.search(text, max(0, start - 8), start):
         firm = False
     return Mark(start, end, False, side, firm)
 
 
 def _single(text: str, start: int, end: int, left: int, right: int) -> Mark | None:
-    """A single mark, or None where it can only be an apostrophe."""
+    """Reads a single mark; returns None where it can only be an apostrophe."""
     glyph, pull = _GLYPH_SIDE.get(text[start], 0), left + right
     may_be_apostrophe = text[start] in APOSTROPHE
     if pull > 0:
@@ -233,15 +224,19 @@ def _closes_firmly(text: str, start: int, end: int) -> bool:
     """Whether a single mark after a word closes a quotation, if one is open, rather than ends the word."""
     return bool(
         not _MAY_END_IN_APOSTROPHE.search(text, max(0, start - 5), start)
-        or _NO_POSSESSIVE_BEFORE.match(text, end)
+        or _AFTER_CLOSING.match(text, end)
         or _AFTER_POSSESSIVE.search(text, max(0, start - 40), start)
     )
 
 
 def read_marks(text: str) -> list[Mark]:
-    """Every quotation mark of `text`, and everything that may be one, in order.
+    """Reads every character of a text that is, or may be, a quotation mark.
 
-    Apostrophes inside words and in "rock ’n’ roll" are left out.
+    Args:
+        text: any text.
+
+    Returns:
+        The marks in order, without apostrophes inside words and in "rock ’n’ roll".
 
     >>> [(mark.start, mark.side, mark.firm) for mark in read_marks("‘It isn’t the dogs’ fault,’ he said")]
     [(0, 1, True), (18, -1, False), (26, -1, True)]

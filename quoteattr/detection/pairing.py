@@ -1,0 +1,279 @@
+"""Pairs the quotation marks of one paragraph, from left to right, with a stack of open quotations.
+
+Marks that look the same are told apart by what is open and by what follows: a mark that may open or close
+closes where a quotation of its kind is open; one that may be an apostrophe counts only where its partner
+would be missing without it. Every mark is read once, and its partner is looked up in a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import attrs
+import regex
+
+from quoteattr.detection.marks import OPENING, STOPS, Mark
+from quoteattr.layout import NOT_ABBREVIATED
+from quoteattr.lexicon import alternatives
+
+_MAX_DEPTH = 4
+"""Quotations that may be open at once. News nests two deep (a title inside speech). With four, the words
+that are returned are at most four times the text, even if it is nothing but openings."""
+
+_SAYING_WINDOW = 30
+"""Characters before a mark that are searched for a verb of saying: "told" and a name have fewer."""
+_ELISION_WINDOW = 20
+"""Characters before a mark that are searched for a determiner or a name."""
+
+# Words before an opening mark that stands too far left: `he said," We go."`, `he said:" We go."`
+_SAYING = regex.compile(
+    rf"(?: \b(?: {alternatives('detection', 'words_before_speech')} | told\s\w+ ) , | : ) \Z", regex.VERBOSE
+)
+
+# Words before a dropped letter or a foreign breathing mark, rather than before speech that continues in the
+# next paragraph: the 'scopes, Hamid 'Akkab
+_NOT_SPEECH = regex.compile(
+    rf"\b (?: {alternatives('detection', 'determiners')} | \p{{Lu}}\w* ) \s \Z", regex.VERBOSE
+)
+
+# The end of the sentence around a quotation: "said spokesman Dmitry Peskov. |This is".
+_SENTENCE_END = regex.compile(rf"[.!?] {NOT_ABBREVIATED} \s++ (?!\p{{Ll}})", regex.VERBOSE)
+
+
+class Pair(NamedTuple):
+    """Offsets of a quotation in the text; where a mark is missing, the outer offset equals the inner one."""
+
+    outer_start: int
+    """First character of the opening mark."""
+    start: int
+    """First character after it."""
+    end: int
+    """First character of the closing mark."""
+    outer_end: int
+    """First character after it."""
+
+
+def pair_marks(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Pair]:
+    """Pairs the marks of a paragraph.
+
+    Args:
+        text: the article.
+        start: first character of the paragraph.
+        end: one past its last character.
+        marks: those of the paragraph, from `read_marks`.
+
+    Returns:
+        The quotations of the paragraph, in the order in which they end.
+
+    >>> from quoteattr.detection.marks import read_marks
+    >>> text = "“A ‘b’ c,” he said. “D."
+    >>> [text[pair.start : pair.end] for pair in pair_marks(text, 0, len(text), read_marks(text))]
+    ['b', 'A ‘b’ c,', 'D.']
+    """
+    pairing = _Pairing(_Paragraph(text, start, end, marks), floor=start)
+    for number, mark in enumerate(marks):
+        pairing.read(number, mark)
+    pairing.end_unclosed(0, end)
+    return pairing.pairs
+
+
+@attrs.frozen
+class _Paragraph:
+    """The marks of a paragraph and the text around them."""
+
+    text: str
+    start: int
+    end: int
+    marks: Sequence[Mark]
+
+    def glyph(self, mark: Mark) -> str:
+        """The characters of a mark."""
+        return self.text[mark.start : mark.end]
+
+    def follows_stop(self, mark: Mark) -> bool:
+        """Whether a sure mark stands right after a stop, as the mark at the end of speech does."""
+        return mark.firm and self.text[mark.start - 1 : mark.start] in STOPS
+
+    def is_possessive(self, mark: Mark) -> bool:
+        """Whether a mark may be the apostrophe of a possessive: "the dogs’ home"."""
+        return mark.single and self.text[mark.start - 1 : mark.start] in "sxz"
+
+    def resumes_sentence(self, mark: Mark) -> bool:
+        """Whether a mark stands between speech and a small letter: `We go, |she said`."""
+        before = self.text[max(0, mark.start - 2) : mark.start].rstrip()
+        return self.text[mark.end : mark.end + 1].islower() and (not mark.single or before[-1:] in STOPS)
+
+    def follows_saying(self, mark: Mark, floor: int) -> bool:
+        """Whether a double mark stands after a verb of saying and a comma, or after a colon."""
+        window = max(floor, mark.start - _SAYING_WINDOW), mark.start
+        return not mark.single and _SAYING.search(self.text, *window) is not None
+
+    def is_elision(self, mark: Mark) -> bool:
+        """Whether an opening mark that nothing closes is an apostrophe: `the 'scopes`."""
+        window = max(self.start, mark.start - _ELISION_WINDOW), mark.start
+        is_straight = mark.single and self.glyph(mark) not in OPENING
+        return is_straight and _NOT_SPEECH.search(self.text, *window) is not None
+
+    def closing_follows(self, number: int, *, single: bool, inside_double: bool) -> bool:
+        """Whether a sure closing mark of a kind follows a mark before any sure opening one of that kind.
+
+        Args:
+            number: of the mark in `marks`.
+            single: whether single marks are meant, or double ones.
+            inside_double: whether a double quotation is open; a single one ends before that does.
+        """
+        bound = self._next_openings[single][number]
+        if single and inside_double:
+            bound = min(bound, self._next_closings[False][number])
+        return self._next_closings[single][number] < bound
+
+    @cached_property
+    def _next_closings(self) -> tuple[list[int], list[int]]:
+        return self._next_marks(-1, single=False), self._next_marks(-1, single=True)
+
+    @cached_property
+    def _next_openings(self) -> tuple[list[int], list[int]]:
+        return self._next_marks(1, single=False), self._next_marks(1, single=True)
+
+    def _next_marks(self, side: int, *, single: bool) -> list[int]:
+        """For each mark, the number of the next one of a kind that surely looks to a side."""
+        following, last = [0] * len(self.marks), len(self.marks)
+        for number in range(len(self.marks) - 1, -1, -1):
+            following[number] = last
+            mark = self.marks[number]
+            may_close = side < 0 and mark.side == 0 and not single
+            if mark.single == single and (may_close or (mark.side == side and mark.firm)):
+                last = number
+        return following
+
+
+@attrs.frozen
+class _Opening:
+    """An opening mark whose closing mark has not been read yet."""
+
+    mark: Mark
+    next_opening: int | None = None
+    """Start of the next mark with the same glyph right inside, which opens too."""
+
+
+@attrs.define
+class _Pairing:
+    """The state of pairing: what has been paired and what is open after the marks read so far."""
+
+    paragraph: _Paragraph
+    floor: int
+    """End of the last closing mark outside of all quotations."""
+    pairs: list[Pair] = attrs.field(factory=list)
+    stack: list[_Opening] = attrs.field(factory=list)
+    """Open quotations, the outermost first."""
+
+    def read(self, number: int, mark: Mark) -> None:
+        """Reads the next mark; one that may open or close closes where one of its kind is open."""
+        level = self._innermost(mark.single)
+        if mark.side > 0 or (mark.side == 0 and level is None):
+            self._read_opening(number, mark, level)
+        elif level is not None:
+            self._read_closing(number, mark, level)
+        elif self.stack:
+            self._close_other_kind(number, mark)
+        else:
+            self._read_orphan(number, mark)
+
+    def _read_opening(self, number: int, mark: Mark, level: int | None) -> None:
+        """Opens a quotation. A mark that is not sure opens one only if a closing mark follows."""
+        if level is not None and self._closes_after_all(number, mark):
+            self._close(level, mark)
+        elif mark.firm or (level is None and self._closing_follows(number, mark.single)):
+            self._open(mark, is_nested=level is not None)
+
+    def _closes_after_all(self, number: int, mark: Mark) -> bool:
+        """Whether a mark that looks like an opening closes: `“We go, |“she said`, `“We go. |“`."""
+        resumes = self.paragraph.resumes_sentence(mark) if mark.firm else not mark.single
+        return resumes and not self._closing_follows(number, mark.single)
+
+    def _read_closing(self, number: int, mark: Mark, level: int) -> None:
+        """Closes the innermost quotation of the kind, unless the mark is an apostrophe or inches in it."""
+        if mark.single and not self.stack[-1].mark.single:
+            closes = self.paragraph.follows_stop(mark)
+        else:
+            closes = mark.firm or mark.side == 0 or not self._closing_follows(number, mark.single)
+        if closes:
+            self._close(level, mark)
+
+    def _close_other_kind(self, number: int, mark: Mark) -> None:
+        """Reads a closing mark where only the other kind is open: `“We go,’ he said`, `‘He said ‘no.’’`."""
+        innermost = len(self.stack) - 1
+        if mark.end - mark.start == 2:  # two single marks after all
+            if innermost > 0:
+                self._close(innermost, attrs.evolve(mark, end=mark.start + 1))
+            self._close(len(self.stack) - 1, attrs.evolve(mark, start=mark.start + 1))
+            return
+        closes = mark.firm and not self.paragraph.is_possessive(mark)
+        if closes and not self._closing_follows(number, not mark.single):
+            self._close(innermost, mark)
+
+    def _read_orphan(self, number: int, mark: Mark) -> None:
+        """Reads a closing mark where nothing is open.
+
+        It opens in `he said," We go."`; otherwise its partner is missing.
+        """
+        is_told = self.paragraph.follows_saying(mark, self.floor)
+        if is_told and self._closing_follows(number, single=False):
+            self._open(mark, is_nested=False)
+        elif self.paragraph.follows_stop(mark):
+            start = self._orphan_start(mark)
+            if start is not None:
+                self.pairs.append(Pair(start, start, mark.start, mark.end))
+            self.floor = mark.end
+
+    def _orphan_start(self, mark: Mark) -> int | None:
+        """Where a quotation without opening mark begins: after the sentence around the one before."""
+        text = self.paragraph.text
+        if not self.pairs or text[self.pairs[-1].end - 1] in ".…":
+            return self.floor
+        sentence_end = _SENTENCE_END.search(text, self.floor, mark.start)
+        return sentence_end.end() if sentence_end else None
+
+    def _open(self, mark: Mark, *, is_nested: bool) -> None:
+        """Opens a quotation, unless too many are open.
+
+        If the same glyph has opened the quotation around it, that one is given this mark as its end, in case
+        nothing closes it.
+        """
+        glyph = self.paragraph.glyph
+        if is_nested and self.stack[-1].next_opening is None and glyph(self.stack[-1].mark) == glyph(mark):
+            self.stack[-1] = attrs.evolve(self.stack[-1], next_opening=mark.start)
+        if len(self.stack) < _MAX_DEPTH:
+            self.stack.append(_Opening(mark))
+
+    def _close(self, level: int, mark: Mark) -> None:
+        """Closes the quotation at a level of the stack, and ends those inside it."""
+        self.end_unclosed(level + 1, mark.start)
+        opening = self.stack.pop().mark
+        self.pairs.append(Pair(opening.start, opening.end, mark.start, mark.end))
+        if not self.stack:
+            self.floor = mark.end
+
+    def end_unclosed(self, level: int, end: int) -> None:
+        """Ends the open quotations from a level of the stack on.
+
+        Each ends at `end`, or where the same glyph opened again inside it.
+        """
+        for opening in self.stack[level:]:
+            if not self.paragraph.is_elision(opening.mark):
+                stop = opening.next_opening or end
+                self.pairs.append(Pair(opening.mark.start, opening.mark.end, stop, stop))
+        del self.stack[level:]
+
+    def _innermost(self, single: bool) -> int | None:
+        """Level of the innermost open quotation of a kind."""
+        for level in range(len(self.stack) - 1, -1, -1):
+            if self.stack[level].mark.single == single:
+                return level
+        return None
+
+    def _closing_follows(self, number: int, single: bool) -> bool:
+        inside_double = single and self._innermost(single=False) is not None
+        return self.paragraph.closing_follows(number, single=single, inside_double=inside_double)
