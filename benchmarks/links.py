@@ -25,7 +25,7 @@ import regex
 
 from benchmarks import floors, gold
 from quoteattr import find_quotations
-from quoteattr.coreference.resolver import resolve
+from quoteattr.coreference import resolve
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.schema import Mention, MentionKind, Span
 
@@ -192,11 +192,11 @@ def links(document: Document, quoted: Sequence[Span] | None = None) -> Iterator[
     if quoted is None:
         quoted = [quotation.content for quotation in find_quotations(document.text)]
     asked = [m.mention for m in document.mentions]
-    speakers = resolve(document.text, asked, document.sentences, quoted, speak=False)
+    resolutions = resolve(document.text, asked, document.sentences, quoted, speak=False)
     last: dict[int, GoldMention] = {}
     given: dict[str, GoldMention] = {}
-    for mention, speaker in zip(document.mentions, speakers, strict=True):
-        name = speaker.name if speaker else None
+    for mention, resolution in zip(document.mentions, resolutions, strict=True):
+        name = resolution.speaker.name if resolution.speaker else None
         yield Link(mention, last.get(mention.chain), given.get(name) if name else None, name)
         last[mention.chain] = mention
         if name:

@@ -11,9 +11,9 @@ import attrs
 from quoteattr.attribution.decision import find_cues
 from quoteattr.attribution.setting import Setting, make_settings
 from quoteattr.attribution.statements import number_statements
+from quoteattr.coreference import resolve
 from quoteattr.coreference.chains import Chain, named_in_chain
 from quoteattr.coreference.repeats import repeated, repeating
-from quoteattr.coreference.resolver import resolve
 from quoteattr.detection.quotations import find_quotations
 from quoteattr.outlets import find_outlets, find_publisher
 from quoteattr.parallel import FailedItem, map_batches
@@ -165,7 +165,9 @@ def _confident(result: AttributedArticle, least: float) -> AttributedArticle:
     def keep(a: Attribution) -> Attribution:
         if a.mention is None or a.confidence >= least:
             return a
-        return attrs.evolve(a, cue=None, mention=None, speaker=None, outlet=None, statement=None)
+        return attrs.evolve(
+            a, cue=None, mention=None, speaker=None, outlet=None, statement=None, resolved_by=None
+        )
 
     kept = tuple(map(keep, result.attributions))
     return attrs.evolve(result, attributions=kept, speakers=_distinct([a.speaker for a in kept]))
@@ -211,10 +213,11 @@ def _attributed(article: Article, settings: list[Setting], chains: Sequence[Chai
     if chains:
         mentions = [mention and named_in_chain(mention, chains) for mention in mentions]
     quoted = [quotation.content for quotation in quotations]
-    speakers = resolve(article.text, mentions, sentences.values(), quoted)
-    sources = repeated(settings, findings, speakers)
+    resolutions = resolve(article.text, mentions, sentences.values(), quoted)
+    sources = repeated(settings, findings, [resolution.speaker for resolution in resolutions])
     findings = [f if n is None else repeating(findings[n]) for f, n in zip(findings, sources, strict=True)]
-    speakers = [s if n is None else speakers[n] for s, n in zip(speakers, sources, strict=True)]
+    resolutions = [r if n is None else resolutions[n] for r, n in zip(resolutions, sources, strict=True)]
+    speakers = [resolution.speaker for resolution in resolutions]
     outlets = find_outlets(article.text, quotations, speakers)
     attributions = tuple(
         Attribution(quotation, f.cue, f.mention, speaker, outlet, statement, f.confidence, f.rule)

@@ -1,5 +1,5 @@
-"""Resolves the words that name a speaker to a person, a body or an unnamed speaker."""
+"""Resolves the words that name a speaker to a person, an organisation or an unnamed speaker."""
 
-from quoteattr.coreference.resolver import resolve
+from quoteattr.coreference.resolver import Resolution, resolve
 
-__all__ = ["resolve"]
+__all__ = ["Resolution", "resolve"]

@@ -1,5 +1,5 @@
-"""Where people come from and what they belong to, as far as words near their names say: "(R-Fla.)", "the
-Texas senator", "her German counterpart"."""
+"""Places and parties that people belong to, as words near their names show: "(R-Fla.)", "the Texas
+senator"."""
 
 from __future__ import annotations
 
@@ -11,62 +11,74 @@ import regex
 from quoteattr.lexicon import full_words, words
 
 _STEM = 4
-"""Letters that a place and the words for its people have in common: Texas, Texan; Germany, German."""
-_BESIDE = 80
-"""Characters after a name that are read. `regex` looks for the hyphen that a label needs as far as it may
-read, before it tries to match."""
+"""Letters that a place shares with the words for its people: Texas, Texan; Germany, German. Chosen by
+hand."""
+_READ_AFTER = 80
+"""Characters after a name that are read; enough for a party, a state and the punctuation between them.
+Without a limit `regex` would look for the hyphen of a label to the end of the text before it tries to
+match."""
 # "Ann Lee| (R-Fla.)", "Ann Lee|, D-Ohio,"
 _LABEL = regex.compile(r"(?:\s\(|,\s)(?<party>[RDI])-(?<state>\p{Lu}[\p{L}.]*)")
 # "Ann Lee| of Ohio", "Ann Lee|, Democrat of New York,"
 _OF = regex.compile(r"(?:,\s(?<party>\p{Lu}\p{Ll}+))?\sof\s(?<place>\p{Lu}[\p{L}.]*(?:\s\p{Lu}\p{L}+)?)")
-_LETTERS = {"r": "republican", "d": "democrat", "i": "independent"}
+_PARTY_LETTERS = {"r": "republican", "d": "democrat", "i": "independent"}
 
 
 @attrs.frozen
-class Origin:
-    """What is known of it; nothing is known of an empty one."""
+class Affiliations:
+    """The places and parties of one person; both are empty where the text names none."""
 
     places: frozenset[str] = frozenset()
-    """First letters of the places."""
+    """The first letters of each place."""
     parties: frozenset[str] = frozenset()
-    """Parties, by the word for a member."""
+    """Each party, by the word for a member."""
 
-    def __or__(self, other: Origin) -> Origin:
-        return Origin(self.places | other.places, self.parties | other.parties)
+    def __or__(self, other: Affiliations) -> Affiliations:
+        return Affiliations(self.places | other.places, self.parties | other.parties)
 
-    def agrees(self, other: Origin) -> bool:
-        """Whether both tell of a place or a party that is the same."""
+    def agrees(self, other: Affiliations) -> bool:
+        """Whether a place or a party is in both."""
         return bool(self.places & other.places or self.parties & other.parties)
 
-    def clashes(self, other: Origin) -> bool:
-        """Whether both tell of a place or of a party, and of none that is the same."""
+    def conflicts(self, other: Affiliations) -> bool:
+        """Whether both have places without a common one, or both have parties without a common one."""
         pairs = ((self.places, other.places), (self.parties, other.parties))
         return any(ours and theirs and not ours & theirs for ours, theirs in pairs)
 
 
-def origin_of(phrase: Iterable[str]) -> Origin:
-    """What words in small letters tell of it.
+NO_AFFILIATIONS = Affiliations()
 
-    >>> origin_of(["german", "counterpart"]) == origin_of(["germany"])
+
+def affiliations_in(phrase: Iterable[str]) -> Affiliations:
+    """The affiliations that words in small letters express.
+
+    >>> affiliations_in(["german", "counterpart"]) == affiliations_in(["germany"])
     True
     """
     full = [full_words("origin_words").get(word, word) for word in phrase]
     parties = frozenset(word for word in full if word in words("parties"))
     known = words("places") | words("demonyms")
-    return Origin(frozenset(word[:_STEM] for word in full if word in known and word not in parties), parties)
+    places = frozenset(word[:_STEM] for word in full if word in known and word not in parties)
+    return Affiliations(places, parties)
 
 
-def origin_after(text: str, end: int, *, titled: bool) -> Origin:
-    """What stands right after a name that ends there; "of Ohio" tells of people with a title only.
+def affiliations_after(text: str, end: int, *, titled: bool) -> Affiliations:
+    """The affiliations that stand right after a name.
+
+    Args:
+        text: the article.
+        end: one past the last character of the name.
+        titled: whether the name has a title; without one, "of Ohio" is not an affiliation.
 
     >>> text = "Sen. Ann Lee (R-Fla.) left."
-    >>> origin_after(text, 12, titled=True) == origin_of(["florida", "republican"])
+    >>> affiliations_after(text, 12, titled=True) == affiliations_in(["florida", "republican"])
     True
     """
-    if label := _LABEL.match(text, end, end + _BESIDE):
+    if label := _LABEL.match(text, end, end + _READ_AFTER):
         state = label["state"].lower().replace(".", "")
-        return origin_of([_LETTERS[label["party"].lower()], full_words("state_words").get(state, state)])
-    match = _OF.match(text, end, end + _BESIDE)
+        party = _PARTY_LETTERS[label["party"].lower()]
+        return affiliations_in([party, full_words("state_words").get(state, state)])
+    match = _OF.match(text, end, end + _READ_AFTER)
     if match is None or not (titled or match["party"]):
-        return Origin()
-    return origin_of([(match["party"] or "").lower(), *match["place"].lower().split()])
+        return NO_AFFILIATIONS
+    return affiliations_in([(match["party"] or "").lower(), *match["place"].lower().split()])

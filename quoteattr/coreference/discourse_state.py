@@ -1,86 +1,259 @@
-"""Whom a text has mentioned so far, and where: what a pronoun or a description chooses among."""
+"""What an article has said so far: whom it mentioned, where, and what it told of each entity."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import islice
 
-from quoteattr.coreference.entity_table import Entity
-from quoteattr.coreference.mention_index import Place
-from quoteattr.coreference.salience import Candidate, choose
+import attrs
+
+from quoteattr.coreference.descriptions import DescriptionIndex
+from quoteattr.coreference.entity import Description, Entity, Profile, with_description
+from quoteattr.coreference.entity_table import EntityTable, distance
+from quoteattr.coreference.mention_index import MentionIndex, MentionSite
+from quoteattr.coreference.salience import Candidate, most_salient
 from quoteattr.names import Gender
+from quoteattr.schema import Speaker, SpeakerKind
 
-_KEPT = 4
-"""Mentions of somebody that are remembered."""
+_SITES_KEPT = 4
+"""Mentions of an entity that are kept: an earlier one is never the most salient."""
 
-_FAR = 200
-"""People and bodies that are looked at for one mention; more are only ever passed over."""
+_CANDIDATES = 200
+"""Entities that are looked at for one mention. An article has fewer; a limit for very long texts."""
 
-_LONG_AGO = 30
-"""Sentences after which nobody is thought of any more while somebody else is."""
+_FORGOTTEN_AFTER = 30
+"""Sentences without a mention after which a person is no candidate while somebody else is. Set by hand."""
 
 
-class Memory:
-    """The mentions of one article as it is read."""
+@attrs.frozen
+class Fact:
+    """Something that a mention tells of an entity. Fields that are not set tell nothing."""
 
-    def __init__(self) -> None:
-        self.spoke: Entity | None = None
-        """Who spoke last."""
-        self._heard: dict[Entity, list[Place]] = {}
+    entity: Entity
+    """The entity."""
+    description: Description | None = None
+    """What the text calls it."""
+    gender: Gender | None = None
+    """The gender of a pronoun that means it; does not overrule a gender that is known."""
+    form: str | None = None
+    """Another noun phrase for an unnamed speaker."""
+    organisation: bool = False
+    """Whether it is an organisation, although it was taken for a person."""
+    confirmed: bool = False
+    """Whether it is certainly a person."""
+
+
+class DiscourseState:
+    """The state of the discourse at one point of an article.
+
+    Queries leave it as it is. `learn`, `add_mention`, `add_speaker`, `open_sentence` and `identify` change
+    it; only the resolver calls them, with what the sieves have decided.
+    """
+
+    def __init__(self, text: str, table: EntityTable, index: MentionIndex) -> None:
+        self.text = text
+        """The article."""
+        self.table = table
+        """The entities that it names."""
+        self.index = index
+        """The sites of its mentions."""
+        self.last_speaker: Entity | None = None
+        """The entity that spoke last."""
+        self._profiles: dict[Entity, Profile] = {}
+        self._sites: dict[Entity, Sequence[MentionSite]] = {}
         self._counts: dict[Entity, int] = {}
+        self._opened: set[int] = set()
+        self._unnamed: dict[tuple[SpeakerKind, str], Entity] = {}
+        self._identified: dict[Entity, Entity] = {}
+        self._descriptions = DescriptionIndex()
+        for entity, description in table.descriptions:
+            self._descriptions.add(entity, description)
 
-    def hear(self, entity: Entity, start: int, place: Callable[[], Place]) -> None:
-        """Remember a mention, which is made a place of if it does not go back behind the last."""
-        kept = self._heard.pop(entity, [])
-        if not kept or kept[-1].start < start:
-            kept = [*kept[1 - _KEPT :], place()]
-            self._counts[entity] = self._counts.get(entity, 0) + 1
-        self._heard[entity] = kept
+    # --- queries -----------------------------------------------------------------------------------------
 
-    def heard(self, entity: Entity) -> Sequence[Place]:
-        """The last mentions, in order; none where there are none."""
-        return self._heard.get(entity, ())
+    def profile(self, entity: Entity) -> Profile:
+        """What is known of an entity so far."""
+        return self._profiles.get(entity, entity.profile)
+
+    def is_person(self, entity: Entity) -> bool:
+        """Whether an entity counts as a person so far."""
+        return self.profile(entity).kind == "person"
+
+    def speaker(self, entity: Entity) -> Speaker:
+        """An entity as a result of the library: by its fullest name so far."""
+        entity = self._identified.get(entity, entity)
+        profile = self.profile(entity)
+        aliases = tuple(form for form in profile.forms if form != profile.name)
+        return Speaker(profile.name, profile.kind, aliases)
+
+    def is_identified(self, entity: Entity) -> bool:
+        """Whether the text has named an unnamed speaker later: "She was named as Ann Lee"."""
+        return entity in self._identified
+
+    def site(self, start: int, end: int) -> MentionSite:
+        """The site of a mention that may be added next."""
+        return self.index.site(start, end, self._opened)
+
+    def sites(self, entity: Entity) -> Sequence[MentionSite]:
+        """The last mentions of an entity, in order; empty if there are none."""
+        return self._sites.get(entity, ())
+
+    def is_near(self, entity: Entity, offset: int, sentences: int) -> bool:
+        """Whether an entity was mentioned in the sentence of an offset or in that many before it."""
+        sites = self._sites.get(entity, ())
+        return bool(sites) and self.index.sentence(offset) - sites[-1].sentence <= sentences
+
+    def distance(self, entity: Entity, offset: int) -> float:
+        """Characters from an offset back to the last mention of an entity, or else to a name of it."""
+        sites = self._sites.get(entity)
+        return offset - sites[-1].start if sites else distance(entity, offset)
 
     def latest(self) -> Iterator[Entity]:
-        """Who was mentioned, the latest first."""
-        return islice(reversed(self._heard), _FAR)
+        """The entities mentioned so far, the latest first; a limited number."""
+        return islice(reversed(self._sites), _CANDIDATES)
 
-    def people(self, place: Place, sex: Gender | None) -> list[Entity]:
-        """Single people who may be meant by a word of that sex, the latest first."""
+    def latest_people(self, site: MentionSite, gender: Gender | None) -> list[Entity]:
+        """The single people who may have that gender, the latest first.
+
+        Args:
+            site: where they may be meant; people who were not mentioned for long before are left out.
+            gender: of the pronoun or noun; None for every gender.
+        """
         found: list[Entity] = []
+        oldest = site.sentence - _FORGOTTEN_AFTER
         for entity in self.latest():
-            if found and place.sentence - self._heard[entity][-1].sentence > _LONG_AGO:
+            if found and self._sites[entity][-1].sentence < oldest:
                 break
-            if entity.human and not entity.plural and (sex is None or entity.sex in (None, sex)):
+            profile = self._profiles.get(entity, entity.profile)
+            if (
+                not entity.plural
+                and (gender is None or profile.gender in (None, gender))
+                and profile.is_human
+            ):
                 found.append(entity)
         return found
 
-    def choose(
+    def most_salient(
         self,
-        place: Place,
+        site: MentionSite,
         entities: Sequence[Entity],
-        sex: Gender | None,
-        favour: Callable[[Entity], float] = lambda _: 0.0,
+        gender: Gender | None,
+        bonus: Callable[[Entity], float] | None = None,
     ) -> Entity:
-        """The most salient, the first of equals; `favour` is added to the salience.
+        """The most salient of the entities, the first of equals.
+
+        Args:
+            site: where one of them is meant.
+            entities: entities that were mentioned before; at least one.
+            gender: of the pronoun or noun.
+            bonus: what is added to the salience of each.
 
         Raises:
-            ValueError: if there is nobody.
+            ValueError: if there is no entity.
         """
-        return entities[choose(place, [self._candidate(e, sex, favour(e)) for e in entities])]
+        candidates = [self._candidate(e, gender, bonus(e) if bonus else 0.0) for e in entities]
+        return entities[most_salient(site, candidates)]
 
-    def _candidate(self, entity: Entity, sex: Gender | None, favour: float) -> Candidate:
+    def _candidate(self, entity: Entity, gender: Gender | None, bonus: float) -> Candidate:
+        profile = self._profiles.get(entity, entity.profile)
         return Candidate(
-            self._heard[entity],
+            self._sites[entity],
             self._counts[entity],
-            same_sex=entity.sex == sex is not None,
-            sure=entity.sure,
-            spoke=entity is self.spoke,
-            favour=favour,
+            same_gender=profile.gender == gender is not None,
+            confirmed=profile.confirmed,
+            spoke_last=entity is self.last_speaker,
+            bonus=bonus,
         )
 
-    def few(self, groups: Sequence[Collection[Entity]]) -> list[Entity]:
-        """Everyone in the groups or, if they are many, those of them who were mentioned last."""
-        many = sum(map(len, groups)) > _FAR
+    def described_as(self, phrase: str) -> list[Entity]:
+        """The entities that the text describes by a phrase: see `DescriptionIndex.described_as`."""
+        return self._limit_candidates(self._descriptions.described_as(phrase))
+
+    def with_role(self, noun: str) -> list[Entity]:
+        """The entities that the text describes by a phrase with this head noun."""
+        return self._limit_candidates(self._descriptions.with_role(noun))
+
+    def _limit_candidates(self, groups: Sequence[Set[Entity]]) -> list[Entity]:
+        """All entities of the groups or, if these are many, those that were mentioned last."""
+        many = sum(map(len, groups)) > _CANDIDATES
         latest = [e for e in self.latest() if any(e in group for group in groups)] if many else []
         return latest or [entity for group in groups for entity in group]
+
+    def first_person(self) -> Entity | None:
+        """The first person whom the article names."""
+        return next(filter(self.is_person, self.table.people), None)
+
+    def unnamed(self, kind: SpeakerKind, name: str) -> Entity | None:
+        """The unnamed speaker of that kind and noun phrase; None if none was introduced."""
+        return self._unnamed.get((kind, name.lower()))
+
+    # --- updates -----------------------------------------------------------------------------------------
+
+    def learn(self, facts: Iterable[Fact]) -> None:
+        """Add facts to the profiles. An entity that is not in the table is introduced by its first fact."""
+        for fact in facts:
+            entity = fact.entity
+            known = self._profiles.get(entity)
+            if known is None:
+                known = self._introduce(entity)
+            profile = _with_fact(known, fact)
+            if profile is not entity.profile:
+                self._profiles[entity] = profile
+            if fact.description is not None:
+                self._descriptions.add(entity, fact.description)
+
+    def _introduce(self, entity: Entity) -> Profile:
+        if not entity.names and not entity.members:
+            profile = entity.profile
+            self._unnamed.setdefault((profile.kind, profile.name.lower()), entity)
+        return entity.profile
+
+    def open_sentence(self, site: MentionSite) -> None:
+        """Note that the sentence of a site has a mention or a candidate for one, so that a later one does not
+        open it."""
+        if site.opens_sentence:
+            self._opened.add(site.sentence)
+
+    def add_mention(self, entity: Entity, start: int, end: int, *, subject: bool = False) -> None:
+        """Add a mention of an entity, which is then the latest.
+
+        Args:
+            entity: the entity.
+            start: offset of the mention.
+            end: one past its last character.
+            subject: whether it counts as a main subject whatever its syntax is.
+        """
+        sites = self._sites.pop(entity, ())
+        if not sites or sites[-1].start < start:
+            site = self.site(start, end)
+            self.open_sentence(site)
+            if subject and site.role != "main":
+                site = attrs.evolve(site, role="main")
+            sites = [*sites[1 - _SITES_KEPT :], site]
+            self._counts[entity] = self._counts.get(entity, 0) + 1
+        self._sites[entity] = sites
+
+    def add_speaker(self, entity: Entity) -> None:
+        """Note that an entity speaks."""
+        self.learn([Fact(entity, confirmed=True)])
+        self.last_speaker = entity
+
+    def identify(self, unnamed: Entity, named: Entity) -> None:
+        """Note who an unnamed speaker is."""
+        self._identified[unnamed] = named
+
+
+def _with_fact(profile: Profile, fact: Fact) -> Profile:
+    """The profile with what a fact adds."""
+    if fact.description is not None:
+        profile = with_description(profile, fact.description)
+    if fact.gender is not None and profile.gender is None:
+        profile = attrs.evolve(profile, gender=fact.gender)
+    if fact.confirmed and not profile.confirmed:
+        profile = attrs.evolve(profile, confirmed=True)
+    if fact.organisation and profile.kind != "organisation":
+        profile = attrs.evolve(profile, kind="organisation")
+    if fact.form is not None:
+        name = max(profile.name, fact.form, key=lambda form: len(form.split()))
+        profile = attrs.evolve(profile, name=name, forms=tuple(dict.fromkeys((*profile.forms, fact.form))))
+    return profile

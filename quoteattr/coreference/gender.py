@@ -1,4 +1,5 @@
-"""What pronouns tell of the sex of those whose names do not: "Tiller says |her| book took ten years"."""
+"""The gender of people whose names do not show it, learned from pronouns: "Tiller says |her| book took ten
+years"."""
 
 from __future__ import annotations
 
@@ -6,70 +7,86 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
-from quoteattr.coreference.entity_table import Cast, Entity
-from quoteattr.coreference.mention_index import Places
+from quoteattr.coreference.entity import Entity
+from quoteattr.coreference.entity_table import EntityTable
+from quoteattr.coreference.mention_index import MentionIndex
+from quoteattr.lexicon import word_list
 from quoteattr.names import Gender
 from quoteattr.schema import Span
 
-SEX: dict[str, Gender] = {
-    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
-    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+PRONOUN_GENDER: dict[str, Gender] = {
+    **dict.fromkeys(sorted(word_list("coreference", "male_pronouns")), "male"),
+    **dict.fromkeys(sorted(word_list("coreference", "female_pronouns")), "female"),
 }
-"""Pronouns that tell it."""
+"""The pronouns that show a gender."""
 
-_NEAR = 3
-"""Sentences back in which a pronoun finds its name."""
+_SENTENCES_BACK = 3
+"""Sentences before a pronoun in which its name is looked for. Set by hand."""
 
-_CLEAR = 2
-"""How many times more pronouns must tell of one sex than of the other."""
+_MAJORITY = 2
+"""How many times more pronouns must show one gender than the other. Set by hand."""
 
-_MANY = 50
-"""Names that are looked at before a pronoun: a few sentences have fewer, a list has more."""
+_NAMES_BACK = 50
+"""Names that are read before a pronoun: more than a few sentences have, fewer than a list of people has."""
 
 
-def learn_sexes(pronouns: Iterable[Span], cast: Cast, places: Places) -> None:
-    """Note the sex of those whom pronouns can mean alone.
+def pronoun_genders(
+    pronouns: Iterable[Span], table: EntityTable, index: MentionIndex
+) -> dict[Entity, Gender]:
+    """The genders of people whom pronouns can mean alone.
 
-    That is the only one named before a pronoun in its sentence, or else in the sentences before, if as a
-    subject.
+    Such a person is the only one named before the pronoun in its sentence, or else in the sentences before,
+    there as a subject.
+
+    Args:
+        pronouns: the pronouns of PRONOUN_GENDER outside quoted words, in order.
+        table: the entities.
+        index: the sites of mentions.
+
+    Returns:
+        A gender for each person whose gender the table does not have and most of these pronouns agree on.
     """
     votes: dict[Entity, Counter[Gender]] = {}
     for span in pronouns:
-        sex = SEX[span.text.lower()]
-        named = {cast.at[start]: start for start in _named_before(span, cast, places)}
-        fits = [entity for entity in named if entity.sex in (None, sex)]
-        fits = [entity for entity in fits if entity.sure] or fits
-        if len(fits) == 1 and fits[0].sex is None and _acts(named[fits[0]], cast, places):
-            votes.setdefault(fits[0], Counter())[sex] += 1
-    for entity, counts in votes.items():
-        [(sex, most), *_] = counts.most_common()
-        if most > _CLEAR * (counts.total() - most):
-            entity.sex, entity.sure = sex, True
+        gender = PRONOUN_GENDER[span.text.lower()]
+        named = {table.at[start]: start for start in _people_before(span, table, index)}
+        fits = [entity for entity in named if entity.profile.gender in (None, gender)]
+        fits = [entity for entity in fits if entity.profile.confirmed] or fits
+        if len(fits) == 1 and fits[0].profile.gender is None and _is_subject(named[fits[0]], table, index):
+            votes.setdefault(fits[0], Counter())[gender] += 1
+    leading = {entity: counts.most_common(1)[0] for entity, counts in votes.items()}
+    return {
+        entity: gender
+        for entity, (gender, most) in leading.items()
+        if most > _MAJORITY * (votes[entity].total() - most)
+    }
 
 
-def _named_before(span: Span, cast: Cast, places: Places) -> list[int]:
-    """Where people are named before it in its sentence, or else in the one before.
+def _people_before(span: Span, table: EntityTable, index: MentionIndex) -> list[int]:
+    """The offsets of people's names before a pronoun in its sentence, or else in the sentence before.
 
-    A lone capital that the text gives once ("Snow fell") is nobody where others were named before.
+    A single capitalised word that the article has once ("Snow fell") may be no person: then the names of all
+    sentences that are read count.
     """
-    here = places.sentence(span.start)
-    near: list[list[int]] = [[] for _ in range(_NEAR + 1)]
-    end = bisect_right(cast.starts, span.start)
-    for start in reversed(cast.starts[max(0, end - _MANY) : end]):
-        back = here - places.sentence(start)
-        if back > _NEAR:
+    here = index.sentence(span.start)
+    near: list[list[int]] = [[] for _ in range(_SENTENCES_BACK + 1)]
+    end = bisect_right(table.starts, span.start)
+    for start in reversed(table.starts[max(0, end - _NAMES_BACK) : end]):
+        back = here - index.sentence(start)
+        if back > _SENTENCES_BACK:
             break
-        if cast.at[start].kind == "person" and not places.is_quoted(start):
+        if table.at[start].profile.kind == "person" and not index.is_quoted(start):
             near[back].append(start)
     found = near[0] or near[1]
-    lone = len(found) == 1 and _is_lone(cast.at[found[0]])
-    return [start for some in near for start in some] if lone else found
+    doubtful = len(found) == 1 and _is_doubtful(table.at[found[0]])
+    return [start for some in near for start in some] if doubtful else found
 
 
-def _is_lone(entity: Entity) -> bool:
-    return len(entity.names) == 1 and len(entity.key.words) == 1 and not entity.sure
+def _is_doubtful(entity: Entity) -> bool:
+    """Whether only one capitalised word shows that there is such a person."""
+    return len(entity.names) == 1 and len(entity.key.words) == 1 and not entity.profile.confirmed
 
 
-def _acts(start: int, cast: Cast, places: Places) -> bool:
-    """Whether the name there is a subject or a sentence's first words."""
-    return places.role(start, cast.ends[start]) != "other" or places.opens(start)
+def _is_subject(start: int, table: EntityTable, index: MentionIndex) -> bool:
+    """Whether a name is a subject or opens a sentence."""
+    return index.role(start, table.ends[start]) != "other" or index.opens_sentence(start)

@@ -1,13 +1,13 @@
-"""Where a mention stands: which sentence and paragraph, inside quoted words or not, as a subject or not.
+"""The site of each mention: its sentence and paragraph, whether it is a subject, and whether it is quoted.
 
-Sentences are counted without those inside a quotation, so that "“…. …. …,” she said" stands one sentence
-after what came before, however long the quotation.
+Sentences inside a quotation are not counted, so that "“…. …. …,” she said" stands one sentence after the text
+before it, however long the quotation is.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from typing import Literal
 
 import attrs
@@ -18,19 +18,18 @@ from quoteattr.lexicon import cue_kind
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.schema import Span
 
-Form = Literal["name", "noun", "pronoun"]
-Role = Literal["main", "subject", "other"]
+SyntacticRole = Literal["main", "subject", "other"]
 
-_LINES = regex.compile(r"[\r\n]+")
+_LINE_BREAKS = regex.compile(r"[\r\n]+")
 _NEXT_WORD = regex.compile(r"\s(\p{Ll}+)")
-_PAST = ("said", "says", "ed", "wrote", "told")
-_MAIN = frozenset({"root", "conj", "parataxis"})
-"""Relations of main verbs."""
-# "When |Lee| came, Day left", "Turning to |Lee|, Day left"
+_PAST_ENDINGS = ("said", "says", "ed", "wrote", "told")
+_MAIN_VERB_RELATIONS = frozenset({"root", "conj", "parataxis"})
+# "When |Lee| came, Day left"
 _SUBORDINATE = regex.compile(
     r"\W*(?:after|although|as|because|before|even|if|once|since|though|unless|until|when|whenever|whereas|while)\b",
     regex.IGNORECASE,
 )
+# "Turning to |Lee|, Day left"
 _AFTER_PREPOSITION = regex.compile(
     r"\b(?:about|against|at|by|from|in|into|of|on|over|than|to|under|unlike|with|without)"
     r"\s(?:(?:the|a|an|his|her|its|their)\s)?(?:[\w’'.-]+\s)?\Z",
@@ -40,89 +39,105 @@ _AFTER_PREPOSITION = regex.compile(
 _ASKING = regex.compile(
     r"\b(?:asked|asks|challenged|interviewed|pressed|questioned|[Jj]ust\sask|Ask)\s(?:\p{L}+\.?\s)?\Z"
 )
-_LONG = 300
-"""Characters of a sentence that are looked at before a mention."""
 _OWNER = regex.compile(r"[’']s?(?!\w)")
+
+_READ_BEFORE = 300
+"""Characters of a sentence that are read before a mention; a limit for texts without full stops."""
+_ASKING_BEFORE = 30
+"""Characters before a mention that hold a verb of asking and a title: more than the longest pair has."""
 
 
 @attrs.frozen
-class Place:
-    """One mention in the text."""
+class MentionSite:
+    """Where one mention stands."""
 
     start: int
-    """First character."""
+    """Offset of its first character."""
     end: int
-    """One past the last."""
-    form: Form
-    """What the words are."""
+    """One past its last character."""
     sentence: int
     """Number of its sentence, from 0."""
     paragraph: int
     """Number of its line, from 0."""
-    role: Role
-    """Of a parsed sentence, whether it is the subject of its main verb or of another; the first mention of a
-    sentence that was not parsed counts as the main subject."""
+    role: SyntacticRole
+    """Whether it is the subject of its sentence's main verb, of another verb, or no subject."""
     quoted: bool
     """Whether it stands inside quoted words."""
     owner: bool
     """Whether a possessive 's follows it."""
+    opens_sentence: bool
+    """Whether it counts as main subject because it is the first mention of a sentence that was not parsed."""
 
 
-class Places:
-    """Makes the places of one text."""
+class MentionIndex:
+    """Sentences, paragraphs, subjects and quoted stretches of one article, by offset. Never changes."""
 
     def __init__(self, text: str, sentences: Collection[Sentence], quoted: Sequence[Span]) -> None:
         self._text = text
         self._quoted = _outermost(quoted)
-        self._breaks = [end for m in SENTENCE_END.finditer(text) if not self._within(end := m.end())]
-        self._lines = [match.end() for match in _LINES.finditer(text)]
+        ends = (match.end() for match in SENTENCE_END.finditer(text))
+        self._sentence_starts = [end for end in ends if not self._is_between_quoted(end)]
+        self._line_starts = [match.end() for match in _LINE_BREAKS.finditer(text)]
         roles = {w.start: role for s in sentences for w in s if (role := _role(s, w)) != "other"}
         self._subjects = sorted(roles.items())
         self._parsed = {self.sentence(w.start) for s in sentences for w in s}
-        self._begun: set[int] = set()
 
-    def place(self, start: int, end: int, form: Form) -> Place:
-        """The place of a mention; to be asked in the order of the text."""
+    def site(self, start: int, end: int, opened: Set[int] = frozenset()) -> MentionSite:
+        """The site of the mention at ``text[start:end]``.
+
+        Args:
+            start: offset of its first character.
+            end: one past its last character.
+            opened: numbers of sentences that have a mention already. The first mention of a sentence that was
+                not parsed counts as its main subject, unless a preposition or a conjunction leads up to it.
+        """
         number = self.sentence(start)
-        role = self.role(start, end)
-        owner = bool(_OWNER.match(self._text, end))
-        if number not in self._parsed and number not in self._begun and not self._is_led_up_to(number, start):
-            role = "main"
-            self._begun.add(number)
-        line = bisect_right(self._lines, start)
-        return Place(start, end, form, number, line, role, self.is_quoted(start), owner)
+        opens = (
+            number not in self._parsed and number not in opened and not self._is_before_subject(number, start)
+        )
+        return MentionSite(
+            start,
+            end,
+            number,
+            bisect_right(self._line_starts, start),
+            "main" if opens else self.role(start, end),
+            self.is_quoted(start),
+            bool(_OWNER.match(self._text, end)),
+            opens,
+        )
 
-    def _is_led_up_to(self, number: int, start: int) -> bool:
-        """Whether a mention belongs to a clause or a phrase before its sentence's subject."""
-        begin = max(self._breaks[number - 1] if number else 0, start - _LONG)
+    def _is_before_subject(self, number: int, start: int) -> bool:
+        """Whether a mention stands in a clause or a phrase before the subject of its sentence."""
+        begin = max(self._sentence_starts[number - 1] if number else 0, start - _READ_BEFORE)
         before = self._text[begin:start]
         return bool(_AFTER_PREPOSITION.search(before) or (_SUBORDINATE.match(before) and "," not in before))
 
-    def role(self, start: int, end: int) -> Role:
-        """What the stretch is in a parsed sentence; "other" where none was parsed."""
+    def role(self, start: int, end: int) -> SyntacticRole:
+        """The role of a stretch in its parsed sentence; in others "main" beside a verb of saying or
+        asking."""
         at = bisect_left(self._subjects, (start, ""))
         if at < len(self._subjects) and self._subjects[at][0] < end:
             return self._subjects[at][1]
         return "main" if self._says(end) or self._is_asked(start) else "other"
 
     def _is_asked(self, start: int) -> bool:
-        """ "Quill asked |Lee| whether": whoever is asked is the next to speak."""
-        return bool(_ASKING.search(self._text, max(0, start - 30), start))
+        """Whether a verb of asking stands before: "Quill asked |Lee| whether". Lee will speak next."""
+        return bool(_ASKING.search(self._text, max(0, start - _ASKING_BEFORE), start))
 
     def _says(self, end: int) -> bool:
-        """Whether a verb of saying follows at once, whatever the parse has made of it: "|Ditto| said"."""
+        """Whether a verb of saying follows directly: "|Ditto| said". The parse may have read it otherwise."""
         match = _NEXT_WORD.match(self._text, end)
         verb = match[1] if match is not None else ""
-        return cue_kind(verb, verb) == "say" and verb.endswith(_PAST)
+        return cue_kind(verb, verb) == "say" and verb.endswith(_PAST_ENDINGS)
 
     def sentence(self, offset: int) -> int:
         """Number of the sentence that holds the character."""
-        return bisect_right(self._breaks, offset)
+        return bisect_right(self._sentence_starts, offset)
 
-    def opens(self, offset: int) -> bool:
-        """Whether a sentence begins there, or a quotation."""
-        at = bisect_left(self._breaks, offset)
-        begins = at < len(self._breaks) and self._breaks[at] == offset
+    def opens_sentence(self, offset: int) -> bool:
+        """Whether a sentence begins at the character."""
+        at = bisect_left(self._sentence_starts, offset)
+        begins = at < len(self._sentence_starts) and self._sentence_starts[at] == offset
         return offset == 0 or begins
 
     def is_quoted(self, offset: int) -> bool:
@@ -130,13 +145,14 @@ class Places:
         at = bisect_right(self._quoted, (offset, len(self._text))) - 1
         return at >= 0 and offset < self._quoted[at][1]
 
-    def _within(self, offset: int) -> bool:
+    def _is_between_quoted(self, offset: int) -> bool:
         """Whether both the character and the one before it are quoted."""
         at = bisect_left(self._quoted, (offset, 0)) - 1
         return at >= 0 and offset <= self._quoted[at][1]
 
 
 def _outermost(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Start and end of the spans that stand in no other span, in order."""
     found: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if not found or span.start >= found[-1][1]:
@@ -144,22 +160,22 @@ def _outermost(spans: Sequence[Span]) -> list[tuple[int, int]]:
     return found
 
 
-def _role(sentence: Sentence, word: Word) -> Role:
-    """What the word is in its sentence; an apposition is what its head is: "the mayor, Ewan Pirie, left"."""
+def _role(sentence: Sentence, word: Word) -> SyntacticRole:
+    """The role of a word; an apposition has that of its head: "the mayor, Ewan Pirie, left"."""
     head = sentence.head(word)
     if word.deprel == "appos" and head is not None:
         word, head = head, sentence.head(head)
-        if head is None:
-            return "subject"  # of a verb that the parser has missed: "Former minister |Ann Lee|, 70, fanned"
+        if head is None:  # the parser has missed the verb: "Former minister |Ann Lee|, 70, fanned"
+            return "subject"
     if head is None:
         return "other"
     if word.deprel.startswith("nsubj"):
-        return "main" if head.deprel in _MAIN else "subject"
+        return "main" if head.deprel in _MAIN_VERB_RELATIONS else "subject"
     return "subject" if _is_topic(sentence, word, head) else "other"
 
 
 def _is_topic(sentence: Sentence, word: Word, head: Word) -> bool:
-    """Whether the clause is about somebody but its subject: "|Lee|’s refusal angered them", "With |Lee|,
+    """Whether a clause is about somebody who is not its subject: "|Lee|’s refusal angered them", "With |Lee|,
     there is no chance of that"."""
     if word.deprel == "nmod:poss":
         return head.deprel.startswith("nsubj")

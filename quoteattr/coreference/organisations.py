@@ -1,91 +1,148 @@
-"""Which body "the carrier", "the charity" or *it* means: by what the text calls bodies, by the words of their
-names, and by how lately they were mentioned."""
+"""Sieves for mentions of organisations: "the carrier", "the charity", *it* and *they*.
+
+An organisation is found by what the text calls it, by the words of its name, and by its salience.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from quoteattr.coreference.discourse_state import Memory
-from quoteattr.coreference.entity_table import Entity, is_known_place, is_people
-from quoteattr.coreference.mention_index import Place
+import attrs
+
+from quoteattr.coreference.discourse_state import DiscourseState, Fact
+from quoteattr.coreference.entity import Entity, Profile, may_be_organisation
+from quoteattr.coreference.mention_index import MentionSite
+from quoteattr.coreference.name_gathering import is_known_place, is_people
+from quoteattr.coreference.noun_phrases import Phrase
 from quoteattr.coreference.salience import recency
-from quoteattr.lexicon import body_kinds, words
+from quoteattr.coreference.sieve import Decision
+from quoteattr.lexicon import body_kinds, word_list, words
+
+_SINGULAR = word_list("coreference", "singular_organisation_pronouns")
+_PLURAL = word_list("coreference", "plural_pronouns")
+ORGANISATION_PRONOUNS = _SINGULAR | _PLURAL
+"""Pronouns that may mean an organisation."""
 
 _NEAR = 3
-"""Sentences back in which "the company" finds a name that does not say that it is one."""
-
-_KIND = 0.4
-"""What it is worth that a body is of the kind; as much as a sentence."""
-_CALLED = 1.0
-"""What it is worth that it is called so itself."""
+"""Sentences back in which "the company" finds a name that does not show that it is one. Set by hand."""
 
 
-def body_called(phrase: Sequence[str], place: Place, memory: Memory) -> Entity | None:
-    """The body with a name that the words mean; None if none was mentioned that may be called so.
+@attrs.frozen
+class OrganisationBonuses:
+    """What is added to the salience of organisations. The values were set by hand on PolNeAR's training
+    articles."""
 
-    One word may tell its kind; several must stand in its name: "the budget office".
+    kind: float = 0.4
+    """For an organisation of the kind that the noun says; about the salience of one sentence."""
+    called: float = 1.0
+    """For one that the text calls by this noun."""
+    bare_word: float = -2.0
+    """For a single word that may also be a person's name."""
+    spoke_last: float = 0.3
+    """For *it* and *they*: for one that spoke last."""
+    several: float = 0.5
+    """For *they*: for several people."""
+    people: float = 0.3
+    """For *they*: for people by origin or party ("Democrats")."""
+    place: float = -0.4
+    """For *it*: for a place, which seldom speaks."""
+
+
+BONUSES = OrganisationBonuses()
+
+
+def organisation_match(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The named organisation that "the charity" or "the budget office" means.
+
+    A single noun may tell the kind of the organisation; of several words, each must be one that the text
+    calls it by or that stands in its name.
     """
-    noun, scores = phrase[-1], dict[Entity, float]()
-    kinds = body_kinds(noun) if len(phrase) == 1 else frozenset[str]()
-    for entity in memory.latest():
-        if not entity.names or not (entity.kind == "organisation" or entity.may_be_body):
+    words_, head = phrase.words, phrase.head
+    if words_[:1] != ["the"] or words_[-1] != head or len(words_) not in (2, 3):
+        return None
+    if head not in words("body_nouns") and not body_kinds(head):
+        return None
+    site = state.site(phrase.span.start, phrase.span.end)
+    found = _best_match(words_[1:], site, state)
+    return Decision(found, (Fact(found, organisation=True),) if found else (), site)
+
+
+def _best_match(description: list[str], site: MentionSite, state: DiscourseState) -> Entity | None:
+    noun, scores = description[-1], dict[Entity, float]()
+    kinds = body_kinds(noun) if len(description) == 1 else frozenset[str]()
+    for entity in state.latest():
+        profile = state.profile(entity)
+        bare = may_be_organisation(entity, profile)
+        if not entity.names or not (profile.kind == "organisation" or bare):
             continue
-        near = place.sentence - memory.heard(entity)[-1].sentence <= _NEAR
-        called, theirs = set(_calling(entity)), kinds_of(entity)
-        if called.issuperset(phrase) or (kinds & theirs):
-            scores[entity] = _salience(entity, place, memory) + (_CALLED if noun in called else _KIND)
-        elif near and kinds and not theirs and not _is_place(entity):
-            scores[entity] = _salience(entity, place, memory) - 2.0 * entity.may_be_body
-    found = max(scores, key=scores.__getitem__, default=None)
-    if found is not None:
-        found.kind = "organisation"
-    return found
+        called, theirs = set(_calling_words(entity, profile)), kinds_of(entity, profile)
+        if called.issuperset(description) or (kinds & theirs):
+            bonus = BONUSES.called if noun in called else BONUSES.kind
+            scores[entity] = _recency(entity, site, state) + bonus
+        elif kinds and not theirs and _is_near(entity, site, state) and not _is_place(entity):
+            scores[entity] = _recency(entity, site, state) + BONUSES.bare_word * bare
+    return max(scores, key=scores.__getitem__, default=None)
 
 
-def body_meant(place: Place, memory: Memory, *, several: bool) -> Entity | None:
-    """The body, thing or, for *they*, group of people that is most salient; None if none was mentioned."""
-    fits = [e for e in memory.latest() if (_may_be_they(e) if several else not (e.human or e.plural))]
-    found = max(fits, key=lambda e: _pronoun_salience(e, place, memory, several), default=None)
-    return found or (None if several else _bare(memory))
+def _is_near(entity: Entity, site: MentionSite, state: DiscourseState) -> bool:
+    return site.sentence - state.sites(entity)[-1].sentence <= _NEAR
 
 
-def kinds_of(entity: Entity) -> frozenset[str]:
-    """What kinds of body it is, as far as the text or its name tells."""
-    return frozenset(kind for word in _calling(entity) for kind in body_kinds(word))
+def salient_organisation(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The most salient organisation, thing or, for *they*, group of people."""
+    pronoun = phrase.span.text.lower()
+    if pronoun not in ORGANISATION_PRONOUNS:
+        return None
+    several = pronoun in _PLURAL
+    site = state.site(phrase.span.start, phrase.span.end)
+    fits = [entity for entity in state.latest() if _may_be_meant(entity, state.profile(entity), several)]
+    found = max(fits, key=lambda entity: _salience(entity, site, state, several), default=None)
+    return Decision(found, site=site)
 
 
-def _calling(entity: Entity) -> Iterator[str]:
-    yield from entity.roles
+def bare_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """For *it*, the last single word that may name an organisation: it is one then, and no person."""
+    if phrase.span.text.lower() not in _SINGULAR:
+        return None
+    latest = state.latest()
+    found = next((e for e in latest if may_be_organisation(e, state.profile(e))), None)
+    return Decision(found, (Fact(found, organisation=True),)) if found else None
+
+
+def kinds_of(entity: Entity, profile: Profile) -> frozenset[str]:
+    """The kinds of organisation that an entity's name and descriptions show: "company", "charity"."""
+    return frozenset(kind for word in _calling_words(entity, profile) for kind in body_kinds(word))
+
+
+def _calling_words(entity: Entity, profile: Profile) -> Iterator[str]:
+    """The nouns that the text calls an entity, and the words of its name if it has several."""
+    yield from profile.roles
     if len(entity.key.words) > 1:
         yield from entity.key.words
 
 
-def _bare(memory: Memory) -> Entity | None:
-    """The last single word that may be a body's name: what is called *it* is no person."""
-    entity = next((e for e in memory.latest() if e.may_be_body), None)
-    if entity is not None:
-        entity.kind = "organisation"
-    return entity
-
-
-def _may_be_they(entity: Entity) -> bool:
-    return entity.plural or (entity.kind != "person" and not (entity.names and is_known_place(entity.key)))
+def _may_be_meant(entity: Entity, profile: Profile, several: bool) -> bool:
+    """Whether *it* or, of several, *they* can mean an entity."""
+    if not several:
+        return not (entity.plural or profile.is_human)
+    place = bool(entity.names) and is_known_place(entity.key)
+    return entity.plural or (profile.kind != "person" and not place)
 
 
 def _is_place(entity: Entity) -> bool:
-    """Whether it is a place or people by where they come from: "Kent", "the Americans"."""
+    """Whether an entity is a place, or people by origin or party: "Kent", "the Americans"."""
     place_or_people = is_known_place(entity.key) or is_people(entity.key)
     return place_or_people or entity.key.last in words("thing_words")
 
 
-def _pronoun_salience(entity: Entity, place: Place, memory: Memory, several: bool) -> float:
-    """As for people; a place is seldom meant, and only if it speaks."""
-    score = _salience(entity, place, memory) + 0.3 * (entity is memory.spoke)
+def _salience(entity: Entity, site: MentionSite, state: DiscourseState, several: bool) -> float:
+    score = _recency(entity, site, state) + BONUSES.spoke_last * (entity is state.last_speaker)
+    named = bool(entity.names)
     if several:
-        people = bool(entity.names) and entity.key.last.endswith("s") and is_people(entity.key)
-        return score + 0.5 * entity.plural + 0.3 * people
-    return score - 0.4 * (bool(entity.names) and _is_place(entity))
+        people = named and entity.key.last.endswith("s") and is_people(entity.key)
+        return score + BONUSES.several * entity.plural + BONUSES.people * people
+    return score + BONUSES.place * (named and _is_place(entity))
 
 
-def _salience(entity: Entity, place: Place, memory: Memory) -> float:
-    return max(recency(place, earlier) for earlier in memory.heard(entity))
+def _recency(entity: Entity, site: MentionSite, state: DiscourseState) -> float:
+    return max(recency(site, earlier) for earlier in state.sites(entity))

@@ -1,73 +1,104 @@
-"""Whom a pronoun means: *he* and *she* the most salient person, *it* and *they* the most salient body or
-group, *who* whoever was mentioned right before."""
+"""Sieves for pronouns: *he* and *she* mean the most salient person, *it* and *they* the most salient
+organisation or group, *who* the entity mentioned right before."""
 
 from __future__ import annotations
 
-from quoteattr.coreference.discourse_state import Memory
-from quoteattr.coreference.entity_table import Cast, Entity
-from quoteattr.coreference.gender import SEX
-from quoteattr.coreference.mention_index import Places
-from quoteattr.coreference.organisations import body_meant
+from quoteattr.coreference.discourse_state import DiscourseState, Fact
+from quoteattr.coreference.entity import Entity
+from quoteattr.coreference.gender import PRONOUN_GENDER
+from quoteattr.coreference.noun_phrases import Phrase
+from quoteattr.coreference.organisations import (
+    ORGANISATION_PRONOUNS,
+    bare_name,
+    salient_organisation,
+)
+from quoteattr.coreference.sieve import Decision, Sieve
+from quoteattr.coreference.unnamed import unnamed_speaker
+from quoteattr.lexicon import word_list
 from quoteattr.names import Gender
-from quoteattr.schema import Span
 
-NOBODY = frozenset({"i", "we", "you", "me", "us", "my", "our", "your", "there", "what", "that", "this"})
-"""Pronouns that are left alone: the reporter's, and those that mean no person."""
+UNRESOLVED_PRONOUNS = word_list("coreference", "unresolved_pronouns")
+"""Pronouns that are not resolved: those of the reporter, and those that mean no person."""
+_RELATIVE_PRONOUNS = word_list("coreference", "relative_pronouns")
+_RESOLVED_PRONOUNS = PRONOUN_GENDER.keys() | ORGANISATION_PRONOUNS | _RELATIVE_PRONOUNS
 
-_BODY = frozenset("it its itself they them their theirs themselves".split())
-_ONE_BODY = frozenset({"it", "its", "itself"})
-_RELATIVE = frozenset({"who", "whom", "which", "whose"})
-PRONOUNS = frozenset(SEX) | _BODY | _RELATIVE
-"""Pronouns that somebody is looked for."""
+_SENTENCES_AHEAD = 3
+"""Sentences from a pronoun on in which a name is looked for if none came before. Set by hand."""
 
-_NEAR = 3
-"""Sentences forward in which a pronoun finds a name."""
-
-_WIDE = 12
-"""Characters between a name and "who": an age and commas."""
+_RIGHT_BEFORE = 12
+"""Characters between a mention and "who": an age and commas."""
 
 
-class Pronouns:
-    """Resolves the pronouns of one article, in the order of the text."""
+def salient_person(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The most salient person of the pronoun's gender."""
+    gender = PRONOUN_GENDER.get(phrase.span.text.lower())
+    return _salient(phrase.span.start, phrase.span.end, gender, state) if gender else None
 
-    def __init__(self, cast: Cast, places: Places, memory: Memory) -> None:
-        self._cast, self._places, self._memory = cast, places, memory
 
-    def who(self, span: Span) -> Entity | None:
-        """Whom one of PRONOUNS means; None where nobody can be meant."""
-        word = span.text.lower()
-        if word in SEX:
-            return self.person(span, SEX[word])
-        return self._body(span) if word in _BODY else self._just_before(span)
+def next_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The person named soon after a pronoun, where none was mentioned before: "“We won,” he said. Lee had
+    …"."""
+    gender = PRONOUN_GENDER.get(phrase.span.text.lower())
+    return _next(phrase.span.start, gender, state) if gender else None
 
-    def person(self, span: Span, sex: Gender | None) -> Entity | None:
-        """The most salient person of that sex; where nobody came before, who is named soon after."""
-        place = self._places.place(span.start, span.end, "pronoun")
-        fits = self._memory.people(place, sex)
-        best = self._memory.choose(place, fits, sex) if fits else self._named_next(span, sex)
-        if best is not None:
-            best.sex = best.sex or sex
-        return best
 
-    def _named_next(self, span: Span, sex: Gender | None) -> Entity | None:
-        """ "“We won,” he said. Lee had …"."""
-        here = self._places.sentence(span.start)
-        for start in self._cast.starts_after(span.start):
-            if self._places.sentence(start) - here >= _NEAR:
-                return None
-            entity = self._cast.at[start]
-            fits = entity.kind == "person" and (sex is None or entity.sex in (None, sex))
-            if fits and not self._places.is_quoted(start):
-                return entity
+def possessor(start: int, gender: Gender, state: DiscourseState) -> Decision:
+    """The person whom "his" or "her" at an offset means; `entity` is None if there is none."""
+    salient = _salient(start, start + len("his"), gender, state)
+    later = None if salient.entity else _next(start, gender, state)
+    return Decision(later.entity, later.facts, salient.site) if later else salient
+
+
+def _salient(start: int, end: int, gender: Gender, state: DiscourseState) -> Decision:
+    site = state.site(start, end)
+    fits = state.latest_people(site, gender)
+    if not fits:
+        return Decision(None, site=site)
+    found = state.most_salient(site, fits, gender)
+    return Decision(found, _gender_fact(found, gender, state), site)
+
+
+def _next(offset: int, gender: Gender, state: DiscourseState) -> Decision | None:
+    index, here = state.index, state.index.sentence(offset)
+    for start in state.table.starts_after(offset):
+        if index.sentence(start) - here >= _SENTENCES_AHEAD:
+            return None
+        entity = state.table.at[start]
+        profile = state.profile(entity)
+        fits = profile.kind == "person" and profile.gender in (None, gender)
+        if fits and not index.is_quoted(start):
+            return Decision(entity, _gender_fact(entity, gender, state))
+    return None
+
+
+def _gender_fact(entity: Entity, gender: Gender, state: DiscourseState) -> tuple[Fact, ...]:
+    return (Fact(entity, gender=gender),) if state.profile(entity).gender is None else ()
+
+
+def antecedent_before(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The entity mentioned right before a relative pronoun: "Ann Lee, |who| joked", "Tom Day, 83, |who| had
+    told"."""
+    if phrase.span.text.lower() not in _RELATIVE_PRONOUNS:
         return None
+    found = next(state.latest(), None)
+    near = found is not None and phrase.span.start - state.sites(found)[-1].end <= _RIGHT_BEFORE
+    return Decision(found) if near else None
 
-    def _just_before(self, span: Span) -> Entity | None:
-        """ "Ann Lee, |who| joked", "Tom Day, 83, |who| had told": whoever was mentioned right before."""
-        entity = next(self._memory.latest(), None)
-        near = entity is not None and span.start - self._memory.heard(entity)[-1].end <= _WIDE
-        return entity if near else None
 
-    def _body(self, span: Span) -> Entity | None:
-        """It, they: the body that is most salient; they may also be people."""
-        place = self._places.place(span.start, span.end, "pronoun")
-        return body_meant(place, self._memory, several=span.text.lower() not in _ONE_BODY)
+def indefinite_pronoun(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """An unnamed speaker for a pronoun like "many" or "someone"."""
+    word = phrase.span.text.lower()
+    if word in _RESOLVED_PRONOUNS or word in UNRESOLVED_PRONOUNS:
+        return None
+    return unnamed_speaker(phrase, state)
+
+
+PRONOUN_SIEVES = (
+    Sieve("salient_person", "Ann Lee met Tom Day. [She] left. → Ann Lee", salient_person),
+    Sieve("next_name", "“We won,” [he] said. Tom Day was glad. → Tom Day", next_name),
+    Sieve("salient_organisation", "Halden Council met. [It] refused. → Halden Council", salient_organisation),
+    Sieve("bare_name", "Toyota was right. [It] refused. → Toyota", bare_name),
+    Sieve("antecedent_before", "There was Tom Day, 83, [who] joked. → Tom Day", antecedent_before),
+    Sieve("indefinite_pronoun", "[Someone] shouted. → Someone", indefinite_pronoun),
+)
+"""The sieves for pronouns, in order."""

@@ -1,10 +1,9 @@
-"""From mentions to speakers, over the whole article.
+"""Resolves mentions to speakers over a whole article.
 
-The cast of an article is gathered from its names first (`cast`). Then the text is read in order, and every
-mention of a person is resolved as it comes, asked for or not: a name to its fullest form, a role to its
-holder, a pronoun to whom it most probably means (`antecedents`); what stays without a name is an unnamed
-voice. The surest evidence goes first, one entity at a time, in the manner of the deterministic sieves of Lee
-et al. (Computational Linguistics 39:4, 2013).
+The entities that the article names are gathered first (`entity_table`). Then the text is read in order, and
+every mention of a person or organisation is resolved as it comes, whether its speaker is wanted or not:
+sieves for names, noun phrases and pronouns decide which entity it means, and the discourse state is brought
+up to date.
 """
 
 from __future__ import annotations
@@ -16,25 +15,40 @@ from typing import Literal
 import attrs
 import regex
 
-from quoteattr.coreference.discourse_state import Memory
-from quoteattr.coreference.entity_table import Cast, Entity, is_human
-from quoteattr.coreference.gender import SEX, learn_sexes
-from quoteattr.coreference.mention_index import Form, Place, Places
-from quoteattr.coreference.nominals import PREPOSITION, Nominals, is_plural
-from quoteattr.coreference.pronouns import NOBODY, PRONOUNS, Pronouns
-from quoteattr.lexicon import words
-from quoteattr.names import read_name
+from quoteattr.coreference.discourse_state import DiscourseState, Fact
+from quoteattr.coreference.entity import Entity
+from quoteattr.coreference.entity_table import build_entity_table
+from quoteattr.coreference.gender import PRONOUN_GENDER, pronoun_genders
+from quoteattr.coreference.mention_index import MentionIndex
+from quoteattr.coreference.nominals import NOMINAL_SIEVES
+from quoteattr.coreference.noun_phrases import Phrase, is_human, is_plural
+from quoteattr.coreference.pronouns import PRONOUN_SIEVES
+from quoteattr.coreference.proper_names import NAME_SIEVES
+from quoteattr.coreference.sieve import Resolved, Sieve, run_sieves
+from quoteattr.coreference.unnamed import only_unnamed
+from quoteattr.lexicon import word_list, words
 from quoteattr.parsing.dependency_tree import Sentence
-from quoteattr.schema import Mention, Span, Speaker
+from quoteattr.schema import Mention, MentionKind, Span, Speaker
 
-_PRONOUN = regex.compile(rf"\b(?:{'|'.join(SEX)})\b", regex.IGNORECASE)
-_OWNER = regex.compile(r"[’']s?\s")
+SIEVES: dict[MentionKind, tuple[Sieve, ...]] = {
+    "name": NAME_SIEVES,
+    "nominal": NOMINAL_SIEVES,
+    "pronoun": PRONOUN_SIEVES,
+}
+"""The sieves for each kind of mention, in order."""
 
-_FAR = 200
-"""Quotations before "I" that are looked at for the one that it stands in."""
+IDENTIFIED_LATER = "identified_later"
+"""`Resolution.resolved_by` for an unnamed speaker whom the text names later."""
+QUOTED_SPEAKER = "quoted_speaker"
+"""`Resolution.resolved_by` for "I" inside quoted words."""
+
+_PRONOUN = regex.compile(rf"\b(?:{'|'.join(PRONOUN_GENDER)})\b", regex.IGNORECASE)
+_SPEAKER_PRONOUNS = word_list("coreference", "speaker_pronouns")
+_QUOTATIONS_BACK = 200
+"""Quotations before "I" that are searched for the one in which it stands. A limit for very long texts."""
 
 # "The officer, |Sgt Dana Whitcombe", "She was later named as |Priya Nand"
-_REVEALED = regex.compile(
+_IDENTIFYING = regex.compile(
     r"""
     \b (?: [Tt]he \s (?: [\w’'-]+ \s ){0,2}? (?<role> \p{Ll}+ ), \s (?: \p{Lu}\p{Ll}+\.? \s )?
       | (?: (?<pronoun> [Ss]?[Hh]e ) | [Tt]he \s (?: [\w’'-]+ \s ){0,2}? (?<noun> \p{Ll}+ ) )
@@ -43,8 +57,21 @@ _REVEALED = regex.compile(
     """,
     regex.VERBOSE,
 )
-_LONGEST_REVEALING = 120
-"""Characters."""
+_IDENTIFYING_WITHIN = 120
+"""Characters before a name that hold the longest such phrase."""
+
+
+@attrs.frozen
+class Resolution:
+    """Who one mention is."""
+
+    speaker: Speaker | None
+    """The speaker; None for a mention that cannot be resolved."""
+    resolved_by: str | None
+    """Name of the sieve that identified the speaker; None where there is no speaker."""
+
+
+UNRESOLVED = Resolution(None, None)
 
 
 def resolve(
@@ -54,198 +81,168 @@ def resolve(
     quoted: Sequence[Span],
     *,
     speak: bool = True,
-) -> list[Speaker | None]:
-    """Who each mention is.
+) -> list[Resolution]:
+    """Resolves mentions to speakers.
 
     Args:
         text: the article.
         mentions: one for each quotation in order; None where nobody speaks.
-        sentences: what was parsed, offsets of the article; subjects and appositions are read off it.
-        quoted: the quoted words, in order. Names in them make people known, and count little for whom a
-            pronoun outside means.
-        speak: whether those mentioned speak there, which brings them to mind as a subject does.
+        sentences: the parsed sentences, offsets in the article; subjects and appositions are read from them.
+        quoted: the quoted words, in order. Names in them make entities known, but add little salience for
+            pronouns outside.
+        speak: whether the mentions are those of speakers, who are as salient as subjects.
 
     Returns:
-        A speaker for each mention; None for None and for a mention that cannot be resolved ("I").
+        A resolution for each mention. Its speaker is None where the mention is None or cannot be resolved
+        ("I").
 
     >>> she = Mention(Span(22, 25, "She"), "pronoun")
-    >>> [speaker.name for speaker in resolve("Ann Lee is the mayor. She left.", [she], (), ())]
-    ['Ann Lee']
+    >>> [found] = resolve("Ann Lee is the mayor. She left.", [she], (), ())
+    >>> found.speaker.name, found.resolved_by
+    ('Ann Lee', 'salient_person')
     """
     reading = Reading(text, sentences, quoted)
-    met = reading.read([mention for mention in mentions if mention], speak=speak)
-    found = [met[m.span.start, m.span.end] if m else None for m in mentions]
-    known = {entity: entity.speaker() for entity in found if entity}
-    speakers = [known[entity] if entity else None for entity in found]
+    resolved = reading.read([mention for mention in mentions if mention], speak=speak)
+    found = [
+        reading.resolution(resolved[mention.span.start, mention.span.end]) if mention else UNRESOLVED
+        for mention in mentions
+    ]
     return [
-        speaker or (_speaker_around(mention, quoted, speakers) if mention else None)
-        for speaker, mention in zip(speakers, mentions, strict=True)
+        _quoted_speaker(mention, quoted, found) if mention and resolution is UNRESOLVED else resolution
+        for mention, resolution in zip(mentions, found, strict=True)
     ]
 
 
-def _speaker_around(
-    mention: Mention, quoted: Sequence[Span], speakers: Sequence[Speaker | None]
-) -> Speaker | None:
-    """Who says "I" inside a quotation: its speaker."""
-    if mention.span.text.lower() not in ("i", "we"):
-        return None
+def _quoted_speaker(mention: Mention, quoted: Sequence[Span], found: Sequence[Resolution]) -> Resolution:
+    """The speaker of the quotation in which "I" stands."""
+    if mention.span.text.lower() not in _SPEAKER_PRONOUNS:
+        return UNRESOLVED
     end = bisect_right(quoted, mention.span.start, key=lambda span: span.start)
-    near = slice(max(0, end - _FAR), end)
-    around = zip(quoted[near], speakers[near], strict=False)
-    return next((speaker for span, speaker in around if speaker and mention.span.start < span.end), None)
+    near = slice(max(0, end - _QUOTATIONS_BACK), end)
+    for span, resolution in zip(quoted[near], found[near], strict=False):
+        if resolution.speaker and mention.span.start < span.end:
+            return Resolution(resolution.speaker, QUOTED_SPEAKER)
+    return UNRESOLVED
 
 
 @attrs.frozen
 class _Event:
-    """Something to be resolved when the reading comes to it."""
+    """A mention to which the reading comes."""
 
     span: Span
     """The words."""
-    sort: Literal["name", "noun", "pronoun", "asked"]
-    """Where it comes from: the cast, the parse, the text, the caller."""
-    mention: Mention | None = None
-    """What the caller asks."""
+    kind: MentionKind
+    """Which sieves decide."""
+    source: Literal["asked", "name", "text"]
+    """Whether the caller asks for it, the table has it as a name, or the text has it."""
 
 
 class Reading:
     """One reading of an article from its start to its end."""
 
     def __init__(self, text: str, sentences: Collection[Sentence], quoted: Sequence[Span]) -> None:
-        self.text = text
-        self.places = Places(text, sentences, quoted)
-        self.cast = Cast(text, sentences, self.places)
-        self._nouns = list(_phrases(text, sentences))
-        self._told = [
+        self._text = text
+        index = MentionIndex(text, sentences, quoted)
+        self._table = build_entity_table(text, sentences, index)
+        self._nominals = list(_nominals(text, sentences))
+        self._pronouns = [
             Span.of(text, *match.span())
             for match in _PRONOUN.finditer(text)
-            if not self.places.is_quoted(match.start())
+            if not index.is_quoted(match.start())
         ]
-        learn_sexes(self._told, self.cast, self.places)
-        self.memory = Memory()
-        self._pronouns = Pronouns(self.cast, self.places, self.memory)
-        self._nominals = Nominals(text, self.cast, self.places, self.memory, self._pronouns)
-        self._met: dict[tuple[int, int], Entity | None] = {}
+        self._state = DiscourseState(text, self._table, index)
+        genders = pronoun_genders(self._pronouns, self._table, index)
+        self._state.learn(Fact(entity, gender=g, confirmed=True) for entity, g in genders.items())
+        self._resolved: dict[tuple[int, int], Resolved | None] = {}
 
-    def read(self, asked: Sequence[Mention], *, speak: bool) -> dict[tuple[int, int], Entity | None]:
-        """Who each mention is, by its start and end; `speak` as in `resolve`."""
+    def read(self, asked: Sequence[Mention], *, speak: bool) -> dict[tuple[int, int], Resolved | None]:
+        """The entity of each mention by its start and end.
+
+        Args:
+            asked: the mentions whose speakers are wanted.
+            speak: as in `resolve`.
+        """
         for event in self._events(asked):
-            place = (event.span.start, event.span.end)
-            if event.sort == "name":
-                self._hear_name(event.span)
+            if event.source == "name":
+                self._add_name(event.span)
                 continue
-            if place not in self._met:
-                self._met[place] = self._resolve(event, speaks=speak and event.sort == "asked")
-            entity = self._met[place]
-            if entity is not None and event.sort == "asked":
-                entity.sure = True
-                self.memory.spoke = entity
-        return self._met
+            site, asks = (event.span.start, event.span.end), event.source == "asked"
+            if site not in self._resolved:
+                self._resolved[site] = self._resolve(event, subject=speak and asks)
+            resolved = self._resolved[site]
+            if resolved is not None and asks:
+                self._state.add_speaker(resolved.entity)
+        return self._resolved
+
+    def resolution(self, resolved: Resolved | None) -> Resolution:
+        """The speaker that an entity is at the end of the reading."""
+        if resolved is None:
+            return UNRESOLVED
+        later = self._state.is_identified(resolved.entity)
+        return Resolution(self._state.speaker(resolved.entity), IDENTIFIED_LATER if later else resolved.sieve)
 
     def _events(self, asked: Sequence[Mention]) -> list[_Event]:
-        """In the order of the text; what is asked before what the text has at the same place."""
-        found = [_Event(m.span, "asked", m) for m in asked]
-        found += [_Event(Span.of(self.text, p, self.cast.ends[p]), "name") for p in self.cast.starts]
-        found += [_Event(span, "noun") for span in self._nouns]
-        found += [_Event(span, "pronoun") for span in self._told]
-        return sorted(found, key=lambda event: (event.span.start, event.sort != "asked"))
+        """All mentions in the order of the text; those that are asked for before others with the same
+        start."""
+        found = [_Event(m.span, m.kind, "asked") for m in asked]
+        ends = self._table.ends
+        found += [_Event(Span.of(self._text, at, ends[at]), "name", "name") for at in self._table.starts]
+        found += [_Event(span, "nominal", "text") for span in self._nominals]
+        found += [_Event(span, "pronoun", "text") for span in self._pronouns]
+        return sorted(found, key=lambda event: (event.span.start, event.source != "asked"))
 
-    def _hear(self, entity: Entity, span: Span, form: Form, *, speaks: bool = False) -> None:
-        def place() -> Place:
-            found = self.places.place(span.start, span.end, form)
-            # "According to |Lee|": whoever speaks is as much in mind as a subject.
-            return attrs.evolve(found, role="main") if speaks else found
+    def _resolve(self, event: _Event, *, subject: bool) -> Resolved | None:
+        resolved = run_sieves(SIEVES[event.kind], Phrase.of(event.span), self._state)
+        if resolved is not None:
+            span = event.span
+            self._state.add_mention(resolved.entity, span.start, span.end, subject=subject)
+        return resolved
 
-        self.memory.hear(entity, span.start, place)
+    def _add_name(self, span: Span) -> None:
+        """Add a mention for a name and, where it begins that of a group, for the group after its members."""
+        self._identify(span)
+        self._state.add_mention(self._table.at[span.start], span.start, span.end)
+        if named := self._table.groups.get(span.start):
+            for entity in (*named.group.members, named.group):
+                self._state.add_mention(entity, span.start, named.end)
 
-    def _hear_name(self, span: Span) -> None:
-        """Remember a name and, where it begins that of a group, the group after its members."""
-        self._reveal(span)
-        self._hear(self.cast.at[span.start], span, "name")
-        end, group = self.cast.groups.get(span.start, (0, None))
-        if group is not None:
-            for member in (*group.members, group):
-                self._hear(member, Span.of(self.text, span.start, end), "name")
-
-    def _reveal(self, span: Span) -> None:
-        """A voice without a name until now: "The officer, |Ann Lee|", "She was named as |Ann Lee|"."""
-        named = self.cast.at[span.start]
-        told = _REVEALED.search(self.text, max(0, span.start - _LONGEST_REVEALING), span.start)
-        if told is None or named.kind != "person" or named.names[0] != span.start:
+    def _identify(self, span: Span) -> None:
+        """Identify an unnamed speaker: "The officer, |Ann Lee|", "She was named as |Ann Lee|"."""
+        named, state = self._table.at[span.start], self._state
+        found = _IDENTIFYING.search(self._text, max(0, span.start - _IDENTIFYING_WITHIN), span.start)
+        if found is None or named.names[0] != span.start or not state.is_person(named):
             return
-        if told["pronoun"]:
-            voice = self._met.get(told.span("pronoun"))
-        else:
-            voice = self._nominals.only_voice(told["role"] or told["noun"])
-        if (
-            voice is not None
-            and not voice.names
-            and not voice.plural
-            and named.sex in (None, voice.sex or named.sex)
-        ):
-            voice.revealed = named
+        unnamed = self._unnamed_meant(found)
+        if unnamed is not None and not unnamed.names and not unnamed.plural:
+            gender, other = state.profile(named).gender, state.profile(unnamed).gender
+            if gender is None or other in (None, gender):
+                state.identify(unnamed, named)
 
-    # --- who a mention is --------------------------------------------------------------------------------
-
-    def _resolve(self, event: _Event, *, speaks: bool) -> Entity | None:
-        span, word = event.span, event.span.text.lower()
-        kind = event.mention.kind if event.mention else "pronoun" if event.sort == "pronoun" else "nominal"
-        if kind == "pronoun":
-            entity = self._pronoun(span, word)
-        else:
-            entity = self._name(span) if kind == "name" else self._nominals.who(span)
-        if entity is not None:
-            by_name = any(entity is other for _, other in self.cast.inside(span.start, span.end))
-            form: Form = "name" if by_name else "pronoun" if kind == "pronoun" else "noun"
-            self._hear(entity, span, form, speaks=speaks)
-        return entity
-
-    def _pronoun(self, span: Span, word: str) -> Entity | None:
-        if word in PRONOUNS:
-            return self._pronouns.who(span)
-        return None if word in NOBODY else self._nominals.voice(span)
-
-    def _inside(self, span: Span) -> list[Entity]:
-        """The entities whose names the span holds or stands in, down to a preposition and without owners: of
-        "Ted Cruz’s friend Ann Lee of Texas", Ann Lee."""
-        stop = PREPOSITION.search(self.text, span.start + 1, span.end)
-        names = self.cast.inside(span.start, stop.start() if stop else span.end)
-        return [entity for p, entity in names if not _OWNER.match(self.text, self.cast.ends[p])]
-
-    def _name(self, span: Span) -> Entity:
-        if group := self._group_named(span):
-            return group
-        if epithet := self._nominals.epithet(span):
-            return epithet
-        inside = self._inside(span)
-        people = [entity for entity in inside if entity.kind == "person"]
-        if people or inside:
-            last = self.cast.inside(span.start, span.end)[-1]  # "the Israeli newspaper |Haaretz|"
-            whole = last[1] if self.cast.ends[last[0]] == span.end and last[1] in inside else inside[0]
-            return people[-1] if people else whole
-        return self.cast.named(read_name(span.text), span.start) or self._nominals.who(span)
-
-    def _group_named(self, span: Span) -> Entity | None:
-        """ "Carl Dunn and Faye Dunn", "the Renwicks"."""
-        near = [
-            self.cast.groups[p] for p, _ in self.cast.inside(span.start, span.end) if p in self.cast.groups
-        ]
-        return next((group for end, group in near if end == span.end), None)
+    def _unnamed_meant(self, match: regex.Match[str]) -> Entity | None:
+        """The entity that the pronoun or noun in a match of _IDENTIFYING means."""
+        if match["pronoun"]:
+            resolved = self._resolved.get(match.span("pronoun"))
+            return resolved.entity if resolved else None
+        return only_unnamed(match["role"] or match["noun"], self._state)
 
 
-_BEFORE_PHRASE = frozenset("ADP ADV AUX CCONJ PART PUNCT SCONJ VERB".split())
-"""Parts of speech of words before a noun phrase that are no part of it: "|by| a porter"."""
+_BEFORE_NOUN_PHRASE = frozenset("ADP ADV AUX CCONJ PART PUNCT SCONJ VERB".split())
+"""Parts of speech that do not belong to the noun phrase after them: "|by| a porter"."""
+_PHRASE_WORDS = 5
+"""Words of a noun phrase that are read, up to its head: as many as most have."""
 
 
-def _phrases(text: str, sentences: Collection[Sentence]) -> Iterator[Span]:
-    """Phrases for people and bodies without a name: a pronoun may mean them."""
+def _nominals(text: str, sentences: Collection[Sentence]) -> Iterator[Span]:
+    """The noun phrases for people and organisations: a pronoun may mean these."""
     for sentence in sentences:
         for word in sentence:
             if word.upos == "NOUN" and word.deprel != "compound" and _may_be_meant(word.text.lower()):
-                run = [w for w in sentence.subtree(word) if word.index - 5 < w.index <= word.index]
-                first = next((w for w in run if w.upos not in _BEFORE_PHRASE), word)
+                start = word.index - _PHRASE_WORDS
+                run = [w for w in sentence.subtree(word) if start < w.index <= word.index]
+                first = next((w for w in run if w.upos not in _BEFORE_NOUN_PHRASE), word)
                 yield Span.of(text, first.start, word.end)
 
 
 def _may_be_meant(noun: str) -> bool:
-    bodies = noun in words("body_nouns") or noun in words("organisation_words")
-    return bodies or is_human(noun) or is_plural(noun) or noun in words("pair_nouns")
+    organisation = noun in words("body_nouns") or noun in words("organisation_words")
+    return organisation or is_human(noun) or is_plural(noun) or noun in words("pair_nouns")

@@ -1,9 +1,8 @@
-"""Whom a pronoun means: the most salient of those whom the text has named or described before.
+"""Salience: how strongly an entity mentioned before comes to mind at a place of the text.
 
-Salience falls with every sentence and line since a mention; it is less for a mention that is no subject, an
-owner's ("Lee’s") or inside quoted words. After Lappin and Leass (Computational Linguistics 20:4, 1994). The
-numbers were set by hand on PolNeAR's training articles and seeds/articles. A conditional logit over the same
-evidence, fitted to GUM's training documents, was less right on GUM's test documents and on news.
+It falls with every sentence and line since a mention; it is less for a mention that is no subject, that owns
+something ("Lee’s") or that stands inside quoted words. After Lappin and Leass (Computational Linguistics
+20:4, 1994).
 """
 
 from __future__ import annotations
@@ -12,53 +11,108 @@ from collections.abc import Sequence
 
 import attrs
 
-from quoteattr.coreference.mention_index import Place
+from quoteattr.coreference.mention_index import MentionSite
+
+
+@attrs.frozen
+class SalienceWeights:
+    """Every number that salience is computed from.
+
+    The factors are those of Lappin and Leass (1994): recency, grammatical role, and a penalty for mentions
+    before the subject. The values were set by hand on PolNeAR's training articles and seeds/articles. A
+    conditional logit over the same features, fitted to GUM's training documents, was less accurate on GUM's
+    test documents and on news.
+    """
+
+    recent: float = 1.4
+    """Salience of a mention in the same sentence and line."""
+    per_sentence: float = 0.5
+    """How fast salience falls with each sentence: `recent` is divided by one plus the sum of both decays."""
+    per_line: float = 0.3
+    """How fast salience falls with each line."""
+    subordinate_subject: float = 0.9
+    """Factor for the subject of a verb that is not the main verb."""
+    no_subject: float = 0.7
+    """Factor for a mention that is no subject, in an earlier sentence."""
+    no_subject_here: float = 0.6
+    """The same in the sentence of the pronoun, if the pronoun is no subject either."""
+    before_subject: float = 0.4
+    """The same if the pronoun is a subject: "Turning to |Lee|, he said"."""
+    owner: float = 0.7
+    """Factor for a mention with a possessive 's."""
+    owner_of_subject: float = 0.8
+    """The same for the owner of a subject: "|Lee|’s refusal angered them"."""
+    quoted: float = 0.3
+    """Factor for a mention inside quoted words, for a pronoun outside."""
+    spoke_last: float = 0.15
+    """Bonus for the person who spoke last."""
+    same_gender: float = 0.3
+    """Bonus for a person who is known to be of the pronoun's gender."""
+    unconfirmed: float = -0.5
+    """Bonus for a name of which only the capital letter shows that it is a person's."""
+    per_mention: float = 0.02
+    """Bonus for each mention so far."""
+    counted_mentions: int = 5
+    """Mentions that are counted at most."""
+
+
+WEIGHTS = SalienceWeights()
 
 
 @attrs.frozen
 class Candidate:
-    """Somebody whom the pronoun may mean."""
+    """A person whom a pronoun or description may mean."""
 
-    heard: Sequence[Place]
-    """Their last mentions, in order; at least one."""
+    sites: Sequence[MentionSite]
+    """The last mentions, in order; at least one."""
     count: int
-    """How often they were mentioned so far."""
-    same_sex: bool
-    """Whether they are known to be of the pronoun's sex; otherwise their sex is not known."""
-    sure: bool
-    """Whether more than a capital says that this is a person."""
-    spoke: bool
-    """Whether they are the last who spoke."""
-    favour: float = 0.0
-    """What else speaks for them."""
+    """How often the person was mentioned so far."""
+    same_gender: bool
+    """Whether the person is known to be of the pronoun's gender; otherwise their gender is not known."""
+    confirmed: bool
+    """Whether more than a capital letter shows that this is a person."""
+    spoke_last: bool
+    """Whether the person is the last who spoke."""
+    bonus: float = 0.0
+    """Salience from other evidence."""
 
 
-def choose(place: Place, candidates: Sequence[Candidate]) -> int:
-    """Index of the most salient, the first of equals.
+def most_salient(site: MentionSite, candidates: Sequence[Candidate]) -> int:
+    """Index of the candidate with the highest salience, the first of equals.
 
     Raises:
         ValueError: if there is no candidate.
     """
-    scores = [salience(place, candidate) for candidate in candidates]
+    scores = [candidate_salience(site, candidate) for candidate in candidates]
     return scores.index(max(scores))
 
 
-def salience(place: Place, candidate: Candidate) -> float:
-    """How likely a pronoun means the candidate; comparable for one place only."""
-    score = max(recency(place, earlier) for earlier in candidate.heard)
-    score += 0.15 * candidate.spoke + 0.3 * candidate.same_sex - 0.5 * (not candidate.sure)
-    return score + 0.02 * min(5, candidate.count) + candidate.favour
+def candidate_salience(site: MentionSite, candidate: Candidate) -> float:
+    """The salience of a candidate for a mention at a site; comparable for one site only."""
+    score = max([recency(site, earlier) for earlier in candidate.sites])
+    score += (
+        WEIGHTS.spoke_last * candidate.spoke_last
+        + WEIGHTS.same_gender * candidate.same_gender
+        + WEIGHTS.unconfirmed * (not candidate.confirmed)
+    )
+    return score + WEIGHTS.per_mention * min(WEIGHTS.counted_mentions, candidate.count) + candidate.bonus
 
 
-def recency(place: Place, earlier: Place) -> float:
-    """How much an earlier mention brings somebody to mind at the place."""
-    back, lines = place.sentence - earlier.sentence, place.paragraph - earlier.paragraph
-    weight = 1.4 / (1 + 0.5 * back + 0.3 * lines)
+def recency(site: MentionSite, earlier: MentionSite) -> float:
+    """The salience that one earlier mention gives at a site."""
+    back, lines = site.sentence - earlier.sentence, site.paragraph - earlier.paragraph
+    score = WEIGHTS.recent / (1 + WEIGHTS.per_sentence * back + WEIGHTS.per_line * lines)
+    owner = WEIGHTS.owner
     if earlier.role == "other":
-        # "Turning to Lee, he said": what stands before a subject in its own sentence is seldom meant.
-        weight *= 0.7 if back else 0.6 if place.role == "other" else 0.4
-    if earlier.role == "subject":
-        weight *= 0.9
-    quoted = earlier.quoted and not place.quoted
-    owner = (0.8 if earlier.role == "subject" else 0.7) if earlier.owner else 1.0
-    return weight * owner * (0.3 if quoted else 1.0)
+        if back:
+            score *= WEIGHTS.no_subject
+        else:
+            score *= WEIGHTS.no_subject_here if site.role == "other" else WEIGHTS.before_subject
+    elif earlier.role == "subject":
+        score *= WEIGHTS.subordinate_subject
+        owner = WEIGHTS.owner_of_subject
+    if earlier.owner:
+        score *= owner
+    if earlier.quoted and not site.quoted:
+        score *= WEIGHTS.quoted
+    return score

@@ -1,0 +1,135 @@
+"""Entities of an article: people, organisations, groups and unnamed speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from quoteattr.coreference.affiliations import NO_AFFILIATIONS, Affiliations, affiliations_in
+from quoteattr.coreference.noun_phrases import gender_of_noun, head_noun, is_human, nouns_for_people
+from quoteattr.lexicon import roles_of, words
+from quoteattr.names import Gender, Name, given_names
+from quoteattr.schema import SpeakerKind
+
+
+@attrs.frozen
+class Profile:
+    """What is known of an entity at one point of the article."""
+
+    kind: SpeakerKind
+    """As in `Speaker`."""
+    name: str
+    """The fullest name; of an unnamed speaker the fullest noun phrase."""
+    forms: tuple[str, ...] = ()
+    """Every form of the name, in order of appearance."""
+    gender: Gender | None = None
+    """None where it is not known."""
+    confirmed: bool = False
+    """Whether more than a capital letter shows that this is a person: a title, a first name, a role, a
+    quotation."""
+    roles: frozenset[str] = frozenset()
+    """Single nouns that the text calls the entity: "secretary", "spokesman"."""
+    affiliations: Affiliations = NO_AFFILIATIONS
+    """Places and parties."""
+
+    @property
+    def is_human(self) -> bool:
+        """Whether the entity may be a person or people."""
+        return self.kind == "person" or (self.kind == "unnamed" and any(map(is_human, self.roles)))
+
+
+@attrs.frozen(eq=False)
+class Entity:
+    """One person, organisation, group or unnamed speaker of an article, compared by identity.
+
+    The fields hold what the article as a whole shows. What is learned while the article is read in order is
+    kept by `DiscourseState`, which starts from `profile`.
+    """
+
+    key: Name
+    """The name taken apart."""
+    profile: Profile
+    """What the names, titles and descriptions of the whole article show."""
+    first: int = 0
+    """Offset of the name for which the entity was created: the first of its longest."""
+    names: tuple[int, ...] = ()
+    """Offsets of the entity's names in order; empty for an unnamed speaker and a group."""
+    full_names: int = 0
+    """How often the article gives more than one word of the name."""
+    age: str = ""
+    """Years, if the article gives them beside the name."""
+    plural: bool = False
+    """Whether the entity is several people: "officials", "Ann Lee and Tom Day"."""
+    members: tuple[Entity, ...] = ()
+    """The people whom a group consists of."""
+
+    @property
+    def is_bare_word(self) -> bool:
+        """Whether the name is a single word, other than a first name, without an age: "Toyota"."""
+        single = len(self.key.words) == 1 and not self.age and not self.plural
+        return single and self.key.last not in given_names()
+
+
+@attrs.frozen
+class Description:
+    """A phrase by which the article describes an entity."""
+
+    words: tuple[str, ...]
+    """The words in small letters, without an article: "foreign", "secretary"."""
+    head: str
+    """The head noun: "secretary"."""
+    title: bool = False
+    """Whether it is a title before a name."""
+
+    @property
+    def is_courtesy(self) -> bool:
+        """Whether it is a courtesy title, which describes no role: "Ms"."""
+        return self.head in words("courtesy_titles")
+
+
+def describe(phrase: Sequence[str], head: str = "", *, title: bool = False) -> Description:
+    """The description of an entity by a phrase.
+
+    Args:
+        phrase: words in small letters, without an article.
+        head: the head noun, where it is not the one that `head_noun` finds.
+        title: whether the phrase is a title before a name.
+
+    >>> describe(["spokesman", "for", "the", "mayor"]).head
+    'spokesman'
+    """
+    return Description(tuple(phrase), head or head_noun(phrase), title)
+
+
+def with_description(profile: Profile, description: Description) -> Profile:
+    """The profile with what a description adds: gender, roles, affiliations.
+
+    >>> known = with_description(Profile("person", "Ann Lee"), describe(["german", "actress"]))
+    >>> known.gender, known.roles, known.confirmed
+    ('female', frozenset({'actress'}), True)
+    """
+    head = description.head
+    gender = profile.gender or gender_of_noun(head)
+    if description.is_courtesy:
+        return profile if gender == profile.gender else attrs.evolve(profile, gender=gender)
+    return Profile(
+        profile.kind,
+        profile.name,
+        profile.forms,
+        gender,
+        profile.confirmed or head in nouns_for_people(),
+        profile.roles.union(roles_of(head)),
+        profile.affiliations | affiliations_in(description.words),
+    )
+
+
+def may_be_organisation(entity: Entity, profile: Profile) -> bool:
+    """Whether the entity is named by a single word and nothing shows that it is a person: "Toyota".
+
+    Args:
+        entity: the entity.
+        profile: what is known of it at this point.
+    """
+    unknown = profile.kind == "person" and profile.gender is None and not profile.roles
+    return unknown and entity.is_bare_word

@@ -1,0 +1,307 @@
+"""Finds the names of an article among its capitalised stretches, and cuts off capitals that are no part of
+them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from itertools import pairwise
+
+import attrs
+import regex
+
+from quoteattr.coreference.mention_index import MentionIndex
+from quoteattr.coreference.noun_phrases import nouns_for_people
+from quoteattr.layout import is_title_case
+from quoteattr.lexicon import body_kinds, full_words, word_list, words
+from quoteattr.names import (
+    JOINERS,
+    OFFICES,
+    Name,
+    find_names,
+    gender_of,
+    given_names,
+    is_organisation,
+    read_name,
+)
+from quoteattr.parsing.dependency_tree import Sentence, Word
+from quoteattr.schema import Span
+
+_WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*")
+_LINE = regex.compile(r"[^\r\n]+")
+# "Tom| and Alice Renwick"
+_COUPLE = regex.compile(r"\s(?:and|&)\s\p{Lu}\p{Ll}+\s(?<surname>\p{Lu}[\p{L}’'-]+)")
+# "Alliance to Reclaim Our Schools| (AROS)"
+_ACRONYM_NEXT = regex.compile(r"[,’'s]*\s\((?:the\s)?[“\"‘']?(?<acronym>\p{Lu}[\p{L}.&-]{1,9})[”\"’']?\)")
+_ACRONYM_WITHIN = 40
+"""Characters after a name that are read for its acronym in brackets; without a limit `regex` would look for a
+bracket to the end of the text before it tries to match."""
+_QUOTATION_MARKS = frozenset("“‘\"'«„‚")
+_NOT_NAMES = frozenset({"VERB", "AUX", "ADJ", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "NUM", "INTJ"})
+"""Parts of speech that a name cannot have. NOUN is not one of them, as models take many names for nouns."""
+_NOT_FIRST_NAMES = word_list("coreference", "not_first_names")
+_VERBS_BEFORE_NAMES = word_list("coreference", "verbs_before_names")
+_PLACE_MODIFIERS = word_list("coreference", "place_modifiers")
+
+
+@attrs.frozen
+class FoundName:
+    """One name in the text."""
+
+    span: Span
+    """Where it stands, with its title."""
+    name: Name
+    """The name taken apart."""
+
+
+@attrs.frozen
+class _Source:
+    """What the search for names reads."""
+
+    text: str
+    """The article."""
+    parsed: Mapping[int, Word]
+    """The parsed words by offset."""
+    index: MentionIndex
+    """The sentences."""
+
+    def opens(self, start: int) -> bool:
+        """Whether a sentence or a quotation begins at the offset."""
+        return opens_sentence(self.text, start, self.index)
+
+
+def gather_names(text: str, sentences: Collection[Sentence], index: MentionIndex) -> list[FoundName]:
+    """Finds the names of people, organisations and places.
+
+    Args:
+        text: the article.
+        sentences: its parsed sentences; their parts of speech tell names from other capitalised words.
+        index: the sites of its mentions.
+
+    Returns:
+        The names in order. Bare offices ("Foreign Secretary") are left out.
+
+    >>> text = "Reached at home, Ann Lee laughed."
+    >>> [found.name.text for found in gather_names(text, (), MentionIndex(text, (), ()))]
+    ['Ann Lee']
+    """
+    source = _Source(text, {w.start: w for s in sentences for w in s}, index)
+    spans = _cut(source, _name_spans(source))
+    named = [FoundName(s, _with_shared_surname(text, s) or read_name(s.text)) for s in spans]
+    surnames = {f.name.last for f in named if len(f.name.words) > 1 and gender_of(f.name)}
+    return [f for f in named if f.name.words and not (_is_office(f.name) and f.name.last not in surnames)]
+
+
+def opens_sentence(text: str, start: int, index: MentionIndex) -> bool:
+    """Whether a sentence or a quotation begins at the offset."""
+    return index.opens_sentence(start) or text[start - 1 : start] in _QUOTATION_MARKS
+
+
+def spelled_out(text: str, names: Sequence[FoundName]) -> dict[str, Name]:
+    """Maps each acronym to the name it stands for: in brackets after it, or by the initials of one name
+    alone.
+
+    >>> text = "The Road Users Board (RUB) met. RUB is new."
+    >>> found = gather_names(text, (), MentionIndex(text, (), ()))
+    >>> spelled_out(text, found)["RUB"].text
+    'Road Users Board'
+    """
+    names_only = [found.name for found in names]
+    acronyms = {n.text.replace(".", "") for n in names_only if len(n.words) == 1 and n.text.isupper()}
+    found_names: dict[str, Name] = {}
+    initials: dict[str, list[Name]] = {}
+    for name in {name.words: name for name in names_only if not name.title}.values():
+        for letters in set(_initials(name)):
+            initials.setdefault(letters, []).append(name)
+    for found in names:
+        match = _ACRONYM_NEXT.match(text, found.span.end, found.span.end + _ACRONYM_WITHIN)
+        if match is not None and len(found.name.words) > 1:
+            found_names[match["acronym"].replace(".", "")] = found.name
+    for acronym in acronyms - set(found_names):
+        if len(initials.get(acronym, ())) == 1:
+            found_names[acronym] = initials[acronym][0]
+    return found_names
+
+
+def is_known_place(name: Name) -> bool:
+    """Whether the name is that of a country, a state, a large city or a part of one.
+
+    >>> [is_known_place(read_name(name)) for name in ("Russia", "North Carolina", "Ann Lee")]
+    [True, True, False]
+    """
+    named = name.words if len(name.words) == 1 or name.words[0] not in _PLACE_MODIFIERS else name.words[1:]
+    return len(named) == 1 and named[0] in words("places") and not name.title
+
+
+def is_people(name: Name) -> bool:
+    """Whether the name is that of people by origin or party.
+
+    >>> [is_people(read_name(name)) for name in ("Democrats", "Kent County Republican", "Ann Lee")]
+    [True, True, False]
+    """
+    forms = {name.last, name.last.removesuffix("s"), name.last.removesuffix("ies") + "y"}
+    given = len(name.words) == 2 and name.words[0] in given_names()
+    known = words("demonyms") | full_words("origin_words").keys()
+    return bool(forms & known) and not name.title and not given
+
+
+# --- which capitalised stretches are names ----------------------------------------------------------------
+
+
+def _name_spans(source: _Source) -> list[Span]:
+    """Capitalised stretches without first words of sentences that are no names ("Reached at home, he …").
+
+    A lone first word is a name if it stands inside a sentence elsewhere, or if the parse says so. In lines
+    Set Like This, capitals do not tell names from other words, so only names that stand elsewhere are taken
+    there.
+    """
+    headlines = [m.span() for m in _LINE.finditer(source.text) if is_title_case(m.group())]
+    starts = [start for start, _ in headlines]
+
+    def in_headline(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        return at >= 0 and span.start < headlines[at][1]
+
+    found = find_names(source.text)
+    spans = [span for span in found if not in_headline(span)]
+    surnames = {word for span in spans for word in span.text.split()}
+    for span in filter(in_headline, found):
+        spans += _known_in(source.text, span, surnames)
+    spans.sort(key=lambda span: span.start)
+    opening = {span.start for span in spans if len(span.text.split()) == 1 and source.opens(span.start)}
+    elsewhere = {word for span in spans if span.start not in opening for word in span.text.split()}
+    elsewhere |= {word.upper() for word in elsewhere}
+    return [
+        span
+        for span in spans
+        if span.text in elsewhere
+        or _may_be_name(span, source.parsed.get(span.start), opening=span.start in opening)
+    ]
+
+
+def _known_in(text: str, span: Span, surnames: Set[str]) -> Iterator[Span]:
+    """First names with a surname that stands elsewhere, in a headline."""
+    for first, last in pairwise(_WORD.finditer(text, span.start, span.end)):
+        if first.group().casefold() in given_names() and last.group() in surnames:
+            yield Span.of(text, first.start(), last.end())
+
+
+def _may_be_name(span: Span, word: Word | None, *, opening: bool) -> bool:
+    """Whether a stretch whose words stand in no other name is one, by the parse of its first word."""
+    if word is None or word.text != span.text:
+        return not opening or span.text.casefold() in given_names()
+    return word.upos == "PROPN" or (not opening and word.upos not in _NOT_NAMES)
+
+
+def _with_shared_surname(text: str, span: Span) -> Name | None:
+    """The full name of the first of two who share a surname: in "Tom and Alice Renwick", Tom Renwick."""
+    couple = _COUPLE.match(text, span.end) if span.text.isalpha() else None
+    first, places = span.text.casefold(), words("places")
+    if couple is None or first not in given_names():
+        return None
+    if first in places or couple["surname"].casefold() in places:  # "Florida and New York"
+        return None
+    return read_name(f"{span.text} {couple['surname']}")
+
+
+def _is_office(name: Name) -> bool:
+    """Whether the name is a role in capitals: "Foreign Secretary", but not "Larry King"."""
+    if name.words[0] in OFFICES and len(name.words) > 1 and name.words[1] in JOINERS:  # Director of Bridges
+        return True
+    if name.last not in words("roles") or is_organisation(name):
+        return False
+    return not set(name.title) & words("courtesy_titles") and gender_of(name) is None
+
+
+def _initials(name: Name) -> Iterator[str]:
+    """The acronyms that an organisation's name may have: "FBI", "DOJ"."""
+    if len(name.words) > 1 and gender_of(name) is None:
+        yield "".join(word[0] for word in name.words if word not in JOINERS).upper()
+        yield "".join(word[0] for word in name.words if word != "the").upper()
+
+
+# --- where a name begins ----------------------------------------------------------------------------------
+
+
+def _cut(source: _Source, spans: list[Span]) -> Iterator[Span]:
+    """The names without capitalised words before them: "Washington Post |Trump"."""
+    known = {read_name(span.text).words for span in spans}
+    bearers = Counter(name[-1] for name in known if len(name) > 1 and not _is_common(name[-1]))
+    surnames = {(last,) for last, number in bearers.items() if number > 1} & known
+    for span in spans:
+        begin = _beginning(source, span, known, surnames)
+        yield Span.of(source.text, begin, span.end) if begin > span.start else span
+
+
+def _beginning(
+    source: _Source, span: Span, known: Set[tuple[str, ...]], surnames: Set[tuple[str, ...]]
+) -> int:
+    """Offset at which the name in a capitalised stretch begins."""
+    found = list(_WORD.finditer(span.text))
+    lows = [match.group().casefold() for match in found]
+    titled = len(found) - len(read_name(span.text).words)  # "Mayor |Ann Lee|" is one name
+    opens = source.opens(span.start)
+    word = source.parsed.get(span.start) if opens else None
+    for at in range(titled + 1, len(found)):
+        before, rest = lows[:at], tuple(lows[at:])
+        alone = rest in surnames and _is_no_first_name(before, word)
+        if alone or (at == 1 and _is_described(lows, opens)) or _is_cut(before, rest, known):
+            return span.start + found[at].start()
+    return span.start
+
+
+def _is_cut(before: Sequence[str], rest: tuple[str, ...], known: Set[tuple[str, ...]]) -> bool:
+    """Whether a name begins after the words before it.
+
+    Either an organisation's name ends and a name begins that stands elsewhere; or the words before describe
+    the person whose full name follows and begins with a first name.
+    """
+    titles = words("roles") | words("short_titles") | words("courtesy_titles")
+    bodies = words("organisation_words")
+    if before[-1] in JOINERS or len(before[-1]) == 1:
+        return False
+    full = 1 < len(rest) < 4 and rest[0] in given_names() and not given_names() & set(before)
+    if full and not bodies.intersection(rest) and not JOINERS.intersection(rest) and _describes(before):
+        return True
+    if rest not in known or titles & set(before):
+        return False
+    if before[-1] in bodies and rest[-1] not in bodies:
+        return len(before) > 1
+    return full
+
+
+def _is_no_first_name(before: Sequence[str], word: Word | None) -> bool:
+    """Whether the words before a surname are no first name: "|Neither| Lee", "|Chasing| Lee", "|Ohio| Lee".
+
+    Args:
+        before: the words in small letters.
+        word: the first of them as parsed, if a sentence begins with it.
+    """
+    if not given_names().isdisjoint(before):
+        return False
+    place = before[-1] in words("places") or before[-1].endswith("-area")
+    verb = word is not None and (word.upos in _NOT_NAMES or before[0].endswith(("ing", "ly")))
+    return place or verb or before[-1] in _NOT_FIRST_NAMES
+
+
+def _is_described(name: Sequence[str], opens: bool) -> bool:
+    """Whether the first word says what kind of company the rest names: "|Airline| Jetway" at the start of a
+    sentence, but not "Group Lotus" inside one."""
+    kind = name[0] in words("body_nouns") and "company" in body_kinds(name[0])
+    return opens and kind and not any(body_kinds(word) or word in JOINERS for word in name[1:])
+
+
+def _is_common(word: str) -> bool:
+    """Whether many names end in this word, so that it is no surname: "Carolina Democrat"."""
+    lists = (words("demonyms"), words("places"), words("organisation_words"), words("thing_words"))
+    return any(word in listed for listed in lists)
+
+
+def _describes(before: Sequence[str]) -> bool:
+    """Whether capitalised words describe the person named after them: "Supreme Court |Ann Lee|", "Utah-born
+    |Ann Lee|", "Celebrities |Ann Lee|"."""
+    last = before[-1]
+    people = last.removesuffix("s") in nouns_for_people() or last.endswith(("-born", "-based"))
+    organisation = len(before) > 1 and last in words("organisation_words")
+    return people or last in _VERBS_BEFORE_NAMES or organisation

@@ -1,0 +1,56 @@
+"""The sieves for names: a name means the entity that the table gives for it."""
+
+from __future__ import annotations
+
+import regex
+
+from quoteattr.coreference.discourse_state import DiscourseState
+from quoteattr.coreference.epithets import epithet
+from quoteattr.coreference.nominals import NOMINAL_SIEVES
+from quoteattr.coreference.noun_phrases import PREPOSITION, Phrase
+from quoteattr.coreference.sieve import Decision, Sieve
+from quoteattr.names import read_name
+
+_OWNER = regex.compile(r"[’']s?\s")
+
+
+def group_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The group that is named to the end of the phrase: "Carl Dunn and Faye Dunn", "the Renwicks"."""
+    table, end = state.table, phrase.span.end
+    groups = [table.groups[at] for at, _ in table.names_in(phrase.span.start, end) if at in table.groups]
+    return next((Decision(named.group) for named in groups if named.end == end), None)
+
+
+def name_inside(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The bearer of a name in the phrase: the last person, or else the organisation at its end, or else the
+    first.
+
+    Names after a preposition and names of owners do not count: "Ted Cruz’s friend |Ann Lee| of Texas".
+    """
+    text, table, span = state.text, state.table, phrase.span
+    stop = PREPOSITION.search(text, span.start + 1, span.end)
+    names = table.names_in(span.start, stop.start() if stop else span.end)
+    inside = [entity for at, entity in names if not _OWNER.match(text, table.ends[at])]
+    people = [entity for entity in inside if state.is_person(entity)]
+    if people:
+        return Decision(people[-1])
+    if not inside:
+        return None
+    at, last = table.names_in(span.start, span.end)[-1]  # "the Israeli newspaper |Haaretz|"
+    return Decision(last if table.ends[at] == span.end and last in inside else inside[0])
+
+
+def compatible_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The bearer of a name elsewhere in the article that can be the same."""
+    found = state.table.find(read_name(phrase.span.text), phrase.span.start)
+    return Decision(found) if found else None
+
+
+NAME_SIEVES = (
+    Sieve("group_name", "[Carl Dunn and Faye Dunn] came. → Carl and Faye Dunn", group_name),
+    Sieve("epithet", "Ann Lee (R-Texas) and Tom Day came. [The Texan] left. → Ann Lee", epithet),
+    Sieve("name_inside", "Ann Lee came. [Ms Lee] left. → Ann Lee", name_inside),
+    Sieve("compatible_name", "Ann Lee came. [lee] left. → Ann Lee", compatible_name),
+    *NOMINAL_SIEVES,
+)
+"""The sieves for names, in order; what looks like a name may be a description ("the German")."""

@@ -1,0 +1,73 @@
+"""A sieve: a named rule that decides which entity a mention means, or leaves the decision to the next sieve.
+
+Sieves are tried in order, the most precise first, in the manner of the deterministic sieves of Lee et al.
+(Computational Linguistics 39:4, 2013).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import attrs
+
+from quoteattr.coreference.discourse_state import DiscourseState, Fact
+from quoteattr.coreference.entity import Entity
+from quoteattr.coreference.mention_index import MentionSite
+from quoteattr.coreference.noun_phrases import Phrase
+
+
+@attrs.frozen
+class Decision:
+    """What a sieve has found out about a mention."""
+
+    entity: Entity | None
+    """The entity that the mention means; None leaves this to the next sieve."""
+    facts: tuple[Fact, ...] = ()
+    """What the mention tells of entities; holds even if `entity` is None."""
+    site: MentionSite | None = None
+    """The site of the mention, if the sieve has compared it with those of candidates. From then on, another
+    mention in the sentence does not count as the one that opens it."""
+
+
+Decide = Callable[[Phrase, DiscourseState], Decision | None]
+
+
+@attrs.frozen
+class Sieve:
+    """One rule of coreference resolution."""
+
+    name: str
+    """The value of `Attribution.resolved_by` for speakers whom the sieve has identified."""
+    example: str
+    """A text in which the sieve decides: the mention in square brackets, after an arrow the speaker's
+    name."""
+    decide: Decide
+    """Decides about a mention, reading the state of the discourse; None where the sieve does not apply."""
+
+
+@attrs.frozen
+class Resolved:
+    """An entity, and the name of the sieve that found it."""
+
+    entity: Entity
+    """The entity that a mention means."""
+    sieve: str
+    """The name of the sieve."""
+
+
+def run_sieves(sieves: Iterable[Sieve], phrase: Phrase, state: DiscourseState) -> Resolved | None:
+    """The decision of the first sieve that decides about a mention; None if none does.
+
+    Adds to the state what the sieves up to this one have found out.
+    """
+    for sieve in sieves:
+        decision = sieve.decide(phrase, state)
+        if decision is None:
+            continue
+        if decision.site is not None:
+            state.open_sentence(decision.site)
+        if decision.facts:
+            state.learn(decision.facts)
+        if decision.entity is not None:
+            return Resolved(decision.entity, sieve.name)
+    return None

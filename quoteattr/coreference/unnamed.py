@@ -1,0 +1,41 @@
+"""Unnamed speakers: the sieve of last resort, which takes a noun phrase for somebody whom the article does
+not name."""
+
+from __future__ import annotations
+
+from quoteattr.coreference.discourse_state import DiscourseState, Fact
+from quoteattr.coreference.entity import Entity, Profile, describe
+from quoteattr.coreference.noun_phrases import (
+    Phrase,
+    is_human,
+    is_plural,
+    phrase_words,
+    without_determiner,
+)
+from quoteattr.coreference.sieve import Decision
+from quoteattr.lexicon import words
+from quoteattr.names import Name
+from quoteattr.schema import SpeakerKind
+
+_ALWAYS_NEW = (["another"], ["one"])
+"""First words of phrases for somebody who was not mentioned before."""
+
+
+def unnamed_speaker(phrase: Phrase, state: DiscourseState) -> Decision:
+    """An unnamed speaker; the same noun phrase is the same speaker, unless it begins with "another" or
+    "one"."""
+    name, head = without_determiner(phrase.span.text), phrase.head
+    organisation = head in words("organisation_words") | words("body_nouns") and not is_human(head)
+    kind: SpeakerKind = "organisation" if organisation else "unnamed"
+    known = state.unnamed(kind, name)
+    if known is not None and phrase.words[:1] not in _ALWAYS_NEW:
+        return Decision(known)
+    plural = is_plural(head) or head in words("pair_nouns")
+    new = Entity(Name(name, tuple(phrase.words), ()), Profile(kind, name, (name,)), plural=plural)
+    return Decision(new, (Fact(new, describe(phrase_words(name) or phrase.words)),))
+
+
+def only_unnamed(noun: str, state: DiscourseState) -> Entity | None:
+    """The unnamed speaker whom the text calls by a noun, if there is exactly one."""
+    found = [e for e in state.with_role(noun) if not e.names and state.profile(e).kind == "unnamed"]
+    return found[0] if len(found) == 1 else None
