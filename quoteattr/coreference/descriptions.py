@@ -56,7 +56,7 @@ _LONGEST_ROLE = 4
 _OFFICE_CHANGERS = word_list("coreference", "office_changers")
 
 
-def titles_and_phrases(text: str, found: FoundName, *, person: bool) -> Iterator[Description]:
+def title_descriptions(text: str, found: FoundName, *, person: bool) -> Iterator[Description]:
     """The descriptions in a name's title and right before it.
 
     Args:
@@ -82,7 +82,7 @@ def titles_and_phrases(text: str, found: FoundName, *, person: bool) -> Iterator
             yield describe(before)
 
 
-def appositions(text: str, start: int, end: int, *, person: bool) -> Iterator[Description]:
+def apposed_descriptions(text: str, start: int, end: int, *, person: bool) -> Iterator[Description]:
     """The descriptions in an apposition after a name, and in the noun before an organisation's name.
 
     Args:
@@ -91,7 +91,7 @@ def appositions(text: str, start: int, end: int, *, person: bool) -> Iterator[De
         end: one past its last character.
         person: whether the name is that of a person or of an organisation.
 
-    >>> [a.words for a in appositions("Ann Lee, the foreign secretary, left.", 0, 7, person=True)]
+    >>> [a.words for a in apposed_descriptions("Ann Lee, the foreign secretary, left.", 0, 7, person=True)]
     [('foreign', 'secretary')]
     """
     role = role_after(text, end)
@@ -116,7 +116,9 @@ def organisation_noun_before(text: str, start: int) -> str:
     return match["noun"] if match else ""
 
 
-def clauses(sentences: Iterable[Sentence], names: Collection[int]) -> Iterator[tuple[int, Description]]:
+def clause_descriptions(
+    sentences: Iterable[Sentence], names: Collection[int]
+) -> Iterator[tuple[int, Description]]:
     """The descriptions in parsed appositions and clauses: "Lee, the mayor", "the mayor, Lee", "Lee is the
     mayor".
 

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 import attrs
 import regex
 
-from quoteattr.coreference import descriptions
 from quoteattr.coreference.affiliations import NO_AFFILIATIONS, affiliations_after
+from quoteattr.coreference.descriptions import apposed_descriptions, clause_descriptions, title_descriptions
 from quoteattr.coreference.entity import Description, Profile, with_description
 from quoteattr.coreference.mention_index import MentionIndex
 from quoteattr.coreference.name_evidence import NameContext
@@ -134,12 +134,12 @@ class _Builder:
         for start in sorted(self.drafts.at):
             draft, end = self.drafts.at[start], self.drafts.ends[start]
             person = draft.profile.kind == "person"
-            for description in descriptions.appositions(self._text, start, end, person=person):
+            for description in apposed_descriptions(self._text, start, end, person=person):
                 self._describe(draft, description)
 
     def describe_by_clauses(self, sentences: Iterable[Sentence]) -> None:
         """Add the descriptions of people in parsed clauses."""
-        for start, description in descriptions.clauses(sentences, self.drafts.at):
+        for start, description in clause_descriptions(sentences, self.drafts.at):
             draft = self.drafts.at[start]
             if draft.profile.kind == "person":
                 self._describe(draft, description)
@@ -162,7 +162,7 @@ class _Builder:
         name, end = found.name, found.span.end
         person = draft.profile.kind == "person"
         self._learn_gender(draft, name, person)
-        for description in descriptions.titles_and_phrases(self._text, found, person=person):
+        for description in title_descriptions(self._text, found, person=person):
             self._describe(draft, description)
         affiliations = affiliations_after(self._text, end, titled=bool(name.title))
         if affiliations != NO_AFFILIATIONS:
