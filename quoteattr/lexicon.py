@@ -37,6 +37,17 @@ def word_list(file: str, name: str) -> frozenset[str]:
 
 
 @cache
+def word_pairs(file: str, name: str) -> dict[str, str]:
+    """The words of one table of pairs in ``data/<file>.toml``, and what each stands for.
+
+    >>> word_pairs("dedup", "spellings")["centre"]
+    'center'
+    """
+    pairs: dict[str, str] = _table(f"{file}.toml")[name]["pairs"]
+    return pairs
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """The words of a list about people, organisations and places: short for ``word_list("persons", name)``.
 
