@@ -43,7 +43,8 @@ from quoteattr.schema import (
 )
 
 if TYPE_CHECKING:
-    from quoteattr.dedup import Deduplicator, deduplicate
+    from quoteattr.dedup.deduplicator import Deduplicator
+    from quoteattr.dedup.pipeline import deduplicate
     from quoteattr.detection.quotations import find_quotations
     from quoteattr.parsing.parser import Parser, load_parser
     from quoteattr.pipeline import attribute, attribute_many, attribute_parsed
@@ -73,12 +74,12 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Deduplicator": "dedup",
+    "Deduplicator": "dedup.deduplicator",
     "Parser": "parsing.parser",
     "attribute": "pipeline",
     "attribute_many": "pipeline",
     "attribute_parsed": "pipeline",
-    "deduplicate": "dedup",
+    "deduplicate": "dedup.pipeline",
     "find_quotations": "detection.quotations",
     "load_parser": "parsing.parser",
 }

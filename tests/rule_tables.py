@@ -1,4 +1,4 @@
-"""Write the tables of rules in docs/how-it-decides.md from the registry of rules.
+"""Writes the tables of rules, sieves and parse corrections in docs/how-it-decides.md from their registries.
 
     python -m tests.rule_tables
 
@@ -8,36 +8,59 @@ Each table is what stands between two comments, `<!-- rules: local -->` and `<!-
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from quoteattr.attribution.registry import CONTEXT, LOCAL, NOBODY, RANKED, RANKER_ONLY, REPEATED
 from quoteattr.attribution.rule import Outcome
+from quoteattr.coreference.nominals import NOMINAL_SIEVES
+from quoteattr.coreference.pronouns import PRONOUN_SIEVES
+from quoteattr.coreference.proper_names import NAME_SIEVES
+from quoteattr.coreference.sieve import Sieve
+from quoteattr.parsing.corrections import CORRECTIONS
 
 PAGE = Path(__file__).parent.parent / "docs" / "how-it-decides.md"
-TABLES: dict[str, Sequence[Outcome]] = {
-    "local": LOCAL,
-    "context": (*CONTEXT, *RANKER_ONLY),
-    "other": (RANKED, NOBODY, REPEATED),
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; line breaks in its cells become ¶."""
+    cells = [[re.sub(r"\n+", " ¶ ", cell) for cell in row] for row in rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [header, ["---"] * len(header), *cells])
+
+
+def rules(outcomes: Iterable[Outcome]) -> str:
+    """The table of some rules: name, reason, example."""
+    rows = [[f"`{outcome.name}`", outcome.reason, outcome.example] for outcome in outcomes]
+    return table(["rule", "reason", "example"], rows)
+
+
+def sieves(registered: Iterable[Sieve]) -> str:
+    """The table of some sieves: name, and an example with its mention and speaker."""
+    rows = []
+    for sieve in registered:
+        text, _, speaker = sieve.example.rpartition(" → ")
+        rows.append([f"`{sieve.name}`", re.sub(r"\[(.*?)\]", r"**\1**", text), speaker])
+    return table(["sieve", "example, with the mention in bold", "speaker"], rows)
+
+
+TABLES = {
+    "local": rules(LOCAL),
+    "context": rules([*CONTEXT, *RANKER_ONLY]),
+    "other": rules([RANKED, NOBODY, REPEATED]),
+    "names": sieves(sieve for sieve in NAME_SIEVES if sieve not in NOMINAL_SIEVES),
+    "nominals": sieves(NOMINAL_SIEVES),
+    "pronouns": sieves(PRONOUN_SIEVES),
+    "corrections": table(["correction", "example"], [[c.name, c.example] for c in CORRECTIONS]),
 }
 
 
-def table(outcomes: Sequence[Outcome]) -> str:
-    """A Markdown table of rules: name, reason, example with its paragraphs joined by ¶."""
-    rows = []
-    for outcome in outcomes:
-        example = re.sub(r"\n+", " ¶ ", outcome.example)
-        rows.append(f"| `{outcome.name}` | {outcome.reason} | {example} |")
-    return "\n".join(["| rule | reason | example |", "|---|---|---|", *rows])
-
-
 def with_tables(page: str) -> str:
-    """The page with every table made anew."""
+    """The page with every table as its registry has it."""
 
-    def made(found: re.Match[str]) -> str:
-        return f"{found[1]}\n\n{table(TABLES[found[2]])}\n\n{found[3]}"
+    def replaced(found: re.Match[str]) -> str:
+        return f"{found[1]}\n\n{TABLES[found[2]]}\n\n{found[3]}"
 
-    return re.sub(r"(<!-- rules: (\w+) -->)\n.*?(<!-- end -->)", made, page, flags=re.DOTALL)
+    return re.sub(r"(<!-- rules: (\w+) -->)\n.*?(<!-- end -->)", replaced, page, flags=re.DOTALL)
 
 
 if __name__ == "__main__":

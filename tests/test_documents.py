@@ -19,7 +19,7 @@ def page(name: str) -> str:
     return (DOCS / f"{name}.md").read_text(encoding="utf-8")
 
 
-def test_tables_of_rules_are_those_of_the_registry() -> None:
+def test_tables_are_those_of_the_registries() -> None:
     assert with_tables(page("how-it-decides")) == page("how-it-decides"), "run python -m tests.rule_tables"
 
 
