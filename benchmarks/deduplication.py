@@ -43,8 +43,8 @@ import numpy as np
 from benchmarks import floors, gold, line_peers, synthetic_lines
 from benchmarks.lines import Pairs, Place, as_attributed, count_pairs, places_of, seed_pairs, seed_records
 from quoteattr import Article, attribute_many, deduplicate
-from quoteattr.dedup import ngram_index
-from quoteattr.dedup.deduplicator import Deduplicator
+from quoteattr.dedup import Deduplicator, ngram_index
+from quoteattr.dedup.ngram_hashes import FlatWordings
 from quoteattr.schema import AttributedArticle
 
 PARTS = ("seeds", "news", "synthetic", "incremental", "streamed")
@@ -372,16 +372,16 @@ def report_streamed(size: int) -> None:
     begins = rng.integers(0, WORDS - lengths + 1)
     starts = np.concatenate([[0], np.cumsum(lengths)])
     within = np.arange(starts[-1]) - np.repeat(starts[:-1] - begins, lengths)
-    units = ngram_index.Units(lines[np.repeat(of_line, lengths), within], starts)
+    wordings = FlatWordings(lines[np.repeat(of_line, lengths), within], starts)
     del within, lines, of_line, begins
     print(f"streamed, {size} wordings of {starts[-1]} words, {resident_gb():.2f} GB")
     begin = time.process_time()
-    source = ngram_index.by_runs(units)
+    index = ngram_index.index_by_ngrams(wordings)
     seconds = time.process_time() - begin
     print(f"    index made: {seconds:.0f} CPU s, {resident_gb():.2f} GB, peak {peak_gb():.2f}")
     nothing = np.empty(0, dtype=np.int64)
     found, held = 0, []
-    for shorter, _, _ in ngram_index.pairs(size, [source], (nothing, nothing)):
+    for shorter, _, _ in ngram_index.candidate_pairs(size, [index], (nothing, nothing)):
         found += len(shorter)
         held.append(resident_gb())
     tenths = " ".join(f"{held[len(held) * n // 10]:.2f}" for n in range(10))

@@ -12,6 +12,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
+from quoteattr.dedup.disjoint_set import DisjointSet
+
 Labels = list[int]
 
 SIZE = 3
@@ -49,7 +51,7 @@ def containment(texts: Sequence[str]) -> Labels:
     for n, tokens in enumerate(found):
         for gram in set(_shingles(tokens)):
             postings[gram].append(n)
-    homes = _Homes(len(texts))
+    sets = DisjointSet(len(texts))
     for n, tokens in enumerate(found):
         grams = _shingles(tokens)
         if grams:
@@ -57,11 +59,11 @@ def containment(texts: Sequence[str]) -> Labels:
             rarest = min(grams, key=lambda gram: len(postings[gram]))
             for other in postings[rarest]:
                 if inner in f" {' '.join(found[other])} ":
-                    homes.join(n, other)
+                    _join(sets, n, other)
     first: dict[str, int] = {}
     for n, tokens in enumerate(found):
-        homes.join(n, first.setdefault(" ".join(tokens), n))
-    return homes.labels()
+        _join(sets, n, first.setdefault(" ".join(tokens), n))
+    return _labels(sets)
 
 
 def _shingles(tokens: Sequence[str]) -> list[tuple[str, ...]]:
@@ -77,28 +79,41 @@ def datasketch(texts: Sequence[str]) -> Labels:
     """MinHash with locality-sensitive hashing, as datasketch has it."""
     library = importlib.import_module("datasketch")
     index = library.MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
-    homes = _Homes(len(texts))
+    sets = DisjointSet(len(texts))
     for n, text in enumerate(texts):
         sketch = library.MinHash(num_perm=PERMUTATIONS)
         sketch.update_batch([shingle.encode() for shingle in _shingles_or_words(text)])
         for other in index.query(sketch):
-            homes.join(n, other)
+            _join(sets, n, other)
         index.insert(n, sketch)
-    return homes.labels()
+    return _labels(sets)
 
 
 def rensa(texts: Sequence[str]) -> Labels:
     """The same, as rensa has it, in Rust."""
     library = importlib.import_module("rensa")
     index = library.RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=BANDS)
-    homes = _Homes(len(texts))
+    sets = DisjointSet(len(texts))
     for n, text in enumerate(texts):
         sketch = library.RMinHash(num_perm=PERMUTATIONS, seed=7)
         sketch.update(_shingles_or_words(text))
         for other in index.query(sketch):
-            homes.join(n, other)
+            _join(sets, n, other)
         index.insert(n, sketch)
-    return homes.labels()
+    return _labels(sets)
+
+
+def _join(sets: DisjointSet, a: int, b: int) -> None:
+    """Merges the sets of two texts; the least number represents the result."""
+    one, other = sorted((sets.find(a), sets.find(b)))
+    if one != other:
+        sets.union(other, one)
+
+
+def _labels(sets: DisjointSet) -> Labels:
+    """The number of each text's set, in order of first text."""
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(found, len(numbers)) for found in sets.representatives().tolist()]
 
 
 def present() -> dict[str, Callable[[Sequence[str]], Labels]]:
@@ -108,23 +123,3 @@ def present() -> dict[str, Callable[[Sequence[str]], Labels]]:
         if importlib.util.find_spec(name):
             found[name] = peer
     return found
-
-
-class _Homes:
-    """Union-find."""
-
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
-
-    def of(self, n: int) -> int:
-        while self.parent[n] != n:
-            self.parent[n] = self.parent[self.parent[n]]
-            n = self.parent[n]
-        return n
-
-    def join(self, a: int, b: int) -> None:
-        self.parent[max(self.of(a), self.of(b))] = min(self.of(a), self.of(b))
-
-    def labels(self) -> Labels:
-        numbers: dict[int, int] = {}
-        return [numbers.setdefault(self.of(n), len(numbers)) for n in range(len(self.parent))]

@@ -43,8 +43,7 @@ from quoteattr.schema import (
 )
 
 if TYPE_CHECKING:
-    from quoteattr.dedup.deduplicator import Deduplicator
-    from quoteattr.dedup.pipeline import deduplicate
+    from quoteattr.dedup import Deduplicator, deduplicate
     from quoteattr.detection.quotations import find_quotations
     from quoteattr.parsing.parser import Parser, load_parser
     from quoteattr.pipeline import attribute, attribute_many, attribute_parsed
@@ -74,12 +73,12 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Deduplicator": "dedup.deduplicator",
+    "Deduplicator": "dedup",
     "Parser": "parsing.parser",
     "attribute": "pipeline",
     "attribute_many": "pipeline",
     "attribute_parsed": "pipeline",
-    "deduplicate": "dedup.pipeline",
+    "deduplicate": "dedup",
     "find_quotations": "detection.quotations",
     "load_parser": "parsing.parser",
 }

@@ -1,4 +1,7 @@
-"""What the library knows of words, read once from data/*.toml. Each file states its source."""
+"""Word lists and other knowledge of words, read from data/*.toml. Each file states its source.
+
+`word_list` reads any list; `words` and `outlet_words` are short forms for lists of two files.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,66 @@ def _table(name: str) -> dict[str, Any]:
 
 
 @cache
+def word_list(file: str, name: str) -> frozenset[str]:
+    """The words of a list, in small letters unless the list says that it is case-sensitive.
+
+    Args:
+        file: the name of a file in data/ without its ending: "persons", "outlets", or a stage.
+        name: the table of the list in this file.
+
+    >>> "mr" in word_list("persons", "courtesy_titles"), "reuters" in word_list("outlets", "known")
+    (True, True)
+    """
+    return frozenset(_table(f"{file}.toml")[name]["words"])
+
+
+@cache
+def word_pairs(file: str, name: str) -> dict[str, str]:
+    """The words of one table of pairs in ``data/<file>.toml``, and what each stands for.
+
+    >>> word_pairs("dedup", "spellings")["centre"]
+    'center'
+    """
+    pairs: dict[str, str] = _table(f"{file}.toml")[name]["pairs"]
+    return pairs
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words of a list about people, organisations and places: short for ``word_list("persons", name)``.
+
+    >>> "senator" in words("roles")
+    True
+    """
+    return word_list("persons", name)
+
+
+@cache
+def outlet_words(name: str) -> frozenset[str]:
+    """The words of a list about outlets: short for ``word_list("outlets", name)``.
+
+    >>> "telegraph" in outlet_words("masthead")
+    True
+    """
+    return word_list("outlets", name)
+
+
+def alternatives(file: str, name: str) -> str:
+    """The words of a list as alternatives of a pattern (regex.VERBOSE).
+
+    Args:
+        file: as in `word_list`.
+        name: as in `word_list`.
+
+    >>> alternatives("parsing", "places")
+    'inside|outside'
+    """
+    return "|".join(re.escape(word) for word in sorted(word_list(file, name)))
+
+
+@cache
 def cue_verbs() -> dict[str, CueKind]:
-    """Lemma of every cue verb and its class (see data/cues.toml).
+    """The class of every cue verb by its lemma; data/cues.toml says what the classes are.
 
     >>> cue_verbs()["say"], cue_verbs()["call"], cue_verbs()["smile"]
     ('say', 'judge', 'weak')
@@ -34,7 +95,9 @@ def cue_verbs() -> dict[str, CueKind]:
 def cue_kind(form: str, lemma: str) -> CueKind | None:
     """The class of a cue verb in any of its forms, or None for another word.
 
-    A lemma that the tagger's dictionary lacks is the form itself, so regular endings are tried too.
+    Args:
+        form: the word as written.
+        lemma: its lemma. Parsers give an unknown word itself as lemma, so regular endings are cut off, too.
 
     >>> [cue_kind(*pair) for pair in (("said", "say"), ("tweeted", "tweeted"), ("ran", "run"))]
     ['say', 'say', None]
@@ -54,44 +117,18 @@ def cue_nouns() -> frozenset[str]:
 
 @cache
 def cue_examples() -> dict[str, str]:
-    """The example of every cue verb; its speaker is Ann Lee."""
+    """An example of every cue verb, by its lemma: a quotation that Ann Lee speaks."""
     return {
         verb: text for kind in ("weak", "judge", "say") for verb, text in _table("cues.toml")[kind].items()
     }
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """A list of data/persons.toml by its name.
-
-    >>> "mr" in words("courtesy_titles"), "senator" in words("roles")
-    (True, True)
-    """
-    return word_list("persons", name)
-
-
-@cache
-def word_list(file: str, name: str) -> frozenset[str]:
-    """The words of one list in ``data/<file>.toml``, in small letters.
-
-    >>> "mr" in word_list("persons", "courtesy_titles")
-    True
-    """
-    return frozenset(_table(f"{file}.toml")[name]["words"])
-
-
-def alternatives(file: str, name: str) -> str:
-    """Returns the words of one list in ``data/<file>.toml`` as alternatives of a pattern (regex.VERBOSE).
-
-    >>> alternatives("parsing", "places")
-    'inside|outside'
-    """
-    return "|".join(re.escape(word) for word in sorted(word_list(file, name)))
-
-
-@cache
 def roles_of(title: str) -> tuple[str, ...]:
-    """The nouns by which the bearer of a title may be called; the title itself where nothing is listed.
+    """The nouns that stand for a person with a title ("the governor"); the title itself if none are listed.
+
+    Args:
+        title: the title in small letters, without full stop.
 
     >>> roles_of("gov"), roles_of("mayor")
     (('governor',), ('mayor',))
@@ -101,7 +138,7 @@ def roles_of(title: str) -> tuple[str, ...]:
 
 @cache
 def body_kinds(word: str) -> frozenset[str]:
-    """What kinds of bodies a noun or a word of a name is for; none for most words.
+    """The kinds of organisations that a noun, or a word of a name, stands for; none for most words.
 
     >>> sorted(body_kinds("carrier")), sorted(body_kinds("trust")), sorted(body_kinds("smith"))
     (['company'], ['charity'], [])
@@ -111,7 +148,7 @@ def body_kinds(word: str) -> frozenset[str]:
 
 @cache
 def full_words(name: Literal["origin_words", "state_words"]) -> dict[str, str]:
-    """Adjectives of places and parties, or abbreviations of states: what each stands for.
+    """Full words by their short forms: places and parties by adjective, or states by abbreviation.
 
     >>> full_words("origin_words")["gop"], full_words("state_words")["fla"]
     ('republican', 'florida')
@@ -122,19 +159,9 @@ def full_words(name: Literal["origin_words", "state_words"]) -> dict[str, str]:
 
 @cache
 def first_names(gender: Literal["male", "female"]) -> frozenset[str]:
-    """First names that one gender bears far more often than the other, in small letters.
+    """First names that are far more frequent with one gender than with the other, in small letters.
 
     >>> "mary" in first_names("female"), "mary" in first_names("male")
     (True, False)
     """
     return frozenset(_table("first_names.toml")[gender]["words"].split())
-
-
-@cache
-def outlet_words(name: str) -> frozenset[str]:
-    """A list of data/outlets.toml by its name.
-
-    >>> "telegraph" in outlet_words("masthead"), "reuters" in outlet_words("known")
-    (True, True)
-    """
-    return word_list("outlets", name)

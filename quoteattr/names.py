@@ -10,7 +10,7 @@ from typing import Literal
 import attrs
 import regex
 
-from quoteattr.lexicon import first_names, word_list, words
+from quoteattr.lexicon import alternatives, first_names, word_list, words
 from quoteattr.schema import Span
 
 Gender = Literal["male", "female"]
@@ -35,7 +35,6 @@ _LEAST_COMMON_START = 5
 ("Kelly" and "Keley")."""
 
 _TITLE = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof|Rev|St"
-_PARTICLE = "|".join(sorted(_PARTICLES))
 
 # Capitalised words with small words between them: "Dr Volodymyr O’Neill-Smith Jr.", "Bank of England".
 _NAME = regex.compile(
@@ -58,7 +57,7 @@ _NAME = regex.compile(
         # 5. A nickname: "Edward “Teddy” |Marsh"
         (?: [“"‘'(] \p{{Lu}}[\w’'-]+ [”"’')] [ ]+ (?= \p{{Lu}} ) )?
         # 6. Particles: "Ursula von der |Leyen"
-        (?: (?: {_PARTICLE} ) [ ] (?= (?: [a-z]{{2,4}}[ ] )? \p{{Lu}} )
+        (?: (?: {alternatives("names", "particles")} ) [ ] (?= (?: [a-z]{{2,4}}[ ] )? \p{{Lu}} )
         # 7. "Bashir al-|Assad"
           | (?: al | el | bin ) [-’'] (?= \p{{Lu}} )
         # 8. "Bank of |England", "Ministry for the |Environment"

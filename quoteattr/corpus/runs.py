@@ -22,7 +22,7 @@ from quoteattr import records
 from quoteattr.corpus.checkpoint import Checkpoint, FinishedRow, Progress, RunError
 from quoteattr.corpus.reader import Corpus, Reject
 from quoteattr.corpus.writer import atomic_write, check_output, write_rows
-from quoteattr.dedup.pipeline import deduplicate
+from quoteattr.dedup import deduplicate
 from quoteattr.parallel import FailedItem, map_batches
 from quoteattr.parsing.parser import Parser, default_parser
 from quoteattr.pipeline import attributer

@@ -1,4 +1,4 @@
-"""For each unit the longer ones that are worth comparing with it, best first."""
+"""For each wording the longer ones that are worth comparing with it, best first."""
 
 from __future__ import annotations
 
@@ -7,215 +7,238 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 import numpy as np
 
-from quoteattr.dedup import ngram_index, normalize, sorted_columns
-from quoteattr.dedup.alignment import hash_number
-from quoteattr.dedup.ngram_index import Hashes
-from quoteattr.dedup.same_utterance import SAME_WEEKS, Phrase
-from quoteattr.dedup.sorted_columns import Flags, Numbers, Small
-from quoteattr.dedup.wordings import FAR, NO_DAY, Table
+from quoteattr.dedup import ngram_index, normalize
+from quoteattr.dedup.ngram_hashes import FlatWordings, Hashes, hash_ngrams
+from quoteattr.dedup.same_utterance import PHRASE_DAYS
+from quoteattr.dedup.sorted_columns import (
+    BoolArray,
+    Int32Array,
+    Int64Array,
+    group_sizes,
+    group_starts,
+    positions_in_groups,
+    sorted_rows,
+)
+from quoteattr.dedup.vocabulary import token_hash
+from quoteattr.dedup.wording_profile import WordingProfile
+from quoteattr.dedup.wordings import NO_DATE_DISTANCE, NO_DAY, WordingTable
 
-PERIOD = SAME_WEEKS + 1
-"""Days of a period of the index for short lines; the periods beside it are looked up too, so that
-`SAME_WEEKS` is always within reach."""
-NEIGHBOURS = 2
-"""With how many printings of the same words, next in order of speaker and date, a printing is compared."""
-FEW = 8
-"""So few printings of the same words are compared each with each: names for one speaker may sort apart."""
-COMPARED = 8
-"""Longer units that a unit is compared with. F1 on 106,710 synthetic quotations: 6 .9893, 8 .9894,
+PERIOD_DAYS = PHRASE_DAYS + 1
+"""Days of a period of the index for short wordings. The periods beside it are looked up too, so that
+everything within `PHRASE_DAYS` is found."""
+NEAREST_EQUAL = 2
+"""Equal wordings, next in order of speaker and date, with which a wording is compared."""
+ALL_EQUAL = 8
+"""Up to so many equal wordings are all compared with each other, since two names of one speaker may be far
+apart in the order of names."""
+MOST_CANDIDATES = 8
+"""Longer wordings with which a wording is compared. F1 on 106,710 synthetic quotations: 6 .9893, 8 .9894,
 10 .9895."""
+DAY_BITS, VOTE_BITS = 9, 5
+"""Bits of a candidate's score for the days between the two wordings and for the n-grams that they share; two
+more bits are for the speakers. numpy sorts 16 bits by radix."""
+FARTHEST = (1 << DAY_BITS) - 1
+"""Days from which on candidates are equally far apart."""
+MOST_VOTES = (1 << VOTE_BITS) - 1
+"""Shared n-grams from which on candidates share equally many."""
 
 
 @attrs.frozen(eq=False)
-class Pairs:
-    """Units and longer ones to compare them with: those of a unit together, its best first."""
+class CandidatePairs:
+    """Wordings and longer ones to compare them with: the pairs of each wording together, the best first."""
 
-    shorter: Numbers
-    longer: Numbers
+    shorter: Int64Array
+    longer: Int64Array
 
     def __len__(self) -> int:
         return len(self.shorter)
 
-    def __getitem__(self, kept: Flags | Numbers) -> Pairs:
-        return Pairs(self.shorter[kept], self.longer[kept])
+    def __getitem__(self, rows: BoolArray | Int64Array) -> CandidatePairs:
+        return CandidatePairs(self.shorter[rows], self.longer[rows])
 
 
 @attrs.frozen(eq=False)
-class Columns:
-    """What pairs are found, put in order and told apart by, for each unit."""
+class WordingColumns:
+    """The columns of a table by which pairs are found, sorted and filtered, as numpy arrays."""
 
-    surname: Small
-    """The place of the voice's surname in their order; 0 if there is none."""
-    wording: Numbers
+    surname: Int32Array
+    """The number of the speaker's surname in alphabetic order; 0 if there is none."""
+    string_hash: Int64Array
     """A number for the words."""
     pair_bits: Hashes
-    """A bit for each two words in a row, of 64 that all share."""
-    voice: Small
-    """The number of the voice."""
-    article: Small
-    """The first article that prints it."""
-    first: Small
+    """A bit for each two consecutive words, of 64 bits that all pairs of words share."""
+    speaker: Int32Array
+    """The number of the speaker."""
+    article: Int32Array
+    """The article of the first occurrence."""
+    first_day: Int32Array
     """The earliest day."""
-    last: Small
+    last_day: Int32Array
     """The latest day."""
-    phrase: Small
-    """Where in `phrases` it is told how much the words say."""
-    phrases: list[Phrase]
-    """Every phrase once."""
+    profile: Int32Array
+    """The number of the profile in `profiles`."""
+    profiles: list[WordingProfile]
+    """The distinct profiles."""
 
     @classmethod
-    def of(cls, table: Table) -> Columns:
-        """The columns of a table."""
-        place = {name: n for n, name in enumerate(sorted({"", *(v.surname for v in table.people)}))}
-        surname = _small([place[voice.surname] for voice in table.people])
-        phrases = list({id(phrase): phrase for phrase in table.phrases}.values())
-        nth = {id(phrase): n for n, phrase in enumerate(phrases)}
-        voice = _small(table.voices)
+    def of(cls, table: WordingTable) -> WordingColumns:
+        """Returns the columns of a table."""
+        rank = {name: n for n, name in enumerate(sorted({"", *(key.surname for key in table.speakers)}))}
+        surname = _int32([rank[key.surname] for key in table.speakers])
+        profiles = list({id(profile): profile for profile in table.profiles}.values())
+        number = {id(profile): n for n, profile in enumerate(profiles)}
+        speaker = _int32(table.speaker_of)
         return cls(
-            surname=surname[voice],
-            wording=np.array(list(map(hash, table.strings)), dtype=np.int64),
+            surname=surname[speaker],
+            string_hash=np.array(list(map(hash, table.strings)), dtype=np.int64),
             pair_bits=_pair_bits(table),
-            voice=voice,
-            article=_small(table.articles),
-            first=_small(table.firsts),
-            last=_small(table.lasts),
-            phrase=_small([nth[id(phrase)] for phrase in table.phrases]),
-            phrases=phrases,
+            speaker=speaker,
+            article=_int32(table.articles),
+            first_day=_int32(table.first_days),
+            last_day=_int32(table.last_days),
+            profile=_int32([number[id(profile)] for profile in table.profiles]),
+            profiles=profiles,
         )
 
-    def told(self, of_phrase: Iterable[int]) -> Small:
-        """For each unit what is told of its phrase, given that for each of `phrases`."""
-        return _small(list(of_phrase))[self.phrase]
+    def by_profile(self, values: Iterable[int]) -> Int32Array:
+        """Returns for each wording the value of its profile, given the values of `profiles`."""
+        return _int32(list(values))[self.profile]
 
-    def which(self, of_phrase: Iterable[bool]) -> Flags:
-        """The same of what is so or not."""
-        return self.told(of_phrase).astype(np.bool_)
+    def flag_by_profile(self, flags: Iterable[bool]) -> BoolArray:
+        """Returns for each wording the flag of its profile, given the flags of `profiles`."""
+        return self.by_profile(flags).astype(np.bool_)
 
-    def alike(self, pairs: Pairs) -> Flags:
-        """Which have the very same words."""
-        same: Flags = self.wording[pairs.shorter] == self.wording[pairs.longer]
+    def same_words(self, pairs: CandidatePairs) -> BoolArray:
+        """Returns which pairs have exactly the same words."""
+        same: BoolArray = self.string_hash[pairs.shorter] == self.string_hash[pairs.longer]
         return same
 
-    def may_hold(self, pairs: Pairs) -> Flags:
-        """Where, as far as the bits tell, the longer lacks no two words in a row of the shorter: in two of
-        five pairs, of which it holds the words in eight of ten."""
-        lacking: Flags = self.pair_bits[pairs.shorter] & ~self.pair_bits[pairs.longer] != 0
-        return ~lacking
+    def may_contain(self, pairs: CandidatePairs) -> BoolArray:
+        """Returns in which pairs the longer wording may contain the shorter one, by their `pair_bits`.
 
-    def apart(self, pairs: Pairs) -> Small:
-        """Days between them, `FAR` to one without a date; two without a date have none between them."""
-        first, last = self.first[pairs.shorter], self.last[pairs.shorter]
-        firsts, lasts = self.first[pairs.longer], self.last[pairs.longer]
-        found: Small = np.clip(np.maximum(first - lasts, firsts - last), 0, FAR)
+        Two of five pairs remain, and in eight of ten of these the longer wording does contain the shorter
+        one.
+        """
+        missing: BoolArray = self.pair_bits[pairs.shorter] & ~self.pair_bits[pairs.longer] != 0
+        return ~missing
+
+    def days_between(self, pairs: CandidatePairs) -> Int32Array:
+        """Returns the days between the wordings of each pair.
+
+        They are 0 if both have no date, and `NO_DATE_DISTANCE` if one has none.
+        """
+        first, last = self.first_day[pairs.shorter], self.last_day[pairs.shorter]
+        firsts, lasts = self.first_day[pairs.longer], self.last_day[pairs.longer]
+        found: Int32Array = np.clip(np.maximum(first - lasts, firsts - last), 0, NO_DATE_DISTANCE)
         return found
 
-    def days(self, pairs: Pairs) -> Small:
-        """The same, but `FAR` between two without a date as well."""
-        undated: Flags = self.first[pairs.shorter] == NO_DAY
-        return np.where(undated, FAR, self.apart(pairs)).astype(np.int32)
+    def known_days_between(self, pairs: CandidatePairs) -> Int32Array:
+        """Returns the same, but `NO_DATE_DISTANCE` also if both have no date."""
+        undated: BoolArray = self.first_day[pairs.shorter] == NO_DAY
+        return np.where(undated, NO_DATE_DISTANCE, self.days_between(pairs)).astype(np.int32)
 
 
-def _small(column: Sequence[int]) -> Small:
+def _int32(column: Sequence[int]) -> Int32Array:
     return np.array(column, dtype=np.int32)
 
 
-def candidates(table: Table, known: Columns) -> Iterator[Pairs]:
-    """For each unit the longer ones to compare it with, in chunks of whole units."""
-    ranked, content = _flat(table), known.told(phrase.content for phrase in known.phrases)
-    probing = (known.surname > 0) & (content > 0)
-    sources = [ngram_index.by_runs(ranked)]
+def find_candidates(table: WordingTable, columns: WordingColumns) -> Iterator[CandidatePairs]:
+    """Yields for each wording the longer ones to compare it with, in chunks of whole wordings."""
+    wordings = _flat_by_hash(table)
+    probing = (columns.surname > 0) & (columns.by_profile(p.content for p in columns.profiles) > 0)
+    indexes = [ngram_index.index_by_ngrams(wordings)]
     if probing.any():
-        periods = known.first // PERIOD, known.last // PERIOD
-        sources.append(ngram_index.by_voice(ranked, known.surname, *periods, probing))
-    for shorter, longer, votes in ngram_index.pairs(len(table), sources, _more(table, known)):
-        yield _best(Pairs(shorter, longer), votes, known)
+        periods = columns.first_day // PERIOD_DAYS, columns.last_day // PERIOD_DAYS
+        indexes.append(ngram_index.index_by_speaker(wordings, columns.surname, *periods, probing))
+    more = _other_pairs(table, columns)
+    for shorter, longer, votes in ngram_index.candidate_pairs(len(table), indexes, more):
+        yield _best(CandidatePairs(shorter, longer), votes, columns)
 
 
-def _pair_bits(table: Table) -> Hashes:
+def _pair_bits(table: WordingTable) -> Hashes:
     found = np.zeros(len(table), dtype=np.uint64)
-    for here, some in _spelled(table).stretches():
-        hashes, units = ngram_index.run_hashes(some, 2)
-        begins = sorted_columns.begins(units)
+    for here, some in _flat(table).parts():
+        hashes, owners = hash_ngrams(some, 2)
+        starts = group_starts(owners)
         bits = np.uint64(1) << (hashes & np.uint64(63))
-        found[here][units[begins]] = np.bitwise_or.reduceat(bits, begins)
+        found[here][owners[starts]] = np.bitwise_or.reduceat(bits, starts)
     return found
 
 
-def _flat(table: Table) -> ngram_index.Units:
-    # Numbers of the words themselves, not of the order in which they came: they tell equally rare runs apart.
-    numbers = np.array([word_number(word) for word in table.words.words], dtype=np.uint32)
-    spelled = _spelled(table)
-    return ngram_index.Units(numbers[spelled.tokens], spelled.starts)
+def _flat_by_hash(table: WordingTable) -> FlatWordings:
+    """The wordings as `index_number` of each token: numbers that depend on the words, not on the order in
+    which they came, because they decide between equally rare n-grams."""
+    numbers = np.array([index_number(token) for token in table.vocabulary.tokens], dtype=np.uint32)
+    flat = _flat(table)
+    return FlatWordings(numbers[flat.tokens], flat.starts)
 
 
-def _spelled(table: Table) -> ngram_index.Units:
-    """The wordings as characters."""
+def _flat(table: WordingTable) -> FlatWordings:
+    """The wordings as numbers of characters."""
     starts = np.zeros(len(table) + 1, dtype=np.int64)
     np.cumsum(list(map(len, table.strings)), out=starts[1:])
-    return ngram_index.Units(
-        np.frombuffer("".join(table.strings).encode("utf-32-le"), dtype=np.uint32), starts
-    )
+    return FlatWordings(np.frombuffer("".join(table.strings).encode("utf-32-le"), dtype=np.uint32), starts)
 
 
-def word_number(word: str) -> int:
-    """The number of a token on posting lists, in 32 bits; 0 for a gap."""
-    return 0 if word == normalize.GAP else hash_number(word) & 0xFFFFFFFF
+def index_number(token: str) -> int:
+    """Returns the number of a token in the index, in 32 bits; 0 for a gap."""
+    return 0 if token == normalize.GAP else token_hash(token) & 0xFFFFFFFF
 
 
-def _best(pairs: Pairs, votes: Numbers, known: Columns) -> Pairs:
-    """For each unit its best candidates: by speaker, by how many runs they share, by date, by rank. The very
-    same words count like the same speaker: the speaker may be a mistake.
+def _best(pairs: CandidatePairs, votes: Int64Array, columns: WordingColumns) -> CandidatePairs:
+    """The best candidates of each wording: by speaker, shared n-grams, days between them, rank.
 
-    All but the rank is packed into 16 bits, which numpy sorts much faster than wider numbers: 2 for the
-    speaker, 5 for the runs, 9 for the days.
+    Exactly the same words count like the same speaker, because an attribution may be wrong.
     """
     if not len(pairs):
         return pairs
-    a, b = known.surname[pairs.shorter], known.surname[pairs.longer]
-    strange = (a != b) & ~known.alike(pairs)
-    score = np.minimum(known.apart(pairs), 511).astype(np.uint16)
-    score |= (31 - np.minimum(votes, 31)).astype(np.uint16) << np.uint16(9)
-    score |= (strange.astype(np.uint16) << (strange & (a != 0) & (b != 0))) << np.uint16(14)
-    order = sorted_columns.ordered(score, pairs.shorter - pairs.shorter[0])  # of equal score in order of rank
-    begins = sorted_columns.begins(pairs.shorter)
-    counts = np.minimum(sorted_columns.sizes(begins, len(order)), COMPARED)
-    kept = np.repeat(begins, counts) + sorted_columns.nth(counts)
-    return Pairs(pairs.shorter[kept], pairs.longer[order[kept]])
+    a, b = columns.surname[pairs.shorter], columns.surname[pairs.longer]
+    other_speaker = (a != b) & ~columns.same_words(pairs)
+    both_named = other_speaker & (a != 0) & (b != 0)
+    score = np.minimum(columns.days_between(pairs), FARTHEST).astype(np.uint16)
+    score |= (MOST_VOTES - np.minimum(votes, MOST_VOTES)).astype(np.uint16) << np.uint16(DAY_BITS)
+    score |= (other_speaker.astype(np.uint16) << both_named) << np.uint16(DAY_BITS + VOTE_BITS)
+    order = sorted_rows(score, pairs.shorter - pairs.shorter[0])  # of equal score, in order of rank
+    starts = group_starts(pairs.shorter)
+    counts = np.minimum(group_sizes(starts, len(order)), MOST_CANDIDATES)
+    kept = np.repeat(starts, counts) + positions_in_groups(counts)
+    return CandidatePairs(pairs.shorter[kept], pairs.longer[order[kept]])
 
 
-def _more(table: Table, known: Columns) -> tuple[Numbers, Numbers]:
-    """Pairs that runs of words may miss: the very same words, and scraps with the body of their article."""
-    said = np.array(list(map(bool, table.strings)), dtype=np.bool_)
-    parts = [*_same_words(known, said), _within_articles(table, known)]
+def _other_pairs(table: WordingTable, columns: WordingColumns) -> tuple[Int64Array, Int64Array]:
+    """Pairs that n-grams may miss: exactly the same words, and short phrases with quotations of their
+    article."""
+    has_words = np.array(list(map(bool, table.strings)), dtype=np.bool_)
+    parts = [*_equal_pairs(columns, has_words), _pairs_in_articles(table, columns)]
     shorter, longer = zip(*parts, strict=True)
     return np.concatenate(shorter), np.concatenate(longer)
 
 
-def _same_words(known: Columns, said: Flags) -> Iterator[tuple[Numbers, Numbers]]:
-    """Units with the very same words, each with the next in order of surname and date."""
-    order = np.lexsort((known.first, known.surname, known.wording))
-    order = order[said[order]]
-    wording = known.wording[order]
-    sizes = sorted_columns.sizes(sorted_columns.begins(wording), len(order))
-    few = np.repeat(sizes <= FEW, sizes)
-    for step in range(1, FEW):
+def _equal_pairs(columns: WordingColumns, has_words: BoolArray) -> Iterator[tuple[Int64Array, Int64Array]]:
+    """Wordings with exactly the same words, each with the next ones in order of surname and date."""
+    order = np.lexsort((columns.first_day, columns.surname, columns.string_hash))
+    order = order[has_words[order]]
+    string = columns.string_hash[order]
+    sizes = group_sizes(group_starts(string), len(order))
+    in_small_group = np.repeat(sizes <= ALL_EQUAL, sizes)
+    for step in range(1, ALL_EQUAL):
         one, other = order[:-step], order[step:]
-        met = wording[:-step] == wording[step:]
-        if step > NEIGHBOURS:
-            met &= few[step:]
-        yield np.maximum(one, other)[met], np.minimum(one, other)[met]
+        equal = string[:-step] == string[step:]
+        if step > NEAREST_EQUAL:
+            equal &= in_small_group[step:]
+        yield np.maximum(one, other)[equal], np.minimum(one, other)[equal]
 
 
-def _within_articles(table: Table, known: Columns) -> tuple[Numbers, Numbers]:
-    """A scrap in the lead, with the body's quotations that carry its words."""
-    order = np.argsort(known.article, kind="stable")
-    begins = sorted_columns.begins(known.article[order])
-    ahead = sorted_columns.nth(sorted_columns.sizes(begins, len(order)))  # longer units of the same article
-    at = np.flatnonzero(known.told(phrase.scrap for phrase in known.phrases)[order])
-    nth = sorted_columns.nth(ahead[at])
+def _pairs_in_articles(table: WordingTable, columns: WordingColumns) -> tuple[Int64Array, Int64Array]:
+    """Short phrases, as in a lead, with the quotations of their article that contain them."""
+    order = np.argsort(columns.article, kind="stable")
+    starts = group_starts(columns.article[order])
+    ahead = positions_in_groups(group_sizes(starts, len(order)))  # longer wordings of the same article
+    at = np.flatnonzero(columns.flag_by_profile(p.repeatable for p in columns.profiles)[order])
+    nth = positions_in_groups(ahead[at])
     shorter = np.repeat(order[at], ahead[at])
     longer = order[np.repeat(at - ahead[at], ahead[at]) + nth]
     strings = table.strings
     pairs = zip(shorter.tolist(), longer.tolist(), strict=True)
-    carried = np.array([strings[u] in strings[v] for u, v in pairs], dtype=np.bool_)
-    return shorter[carried], longer[carried]
+    contained = np.array([strings[a] in strings[b] for a, b in pairs], dtype=np.bool_)
+    return shorter[contained], longer[contained]

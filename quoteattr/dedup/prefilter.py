@@ -1,13 +1,13 @@
-"""What is left of candidates when everything that columns tell is told, for all pairs of a chunk at once.
+"""Vectorised filter: reduces the candidates of each wording before pairs are compared one by one.
 
-Most units stand word for word in a longer one of the same speaker, which settles where they go, or share so
-few words with any other that they can be nothing but a line of their own. Where neither is so,
-`quoteattr.dedup.clustering` compares and judges, one pair after the other.
+Most wordings are contained in a longer one of the same speaker, which settles where they belong, or share too
+few words with every candidate. `quoteattr.dedup.clustering` compares the remaining pairs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
+from itertools import starmap
 from operator import contains
 from typing import NamedTuple
 
@@ -15,169 +15,201 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
-from quoteattr.dedup import sorted_columns
-from quoteattr.dedup.alignment import GAP_CHAR, contained, least_common, shares_run, shortest_run
-from quoteattr.dedup.candidates import Columns, Pairs
-from quoteattr.dedup.ngram_index import UNIT_BITS
-from quoteattr.dedup.same_utterance import NEVER, Manner, Relation, Relations, sure_days
-from quoteattr.dedup.sorted_columns import Flags, Numbers, Small
-from quoteattr.dedup.wordings import FAR, Table
+from quoteattr.dedup.alignment import contains_pieces, required_common, required_run, share_run
+from quoteattr.dedup.candidates import CandidatePairs, WordingColumns
+from quoteattr.dedup.ngram_index import WORDING_BITS
+from quoteattr.dedup.presentation import Presentation
+from quoteattr.dedup.same_utterance import NEVER, max_days_apart
+from quoteattr.dedup.sorted_columns import (
+    BoolArray,
+    Int32Array,
+    Int64Array,
+    group_sizes,
+    group_starts,
+    positions_in_groups,
+)
+from quoteattr.dedup.speakers import SpeakerRelation
+from quoteattr.dedup.vocabulary import GAP_CHAR
+from quoteattr.dedup.wordings import NO_DATE_DISTANCE, WordingTable
 
-HELD = 6
-"""Longer units that hold the words, from the one that fits best, that are asked whether they are the same
-line. Pairs missed of 50,000 synthetic quotations: 17,727 at 6 and without a limit, 17,973 at 4."""
-LIKELY = 5
-"""Of the units that do not hold the words unbroken, how many are looked at. Recall on 10,000 synthetic
-quotations: 5 .993, 3 .991."""
-NOWHERE = NEVER - 1
-"""In place of days: not even in one article."""
-DAY_BITS = FAR.bit_length()
+MOST_CONTAINING = 6
+"""Longer wordings that contain a wording, from the best one, that are considered. Missed pairs of 50,000
+synthetic quotations: 17,727 at 6 and without a limit, 17,973 at 4."""
+MOST_SIMILAR = 5
+"""Longer wordings that do not contain a wording and are considered. Recall on 10,000 synthetic quotations:
+5 .993, 3 .991."""
+UNDECIDED = NEVER - 1
+"""In place of days: no date settles the pair, not even one article."""
+DISTANCE_BITS = NO_DATE_DISTANCE.bit_length()
 """Bits that hold a number of days."""
 
 
-class Screened(NamedTuple):
-    """What is left of a unit's candidates."""
+class Shortlist(NamedTuple):
+    """The candidates of a wording that remain."""
 
-    unit: int
-    """The unit."""
-    holding: list[int]
-    """Longer units that hold its words, at most `HELD`, the one that fits best first: by speaker, the very
-    same words, the same article, date, rank."""
-    loose: list[int]
-    """Units that do not hold the words unbroken, at most `LIKELY`, but have enough of them, best first."""
-    sure: bool
-    """Whether there is but one, which holds the words and surely is the same line."""
+    wording: int
+    """The wording."""
+    containing: list[int]
+    """Longer wordings that contain it, at most `MOST_CONTAINING`, the best first: by speaker, exactly the
+    same words, same article, days between them, rank."""
+    similar: list[int]
+    """Wordings that do not contain it but share enough words with it, at most `MOST_SIMILAR`, the best
+    first."""
+    is_settled: bool
+    """Whether the only candidate contains the wording and is certainly the same utterance."""
 
 
-class Screen:
-    """Tells of pairs of a table's units what needs no reading.
+class Prefilter:
+    """Filters the candidate pairs of a table's wordings.
 
     Args:
-        table: the units, ranked.
-        known: their columns.
-        relations: what their voices are to each other.
-        common: wordings of so many people that they are nobody's.
+        table: the wordings, ranked.
+        columns: their columns.
+        relation_of: gives the relation of two speakers by their numbers.
+        common_property: wordings that several people use, and none of them much more than the others.
     """
 
-    def __init__(self, table: Table, known: Columns, relations: Relations, common: Set[str]) -> None:
-        self.words, self.people = table.words, len(table.people)
-        self.strings = np.array(table.strings, dtype=np.object_)  # for picking many at once
-        self.known, self.relations = known, relations
-        phrases = known.phrases
-        self.gapped = np.array([GAP_CHAR in string for string in table.strings], dtype=np.bool_)
-        self.quoting = np.zeros(len(table), dtype=np.bool_)
-        self.quoting[list(table.quoting)] = True
-        self.named = known.which(phrase.manner is Manner.NAMED for phrase in phrases)
-        self.distinctive = known.which(phrase.distinctive for phrase in phrases)
-        used = np.array([string in common for string in table.strings], dtype=np.bool_)
-        self.days = np.where(used, self._days(common=True), self._days(common=False))
-        whole, broken = (known.told(least_common(p.size, gaps) for p in phrases) for gaps in (False, True))
-        self.least = np.where(self.gapped, broken, whole)
-        self.run = known.told(shortest_run(phrase.size) for phrase in phrases)
+    def __init__(
+        self,
+        table: WordingTable,
+        columns: WordingColumns,
+        relation_of: Callable[[int, int], SpeakerRelation],
+        common_property: Set[str],
+    ) -> None:
+        self._vocabulary, self._speaker_count = table.vocabulary, len(table.speakers)
+        self._strings = np.array(table.strings, dtype=np.object_)  # to select many at once
+        self._columns, self._relation_of = columns, relation_of
+        profiles = columns.profiles
+        self._has_gap = np.array([GAP_CHAR in string for string in table.strings], dtype=np.bool_)
+        self._has_nested = np.zeros(len(table), dtype=np.bool_)
+        self._has_nested[list(table.nested)] = True
+        self._is_name = columns.flag_by_profile(p.presentation is Presentation.NAME for p in profiles)
+        self._distinctive = columns.flag_by_profile(p.distinctive for p in profiles)
+        is_common = np.array([string in common_property for string in table.strings], dtype=np.bool_)
+        self._most_days = np.where(is_common, self._settling_days(True), self._settling_days(False))
+        unbroken, gapped = (
+            columns.by_profile(required_common(p.size, gap) for p in profiles) for gap in (False, True)
+        )
+        self._required_common = np.where(self._has_gap, gapped, unbroken)
+        self._required_run = columns.by_profile(required_run(p.size) for p in profiles)
 
-    def _days(self, common: bool) -> Small:
-        days = (sure_days(phrase, common) for phrase in self.known.phrases)
-        return self.known.told(NOWHERE if number is None else number for number in days)
+    def _settling_days(self, common_property: bool) -> Int32Array:
+        days = (max_days_apart(profile, common_property) for profile in self._columns.profiles)
+        return self._columns.by_profile(UNDECIDED if number is None else number for number in days)
 
-    def __call__(self, chunks: Iterable[Pairs]) -> Iterator[Screened]:
-        """For each unit that any candidate is left for, in order of rank, those that are."""
-        settled = np.zeros(len(self.strings), dtype=np.bool_)
+    def shortlists(self, chunks: Iterable[CandidatePairs]) -> Iterator[Shortlist]:
+        """Yields the remaining candidates of each wording that has any, in order of rank."""
+        settled = np.zeros(len(self._strings), dtype=np.bool_)
         for pairs in filter(len, chunks):
-            holds = self._holds(pairs)
-            holding, sure = self._held(pairs[holds], settled)
-            loose = pairs[~(holds | settled[pairs.shorter])]
-            yield from _by_unit(holding, sure, loose[self._promising(loose)])
+            contained = self._contained(pairs)
+            containing, is_settling = self._best_containing(pairs[contained], settled)
+            others = pairs[~(contained | settled[pairs.shorter])]
+            yield from _by_wording(containing, is_settling, others[self._similar(others)])
 
-    def _holds(self, pairs: Pairs) -> Flags:
-        """Where the words of the shorter stand in the longer."""
-        found = self.known.alike(pairs)
-        asked = np.flatnonzero(~found & self.known.may_hold(pairs))
-        gapped = self.gapped[pairs.shorter[asked]]
-        for some, holds in ((asked[~gapped], contains), (asked[gapped], _contains_pieces)):
-            shorter, longer = self._wordings(pairs[some])
-            found[some] = np.fromiter(map(holds, longer, shorter), np.bool_, len(some))
+    def _contained(self, pairs: CandidatePairs) -> BoolArray:
+        """In which pairs the longer wording contains the shorter one."""
+        found = self._columns.same_words(pairs)
+        unknown = np.flatnonzero(~found & self._columns.may_contain(pairs))
+        has_gap = self._has_gap[pairs.shorter[unknown]]
+        for rows, test in ((unknown[~has_gap], contains), (unknown[has_gap], contains_pieces)):
+            shorter, longer = self._string_pairs(pairs[rows])
+            found[rows] = np.fromiter(map(test, longer, shorter), np.bool_, len(rows))
         return found
 
-    def _wordings(self, pairs: Pairs) -> Iterator[list[str]]:
-        return (self.strings[side].tolist() for side in (pairs.shorter, pairs.longer))
+    def _string_pairs(self, pairs: CandidatePairs) -> Iterator[list[str]]:
+        return (self._strings[side].tolist() for side in (pairs.shorter, pairs.longer))
 
-    def _held(self, pairs: Pairs, settled: Flags) -> tuple[Pairs, Flags]:
-        """Of pairs where the longer holds the words those that are asked, and which settle where a unit goes:
-        the nearest of the same speaker, if it is near enough. Of few words all of the very same are asked.
-        Units that are settled are noted."""
-        known = self.known
-        relation, alike, days = self._relation(pairs), known.alike(pairs), known.days(pairs)
-        here = known.article[pairs.shorter] == known.article[pairs.longer]
-        weakness = (Relation.SAME - relation) << 2 | ~alike << 1 | ~here
-        order = np.lexsort(((weakness << DAY_BITS | days) << UNIT_BITS | pairs.longer, pairs.shorter))
+    def _best_containing(self, pairs: CandidatePairs, settled: BoolArray) -> tuple[CandidatePairs, BoolArray]:
+        """The best pairs of each wording, of those whose longer wording contains it; and which of them settle
+        where it belongs.
+
+        That is the best pair, if it has the same speaker and is near enough. Settled wordings are marked.
+        """
+        columns = self._columns
+        relation, same_words = self._relations(pairs), columns.same_words(pairs)
+        days = columns.known_days_between(pairs)
+        same_article = columns.article[pairs.shorter] == columns.article[pairs.longer]
+        weakness = (SpeakerRelation.SAME - relation) << 2 | ~same_words << 1 | ~same_article
+        keys = (weakness << DISTANCE_BITS | days) << WORDING_BITS | pairs.longer
+        order = np.lexsort((keys, pairs.shorter))
         pairs = pairs[order]
-        begins = sorted_columns.begins(pairs.shorter)
-        rank = sorted_columns.nth(sorted_columns.sizes(begins, len(pairs)))
+        starts = group_starts(pairs.shorter)
+        nth = positions_in_groups(group_sizes(starts, len(pairs)))
 
-        unit, home, first = pairs.shorter[begins], pairs.longer[begins], order[begins]
-        near = (days[first] <= self.days[unit]) | (here[first] & (self.days[unit] >= NEVER))
-        spoken = ~self.named[home] & (alike[first] | ~self.quoting[home])
-        others = np.add.reduceat(alike[order], begins, dtype=np.int64) if len(begins) else begins
-        alone = self.distinctive[unit] | (others == alike[first])
-        sure = np.zeros(len(pairs), dtype=np.bool_)
-        sure[begins] = (relation[first] == Relation.SAME) & near & spoken & alone
-        settled[pairs.shorter[sure]] = True
-        kept = (rank < HELD) & (sure | ~settled[pairs.shorter])
-        return pairs[kept], sure[kept]
+        wording, best, first = pairs.shorter[starts], pairs.longer[starts], order[starts]
+        most_days = self._most_days[wording]
+        is_near = (days[first] <= most_days) | (same_article[first] & (most_days >= NEVER))
+        is_speech = ~self._is_name[best] & (same_words[first] | ~self._has_nested[best])
+        equal_count = np.add.reduceat(same_words[order], starts, dtype=np.int64) if len(starts) else starts
+        # All equal wordings of a short phrase have to be compared.
+        is_alone = self._distinctive[wording] | (equal_count == same_words[first])
+        is_settling = np.zeros(len(pairs), dtype=np.bool_)
+        is_settling[starts] = (relation[first] == SpeakerRelation.SAME) & is_near & is_speech & is_alone
+        settled[pairs.shorter[is_settling]] = True
+        kept = (nth < MOST_CONTAINING) & (is_settling | ~settled[pairs.shorter])
+        return pairs[kept], is_settling[kept]
 
-    def _relation(self, pairs: Pairs) -> Numbers:
-        voice = self.known.voice.astype(np.int64)
-        packed = voice[pairs.shorter] * self.people + voice[pairs.longer]
-        distinct, place = np.unique(packed, return_inverse=True)
-        voices = zip(*(side.tolist() for side in np.divmod(distinct, self.people)), strict=True)
-        return np.fromiter(map(self.relations.__getitem__, voices), np.int64, len(distinct))[place]
+    def _relations(self, pairs: CandidatePairs) -> Int64Array:
+        """For each pair the relation of its speakers."""
+        speaker = self._columns.speaker.astype(np.int64)
+        packed = speaker[pairs.shorter] * self._speaker_count + speaker[pairs.longer]
+        distinct, number = np.unique(packed, return_inverse=True)
+        speakers = zip(*(side.tolist() for side in np.divmod(distinct, self._speaker_count)), strict=True)
+        return np.fromiter(starmap(self._relation_of, speakers), np.int64, len(distinct))[number]
 
-    def _promising(self, pairs: Pairs) -> Numbers:
-        """Of pairs where the longer does not hold the words those among the likeliest that share enough."""
-        rank = sorted_columns.nth(sorted_columns.sizes(sorted_columns.begins(pairs.shorter), len(pairs)))
-        worth = self.distinctive[pairs.shorter] | self.gapped[pairs.longer]
-        found = np.flatnonzero((rank < LIKELY) & worth)
+    def _similar(self, pairs: CandidatePairs) -> Int64Array:
+        """Which pairs, of those whose longer wording does not contain the shorter one, share enough words."""
+        nth = positions_in_groups(group_sizes(group_starts(pairs.shorter), len(pairs)))
+        may_match = self._distinctive[pairs.shorter] | self._has_gap[pairs.longer]
+        found = np.flatnonzero((nth < MOST_SIMILAR) & may_match)
         if not len(found):
             return found
         pairs = pairs[found]
-        shorter, longer = self._wordings(pairs)
-        least, run = self.least[pairs.shorter], self.run[pairs.shorter]
+        shorter, longer = self._string_pairs(pairs)
+        enough = self._share_enough(pairs, shorter, longer)
+        gaps = np.flatnonzero(enough & (self._has_gap[pairs.shorter] | self._has_gap[pairs.longer]))
+        if len(gaps):
+            enough[gaps] = self._share_content([shorter[n] for n in gaps], [longer[n] for n in gaps])
+        return found[enough]
+
+    def _share_enough(self, pairs: CandidatePairs, shorter: list[str], longer: list[str]) -> BoolArray:
+        """Which pairs share so many words, in order or in a run, that they may match."""
+        least, run = self._required_common[pairs.shorter], self._required_run[pairs.shorter]
         cutoff = int(np.minimum(least, run).min())
         common = process.cpdist(
             shorter, longer, scorer=LCSseq.similarity, score_cutoff=cutoff, dtype=np.int32
         )
-        as_run = common >= run
-        enough = (common >= least) | (as_run & self.gapped[pairs.longer])
-        for n in np.flatnonzero(as_run & ~enough).tolist():
-            enough[n] = shares_run(shorter[n], longer[n], int(run[n]))
-        gaps = np.flatnonzero(enough & (self.gapped[pairs.shorter] | self.gapped[pairs.longer]))
-        if len(gaps):
-            enough[gaps] = self._same_matter([shorter[n] for n in gaps], [longer[n] for n in gaps])
-        return found[enough]
+        may_share_run = common >= run
+        enough: BoolArray = (common >= least) | (may_share_run & self._has_gap[pairs.longer])
+        for n in np.flatnonzero(may_share_run & ~enough).tolist():
+            enough[n] = share_run(shorter[n], longer[n], int(run[n]))
+        return enough
 
-    def _same_matter(self, shorter: list[str], longer: list[str]) -> Flags:
-        """Whether half of a wording's content words are another's: for at a gap any words may be missing, and
-        two sentences of one build share half of their words."""
-        ours, theirs = map(self.words.tellings, (shorter, longer))
+    def _share_content(self, shorter: list[str], longer: list[str]) -> BoolArray:
+        """Which pairs share half of the content words of the shorter wording.
+
+        At a gap any words may be missing, and two sentences of the same pattern share half of their words.
+        """
+        ours, theirs = map(self._vocabulary.contents_of, (shorter, longer))
         common = process.cpdist(ours, theirs, scorer=LCSseq.similarity, dtype=np.int32)
-        same: Flags = 2 * common >= np.array(list(map(len, ours)))
-        return same
+        shared: BoolArray = 2 * common >= np.array(list(map(len, ours)))
+        return shared
 
 
-def _contains_pieces(long: str, short: str) -> bool:
-    return contained(short, long)
-
-
-def _by_unit(holding: Pairs, sure: Flags, loose: Pairs) -> Iterator[Screened]:
-    """The pairs of each unit together, in order of rank."""
-    shorter = np.concatenate([holding.shorter, loose.shorter])
+def _by_wording(
+    containing: CandidatePairs, is_settling: BoolArray, similar: CandidatePairs
+) -> Iterator[Shortlist]:
+    """The pairs of each wording together, in order of rank."""
+    shorter = np.concatenate([containing.shorter, similar.shorter])
     order = np.argsort(shorter, kind="stable")
-    shorter, longer = shorter[order], np.concatenate([holding.longer, loose.longer])[order].tolist()
-    begins = sorted_columns.begins(shorter)
-    units = shorter[begins]
-    held = np.searchsorted(holding.shorter, units, "right") - np.searchsorted(holding.shorter, units)
-    certain = np.isin(units, holding.shorter[sure])
-    ends = begins + sorted_columns.sizes(begins, len(longer))
-    rows = zip(*(column.tolist() for column in (units, begins, begins + held, ends, certain)), strict=True)
-    for unit, begin, middle, end, of_one in rows:
-        yield Screened(unit, longer[begin:middle], longer[middle:end], of_one)
+    shorter, longer = shorter[order], np.concatenate([containing.longer, similar.longer])[order].tolist()
+    starts = group_starts(shorter)
+    wordings = shorter[starts]
+    counts = np.searchsorted(containing.shorter, wordings, "right") - np.searchsorted(
+        containing.shorter, wordings
+    )
+    settled = np.isin(wordings, containing.shorter[is_settling])
+    ends = starts + group_sizes(starts, len(longer))
+    columns = (wordings, starts, starts + counts, ends, settled)
+    for wording, start, middle, end, is_settled in zip(*(c.tolist() for c in columns), strict=True):
+        yield Shortlist(wording, longer[start:middle], longer[middle:end], is_settled)

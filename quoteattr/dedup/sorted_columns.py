@@ -1,4 +1,4 @@
-"""Groups of equal rows in sorted columns, with numpy."""
+"""Groups of equal rows in sorted columns, as numpy arrays."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
-Small = NDArray[np.int32]
-"""Numbers of units, days and the like: half as wide, so that twice as much of a column is in the cache."""
-Integers = NDArray[np.integer[Any]]
-Flags = NDArray[np.bool_]
+Int64Array = NDArray[np.int64]
+Int32Array = NDArray[np.int32]
+"""Numbers of wordings, days and the like: half as wide as `Int64Array`, so that twice as many rows fit into
+the processor's cache."""
+IntArray = NDArray[np.integer[Any]]
+BoolArray = NDArray[np.bool_]
 
-DIGIT = 16
-"""Bits that numpy sorts by radix."""
+RADIX_BITS = 16
+"""Width of the integers that numpy sorts by radix."""
 
 
-def begins(*columns: NDArray[Any]) -> Numbers:
-    """Where groups begin: the rows that differ from the one before them.
+def group_starts(*columns: NDArray[Any]) -> Int64Array:
+    """Returns the rows at which groups start: those that differ from the row before them.
 
     >>> import numpy as np
-    >>> begins(np.array([1, 1, 2, 2]), np.array([5, 5, 5, 6])).tolist()
+    >>> group_starts(np.array([1, 1, 2, 2]), np.array([5, 5, 5, 6])).tolist()
     [0, 2, 3]
     """
     new = np.zeros(len(columns[0]), dtype=np.bool_)
@@ -31,39 +32,42 @@ def begins(*columns: NDArray[Any]) -> Numbers:
     return np.flatnonzero(new)
 
 
-def sizes(starts: Numbers, total: int) -> Numbers:
-    """How many rows each group has, of so many in all.
+def group_sizes(starts: Int64Array, total: int) -> Int64Array:
+    """Returns the number of rows of each group, given where groups start and the number of all rows.
 
     >>> import numpy as np
-    >>> sizes(np.array([0, 2, 3]), 4).tolist()
+    >>> group_sizes(np.array([0, 2, 3]), 4).tolist()
     [2, 1, 1]
     """
     return np.diff(starts, append=total)
 
 
-def nth(counts: Numbers) -> Numbers:
-    """For each row of groups of such sizes its place in the group.
+def positions_in_groups(sizes: Int64Array) -> Int64Array:
+    """Returns for each row its position in its group, from 0, given the sizes of the groups.
 
     >>> import numpy as np
-    >>> nth(np.array([2, 0, 3])).tolist()
+    >>> positions_in_groups(np.array([2, 0, 3])).tolist()
     [0, 1, 0, 1, 2]
     """
-    before = np.cumsum(counts) - counts
-    return np.arange(counts.sum()) - np.repeat(before, counts)
+    starts = np.cumsum(sizes) - sizes
+    return np.arange(sizes.sum()) - np.repeat(starts, sizes)
 
 
-def ordered(*columns: Integers) -> Numbers:
-    """The rows in order of columns of numbers from 0, by the last column first; equal rows stay in order.
+def sorted_rows(*columns: IntArray) -> Int64Array:
+    """Returns the rows sorted by the last column, then by the one before it, and so on; the sort is stable.
 
-    The same as `numpy.lexsort`, which takes three times as long: numpy sorts numbers of 16 bits by radix.
+    The result is that of `numpy.lexsort`, but integers are sorted by radix, `RADIX_BITS` at a time.
+
+    Args:
+        columns: integers from 0.
 
     >>> import numpy as np
-    >>> ordered(np.array([1, 70000, 0]), np.array([1, 0, 1])).tolist()
+    >>> sorted_rows(np.array([1, 70000, 0]), np.array([1, 0, 1])).tolist()
     [1, 2, 0]
     """
-    order: Numbers | None = None
+    order: Int64Array | None = None
     for column in columns:
-        for shift in range(0, max(1, int(column.max(initial=0)).bit_length()), DIGIT):
+        for shift in range(0, max(1, int(column.max(initial=0)).bit_length()), RADIX_BITS):
             digits = (column >> column.dtype.type(shift)).astype(np.uint16)
             if order is None:
                 order = np.argsort(digits, kind="stable")
@@ -73,23 +77,26 @@ def ordered(*columns: Integers) -> Numbers:
     return order
 
 
-def rows_by(digits: NDArray[np.uint8] | NDArray[np.uint16], least: int = 0) -> list[Numbers]:
-    """The rows with each number, from 0 to the greatest, and at least so many lists; such numbers numpy sorts
-    by radix.
+def rows_by_value(values: NDArray[np.uint8] | NDArray[np.uint16], least: int = 0) -> list[Int64Array]:
+    """Returns for each value, from 0 to the greatest one, the rows that have it.
+
+    Args:
+        values: narrow integers, which numpy sorts by radix.
+        least: the list is filled up to this length.
 
     >>> import numpy as np
-    >>> [rows.tolist() for rows in rows_by(np.array([2, 0, 2], dtype=np.uint8), 4)]
+    >>> [rows.tolist() for rows in rows_by_value(np.array([2, 0, 2], dtype=np.uint8), 4)]
     [[1], [], [0, 2], []]
     """
-    ends = np.cumsum(np.bincount(digits, minlength=least))
-    return np.split(np.argsort(digits, kind="stable"), ends[:-1])
+    ends = np.cumsum(np.bincount(values, minlength=least))
+    return np.split(np.argsort(values, kind="stable"), ends[:-1])
 
 
-def places(order: Numbers) -> Numbers:
-    """For each number its place in an order of all of them.
+def positions_in(order: Int64Array) -> Int64Array:
+    """Returns for each number its position in a permutation of the numbers from 0.
 
     >>> import numpy as np
-    >>> places(np.array([2, 0, 1])).tolist()
+    >>> positions_in(np.array([2, 0, 1])).tolist()
     [1, 2, 0]
     """
     found = np.empty_like(order)
@@ -97,14 +104,13 @@ def places(order: Numbers) -> Numbers:
     return found
 
 
-def between(column: Integers, least: int, bound: int) -> slice:
-    """The rows of a sorted column with numbers from ``least`` on and below ``bound``.
-
-    Bounds of another type than the column's would make numpy copy all of it for every question.
+def rows_between(column: IntArray, least: int, bound: int) -> slice:
+    """Returns the rows of a sorted column with values from ``least`` up to, but not including, ``bound``.
 
     >>> import numpy as np
-    >>> between(np.array([1, 3, 3, 8]), 2, 8)
+    >>> rows_between(np.array([1, 3, 3, 8]), 2, 8)
     slice(1, 3, None)
     """
-    begin, end = np.searchsorted(column, np.array([least, bound], dtype=column.dtype)).tolist()
-    return slice(begin, end)
+    # Bounds of another type than the column's would make numpy copy the whole column.
+    start, end = np.searchsorted(column, np.array([least, bound], dtype=column.dtype)).tolist()
+    return slice(start, end)

@@ -1,89 +1,89 @@
-"""The tokens of a text as characters, and where they stand, found for those that are asked for."""
+"""The characters of a text that its tokens take, found for the tokens that are asked for."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate
 
 from quoteattr.dedup import normalize
-from quoteattr.dedup.alignment import Vocabulary
-from quoteattr.dedup.bounded_cache import Remembered
+from quoteattr.dedup.vocabulary import Vocabulary
 from quoteattr.schema import Span
 
-REMEMBERED = 1 << 16
-"""Stretches between blanks whose tokens are remembered: their number, and where they stand."""
+CACHED_CHUNKS = 1 << 16
+"""Chunks whose token offsets are cached: the words of some thousand utterances."""
 
 
-class Tokens:
-    """A text as its tokens.
+class TokenSpans:
+    """A text with the offsets of its tokens.
 
-    Places of few are asked for, and mostly no token goes on beyond a blank: then it is looked for in its
-    stretch between blanks, which takes a third of the time that the pattern takes over all of the text.
+    The offsets of few tokens are needed, so a token is located in its own chunk where no token of the text
+    continues beyond a blank, and the whole text is tokenized only where one may.
 
     Args:
         text: the text.
-        string: as `Vocabulary.string` writes it.
-        words: that vocabulary.
+        string: its tokens as `Vocabulary.encode` writes them.
+        vocabulary: that vocabulary.
 
-    >>> words = Vocabulary()
-    >>> tokens = Tokens("We don’t know …", words.string(["we", "do", "not", "know"]), words)
-    >>> len(tokens.full), tokens.bounds(2, 4), tokens.span(0, 1)
+    >>> vocabulary = Vocabulary()
+    >>> spans = TokenSpans("We don’t know …", vocabulary.encode(["we", "do", "not", "know"]), vocabulary)
+    >>> len(spans.string), spans.offsets(2, 4), spans.span(0, 1)
     (5, (3, 13), Span(start=0, end=2, text='We'))
     """
 
-    def __init__(self, text: str, string: str, words: Vocabulary) -> None:
+    def __init__(self, text: str, string: str, vocabulary: Vocabulary) -> None:
         self.text = text
-        # One character for each token, gaps at the ends included.
-        self.full = words.of_text(text) if _may_end_in_gap(text) else string
+        self.string = vocabulary.encode_texts([text])[0] if _may_have_outer_gap(text) else string
+        """One character for each token, gaps at the ends included."""
         self._whole: list[tuple[int, int]] | None = None
-        if _may_go_on(text):
-            self._stretches, self._whole = [text], normalize.places(text)
+        if _may_continue_beyond_blank(text):
+            self._chunks, self._whole = [text], normalize.token_offsets(text)
             self._ends = [len(self._whole)]
         else:
-            self._stretches = text.replace("per cent", f"per{normalize.JOINER}cent").split(" ")
-            self._ends = [*accumulate(map(_counts.__getitem__, self._stretches))]
+            self._chunks = text.replace("per cent", f"per{normalize.JOINER}cent").split(" ")
+            self._ends = [*accumulate(map(len, map(_chunk_offsets, self._chunks)))]
 
-    def bounds(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of some tokens; for none, the empty stretch where they would stand."""
+    def offsets(self, start: int, end: int) -> tuple[int, int]:
+        """Returns the characters of the tokens from ``start`` up to ``end``.
+
+        If there is no token between the two, both offsets are where the token ``start`` begins; past the last
+        token, where that one ends.
+        """
         if end > start:
-            begin, stop = self._place(start)
-            return begin, stop if end == start + 1 else self._place(end - 1)[1]
+            begin, stop = self._token_offsets(start)
+            return begin, stop if end == start + 1 else self._token_offsets(end - 1)[1]
         if not self._ends[-1]:
             return 0, 0
-        at = self._place(start)[0] if start < self._ends[-1] else self._place(start - 1)[1]
+        at = self._token_offsets(start)[0] if start < self._ends[-1] else self._token_offsets(start - 1)[1]
         return at, at
 
-    def _place(self, token: int) -> tuple[int, int]:
-        """The characters of a token."""
+    def _token_offsets(self, token: int) -> tuple[int, int]:
         nth = bisect_right(self._ends, token)
-        found = self._whole or _places[self._stretches[nth]]
-        begin, end = found[token - self._ends[nth]]  # of a stretch's tokens, counted from its last
-        before = len(" ".join(self._stretches[:nth])) + (nth > 0)
+        found = self._whole or _chunk_offsets(self._chunks[nth])
+        begin, end = found[token - self._ends[nth]]  # counted from the last token of the chunk
+        before = len(" ".join(self._chunks[:nth])) + (nth > 0)
         return before + begin, before + end
 
     def span(self, start: int, end: int) -> Span:
-        """The stretch of the text that some tokens take."""
-        return Span.of(self.text, *self.bounds(start, end))
+        """Returns the span of the text from the token ``start`` up to ``end``."""
+        return Span.of(self.text, *self.offsets(start, end))
 
 
-def _may_end_in_gap(text: str) -> bool:
-    """Whether the first or last token may be a gap. Most texts begin and end with a word, and a mark."""
+def _may_have_outer_gap(text: str) -> bool:
+    """Whether the first or the last token may be a gap."""
     begins, ends = text[:1].isalnum(), text[-1:].isalnum() or (text[-1:] in ".,!?" and text[-2:-1].isalnum())
     return not (begins and ends) and normalize.may_have_gaps(text)
 
 
-def _may_go_on(text: str) -> bool:
-    """Whether a token may go on beyond a blank: an insert, the dots of an ellipsis, "Per cent"; or the text
-    has other blanks, none of which is printable."""
+def _may_continue_beyond_blank(text: str) -> bool:
+    """Whether a token may contain a blank (an insert, the dots of an ellipsis, "Per cent"), or a blank of the
+    text is not a plain one."""
     if not text.isprintable() or "[" in text or " ." in text:
         return True
-    small = text.lower()
-    return " cent" in small and small.count("per ") > text.count("per cent")
+    lower = text.lower()
+    return " cent" in lower and lower.count("per ") > text.count("per cent")
 
 
-def _count(stretch: str) -> int:
-    return len(normalize.places(stretch))
-
-
-_counts: Remembered[str, int] = Remembered(_count, REMEMBERED)
-_places: Remembered[str, list[tuple[int, int]]] = Remembered(normalize.places, REMEMBERED)
+@lru_cache(maxsize=CACHED_CHUNKS)
+def _chunk_offsets(chunk: str) -> list[tuple[int, int]]:
+    return normalize.token_offsets(chunk)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import regex
 
-_SPEECH = (
-    r"said|says|saying|stated|stating|wrote|writes|writing|noted|notes|argued|argues|arguing|added|asked"
-    r"|asserted|claimed|claims|claiming|declared|explained|insisted|lamented|predicted|warned|joked|called"
-    r"|complained|commented|remarked|announced|recalled|suggested|tweeted|posted|opined|observed"
-)
+from quoteattr.lexicon import alternatives
+
+_SPEECH = alternatives("outlets", "speech_verbs")
 _KIND_OF_TEXT = (
     r"interview|op-ed|opinion\s(?:piece|article)|article|column|piece|essay|editorial|conversation|Q&A"
     r"|(?:live\s)?blog(?:\spost)?|post|comment|commentary|letter|appearance|broadcast|podcast|dispatch"
@@ -194,11 +192,7 @@ INTERVIEWER = regex.compile(
     regex.VERBOSE,
 )
 
-_LISTENERS = (
-    r"reporters|journalists|supporters|voters|crowd|audience|rally|court|lawmakers|mps|councillors|committee"
-    r"|hearing|inquiry|jury|conference|gathering|group|meeting|parliament|congress|senate|students"
-    r"|activists|donors|delegates"
-)
+_LISTENERS = alternatives("outlets", "listeners")
 _DOCUMENT = r"statement|speech|letter|memo|e-?mail|address|report|filing|testimony|book|memoir|press\srelease"
 _EVENT = (
     r"(?:news|press)\sconference|rally|debate|town\shall|hearing|event|fundraiser|summit|meeting|inquest"

@@ -21,13 +21,14 @@ from hypothesis import strategies as st
 
 from benchmarks import synthetic_lines
 from quoteattr import deduplicate
-from quoteattr.dedup import ngram_index, occurrences, wordings
-from quoteattr.dedup.alignment import GAP_CHAR, Shorter, contained
-from quoteattr.dedup.candidates import Columns, Pairs, candidates
-from quoteattr.dedup.clustering import Joiner, users
-from quoteattr.dedup.deduplicator import Deduplicator
-from quoteattr.dedup.prefilter import HELD, LIKELY, Screened
-from quoteattr.dedup.same_utterance import relation
+from quoteattr.dedup import Deduplicator, ngram_hashes, ngram_index, occurrence_columns, occurrences
+from quoteattr.dedup.alignment import Aligner, contains_pieces
+from quoteattr.dedup.candidates import CandidatePairs, WordingColumns, find_candidates
+from quoteattr.dedup.clustering import Clusterer, count_users
+from quoteattr.dedup.prefilter import MOST_CONTAINING, MOST_SIMILAR, Shortlist
+from quoteattr.dedup.speakers import relation_between
+from quoteattr.dedup.vocabulary import GAP_CHAR
+from quoteattr.dedup.wordings import WordingTable
 from quoteattr.schema import (
     Article,
     AttributedArticle,
@@ -354,57 +355,59 @@ def test_how_much_is_done_at_a_time_makes_no_difference(monkeypatch: pytest.Monk
     articles = synthetic_lines.generate(400).articles
     once = deduplicate(articles)
     assert any(len(line.appearances) > 5 for line in once)
-    monkeypatch.setattr(ngram_index, "STRETCH", 7)
+    monkeypatch.setattr(ngram_hashes, "TOKENS_AT_ONCE", 7)
     monkeypatch.setattr(ngram_index, "CHUNK", 50)
-    monkeypatch.setattr(ngram_index, "PIECE", 4)
-    monkeypatch.setattr(ngram_index, "BLOCK", 3)
-    monkeypatch.setattr(occurrences, "REMEMBERED", 1)
-    monkeypatch.setattr(wordings, "TEXTS", 1)
+    monkeypatch.setattr(ngram_index, "PIECE_BITS", 4)
+    monkeypatch.setattr(ngram_index, "BLOCK_BITS", 3)
+    monkeypatch.setattr(occurrences, "CACHED_SURROUNDINGS", 1)
+    monkeypatch.setattr(occurrence_columns, "CACHED_TEXTS", 1)
     assert deduplicate(articles) == once
 
 
 @given(corpora())
 @example(synthetic_lines.generate(2000).articles)
 @settings(max_examples=100, deadline=None)
-def test_comparing_finds_what_is_told_by_columns(articles: list[AttributedArticle]) -> None:
-    corpus = occurrences.Corpus(articles)
-    table = corpus.table
-    known = Columns.of(table)
-    joiner = Joiner(table, known, corpus.around, users(table, known))
-    chunks = list(candidates(table, known))
-    left = {found.unit: found for found in joiner.screen(chunks)}
-    for unit, others in _by_unit(chunks).items():
-        found = left.get(unit, Screened(unit, [], [], False))
-        short = table.strings[unit]
-        holding = [other for other in others if contained(short, table.strings[other])]
-        if found.sure:
-            holding.sort(key=lambda other: _strength(table, unit, other))
-            edges = joiner.edges(Screened(unit, holding, [], False))
-            assert [edge.longer for edge in edges] == found.holding
+def test_comparison_agrees_with_the_prefilter(articles: list[AttributedArticle]) -> None:
+    found = occurrences.read_occurrences(articles)
+    table = found.table
+    columns = WordingColumns.of(table)
+    clusterer = Clusterer(table, columns, found.surroundings(), count_users(table, columns))
+    chunks = list(find_candidates(table, columns))
+    shortlists = {shortlist.wording: shortlist for shortlist in clusterer.prefilter.shortlists(chunks)}
+    for wording, others in _by_wording(chunks).items():
+        shortlist = shortlists.get(wording, Shortlist(wording, [], [], False))
+        string = table.strings[wording]
+        containing = [other for other in others if contains_pieces(table.strings[other], string)]
+        if shortlist.is_settled:
+            containing.sort(key=lambda other: _weakness(table, wording, other))
+            edges = clusterer.edges(Shortlist(wording, containing, [], False))
+            assert [edge.longer for edge in edges] == shortlist.containing
             continue
-        assert set(found.holding) <= set(holding)
-        assert len(found.holding) == min(len(holding), HELD)
-        for other in [other for other in others if other not in holding][:LIKELY]:
-            long = table.strings[other]
-            if other not in found.loose and GAP_CHAR not in short + long and table.phrases[unit].distinctive:
-                assert Shorter(short, table.words).compare(long) is None
+        assert set(shortlist.containing) <= set(containing)
+        assert len(shortlist.containing) == min(len(containing), MOST_CONTAINING)
+        for other in [other for other in others if other not in containing][:MOST_SIMILAR]:
+            longer = table.strings[other]
+            is_comparable = GAP_CHAR not in string + longer and table.profiles[wording].distinctive
+            if other not in shortlist.similar and is_comparable:
+                assert Aligner(string, table.vocabulary).match(longer) is None
 
 
-def _by_unit(chunks: list[Pairs]) -> dict[int, list[int]]:
+def _by_wording(chunks: list[CandidatePairs]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for pairs in chunks:
-        for unit, other in zip(pairs.shorter.tolist(), pairs.longer.tolist(), strict=True):
-            found.setdefault(unit, []).append(other)
+        for wording, other in zip(pairs.shorter.tolist(), pairs.longer.tolist(), strict=True):
+            found.setdefault(wording, []).append(other)
     return found
 
 
-def _strength(table: wordings.Table, unit: int, other: int) -> tuple[float, ...]:
-    """By speaker, words, article, date and rank, as the longer unit that fits best is looked for."""
-    days = table.days(unit, other)
+def _weakness(table: WordingTable, wording: int, other: int) -> tuple[float, ...]:
+    """The order in which longer wordings are considered: by speaker, words, article, date and rank."""
+    days = table.days_between(wording, other)
+    keys = (table.speakers[table.speaker_of[n]] for n in (wording, other))
     return (
-        -relation(table.people[table.voices[unit]], table.people[table.voices[other]]),
-        table.strings[unit] != table.strings[other],
-        table.articles[unit] != table.articles[other],
+        -relation_between(*keys),
+        table.strings[wording] != table.strings[other],
+        table.articles[wording] != table.articles[other],
         float("inf") if days is None else days,
         other,
     )
@@ -430,7 +433,7 @@ STREAM = [
 DYING = """
 import os, signal, sys
 from tests.dedup.test_deduplicate import STREAM
-from quoteattr.dedup.deduplicator import Deduplicator
+from quoteattr.dedup import Deduplicator
 
 def killed(articles):
     yield from articles
@@ -663,7 +666,7 @@ def test_a_body_and_its_head_overlap_in_a_statement_of_the_same_days() -> None:
 def test_pieces_of_a_sentence(text: str, together: bool) -> None:
     words = [text[m.start() + 1 : m.end() - 1] for m in re.finditer("“[^”]*”", text)]
     found = printed("a", text, *[(piece, "Ida Holm") for piece in words])
-    assert len(occurrences.pieces(found)) == (1 if together else 2)
+    assert len(occurrences.occurrence_ranges(found)) == (1 if together else 2)
 
 
 def test_a_cue_of_its_own_begins_a_sentence_of_its_own() -> None:
@@ -677,6 +680,6 @@ def test_a_cue_of_its_own_begins_a_sentence_of_its_own() -> None:
         return Attribution(quotation, verb, speaker=speaker, statement=0, confidence=0.9)
 
     apart = (piece("We are not ready,", "said"), piece("I hope to be.", "added"))
-    assert occurrences.pieces(AttributedArticle(Article(text), apart)) == [range(1), range(1, 2)]
+    assert occurrences.occurrence_ranges(AttributedArticle(Article(text), apart)) == [range(1), range(1, 2)]
     one = (apart[0], attrs.evolve(apart[1], cue=apart[0].cue))
-    assert occurrences.pieces(AttributedArticle(Article(text), one)) == [range(2)]
+    assert occurrences.occurrence_ranges(AttributedArticle(Article(text), one)) == [range(2)]

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.dedup import normalize
-from quoteattr.dedup.alignment import GAP_CHAR, Vocabulary
-from quoteattr.dedup.token_spans import Tokens
+from quoteattr.dedup.token_spans import TokenSpans
+from quoteattr.dedup.vocabulary import GAP_CHAR, Vocabulary
 
 PIECES = st.sampled_from(
     [
@@ -43,15 +43,17 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_blanks_only_cut_where_no_token_goes_over_them(text: str) -> None:
     matches = [
-        (token, m.span()) for m in normalize.TOKEN.finditer(text) for token in normalize.fold(m.group())
+        (token, m.span())
+        for m in normalize.TOKEN.finditer(text)
+        for token in normalize.normalize_token(m.group())
     ]
-    assert normalize.tokens(text) == [token for token, _ in matches]
+    assert normalize.normalized_tokens(text) == [token for token, _ in matches]
     spans = [span for _, span in matches]
-    assert normalize.places(text) == spans
+    assert normalize.token_offsets(text) == spans
     words = Vocabulary()
-    found = Tokens(text, words.of_text(text).strip(GAP_CHAR), words)
-    assert [found.bounds(n, n + 1) for n in range(len(found.full))] == spans
+    found = TokenSpans(text, words.encode_texts([text])[0].strip(GAP_CHAR), words)
+    assert [found.offsets(n, n + 1) for n in range(len(found.string))] == spans
     if spans:
-        assert found.bounds(0, len(spans)) == (spans[0][0], spans[-1][1])
-        assert found.bounds(0, 0) == (spans[0][0],) * 2
-        assert found.bounds(len(spans), len(spans)) == (spans[-1][1],) * 2
+        assert found.offsets(0, len(spans)) == (spans[0][0], spans[-1][1])
+        assert found.offsets(0, 0) == (spans[0][0],) * 2
+        assert found.offsets(len(spans), len(spans)) == (spans[-1][1],) * 2

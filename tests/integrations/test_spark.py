@@ -7,7 +7,7 @@ import os
 import runpy
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,8 @@ pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'qu
 from benchmarks import synthetic_lines
 from quoteattr import attribute_many, deduplicate, records
 from quoteattr.integrations import spark
-from quoteattr.integrations.spark.attribution import attributed_or_reason
-from quoteattr.integrations.spark.batches import whole
+from quoteattr.integrations.spark.attribution import attribute_or_reason
+from quoteattr.integrations.spark.batches import tables_of_whole_groups
 from quoteattr.schema import Article, AttributedArticle, Attribution, Outlet, Quotation, Span, Speaker
 
 if TYPE_CHECKING:
@@ -193,13 +193,13 @@ def test_what_is_asked_for_must_be_there(session: SparkSession) -> None:
 
 
 def test_an_article_that_ends_the_work_is_found_among_others() -> None:
-    def work(articles: list[Article]) -> list[AttributedArticle]:
+    def work(articles: Sequence[Article]) -> list[AttributedArticle]:
         if any("bad" in article.text for article in articles):
             raise RuntimeError("too hard")
         return [AttributedArticle(article) for article in articles]
 
     good, bad = Article("good"), Article("bad")
-    assert attributed_or_reason([good, "no text", bad, good], work) == [
+    assert attribute_or_reason([good, "no text", bad, good], work) == [
         AttributedArticle(good),
         "no text",
         "RuntimeError: too hard",
@@ -215,7 +215,7 @@ def test_no_group_is_cut(values: list[int], sizes: list[int]) -> None:
         batches += table.slice(at, size).to_batches()
         at += size
     batches += table.slice(at).to_batches()
-    found = [part["a"].to_pylist() for part in whole(batches, "a", rows=3)]
+    found = [part["a"].to_pylist() for part in tables_of_whole_groups(batches, "a", rows=3)]
     assert [value for part in found for value in part] == values
     seen = [set(part) for part in found]
     assert sum(map(len, seen)) == len(set(values))

@@ -9,7 +9,7 @@ from typing import Literal
 import attrs
 import regex
 
-from quoteattr.dedup.normalize import tokens
+from quoteattr.dedup.normalize import normalized_tokens
 from quoteattr.export.html.overlay import Piece, pieces_of
 from quoteattr.export.html.views import Said, Voice, marks_of, said_of, voices_of
 from quoteattr.layout import one_line
@@ -140,7 +140,7 @@ class LinesView:
 
 
 def _identity(speaker: Speaker | None) -> tuple[str, ...] | None:
-    return None if speaker is None else (speaker.kind, *tokens(speaker.name))
+    return None if speaker is None else (speaker.kind, *normalized_tokens(speaker.name))
 
 
 def _merged(speakers: Iterable[Speaker | None]) -> dict[tuple[str, ...] | None, Speaker | None]:

@@ -1,13 +1,13 @@
-"""Quotations and utterances over a cluster, on Spark DataFrames (extra ``spark``; Java 17 or later).
+"""Attribution and deduplication of Spark DataFrames (extra ``spark``; Java 17 or later).
 
-    from quoteattr import spark as quotes
+    from quoteattr.integrations import spark
 
     articles = session.read.parquet("articles.parquet")
-    said = quotes.attribute(articles)
-    said.write.parquet("said.parquet")
-    quotes.deduplicate(session.read.parquet("said.parquet")).write.parquet("lines.parquet")
+    spark.attribute(articles).write.parquet("attributed.parquet")
+    attributed = session.read.parquet("attributed.parquet")
+    spark.deduplicate(attributed).write.parquet("utterances.parquet")
 
-The package must be installed where the workers run. ``docs/spark.md`` tells how large a cluster to take.
+The package must be installed where the workers run. ``docs/spark.md`` says how large a cluster is needed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 FIELDS = {"id": ("article", "id"), "publisher": ("publisher",), "published": ("published",), "url": ("url",)}
-"""For the fields of an article the columns that are taken where none is named: those of article rows."""
+"""For each field of an article the columns that are used if none is named: those of article rows."""
 
 
 def attribute(
@@ -48,31 +48,31 @@ def attribute(
     min_confidence: float = 0.0,
     longest: int = 1_000_000,
 ) -> DataFrame:
-    """Find the quotations of each row's text, as `quoteattr.attribute` does.
+    """Returns the rows with the quotations of their texts, as `quoteattr.attribute` finds them.
 
     Args:
         df: a row for each article.
         text: the column of the texts.
-        id: the column of the articles' names; without it "article" or "id", if there is one.
-        publisher: the column of who printed it; without it "publisher", if there is one.
-        published: the column of the day, a date, a timestamp or an ISO date in a string; without it
+        id: the column of the articles' ids; by default "article" or "id", if there is one.
+        publisher: the column of the publishers; by default "publisher", if there is one.
+        published: the column of the dates: dates, timestamps, or ISO dates in strings; by default
             "published", if there is one.
-        url: the column of where it stands; without it "url", if there is one.
-        models: as `quoteattr.load_parser` takes them. Each Python worker loads them once.
+        url: the column of the addresses; by default "url", if there is one.
+        models: as in `quoteattr.load_parser`. Each Python worker loads them once.
         batch_size: how many articles are parsed at once.
         min_confidence: as in `quoteattr.attribute`.
-        longest: a text of more characters is not read. Newspaper articles have some thousands.
+        longest: characters of the longest text that is read. Newspaper articles have some thousands.
 
     Returns:
-        The columns of ``df``, in their order, and "speakers" and "quotations", which hold what article rows
-        hold (`quoteattr.records`), empty where nothing is found, and "reason". Of a row that cannot be read
-        the first two are null, and "reason" says why; of all others it is null. A publisher that only the
-        text names is put into the publisher's column, which is added if need be.
+        The columns of ``df``, in their order, and "speakers", "quotations" and "reason". The first two are
+        those of article rows (`quoteattr.records`), empty if nothing is found. If a row cannot be read they
+        are null, and "reason" says why; otherwise "reason" is null. A publisher that only the text names is
+        written to the column of the publishers, which is added if there is none.
 
     Raises:
-        TypeError: if ``df`` is no Spark DataFrame.
-        ValueError: if a column is named that ``df`` does not have, the text's is not of strings, or ``df``
-            has a column that is to be added; if a number is out of range.
+        TypeError: if ``df`` is not a Spark DataFrame. ValueError: if ``df`` lacks a named column, the texts
+        are not strings, ``df`` already has a column that
+            would be added, or a number is out of range.
     """
     columns = _columns(
         df, {"text": text}, {"id": id, "publisher": publisher, "published": published, "url": url}
@@ -80,12 +80,12 @@ def attribute(
     if batch_size < 1 or longest < 1:
         raise ValueError(f"batch_size and longest must be 1 or more, got {batch_size} and {longest}")
     check_confidence(min_confidence)
-    added = from_arrow_schema(attribution.FOUND)
+    added = from_arrow_schema(attribution.ADDED)
     if taken := set(df.columns) & set(added.names):
         raise ValueError(f"the DataFrame has columns {sorted(taken)} already; drop or rename them")
     found_publisher = [] if "publisher" in columns else [StructField("publisher", StringType())]
     step = partial(
-        attribution.attributed,
+        attribution.attribute_batches,
         columns=columns,
         models=models,
         batch_size=batch_size,
@@ -106,17 +106,16 @@ def deduplicate(
     quotations: str = "quotations",
     reliable: bool = False,
 ) -> DataFrame:
-    """Find every line that the articles quote, once, with all places that carry it.
+    """Returns every utterance that the articles quote, once, with all its appearances.
 
-    The lines are those of `quoteattr.deduplicate`. All work but the last joins is done before the function
-    returns.
+    The result is that of `quoteattr.deduplicate`. Everything but the last joins is computed before the
+    function returns.
 
     Args:
-        df: a row for each article, as `attribute` gives it, or read from article rows.
-        text: the column of the texts.
-        id, publisher, published, url: as in `attribute`.
-        quotations: the column of the quotations. Rows where it is null are passed over.
-        reliable: keep the tables between the steps in the session's checkpoint directory, so that executors
+        df: a row for each article, as `attribute` returns it, or read from article rows. text: the column of
+        the texts. id, publisher, published, url: as in `attribute`. quotations: the column of the quotations.
+        Rows in which it is null are skipped. reliable: whether intermediate tables are kept in the session's
+        checkpoint directory, so that executors
             may be lost, and not on the executors, which is faster.
 
     Returns:
@@ -124,23 +123,30 @@ def deduplicate(
         without a date come last.
 
     Raises:
-        TypeError: if ``df`` is no Spark DataFrame.
-        ValueError: if a column is named that ``df`` does not have.
+        TypeError: if ``df`` is not a Spark DataFrame.
+        ValueError: if ``df`` lacks a named column.
     """
     named = {"id": id, "publisher": publisher, "published": published, "url": url}
     columns = _columns(df, {"text": text, "quotations": quotations}, named)
-    kept = partial(_kept, reliable=reliable)
-    printed = kept(deduplication.printed(df, columns))
-    units = kept(deduplication.units(printed))
-    found = kept(deduplication.edges(units, deduplication.candidates(units)))
-    homes = kept(deduplication.homes(units, found.where("joined")))
-    said = kept(deduplication.told(printed, homes))
-    told = deduplication.with_companions_outlets(deduplication.with_conflicts(said, found, homes))
-    return told.orderBy("number", "begin").select(*arrow_schema("utterance").names)
+    compute = partial(_compute, reliable=reliable)
+    occurrences = compute(deduplication.occurrence_table(df, columns))
+    wordings = compute(deduplication.wording_table(occurrences))
+    edges = compute(deduplication.edge_table(wordings, deduplication.candidate_table(wordings)))
+    clusters = compute(deduplication.cluster_table(wordings, edges.where("matches")))
+    built = compute(deduplication.utterance_table(occurrences, clusters))
+    utterances = deduplication.with_conflicts(built, edges, clusters)
+    in_order = deduplication.with_inferred_outlets(utterances).orderBy("number", "begin")
+    return in_order.select(*arrow_schema("utterance").names)
 
 
 def _columns(df: DataFrame, needed: dict[str, str], named: dict[str, str | None]) -> dict[str, str]:
-    """For the fields of an article the columns that hold them."""
+    """For each field of an article the column that holds it.
+
+    Args:
+        df: the rows.
+        needed: for the fields that must be there their columns.
+        named: for the other fields the columns that the caller named.
+    """
     if not hasattr(df, "mapInArrow"):
         raise TypeError(f"df must be a Spark DataFrame, got {type(df).__name__}")
     there = df.columns
@@ -158,6 +164,6 @@ def _columns(df: DataFrame, needed: dict[str, str], named: dict[str, str | None]
     return columns
 
 
-def _kept(df: DataFrame, reliable: bool) -> DataFrame:
-    """The table, computed once: the numbers of its rows must not change, and plans stay short."""
+def _compute(df: DataFrame, reliable: bool) -> DataFrame:
+    """The table, computed once, so that the numbers of its rows do not change and plans stay short."""
     return df.checkpoint() if reliable else df.localCheckpoint()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -11,17 +11,19 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from quoteattr.integrations.spark.batches import QUOTATIONS, SPEAKERS, Batches, Row, values
+from quoteattr.integrations.spark.batches import QUOTATIONS, SPEAKERS, Batches, Row, rows_by_field
 from quoteattr.parsing.parser import load_parser
 from quoteattr.pipeline import attributer
 from quoteattr.records import article_row
 from quoteattr.schema import Article, AttributedArticle
 
-FOUND = pa.schema([("speakers", SPEAKERS), ("quotations", QUOTATIONS), ("reason", pa.string())])
-"""What `attributed` adds to the rows."""
+ADDED = pa.schema([("speakers", SPEAKERS), ("quotations", QUOTATIONS), ("reason", pa.string())])
+"""The columns that `attribute_batches` adds."""
+
+Attribute = Callable[[Sequence[Article]], list[AttributedArticle]]
 
 
-def attributed(
+def attribute_batches(
     batches: Batches,
     *,
     columns: Mapping[str, str],
@@ -30,22 +32,22 @@ def attributed(
     min_confidence: float,
     longest: int,
 ) -> Iterator[pa.RecordBatch]:
-    """The rows with the columns "publisher", "speakers", "quotations" and "reason".
+    """Yields the rows with the columns "publisher", "speakers", "quotations" and "reason".
 
     Args:
         batches: rows.
-        columns: for the fields of an article the columns that hold them.
-        models: as `load_parser` takes them; they are loaded once for the process.
+        columns: for each field of an article the column that holds it.
+        models: as in `load_parser`; they are loaded once for each process.
         batch_size: how many articles are parsed at once.
         min_confidence: as in `quoteattr.attribute`.
         longest: characters of the longest text that is read.
     """
-    work = _attributer(models, min_confidence)
+    attribute = _attributer(models, min_confidence)
     for batch in batches:
         for at in range(0, batch.num_rows, batch_size):
             part = batch.slice(at, batch_size)
-            found = [_article_or_reason(row, longest) for row in values(part, columns)]
-            yield _with_findings(part, columns, attributed_or_reason(found, work))
+            articles = [_article_or_reason(row, longest) for row in rows_by_field(part, columns)]
+            yield _with_results(part, columns, attribute_or_reason(articles, attribute))
 
 
 @cache
@@ -53,27 +55,35 @@ def _attributer(models: Any, min_confidence: float) -> Any:
     return attributer(load_parser(models), min_confidence=min_confidence)
 
 
-def attributed_or_reason(found: Sequence[Article | str], work: Any) -> list[AttributedArticle | str]:
-    """Results in place of the articles; of an article that ends the work, the reason."""
-    articles = [article for article in found if isinstance(article, Article)]
+def attribute_or_reason(
+    articles: Sequence[Article | str], attribute: Attribute
+) -> list[AttributedArticle | str]:
+    """Returns results in place of articles, or the error of an article on which the attribution fails.
+
+    Args:
+        articles: articles, or the reasons why there are none, which are kept.
+        attribute: attributes some articles.
+    """
+    found = [article for article in articles if isinstance(article, Article)]
+    results: list[AttributedArticle | str]
     try:
-        results = work(articles)
-    except Exception:  # one article at a time tells which it was
-        results = [_alone(article, work) for article in articles]
+        results = [*attribute(found)]
+    except Exception:  # attributed one at a time, to find the article that fails
+        results = [_result_or_error(article, attribute) for article in found]
     rest = iter(results)
-    return [next(rest) if isinstance(article, Article) else article for article in found]
+    return [next(rest) if isinstance(article, Article) else article for article in articles]
 
 
-def _alone(article: Article, work: Any) -> AttributedArticle | str:
+def _result_or_error(article: Article, attribute: Attribute) -> AttributedArticle | str:
     try:
-        (result,) = work([article])
+        (result,) = attribute([article])
     except Exception as error:
         return f"{type(error).__name__}: {error}"
-    return result  # type: ignore[no-any-return]
+    return result
 
 
-def _article_or_reason(values: Row, longest: int) -> Article | str:
-    """The article of a row, or why there is none.
+def _article_or_reason(row: Row, longest: int) -> Article | str:
+    """The article of a row, or the reason why it cannot be read.
 
     >>> _article_or_reason({"text": b"It rained.", "published": "2024-05-02"}, 100).published
     datetime.date(2024, 5, 2)
@@ -82,20 +92,20 @@ def _article_or_reason(values: Row, longest: int) -> Article | str:
     >>> _article_or_reason({"text": b"It rained."}, 5)
     'text has 10 characters, more than 5'
     """
-    if values["text"] is None:
+    if row["text"] is None:
         return "no text"
     try:
-        text, *rest = (_decoded(values, name) for name in ("text", "id", "publisher", "url"))
+        text, *rest = (_decoded(row, name) for name in ("text", "id", "publisher", "url"))
         if len(text) > longest:
             return f"text has {len(text)} characters, more than {longest}"
         name, publisher, url = rest
-        return Article(text, name, publisher, _day(values.get("published")), url)
+        return Article(text, name, publisher, _day(row.get("published")), url)
     except ValueError as error:
         return str(error)
 
 
-def _decoded(values: Row, name: str) -> Any:
-    value = values.get(name)
+def _decoded(row: Row, name: str) -> Any:
+    value = row.get(name)
     if isinstance(value, bytes):
         try:
             return value.decode()
@@ -116,15 +126,16 @@ def _day(value: Any) -> datetime.date | None:
     return value.date() if isinstance(value, datetime.datetime) else value
 
 
-def _with_findings(
-    batch: pa.RecordBatch, columns: Mapping[str, str], found: Sequence[AttributedArticle | str]
+def _with_results(
+    batch: pa.RecordBatch, columns: Mapping[str, str], results: Sequence[AttributedArticle | str]
 ) -> pa.RecordBatch:
-    rows = [article_row(result) if isinstance(result, AttributedArticle) else {} for result in found]
+    """The batch with columns for the results; a publisher of its own has precedence over one of the text."""
+    rows = [article_row(result) if isinstance(result, AttributedArticle) else {} for result in results]
     publisher = columns.get("publisher", "publisher")
     arrays = dict(zip(batch.schema.names, batch.columns, strict=True))
     known = pa.array([row.get("publisher") for row in rows], pa.string())
     arrays[publisher] = pc.coalesce(known, arrays[publisher]) if publisher in arrays else known
-    for row, result in zip(rows, found, strict=True):
+    for row, result in zip(rows, results, strict=True):
         row["reason"] = result if isinstance(result, str) else None
-    arrays |= {field.name: pa.array([row.get(field.name) for row in rows], field.type) for field in FOUND}
+    arrays |= {field.name: pa.array([row.get(field.name) for row in rows], field.type) for field in ADDED}
     return pa.RecordBatch.from_arrays(list(arrays.values()), names=list(arrays))

@@ -1,9 +1,8 @@
-"""Arrow batches as Spark's Python workers have them: read, cut where rows belong together, and made.
+"""Arrow batches in Spark's Python workers: read, divided between groups of rows, and made.
 
-The steps beside this module (`attribution`, `printings`, `candidates`, `clusters`,
-`telling`) are generators over the batches of one partition, and know nothing of Spark. Where rows
-belong together they come sorted by the column that says so, and `whole` puts them together, however the
-batches cut them.
+The steps in the modules beside this one are generators over the batches of one partition, and do not use
+Spark. Where rows belong together, they come sorted by a column, and `tables_of_whole_groups` yields them
+together, however the batches divide them.
 """
 
 from __future__ import annotations
@@ -20,57 +19,65 @@ from quoteattr.records import arrow_schema
 
 Batches = Iterable[pa.RecordBatch]
 Row = dict[str, Any]
-Numbers = NDArray[np.int64]
+Int64Array = NDArray[np.int64]
 Columns = dict[str, NDArray[Any]]
 
 SPEAKERS = arrow_schema("article").field("speakers").type
 QUOTATIONS = arrow_schema("article").field("quotations").type
 
 ROWS = 20_000
-"""Rows of `whole` groups at a time: enough that numpy's calls do not count, and some tens of megabytes."""
+"""Rows of a table of whole groups: enough that the cost of numpy's calls does not matter; some tens of
+megabytes."""
 
 
-def whole(batches: Batches, column: str, rows: int = ROWS) -> Iterator[pa.Table]:
-    """Tables of some thousand rows that hold all rows of each of their values of a column, which is sorted.
+def tables_of_whole_groups(batches: Batches, column: str, rows: int = ROWS) -> Iterator[pa.Table]:
+    """Yields tables of about so many rows that have all rows with the same value in a sorted column.
 
     >>> batch = pa.RecordBatch.from_pydict({"a": [1, 1, 2]})
-    >>> [table["a"].to_pylist() for table in whole([batch, batch.slice(2)], "a")]
+    >>> [table["a"].to_pylist() for table in tables_of_whole_groups([batch, batch.slice(2)], "a")]
     [[1, 1, 2, 2]]
     """
-    held: list[pa.RecordBatch] = []
+    waiting: list[pa.RecordBatch] = []
     count = 0
     for batch in batches:
-        held.append(batch)
+        waiting.append(batch)
         count += batch.num_rows
         if count >= rows:
-            table = pa.Table.from_batches(held)
+            table = pa.Table.from_batches(waiting)
             cut = pc.index(table[column], table[column][-1]).as_py()
             if cut:
                 yield table.slice(0, cut)
-                held = table.slice(cut).to_batches()
+                waiting = table.slice(cut).to_batches()
                 count -= cut
     if count:
-        yield pa.Table.from_batches(held)
+        yield pa.Table.from_batches(waiting)
 
 
-def values(batch: pa.RecordBatch, columns: Mapping[str, str]) -> Iterator[Row]:
-    """The rows' articles by field; strings as bytes, for a broken one must not break the others."""
-    held = {name: batch.column(column) for name, column in columns.items()}
+def rows_by_field(batch: pa.RecordBatch, columns: Mapping[str, str]) -> Iterator[Row]:
+    """Yields the rows with the columns that hold some fields.
+
+    Strings are returned as bytes, so that one that is not UTF-8 does not fail the whole batch.
+
+    Args:
+        batch: rows.
+        columns: for each field the column that holds it.
+    """
+    arrays = {name: batch.column(column) for name, column in columns.items()}
     lists = {
-        name: (column.cast(pa.binary()) if pa.types.is_string(column.type) else column).to_pylist()
-        for name, column in held.items()
+        name: (array.cast(pa.binary()) if pa.types.is_string(array.type) else array).to_pylist()
+        for name, array in arrays.items()
     }
     return (dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True))
 
 
-def record(columns: Columns, schema: pa.Schema) -> pa.RecordBatch:
-    """A batch of numpy's columns."""
+def batch_of_columns(columns: Columns, schema: pa.Schema) -> pa.RecordBatch:
+    """Returns a batch of columns of numpy."""
     arrays = [pa.array(columns[field.name]).cast(field.type) for field in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def batch_of(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
-    """A batch of rows whose values are in the order of the schema."""
+def batch_of_rows(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
+    """Returns a batch of rows whose values are in the order of the schema."""
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     return pa.RecordBatch.from_arrays(
         [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema

@@ -1,104 +1,127 @@
-"""The steps that verify candidates and cluster them as `quoteattr.dedup.clustering` does."""
+"""The steps that compare candidates and cluster wordings as `quoteattr.dedup.clustering` does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
 
-from quoteattr.dedup.alignment import Vocabulary
-from quoteattr.dedup.candidates import Columns, Pairs
-from quoteattr.dedup.clustering import Joiner
-from quoteattr.dedup.occurrences import beside
-from quoteattr.dedup.same_utterance import Manner, Voice
-from quoteattr.dedup.wordings import Table, known_phrase
-from quoteattr.integrations.spark.batches import Batches, Row, batch_of, record, whole
+from quoteattr.dedup.candidates import CandidatePairs, WordingColumns
+from quoteattr.dedup.clustering import Clusterer
+from quoteattr.dedup.presentation import Presentation
+from quoteattr.dedup.speakers import SpeakerKey
+from quoteattr.dedup.surroundings import words_around
+from quoteattr.dedup.vocabulary import Vocabulary
+from quoteattr.dedup.wording_profile import wording_profile_of
+from quoteattr.dedup.wordings import WordingTable
+from quoteattr.integrations.spark.batches import (
+    Batches,
+    Row,
+    batch_of_columns,
+    batch_of_rows,
+    tables_of_whole_groups,
+)
 
-EDGES = pa.schema([("unit", pa.int64()), ("other", pa.int64()), ("nth", pa.int32()), ("joined", pa.bool_())])
-COMPONENTS = pa.schema([("unit", pa.int64()), ("component", pa.int64())])
-HOMES = pa.schema([("unit", pa.int64()), ("home", pa.int64())])
-
-
-class _Units:
-    """Some units of the corpus, in order of rank, as `quoteattr.dedup.clustering` takes them."""
-
-    def __init__(self, seen: Mapping[int, Row]) -> None:
-        self.numbers = sorted(seen)
-        self.place = {number: n for n, number in enumerate(self.numbers)}
-        self._rows = [seen[number] for number in self.numbers]
-        self._around: dict[tuple[int, int], frozenset[str]] = {}
-        people: dict[Voice, int] = {}
-        words = Vocabulary()
-        self.table = Table(
-            words=words,
-            voices=[people.setdefault(_voice(row["voice"]), len(people)) for row in self._rows],
-            people=list(people),
-            strings=[words.string(row["wording"].split()) for row in self._rows],
-            phrases=[
-                known_phrase(row["size"], row["content"], row["titled"], Manner(row["manner"]))
-                for row in self._rows
-            ],
-            articles=[row["number"] for row in self._rows],
-            firsts=[row["first"] for row in self._rows],
-            lasts=[row["last"] for row in self._rows],
-            quoting={
-                n: [words.string(wording.split()) for wording in row["inner"]]
-                for n, row in enumerate(self._rows)
-                if row["inner"]
-            },
-        )
-        users = {self.table.strings[n]: row["users"] for n, row in enumerate(self._rows) if row["users"]}
-        self.joiner = Joiner(self.table, Columns.of(self.table), self.around, users)
-
-    def around(self, unit: int, reach: int) -> frozenset[str]:
-        """The content words beside a unit's first printing."""
-        found = self._around.get((unit, reach))
-        if found is None:
-            row = self._rows[unit]
-            found = self._around[unit, reach] = beside(row["window"], row["start"], row["stop"], reach)
-        return found
-
-    def pairs(self, found: Iterable[tuple[int, int]]) -> list[Pairs]:
-        """Pairs of units, given by the numbers of all units, as one chunk."""
-        places = [(self.place[unit], self.place[other]) for unit, other in found]
-        shorter, longer = np.array(places, dtype=np.int64).reshape(-1, 2).T
-        return [Pairs(shorter, longer)]
+EDGES = pa.schema(
+    [("wording", pa.int64()), ("other", pa.int64()), ("nth", pa.int32()), ("matches", pa.bool_())]
+)
+COMPONENTS = pa.schema([("wording", pa.int64()), ("component", pa.int64())])
+CLUSTERS = pa.schema([("wording", pa.int64()), ("cluster", pa.int64())])
 
 
-def _voice(row: Row) -> Voice:
-    return Voice(
+class _Wordings:
+    """Some wordings of the corpus, in order of rank, with a clusterer for them.
+
+    Args:
+        features: for the number of each wording its row.
+    """
+
+    def __init__(self, features: Mapping[int, Row]) -> None:
+        self.numbers = sorted(features)
+        """The numbers of the wordings, by their position in the clusterer's table."""
+        self._position = {number: n for n, number in enumerate(self.numbers)}
+        rows = [features[number] for number in self.numbers]
+        table = _table(rows)
+        users = {table.strings[n]: row["users"] for n, row in enumerate(rows) if row["users"]}
+
+        @cache
+        def surroundings_of(wording: int, reach: int) -> frozenset[str]:
+            row = rows[wording]
+            return words_around(row["window"], row["start"], row["stop"], reach)
+
+        self.clusterer = Clusterer(table, WordingColumns.of(table), surroundings_of, users)
+
+    def pairs(self, found: Iterable[tuple[int, int]]) -> list[CandidatePairs]:
+        """Returns pairs, given by the numbers of wordings, as one chunk."""
+        positions = [(self._position[wording], self._position[other]) for wording, other in found]
+        shorter, longer = np.array(positions, dtype=np.int64).reshape(-1, 2).T
+        return [CandidatePairs(shorter, longer)]
+
+
+def _table(rows: list[Row]) -> WordingTable:
+    speakers: dict[SpeakerKey, int] = {}
+    vocabulary = Vocabulary()
+    speaker_of = [speakers.setdefault(_speaker(row["speaker"]), len(speakers)) for row in rows]
+    return WordingTable(
+        vocabulary=vocabulary,
+        speaker_of=speaker_of,
+        speakers=list(speakers),
+        strings=[vocabulary.encode(row["tokens"].split()) for row in rows],
+        profiles=[
+            wording_profile_of(
+                row["size"], row["content"], row["title_case"], Presentation(row["presentation"])
+            )
+            for row in rows
+        ],
+        articles=[row["number"] for row in rows],
+        first_days=[row["first"] for row in rows],
+        last_days=[row["last"] for row in rows],
+        nested={
+            n: [vocabulary.encode(tokens.split()) for tokens in row["nested"]]
+            for n, row in enumerate(rows)
+            if row["nested"]
+        },
+    )
+
+
+def _speaker(row: Row) -> SpeakerKey:
+    return SpeakerKey(
         words=tuple(row["words"]),
         kind=row["kind"],
-        sex=row["sex"],
+        gender=row["gender"],
         roles=frozenset(map(tuple, row["roles"])),
-        proper=frozenset(row["proper"]),
-        sure=row["sure"],
+        proper_words=frozenset(row["proper_words"]),
+        reliable=row["reliable"],
     )
 
 
-def verified(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Which candidates of a unit are one line with it; and, not joined, which conflict with it.
+def matching_edges(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """Yields the candidates of wordings that are one utterance with them, and those that only conflict.
 
-    Rows come sorted by "unit" and "nth": each with its candidate in "other" and "seen", and the unit itself.
+    Rows come sorted by "wording" and "nth": each has a candidate in "other" and "features"; the wording
+    itself is among them.
     """
-    for table in whole(batches, "unit"):
+    for table in tables_of_whole_groups(batches, "wording"):
         rows = table.to_pylist()
-        units = _Units({row["other"]: row["seen"] for row in rows})
-        nth = {(row["unit"], row["other"]): row["nth"] for row in rows if row["other"] != row["unit"]}
-        tied = ((units.numbers[u], units.numbers[v]) for u, v in units.joiner.tied(units.pairs(nth)))
-        found = [(*pair, nth[pair], True) for pair in tied]
-        found += [(units.numbers[u], units.numbers[v], 0, False) for v, u in sorted(units.joiner.conflicts)]
-        yield batch_of(found, EDGES)
+        wordings = _Wordings({row["other"]: row["features"] for row in rows})
+        numbers, clusterer = wordings.numbers, wordings.clusterer
+        nth = {(row["wording"], row["other"]): row["nth"] for row in rows if row["other"] != row["wording"]}
+        matching = ((numbers[a], numbers[b]) for a, b in clusterer.matching_pairs(wordings.pairs(nth)))
+        found = [(*pair, nth[pair], True) for pair in matching]
+        found += [(numbers[a], numbers[b], 0, False) for b, a in sorted(clusterer.conflicts)]
+        yield batch_of_rows(found, EDGES)
 
 
-def connected(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """For each unit of verified pairs, all in one partition, the first in rank that it is tied to."""
-    pairs = pa.Table.from_batches(
-        list(batches), schema=pa.schema([EDGES.field("unit"), EDGES.field("other")])
+def connected_components(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """Yields for each wording of matching edges, all in one partition, the first in rank that it is connected
+    with."""
+    edges = pa.Table.from_batches(
+        list(batches), schema=pa.schema([EDGES.field("wording"), EDGES.field("other")])
     )
     numbers, ends = np.unique(
-        np.concatenate([pairs["unit"].to_numpy(), pairs["other"].to_numpy()]), return_inverse=True
+        np.concatenate([edges["wording"].to_numpy(), edges["other"].to_numpy()]), return_inverse=True
     )
     a, b = np.split(ends, 2)
     least = np.arange(len(numbers))
@@ -109,19 +132,21 @@ def connected(batches: Batches) -> Iterator[pa.RecordBatch]:
         least = least[least]
         if np.array_equal(least, before):
             break
-    yield record({"unit": numbers, "component": numbers[least]}, COMPONENTS)
+    yield batch_of_columns({"wording": numbers, "component": numbers[least]}, COMPONENTS)
 
 
-def joined(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """For each unit the one that stands for its cluster.
+def cluster_components(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """Yields for each wording its cluster, which has the number of its first wording in rank.
 
-    Rows come sorted by "component": each with its unit in "unit" and "seen", and its verified candidates.
+    Rows come sorted by "component": each has a wording in "wording" and "features", and its matching
+    candidates.
     """
-    for table in whole(batches, "component"):
-        rows = {row["unit"]: row for row in table.to_pylist()}
-        units = _Units({unit: row["seen"] for unit, row in rows.items()})
-        units.joiner.join(units.pairs((unit, v) for unit in rows for v in rows[unit]["candidates"] or ()))
-        homes: dict[int, int] = {}
-        of_unit = units.joiner.clusters().of_unit
-        found = [(unit, homes.setdefault(of_unit[n], unit)) for n, unit in enumerate(units.numbers)]
-        yield batch_of(found, HOMES)
+    for table in tables_of_whole_groups(batches, "component"):
+        rows = {row["wording"]: row for row in table.to_pylist()}
+        wordings = _Wordings({wording: row["features"] for wording, row in rows.items()})
+        pairs = ((wording, other) for wording, row in rows.items() for other in row["candidates"] or ())
+        wordings.clusterer.add(wordings.pairs(pairs))
+        first: dict[int, int] = {}
+        cluster_of = wordings.clusterer.clusters().cluster_of
+        found = [(w, first.setdefault(cluster_of[n], w)) for n, w in enumerate(wordings.numbers)]
+        yield batch_of_rows(found, CLUSTERS)

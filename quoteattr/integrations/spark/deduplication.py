@@ -1,8 +1,7 @@
-"""The joins by which Spark finds what `quoteattr.deduplicate` finds, from printings to utterances.
+"""The joins with which Spark finds the result of `quoteattr.deduplicate`.
 
-Tables are named for their rows. A *unit* is one wording of one voice, numbered in order of rank; its number
-is also the name of the cluster that it stands for. What Python does to the rows is in the modules beside this
-one.
+Tables are named for their rows. Wordings are numbered in order of rank, and a cluster has the number of its
+first wording. The steps in the modules beside this one process the rows in Python.
 """
 
 from __future__ import annotations
@@ -15,44 +14,46 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from quoteattr.dedup.clustering import COMMON, RECURRING
-from quoteattr.dedup.utterance_builder import TOGETHER
+from quoteattr.dedup.clustering import COMMON_PROPERTY_USERS, SLOGAN_DAYS
+from quoteattr.dedup.outlet_inference import SHARED_ARTICLES
 from quoteattr.dedup.wordings import NO_DAY
-from quoteattr.integrations.spark import candidates as spark_candidates
-from quoteattr.integrations.spark import clusters as spark_clusters
-from quoteattr.integrations.spark import occurrences as spark_printings
-from quoteattr.integrations.spark import utterance_builder as spark_telling
+from quoteattr.integrations.spark import candidates, clusters, occurrences, utterance_builder
 
 Step = Callable[..., Iterator[pa.RecordBatch]]
 
-SEEN = (
-    "wording",
-    "voice",
+OF_FIRST_OCCURRENCE = (
+    "tokens",
+    "speaker",
     "size",
     "content",
-    "titled",
-    "manner",
-    "inner",
+    "title_case",
+    "presentation",
+    "nested",
     "window",
     "start",
     "stop",
     "number",
 )
-"""What of its first printing a unit keeps."""
-NEEDED = (*SEEN, "first", "last", "users")
-"""What of a unit the workers need to compare it."""
+"""Columns of its first occurrence that a wording keeps."""
+FEATURES = (*OF_FIRST_OCCURRENCE, "first", "last", "users")
+"""Columns of a wording by which it is compared."""
 
 
-def through(df: DataFrame, step: Step, schema: pa.Schema, **options: object) -> DataFrame:
-    """The rows that a step makes of a table's rows."""
+def apply_step(df: DataFrame, step: Step, schema: pa.Schema, **options: object) -> DataFrame:
+    """Returns the rows that a step makes of a table's rows."""
     return df.mapInArrow(partial(step, **options), from_arrow_schema(schema))
 
 
-def printed(df: DataFrame, columns: Mapping[str, str]) -> DataFrame:
-    """Every printing of the articles, which are numbered in the order that the local engine sorts them by."""
+def occurrence_table(df: DataFrame, columns: Mapping[str, str]) -> DataFrame:
+    """Returns every occurrence of the articles, which are numbered in the order of `quoteattr.deduplicate`.
+
+    Args:
+        df: a row for each article.
+        columns: for each field of an article the column that holds it.
+    """
     articles = df.select(*(F.col(f"`{column}`").alias(field) for field, column in columns.items()))
     if "published" in columns:
-        # What is no date was told when the article was attributed.
+        # What is not a date was reported when the article was attributed.
         articles = articles.withColumn("published", F.col("published").try_cast("date"))
     latest = F.lit("9999-12-31").cast("date")
     order = [F.coalesce(F.col(f), latest) for f in ("published",) if f in columns]
@@ -60,170 +61,181 @@ def printed(df: DataFrame, columns: Mapping[str, str]) -> DataFrame:
         F.coalesce(F.col(f).cast("string"), F.lit("")) for f in ("id", "publisher", "url") if f in columns
     ]
     ranked = articles.where(F.size("quotations") > 0).orderBy(*order, "text")
-    # The numbers have holes, but they are in order, and that is all that is asked of them.
+    # The numbers are in order, though not consecutive, and nothing else is needed.
     numbered = ranked.withColumn("number", F.monotonically_increasing_id())
-    return through(
+    return apply_step(
         numbered,
-        spark_printings.printed,
-        spark_printings.PRINTINGS,
+        occurrences.occurrences_of_batches,
+        occurrences.OCCURRENCES,
         columns={field: field for field in columns},
     )
 
 
-def units(printed: DataFrame) -> DataFrame:
-    """Printings collapsed to units and numbered, longest first."""
+def wording_table(occurrence_rows: DataFrame) -> DataFrame:
+    """Returns the wordings of occurrences, numbered in order of rank, longest first."""
     found = (
-        printed.groupBy("key")
+        occurrence_rows.groupBy("key")
         .agg(
-            F.min_by(F.struct(*SEEN, "surname", "distinctive"), F.struct("number", "begin")).alias("seen"),
+            F.min_by(
+                F.struct(*OF_FIRST_OCCURRENCE, "surname", "distinctive"), F.struct("number", "begin")
+            ).alias("kept"),
             F.count("*").alias("count"),
             F.min("day").alias("first"),
             F.max("day").alias("last"),
         )
-        .select("key", "seen.*", "count", "first", "last")
+        .select("key", "kept.*", "count", "first", "last")
     )
-    few = found.where(~F.col("distinctive") & (F.col("surname") != ""))
+    order = [F.desc("size"), F.desc("count"), *map(F.col, ("first", "speaker", "tokens", "number"))]
+    return (
+        found.join(_users(found), "tokens", "left")
+        .withColumn("users", F.when(F.col("distinctive"), None).otherwise(F.col("users")))
+        .orderBy(*order)
+        .withColumn("wording", F.monotonically_increasing_id())
+    )
+
+
+def _users(wordings: DataFrame) -> DataFrame:
+    """For tokens of short wordings ("tokens") how many people use them ("users"), as
+    `quoteattr.dedup.clustering.count_users` counts."""
+    short = wordings.where(~F.col("distinctive") & (F.col("surname") != ""))
     day = F.when(F.col("first") != NO_DAY, F.col("first"))
-    each = few.groupBy("wording", "surname").agg(
-        F.count("*").alias("said"), (F.max(day) - F.min(day)).alias("span")
+    each = short.groupBy("tokens", "surname").agg(
+        F.count("*").alias("uses"), (F.max(day) - F.min(day)).alias("span")
     )
-    users = each.groupBy("wording").agg(
+    counted = each.groupBy("tokens").agg(
         F.count("*").cast("int").alias("people"),
-        F.max("said").alias("most"),
-        F.sum("said").alias("all"),
-        F.coalesce(F.max("span") > RECURRING, F.lit(False)).alias("recurs"),
+        F.max("uses").alias("most"),
+        F.sum("uses").alias("all"),
+        F.coalesce(F.max("span") > SLOGAN_DAYS, F.lit(False)).alias("is_slogan"),
     )
-    users = users.select(
-        "wording",
-        F.when(F.col("recurs"), F.greatest("people", F.lit(COMMON)))
+    return counted.select(
+        "tokens",
+        F.when(F.col("is_slogan"), F.greatest("people", F.lit(COMMON_PROPERTY_USERS)))
         .when(F.expr("people > 1 AND 3 * most < 2 * all"), F.col("people"))
         .alias("users"),
     )
-    order = [F.desc("size"), F.desc("count"), *map(F.col, ("first", "voice", "wording", "number"))]
-    return (
-        found.join(users, "wording", "left")
-        .withColumn("users", F.when(F.col("distinctive"), None).otherwise(F.col("users")))
-        .orderBy(*order)
-        .withColumn("unit", F.monotonically_increasing_id())
-    )
 
 
-def candidates(found: DataFrame) -> DataFrame:
-    """For each unit ("unit") the longer ones to compare it with ("other"), best first ("nth")."""
-    said = found.select("unit", "wording", "surname", "content", "first", "last")
-    alike = F.col("kind") == spark_candidates.SAME
+def candidate_table(wordings: DataFrame) -> DataFrame:
+    """Returns for each wording ("wording") the longer ones to compare it with ("other"), best first
+    ("nth")."""
+    columns = wordings.select("wording", "tokens", "surname", "content", "first", "last")
+    is_equal = F.col("kind") == candidates.EQUAL
     lists = (
-        through(said, spark_candidates.entries, spark_candidates.ENTRIES)
+        apply_step(columns, candidates.posting_entries, candidates.ENTRIES)
         .repartition("key")
-        .sortWithinPartitions("key", "name", F.when(alike, F.col("first")), "unit", F.desc("probing"))
+        .sortWithinPartitions("key", "name", F.when(is_equal, F.col("first")), "wording", F.desc("probing"))
     )
-    printed = found.select("unit", "number", "wording", "surname", "size", "content")
-    within = printed.repartition("number").sortWithinPartitions("number")
-    pairs = through(lists, spark_candidates.listed, spark_candidates.PAIRS).unionByName(
-        through(within, spark_candidates.within_articles, spark_candidates.PAIRS)
+    by_article = wordings.select("wording", "number", "tokens", "surname", "size", "content")
+    sorted_by_article = by_article.repartition("number").sortWithinPartitions("number")
+    pairs = apply_step(lists, candidates.pairs_of_lists, candidates.PAIRS).unionByName(
+        apply_step(sorted_by_article, candidates.pairs_in_articles, candidates.PAIRS)
     )
-    ranked = pairs.repartition("unit").sortWithinPartitions("unit")
-    return through(ranked, spark_candidates.best, spark_candidates.CANDIDATES)
+    ranked = pairs.repartition("wording").sortWithinPartitions("wording")
+    return apply_step(ranked, candidates.best_candidates, candidates.CANDIDATES)
 
 
-def edges(found: DataFrame, pairs: DataFrame) -> DataFrame:
-    """The pairs that are one line, and those that conflict."""
-    seen = found.select(F.col("unit").alias("other"), F.struct(*NEEDED).alias("seen"))
-    rows = pairs.join(seen, "other").repartition("unit").sortWithinPartitions("unit", "nth")
-    return through(rows, spark_clusters.verified, spark_clusters.EDGES)
+def edge_table(wordings: DataFrame, pairs: DataFrame) -> DataFrame:
+    """Returns the pairs that are one utterance ("matches"), and those that only conflict."""
+    features = wordings.select(F.col("wording").alias("other"), F.struct(*FEATURES).alias("features"))
+    rows = pairs.join(features, "other").repartition("wording").sortWithinPartitions("wording", "nth")
+    return apply_step(rows, clusters.matching_edges, clusters.EDGES)
 
 
-def homes(found: DataFrame, joined: DataFrame) -> DataFrame:
-    """For each unit ("unit") the one that stands for its cluster ("home")."""
-    links = joined.select("unit", "other").repartition(1)
-    ordered = F.transform(F.sort_array(F.collect_list(F.struct("nth", "other"))), lambda c: c["other"])
-    longer = joined.groupBy("unit").agg(ordered.alias("candidates"))
+def cluster_table(wordings: DataFrame, matching: DataFrame) -> DataFrame:
+    """Returns for each wording ("wording") its cluster ("cluster")."""
+    edges = matching.select("wording", "other").repartition(1)
+    in_order = F.transform(F.sort_array(F.collect_list(F.struct("nth", "other"))), lambda c: c["other"])
+    longer = matching.groupBy("wording").agg(in_order.alias("candidates"))
     rows = (
-        through(links, spark_clusters.connected, spark_clusters.COMPONENTS)
-        .join(found.select("unit", F.struct(*NEEDED).alias("seen")), "unit")
-        .join(longer, "unit", "left")
+        apply_step(edges, clusters.connected_components, clusters.COMPONENTS)
+        .join(wordings.select("wording", F.struct(*FEATURES).alias("features")), "wording")
+        .join(longer, "wording", "left")
         .repartition("component")
-        .sortWithinPartitions("component", "unit")
+        .sortWithinPartitions("component", "wording")
     )
-    clustered = through(rows, spark_clusters.joined, spark_clusters.HOMES)
-    alone = found.select("unit", "key").join(clustered, "unit", "left")
-    return alone.select("unit", "key", F.coalesce("home", "unit").alias("home"))
+    clustered = apply_step(rows, clusters.cluster_components, clusters.CLUSTERS)
+    every = wordings.select("wording", "key").join(clustered, "wording", "left")
+    return every.select("wording", "key", F.coalesce("cluster", "wording").alias("cluster"))
 
 
-# Utterances
-
-
-def told(printed: DataFrame, housed: DataFrame) -> DataFrame:
-    """What is told of each cluster, as far as its own printings tell of it."""
-    columns = ("home", "number", "begin", "about", "run")
-    rows = printed.join(housed.select("key", "home"), "key").select(*columns)
-    return through(
-        rows.repartition("home").sortWithinPartitions("home"), spark_telling.told, spark_telling.TOLD
+def utterance_table(occurrence_rows: DataFrame, clustered: DataFrame) -> DataFrame:
+    """Returns the utterances of clusters, as far as their own occurrences determine them."""
+    columns = ("cluster", "number", "begin", "about", "parts")
+    rows = occurrence_rows.join(clustered.select("key", "cluster"), "key").select(*columns)
+    return apply_step(
+        rows.repartition("cluster").sortWithinPartitions("cluster"),
+        utterance_builder.utterances_of_clusters,
+        utterance_builder.UTTERANCES,
     )
 
 
-def with_conflicts(lines: DataFrame, found: DataFrame, housed: DataFrame) -> DataFrame:
-    """The same words, kept apart because two speakers are named, are noted on both sides."""
-    ours = housed.select("unit", F.col("home").alias("ours"))
-    theirs = housed.select(F.col("unit").alias("other"), F.col("home").alias("theirs"))
-    order = F.struct("other", "unit").alias("order")
-    apart = (
-        found.where(~F.col("joined"))
-        .join(ours, "unit")
+def with_conflicts(utterances: DataFrame, edges: DataFrame, clustered: DataFrame) -> DataFrame:
+    """Returns the utterances; the same words of two speakers are noted as a conflict of both utterances."""
+    ours = clustered.select("wording", F.col("cluster").alias("ours"))
+    theirs = clustered.select(F.col("wording").alias("other"), F.col("cluster").alias("theirs"))
+    order = F.struct("other", "wording").alias("order")
+    conflicting = (
+        edges.where(~F.col("matches"))
+        .join(ours, "wording")
         .join(theirs, "other")
         .where("ours != theirs")
         .select("ours", "theirs", order)
     )
-    turned = apart.select(F.col("theirs").alias("ours"), F.col("ours").alias("theirs"), "order")
-    both = apart.unionByName(turned).groupBy("ours", "theirs").agg(F.min("order").alias("order"))
+    reverse = conflicting.select(F.col("theirs").alias("ours"), F.col("ours").alias("theirs"), "order")
+    both = conflicting.unionByName(reverse).groupBy("ours", "theirs").agg(F.min("order").alias("order"))
     first = F.col("appearances")[0]
-    said = first["quotation"]
+    quotation = first["quotation"]
     conflict = F.struct(
         F.lit("speaker").alias("kind"),
-        F.coalesce(said["speaker"]["name"], F.lit("")).alias("detail"),
+        F.coalesce(quotation["speaker"]["name"], F.lit("")).alias("detail"),
         first["article"].alias("article"),
-        said["start"].alias("start"),
-        said["end"].alias("end"),
+        quotation["start"].alias("start"),
+        quotation["end"].alias("end"),
     )
-    others = lines.select(F.col("home").alias("theirs"), conflict.alias("conflict"))
+    others = utterances.select(F.col("cluster").alias("theirs"), conflict.alias("conflict"))
     listed = F.sort_array(F.collect_list(F.struct("order", "conflict")))
-    noted = both.join(others, "theirs").groupBy(F.col("ours").alias("home")).agg(listed.alias("more"))
+    noted = both.join(others, "theirs").groupBy(F.col("ours").alias("cluster")).agg(listed.alias("more"))
     more = F.transform(F.col("more"), lambda row: row["conflict"])
-    told = F.when(F.col("more").isNull(), F.col("conflicts")).otherwise(F.concat("conflicts", more))
-    return lines.join(noted, "home", "left").withColumn("conflicts", told).drop("more")
+    every = F.when(F.col("more").isNull(), F.col("conflicts")).otherwise(F.concat("conflicts", more))
+    return utterances.join(noted, "cluster", "left").withColumn("conflicts", every).drop("more")
 
 
-def with_companions_outlets(lines: DataFrame) -> DataFrame:
-    """Lines that name no outlet have that of the lines that travel with them."""
-    spoken = lines.where(F.col("speaker").isNotNull()).withColumn("in", F.array_distinct("numbers"))
-    silent = spoken.where((F.size("outlets") == 0) & (F.size("in") >= TOGETHER))
-    named = spoken.where(F.size("outlets") > 0)
-    shared = (
-        silent.select("home", F.explode("in").alias("number"))
-        .join(named.select(F.col("home").alias("other"), F.explode("in").alias("number")), "number")
-        .groupBy("home", "other")
-        .count()
-        .where(F.col("count") >= TOGETHER)
-        .select("home", "other")
-    )
-    own = shared.select("home", F.col("home").alias("other")).distinct()
-    fields = ("text", "speaker", "appearances", "outlets", "numbers")
-    others = lines.select(F.col("home").alias("other"), "number", "begin", F.struct(*fields).alias("line"))
-    rows = (
-        shared.unionByName(own)
-        .join(others, "other")
-        .repartition("home")
-        .sortWithinPartitions("home", F.col("home") != F.col("other"), "number", "begin")
-        .select("home", "line")
-    )
-    outlets = through(rows, spark_telling.given, spark_telling.GIVEN)
+def with_inferred_outlets(utterances: DataFrame) -> DataFrame:
+    """Returns the utterances; one without an outlet gets the outlet of its companions."""
     outlet = F.col("outlet")
     inferred = F.transform(
         "appearances", lambda a: a.withField("outlet", outlet).withField("outlet_inferred", F.lit(True))
     )
     return (
-        lines.join(outlets, "home", "left")
+        utterances.join(_inferred_outlets(utterances), "cluster", "left")
         .withColumn("appearances", F.when(outlet.isNull(), F.col("appearances")).otherwise(inferred))
         .withColumn("outlets", F.when(outlet.isNull(), F.col("outlets")).otherwise(F.array(outlet["name"])))
         .drop("outlet")
     )
+
+
+def _inferred_outlets(utterances: DataFrame) -> DataFrame:
+    """The inferred outlets ("outlet") of utterances that name none, by cluster."""
+    spoken = utterances.where(F.col("speaker").isNotNull()).withColumn("in", F.array_distinct("numbers"))
+    without = spoken.where((F.size("outlets") == 0) & (F.size("in") >= SHARED_ARTICLES))
+    named = spoken.where(F.size("outlets") > 0)
+    companions = (
+        without.select("cluster", F.explode("in").alias("number"))
+        .join(named.select(F.col("cluster").alias("other"), F.explode("in").alias("number")), "number")
+        .groupBy("cluster", "other")
+        .count()
+        .where(F.col("count") >= SHARED_ARTICLES)
+        .select("cluster", "other")
+    )
+    itself = companions.select("cluster", F.col("cluster").alias("other")).distinct()
+    fields = F.struct("text", "speaker", "appearances", "outlets", "numbers")
+    others = utterances.select(F.col("cluster").alias("other"), "number", "begin", fields.alias("utterance"))
+    rows = (
+        companions.unionByName(itself)
+        .join(others, "other")
+        .repartition("cluster")
+        .sortWithinPartitions("cluster", F.col("cluster") != F.col("other"), "number", "begin")
+        .select("cluster", "utterance")
+    )
+    return apply_step(rows, utterance_builder.infer_outlets, utterance_builder.INFERRED_OUTLETS)

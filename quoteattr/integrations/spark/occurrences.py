@@ -1,4 +1,4 @@
-"""The step that makes printings of attributed articles: what two quotations are compared by."""
+"""The step that makes occurrences of attributed articles, with everything by which they are compared."""
 
 from __future__ import annotations
 
@@ -8,74 +8,80 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
-from quoteattr.dedup.context_features import AROUND
-from quoteattr.dedup.occurrences import Corpus, window
-from quoteattr.dedup.same_utterance import Manner
-from quoteattr.dedup.wordings import NO_DAY, Table
-from quoteattr.integrations.spark.batches import QUOTATIONS, Batches, Row, values
+from quoteattr.dedup.context_features import PARAGRAPH_REACH
+from quoteattr.dedup.occurrences import read_occurrences
+from quoteattr.dedup.presentation import Presentation
+from quoteattr.dedup.surroundings import window_around
+from quoteattr.dedup.wordings import NO_DAY, WordingTable
+from quoteattr.integrations.spark.batches import QUOTATIONS, Batches, Row, rows_by_field
 from quoteattr.records import arrow_schema, attribution_from_row
 from quoteattr.schema import Article, AttributedArticle
 
-ARTICLES = 256
-"""Articles read into Python at a time: some megabytes of text."""
-SAID_BY = pa.struct(
+ARTICLES_AT_ONCE = 256
+"""Articles read into Python at once: some megabytes of text."""
+SPEAKER = pa.struct(
     [
         ("words", pa.list_(pa.string())),
         ("kind", pa.string()),
-        ("sex", pa.string()),
+        ("gender", pa.string()),
         ("roles", pa.list_(pa.list_(pa.string()))),
-        ("proper", pa.list_(pa.string())),
-        ("sure", pa.bool_()),
+        ("proper_words", pa.list_(pa.string())),
+        ("reliable", pa.bool_()),
     ]
 )
-"""A voice, its fields in the order by which `quoteattr.dedup.clustering` ranks voices."""
+"""A `SpeakerKey`, its fields in the order of `SpeakerKey.order`, by which Spark sorts structs."""
 ABOUT = pa.struct([arrow_schema("article").field(n) for n in ("article", "publisher", "published", "url")])
-PRINTINGS = pa.schema(
+OCCURRENCES = pa.schema(
     [
-        ("key", pa.binary()),  # of its unit
+        ("key", pa.binary()),  # of its wording
         ("number", pa.int64()),  # of its article, in order of date
         ("begin", pa.int32()),  # its first attribution
         ("day", pa.int32()),
         ("about", ABOUT),  # its article
-        ("run", QUOTATIONS),  # its attributions
-        ("wording", pa.string()),  # its folded words with blanks between them
-        ("voice", SAID_BY),
+        ("parts", QUOTATIONS),  # its attributions
+        ("tokens", pa.string()),  # its normalized tokens with blanks between them
+        ("speaker", SPEAKER),
         ("surname", pa.string()),
         ("size", pa.int32()),
         ("content", pa.int32()),
-        ("titled", pa.bool_()),
-        ("manner", pa.int8()),
+        ("title_case", pa.bool_()),
+        ("presentation", pa.int8()),
         ("distinctive", pa.bool_()),
-        ("inner", pa.list_(pa.string())),  # the wordings of what it quotes
-        ("window", pa.string()),  # it and what stands around it
+        ("nested", pa.list_(pa.string())),  # the tokens of the quotations inside it
+        ("window", pa.string()),  # it and the text around it
         ("start", pa.int32()),  # where in the window it starts
         ("stop", pa.int32()),
     ]
 )
 
 
-def printed(batches: Batches, *, columns: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
-    """The printings of article rows that have a "number" in order of date, and "quotations"."""
+def occurrences_of_batches(batches: Batches, *, columns: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
+    """Yields the occurrences of article rows that have a "number", in order of date, and "quotations".
+
+    Args:
+        batches: article rows.
+        columns: for each field of an article the column that holds it.
+    """
     for batch in batches:
-        for at in range(0, batch.num_rows, ARTICLES):
-            part = batch.slice(at, ARTICLES)
-            rows = list(values(part, {**columns, "number": "number"}))
-            yield pa.RecordBatch.from_pylist(list(_printings(rows)), schema=PRINTINGS)
+        for at in range(0, batch.num_rows, ARTICLES_AT_ONCE):
+            part = batch.slice(at, ARTICLES_AT_ONCE)
+            rows = list(rows_by_field(part, {**columns, "number": "number"}))
+            yield pa.RecordBatch.from_pylist(list(_occurrences(rows)), schema=OCCURRENCES)
 
 
-def _printings(rows: Sequence[Row]) -> Iterator[Row]:
+def _occurrences(rows: Sequence[Row]) -> Iterator[Row]:
     rows = sorted(rows, key=lambda row: row["number"])
-    corpus = Corpus([_attributed_article(row) for row in rows])
-    for unit, (n, begin, end) in zip(corpus.table.unit_of, corpus.places, strict=True):
-        found, number = corpus.articles[n], rows[n]["number"]
+    found = read_occurrences([_attributed_article(row) for row in rows])
+    for wording, (n, begin, end) in zip(found.table.wording_of, found.positions, strict=True):
+        attributed, number = found.articles[n], rows[n]["number"]
         yield {
             "number": number,
             "begin": begin,
-            "about": _about(found.article),
-            "run": rows[n]["quotations"][begin:end],
-            **_unit(corpus.table, unit, number, begin),
-            **_window(found, begin, end),
-            "day": _ordinal(found.article.published),
+            "about": _about(attributed.article),
+            "parts": rows[n]["quotations"][begin:end],
+            **_wording(found.table, wording, number, begin),
+            **_window(attributed, begin, end),
+            "day": _ordinal(attributed.article.published),
         }
 
 
@@ -102,41 +108,48 @@ def _ordinal(day: datetime.date | None) -> int:
     return day.toordinal() if day else NO_DAY
 
 
-def _unit(table: Table, unit: int, number: int, begin: int) -> Row:
-    """What of a printing, the attribution of that number in its article, makes its unit."""
-    wording = _words(table, table.strings[unit])
-    phrase, voice = table.phrases[unit], table.people[table.voices[unit]]
-    said_by = {
-        "words": list(voice.words),
-        "kind": voice.kind,
-        "sex": voice.sex,
-        "roles": sorted(map(list, voice.roles)),
-        "proper": sorted(voice.proper),
-        "sure": voice.sure,
+def _wording(table: WordingTable, wording: int, number: int, begin: int) -> Row:
+    """The wording of an occurrence, and the key by which equal ones are grouped.
+
+    Args:
+        table: the wordings of a batch.
+        wording: the occurrence's wording.
+        number: the number of its article.
+        begin: its first attribution.
+    """
+    tokens = _tokens(table, table.strings[wording])
+    profile, key = table.profiles[wording], table.speakers[table.speaker_of[wording]]
+    speaker = {
+        "words": list(key.words),
+        "kind": key.kind,
+        "gender": key.gender,
+        "roles": sorted(map(list, key.roles)),
+        "proper_words": sorted(key.proper_words),
+        "reliable": key.reliable,
     }
-    place = None if phrase.distinctive else number
-    one = repr((wording, said_by, (number, begin) if phrase.manner is Manner.NAMED else place))
+    article = None if profile.distinctive else number
+    scope = (number, begin) if profile.presentation is Presentation.NAME else article
     return {
-        "key": hashlib.blake2b(one.encode(), digest_size=16).digest(),
-        "wording": wording,
-        "voice": said_by,
-        "surname": voice.surname,
-        "size": phrase.size,
-        "content": phrase.content,
-        "titled": phrase.titled,
-        "manner": phrase.manner,
-        "distinctive": phrase.distinctive,
-        "inner": [_words(table, string) for string in table.quoting.get(unit, ())],
+        "key": hashlib.blake2b(repr((tokens, speaker, scope)).encode(), digest_size=16).digest(),
+        "tokens": tokens,
+        "speaker": speaker,
+        "surname": key.surname,
+        "size": profile.size,
+        "content": profile.content,
+        "title_case": profile.title_case,
+        "presentation": profile.presentation,
+        "distinctive": profile.distinctive,
+        "nested": [_tokens(table, string) for string in table.nested.get(wording, ())],
     }
 
 
-def _words(table: Table, string: str) -> str:
-    return " ".join(map(table.words.word, string))
+def _tokens(table: WordingTable, string: str) -> str:
+    return " ".join(map(table.vocabulary.token, string))
 
 
 def _window(found: AttributedArticle, begin: int, end: int) -> Row:
-    """The text around a printing, as far as `quoteattr.dedup.clustering` looks."""
+    """The text around an occurrence, as far as `quoteattr.dedup.context_features` reads it."""
     start = found.attributions[begin].quotation.content.start
     stop = found.attributions[end - 1].quotation.content.end
-    first, last = window(found.article.text, start, stop, AROUND)
+    first, last = window_around(found.article.text, start, stop, PARAGRAPH_REACH)
     return {"window": found.article.text[first:last], "start": start - first, "stop": stop - first}

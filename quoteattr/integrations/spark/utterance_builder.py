@@ -1,4 +1,4 @@
-"""The steps that tell of each cluster what was found."""
+"""The steps that build utterances from clusters."""
 
 from __future__ import annotations
 
@@ -9,98 +9,112 @@ import attrs
 import pyarrow as pa
 
 from quoteattr.dedup.clustering import Clusters
-from quoteattr.dedup.occurrences import Corpus
-from quoteattr.dedup.utterance_builder import Describer, with_companions_outlets
-from quoteattr.integrations.spark.batches import QUOTATIONS, Batches, Row, batch_of, whole
+from quoteattr.dedup.occurrences import read_occurrences
+from quoteattr.dedup.outlet_inference import infer_outlets_of_companions
+from quoteattr.dedup.utterance_builder import UtteranceBuilder
+from quoteattr.integrations.spark.batches import (
+    QUOTATIONS,
+    Batches,
+    Row,
+    batch_of_rows,
+    tables_of_whole_groups,
+)
 from quoteattr.records import arrow_schema, attribution_from_row, to_arrow
 from quoteattr.schema import Appearance, Article, AttributedArticle, Outlet, Span, Speaker, Utterance
 
 OUTLET = QUOTATIONS.value_type.field("outlet").type
-PLACE = pa.schema(
+POSITION = pa.schema(
     [
-        ("home", pa.int64()),
+        ("cluster", pa.int64()),
         ("number", pa.int64()),  # of the article of the first appearance
         ("begin", pa.int32()),  # its attribution
         ("numbers", pa.list_(pa.int64())),  # of the articles of all appearances
     ]
 )
-TOLD = pa.schema([*PLACE, *arrow_schema("utterance")])
-GIVEN = pa.schema([("home", pa.int64()), ("outlet", OUTLET)])
+UTTERANCES = pa.schema([*POSITION, *arrow_schema("utterance")])
+INFERRED_OUTLETS = pa.schema([("cluster", pa.int64()), ("outlet", OUTLET)])
 
 
-def told(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """The utterances of clusters. Rows are printings, sorted by "home"."""
-    for table in whole(batches, "home"):
+def utterances_of_clusters(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """Yields the utterances of clusters, as far as their own occurrences determine them.
+
+    Rows are occurrences, sorted by "cluster".
+    """
+    for table in tables_of_whole_groups(batches, "cluster"):
         rows = sorted(table.to_pylist(), key=lambda row: (row["number"], row["begin"]))
-        yield from _told(rows).to_batches()
+        yield from _utterances(rows).to_batches()
 
 
-def _told(rows: Sequence[Row]) -> pa.Table:
+def _utterances(rows: Sequence[Row]) -> pa.Table:
     by_article: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         by_article[row["number"]].append(row)
-    runs = [_runs(printed) for printed in by_article.values()]
-    corpus = Corpus([_stub(printed) for printed in by_article.values()], runs)
-    of_unit = [0] * len(corpus.table)
+    ranges = [_ranges(of_article) for of_article in by_article.values()]
+    found = read_occurrences([_without_text(of_article) for of_article in by_article.values()], ranges)
+    cluster_of = [0] * len(found.table)
     first: dict[int, Row] = {}
-    for unit, row in zip(corpus.table.unit_of, rows, strict=True):
-        of_unit[unit] = row["home"]
-        first.setdefault(row["home"], row)
-    number = {id(found.article): n for n, found in zip(by_article, corpus.articles, strict=True)}
-    utterances = Describer(corpus, Clusters(of_unit, [])).told()
-    places = [
+    for wording, row in zip(found.table.wording_of, rows, strict=True):
+        cluster_of[wording] = row["cluster"]
+        first.setdefault(row["cluster"], row)
+    number = {id(article.article): n for n, article in zip(by_article, found.articles, strict=True)}
+    utterances = UtteranceBuilder(found).by_cluster(Clusters(cluster_of, []))
+    positions = [
         {
-            **{name: first[home][name] for name in ("home", "number", "begin")},
+            **{name: first[cluster][name] for name in ("cluster", "number", "begin")},
             "numbers": [number[id(a.article)] for a in utterance.appearances],
         }
-        for home, utterance in utterances.items()
+        for cluster, utterance in utterances.items()
     ]
-    table = pa.Table.from_pylist(places, schema=PLACE)
-    lines_told = to_arrow(utterances.values(), "utterance")
-    return pa.Table.from_arrays([*table.columns, *lines_told.columns], schema=TOLD)
+    table = pa.Table.from_pylist(positions, schema=POSITION)
+    columns = to_arrow(utterances.values(), "utterance").columns
+    return pa.Table.from_arrays([*table.columns, *columns], schema=UTTERANCES)
 
 
-def _runs(printed: Sequence[Row]) -> list[range]:
-    runs, end = [], 0
-    for row in printed:
-        runs.append(range(end, end := end + len(row["run"])))
-    return runs
+def _ranges(rows: Sequence[Row]) -> list[range]:
+    """The ranges of attributions of an article's occurrences."""
+    ranges, end = [], 0
+    for row in rows:
+        ranges.append(range(end, end := end + len(row["parts"])))
+    return ranges
 
 
-def _stub(printed: Sequence[Row]) -> AttributedArticle:
-    """The article without its text, and of its attributions those of some printings."""
-    about = printed[0]["about"]
+def _without_text(rows: Sequence[Row]) -> AttributedArticle:
+    """The article of some occurrences without its text, with the attributions of these."""
+    about = rows[0]["about"]
     article = Article("", about["article"], about["publisher"], about["published"], about["url"])
-    return AttributedArticle(article, tuple(attribution_from_row(a) for row in printed for a in row["run"]))
+    return AttributedArticle(
+        article, tuple(attribution_from_row(part) for row in rows for part in row["parts"])
+    )
 
 
-def given(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """For lines that name no outlet, that of the lines that travel with them.
+def infer_outlets(batches: Batches) -> Iterator[pa.RecordBatch]:
+    """Yields the outlets of utterances that name none, inferred from their companions.
 
-    Rows come sorted by "home", the line first, then those that travel with it, as "line" structs.
+    Rows come sorted by "cluster": the utterance first, then its companions, as structs in "utterance".
     """
-    for table in whole(batches, "home"):
+    for table in tables_of_whole_groups(batches, "cluster"):
         groups: dict[int, list[Row]] = defaultdict(list)
         for row in table.to_pylist():
-            groups[row["home"]].append(row["line"])
-        outlets = {home: _given(rows) for home, rows in groups.items()}
-        yield batch_of([pair for pair in outlets.items() if pair[1]], GIVEN)
+            groups[row["cluster"]].append(row["utterance"])
+        outlets = {cluster: _inferred_outlet(rows) for cluster, rows in groups.items()}
+        yield batch_of_rows([pair for pair in outlets.items() if pair[1]], INFERRED_OUTLETS)
 
 
-def _given(rows: Sequence[Row]) -> Row | None:
+def _inferred_outlet(rows: Sequence[Row]) -> Row | None:
+    """The outlet of the first of some utterances."""
     articles: dict[int, Article] = {}
-    line, *_ = with_companions_outlets([_utterance(row, articles) for row in rows])
-    outlet = line.first.outlet
+    utterance, *_ = infer_outlets_of_companions([_utterance(row, articles) for row in rows])
+    outlet = utterance.first.outlet
     return None if outlet is None else {"name": outlet.name, **attrs.asdict(outlet.span)}
 
 
 def _utterance(row: Row, articles: dict[int, Article]) -> Utterance:
-    """As much of an utterance as tells what outlet it was given to."""
+    """An utterance with all that its outlet depends on; ``articles`` are those made so far, by number."""
     speaker = row["speaker"] and Speaker(
         row["speaker"]["name"], row["speaker"]["kind"], tuple(row["speaker"]["aliases"])
     )
-    places = zip(row["appearances"], row["numbers"], strict=True)
-    appearances = tuple(_appearance(place, articles.setdefault(n, Article(""))) for place, n in places)
+    numbered = zip(row["appearances"], row["numbers"], strict=True)
+    appearances = tuple(_appearance(found, articles.setdefault(n, Article(""))) for found, n in numbered)
     return Utterance(row["text"], speaker, appearances, tuple(row["outlets"]))
 
 

@@ -1,0 +1,92 @@
+"""What is known about a pair of wordings besides their words."""
+
+from __future__ import annotations
+
+import attrs
+
+from quoteattr.dedup.speakers import NO_SPEAKER, SpeakerKey, SpeakerRelation
+
+
+@attrs.frozen(eq=False)
+class PairContext:
+    """Speakers, dates and surroundings of two wordings.
+
+    This class knows three fields; all other answers are "no". `quoteattr.dedup.context_features` has the
+    class that looks them up in the articles when they are asked for.
+    """
+
+    relation: SpeakerRelation
+    """What is known about the two speakers."""
+    same_article: bool
+    """Whether both occur in one article."""
+    days: int | None
+    """Days between the two articles; None if one has no date."""
+
+    @property
+    def speakers(self) -> tuple[SpeakerKey, SpeakerKey]:
+        """The speakers of the shorter and of the longer wording."""
+        return NO_SPEAKER, NO_SPEAKER
+
+    @property
+    def common_property(self) -> bool:
+        """Whether several people use the words, and none of them much more than the others."""
+        return False
+
+    @property
+    def in_heading(self) -> bool:
+        """Whether one of the two is in a headline, or on a line of its own."""
+        return False
+
+    @property
+    def is_name(self) -> bool:
+        """Whether one of the two names something, so that it has no speaker."""
+        return False
+
+    def same_topic(self) -> bool:
+        """Whether the surroundings share enough content words."""
+        return False
+
+    def names_other_speaker(self) -> bool:
+        """Whether one article names the speaker of the other one beside the words.
+
+        Then one of two conflicting attributions may be wrong, and words without a speaker, as those of a
+        headline, belong to the speaker who is named.
+        """
+        return False
+
+    def repeated_in_article(self) -> bool:
+        """Whether one article reports both in almost the same sentence, and one names the other's speaker.
+
+        For example "Poland says it has an ‘obligation’" and "the prime minister, saying Poland has an
+        ‘obligation’".
+        """
+        return False
+
+    def copied_passage(self) -> bool:
+        """Whether two articles report both in almost the same sentence, as copies of one article do."""
+        return False
+
+    @property
+    def office_and_person(self) -> bool:
+        """Whether one speaker is an office ("foreign secretary") and the other one a person."""
+        a, b = self.speakers
+        return (a.is_office and b.kind == "person") or (b.is_office and a.kind == "person")
+
+    @property
+    def organisation_and_person(self) -> bool:
+        """Whether one speaker is an organisation and the other one a person, who may speak for it."""
+        return {speaker.kind for speaker in self.speakers} == {"organisation", "person"}
+
+    @property
+    def both_attributed(self) -> bool:
+        """Whether both have a reliable speaker, though one may be unnamed ("a spokesman")."""
+        return all(speaker.words and speaker.reliable for speaker in self.speakers)
+
+    def within(self, days: int) -> bool:
+        """Whether both are from one article, or from articles with at most so many days between them.
+
+        Where a date is missing, the topic must be the same.
+        """
+        if self.same_article:
+            return True
+        return self.same_topic() if self.days is None else self.days <= days

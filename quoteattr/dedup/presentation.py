@@ -1,0 +1,106 @@
+"""How an article presents quoted words: as speech, as a heading, or as the name of something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+
+from quoteattr.attribution.registry import NAMES_AND_TERMS
+from quoteattr.dedup import normalize
+from quoteattr.lexicon import word_list
+from quoteattr.schema import Attribution
+
+
+class Presentation(IntEnum):
+    """How an article presents quoted words."""
+
+    SPEECH = 0
+    """As speech in its sentences, as far as can be told."""
+    HEADING = 1
+    """In a headline or on a line of its own: words of the article's quotations, repeated."""
+    NAME = 2
+    """As the name of something, or as a term: they have no speaker."""
+
+
+HEADING_WORDS = 8
+"""Words of the longest quotation on a line of its own that is a heading and not a paragraph of speech. The
+longest quoted heading in the news groups has seven words."""
+HEADLINE_CHARACTERS = 200
+"""Characters of the longest headline, without the quotation in it."""
+SMALL_IN_HEADLINES = word_list("dedup", "small_in_headlines")
+
+_CAPITAL_OR_FIGURE = re.compile(r"[^\W_a-z]")
+
+
+def presentation_of(text: str, parts: Sequence[Attribution], wording: str) -> Presentation:
+    r"""Returns how an article presents the words of one occurrence.
+
+    Args:
+        text: the article's text.
+        parts: the attributions of the occurrence: one, or the pieces of one sentence.
+        wording: the words of the occurrence.
+
+    >>> from quoteattr.schema import Quotation, Span
+    >>> def present(text, words, rule=None):
+    ...     content = Span.of(text, text.index(words), text.index(words) + len(words))
+    ...     attribution = Attribution(Quotation(content, content), decided_by=rule)
+    ...     return presentation_of(text, [attribution], words).name
+    >>> present("Mayor Calls Dam ‘A Bad Idea’ Again\n\n“It is a bad idea,” she said.", "A Bad Idea")
+    'HEADING'
+    >>> present("The so-called ‘bounce’ is over.", "bounce", "term")
+    'NAME'
+    """
+    start, stop = parts[0].quotation.outer.start, parts[-1].quotation.outer.end
+    line_end = text.find("\n", stop)
+    line_end = len(text) if line_end < 0 else line_end
+    line_start = text.rfind("\n", 0, start) + 1 if line_end - stop <= HEADLINE_CHARACTERS else 0
+    is_short = start - line_start + line_end - stop <= HEADLINE_CHARACTERS
+    if is_short and (
+        _is_heading(text[line_start:start] + " " + text[stop:line_end], wording)
+        or (line_start == 0 and _occurs_without_capitals(wording, text[line_end:]))
+    ):
+        # Capitals that the body repeats are not those of a headline: "Town Drops ‘Golden Mile’ Plan".
+        return (
+            Presentation.SPEECH if is_title_case(wording) and wording in text[stop:] else Presentation.HEADING
+        )
+    is_name = parts[0].speaker is None and parts[0].decided_by in NAMES_AND_TERMS
+    return Presentation.NAME if is_name else Presentation.SPEECH
+
+
+def _is_heading(rest: str, wording: str) -> bool:
+    """Whether a line with the given words and the given rest is a heading: the rest is in title case or
+    empty, and the words are few or in title case."""
+    if not _is_headline_case(rest):
+        return False
+    return len(wording.split()) <= HEADING_WORDS or (
+        any(map(str.isalpha, rest)) and _is_headline_case(wording)
+    )
+
+
+def _occurs_without_capitals(wording: str, body: str) -> bool:
+    """Whether words in title case occur in small letters in the body: the capitals are those of a
+    headline."""
+    return wording.lower() in body and is_title_case(wording)
+
+
+def _is_headline_case(text: str) -> bool:
+    words = (match[0] for match in normalize.TOKEN.finditer(text))  # lazily: usually the first word decides
+    return all(word[0].isupper() or not word[0].isalpha() or word in SMALL_IN_HEADLINES for word in words)
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a text has two or more content words, all of which begin with a capital or a figure.
+
+    >>> is_title_case("Gang of Eight"), is_title_case("Europe’s last dictator"), is_title_case("Trump")
+    (True, False, False)
+    """
+    if _CAPITAL_OR_FIGURE.search(text) is None:  # most texts
+        return False
+    words = 0
+    for word in normalize.TOKEN.findall(text):
+        if normalize.content_words(normalize.normalize_token(word)):
+            if not (word[0].isupper() or word[0].isdigit()):
+                return False
+            words += 1
+    return words > 1

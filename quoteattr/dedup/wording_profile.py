@@ -1,0 +1,48 @@
+"""How much a wording says, which decides how much else must agree before it counts as the same utterance."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import attrs
+
+from quoteattr.dedup.presentation import Presentation
+
+DISTINCTIVE_WORDS = 6
+"""From so many words on, `DISTINCTIVE_CONTENT` of them content words, a wording is assumed to be spoken once.
+On the news groups F1 is .945 at 5, .941 at 6 and .931 at 8; at 5, slogans of a noun and its adjectives would
+count."""
+DISTINCTIVE_CONTENT = 2
+"""Content words of a distinctive wording."""
+FUNCTION_WORD_SENTENCE = 4
+"""So many function words in a row are a sentence ("I think she will"); three ("that it is") occur in every
+other sentence."""
+
+
+@attrs.frozen
+class WordingProfile:
+    """How much a wording says."""
+
+    size: int
+    """Its words."""
+    content: int
+    """Its distinct content words."""
+    title_case: bool = False
+    """Whether all content words of a short wording have capitals: a name ("Gang of Eight"), not a
+    statement."""
+    presentation: Presentation = Presentation.SPEECH
+    """How the article of its first occurrence presents it."""
+
+    @property
+    def distinctive(self) -> bool:
+        """Whether the words alone identify the utterance."""
+        return self.size >= DISTINCTIVE_WORDS and self.content >= DISTINCTIVE_CONTENT
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether it says something, but so little that it may be said again on another occasion."""
+        return not self.distinctive and (self.content > 0 or self.size >= FUNCTION_WORD_SENTENCE)
+
+
+wording_profile_of = cache(WordingProfile)
+"""Returns the one profile with the given fields: a million wordings share some hundred profiles."""
