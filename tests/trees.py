@@ -5,6 +5,8 @@ A Penn tag that the form does not show is added to the part of speech: branded/V
 
 from __future__ import annotations
 
+from hypothesis import strategies as st
+
 from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
 
 TENSES = {
@@ -79,3 +81,23 @@ def read_parse(text: str, *sentences: str) -> Parse:
 def write_word(word: Word) -> str:
     """A word in the form that `read_tree` reads."""
     return f"{word.text}/{word.upos}/{word.head + 1}/{word.deprel}"
+
+
+# What a cell may hold: a word has neither tabs nor spaces nor line breaks in it.
+CELL = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=8)
+TAG = st.sampled_from(["NOUN", "PROPN", "VERB", "PRON", "PUNCT", "_"])
+RELATION = st.sampled_from(["nsubj", "nsubj:pass", "obj", "ccomp", "acl:relcl", "flat", "punct", "dep"])
+
+
+@st.composite
+def sentences(draw: st.DrawFn) -> Sentence:
+    """Sentences in which any word may depend on any other, cycles included."""
+    length = draw(st.integers(1, 8))
+    words = []
+    for index in range(length):
+        start = draw(st.integers(0, 500))
+        end = start + draw(st.integers(0, 9))
+        head = draw(st.integers(ROOT, length - 1))
+        cells = draw(CELL), draw(CELL), draw(TAG), draw(TAG)
+        words.append(Word(index, start, end, *cells, head, draw(RELATION)))
+    return Sentence(tuple(words))

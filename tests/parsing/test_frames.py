@@ -1,4 +1,4 @@
-"""Frames: what is parsed, and that every word of a parse lies where its text is."""
+"""Frames: their texts, and the conversion of offsets to those of the article."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quoteattr.detection.quotations import find_quotations
 from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
-from quoteattr.parsing.frames import Frame, find_frames
+from quoteattr.parsing.frames import Frame, find_frames, is_masked, sentence_continues
 
 WORDS = "We will not go there again today she said Ann Lee asked and but it was “no” ‘so’ … — , . ? ! : \n\n"
 PIECES = [
@@ -28,7 +28,7 @@ def frames_of(text: str) -> list[Frame]:
 
 
 def split(text: str) -> Parse:
-    """A parse of nothing but words: whatever has no white space inside."""
+    """A parse of words without governors."""
     words = [
         Word(i, m.start(), m.end(), m.group(), m.group(), "X", "_", ROOT, "dep")
         for i, m in enumerate(regex.finditer(r"\w+|[^\w\s]", text))
@@ -40,7 +40,7 @@ def straight(text: str) -> str:
     return regex.sub(r"\p{P}|`|´|′", "'", text)
 
 
-def test_a_long_quotation_becomes_a_clause() -> None:
+def test_a_long_quotation_becomes_the_placeholder() -> None:
     (frame,) = frames_of("“We will not look away now,” said Ann Lee.")
     assert frame.text == "“It works,” said Ann Lee."
 
@@ -71,7 +71,7 @@ def test_paragraphs_without_quotation_are_not_parsed() -> None:
     assert frames_of("It rained.") == []
 
 
-def test_a_paragraph_that_hands_over_with_a_colon_is() -> None:
+def test_a_paragraph_that_introduces_a_quotation_is_parsed() -> None:
     text = "Ann Lee wrote to them:\n\n“We will not look away now.”"
     assert [frame.text for frame in frames_of(text)] == ["Ann Lee wrote to them:", "“It works.”"]
 
@@ -85,31 +85,74 @@ def test_the_inside_of_a_quotation_that_holds_another_is_a_frame() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "speaks"),
+    ("text", "has_context"),
     [
         ("“We will not look away now.”", False),
         ("“No.” She left.", True),
         ("“We will not look,” she said.", True),
     ],
 )
-def test_only_frames_with_words_of_their_own_speak(text: str, speaks: bool) -> None:
+def test_context_is_words_outside_the_quotations(text: str, has_context: bool) -> None:
     (frame,) = frames_of(text)
-    assert frame.has_context is speaks
+    assert frame.has_context is has_context
 
 
-def is_at_home(text: str, frame: Frame, word: Word) -> bool:
-    """Whether a word lies on its own text, on the quotation it stands for, or, a lost mark, on nothing."""
+def is_at_its_text(text: str, frame: Frame, word: Word) -> bool:
+    """Whether a word has the offsets of its text, of its quotation, or, as a missing mark, of nothing."""
     there = text[word.start : word.end]
-    stands_in = any((word.start, word.end) == (q.content.start, q.content.end) for q in frame.quotations)
-    lost = word.text in "“”" and word.start == word.end
-    return stands_in or lost or straight(there) == straight(word.text)
+    is_placeholder = any((word.start, word.end) == (q.content.start, q.content.end) for q in frame.quotations)
+    is_missing = word.text in "“”" and word.start == word.end
+    return is_placeholder or is_missing or straight(there) == straight(word.text)
+
+
+def test_is_quoted_includes_the_marks() -> None:
+    text = "Lee said “fine” and left."
+    (frame,) = frames_of(text)
+    assert [offset for offset in range(len(text)) if frame.is_quoted(offset)] == list(range(9, 15))
+
+
+def test_the_inside_of_a_quotation_says_so() -> None:
+    outer, inner = frames_of("“She told us, ‘You will all go home,’ and we did,” said Ann Lee.")
+    assert (outer.inside_quotation, inner.inside_quotation) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "masked"),
+    [
+        ("unprecedented", False),
+        ("a new dawn", False),
+        ("we will all go", True),
+        ("No way!", True),
+        ("no way!", False),
+        ("No way", False),
+    ],
+)
+def test_is_masked(content: str, masked: bool) -> None:
+    assert is_masked(content) is masked
+
+
+@pytest.mark.parametrize(
+    ("content", "after", "continues"),
+    [
+        ("Who will pay?", " asked Lee.", True),
+        ("Who will pay?", " Ann Lee asked.", True),
+        ("Who will pay?", " Nobody knew.", False),
+        ("We will pay,", " Lee said.", True),
+        ("We will pay.", " Lee said so.", False),
+        ("We will pay.", " and he did.", True),
+        ("We will pay!", " But Lee said no.", False),
+        ("We will pay!", "", False),
+    ],
+)
+def test_sentence_continues(content: str, after: str, continues: bool) -> None:
+    assert sentence_continues(content, after) is continues
 
 
 @given(ANY_TEXT)
-def test_every_word_is_placed_where_its_text_is(text: str) -> None:
+def test_every_word_has_the_offsets_of_its_text(text: str) -> None:
     for frame in frames_of(text):
         for sentence in frame.sentences(split(frame.text)):
-            assert all(is_at_home(text, frame, word) for word in sentence)
+            assert all(is_at_its_text(text, frame, word) for word in sentence)
 
 
 @given(ANY_TEXT)
@@ -121,11 +164,11 @@ def test_words_lie_inside_their_frame_and_in_order(text: str) -> None:
 
 
 @given(ANY_TEXT)
-def test_a_stand_in_is_placed_on_the_words_it_stands_for(text: str) -> None:
+def test_a_placeholder_has_the_offsets_of_its_quotation(text: str) -> None:
     for frame in frames_of(text):
         for match in regex.finditer(r"“([Ii]t works\W?)”", frame.text):
-            place = frame.article_offsets(*match.span(1))
-            assert place in {(q.content.start, q.content.end) for q in frame.quotations}
+            offsets = frame.article_offsets(*match.span(1))
+            assert offsets in {(q.content.start, q.content.end) for q in frame.quotations}
 
 
 @given(ANY_TEXT)

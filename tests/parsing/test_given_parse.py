@@ -6,28 +6,12 @@ import pytest
 
 from quoteattr.coreference.chains import named_in_chain
 from quoteattr.detection.quotations import find_quotations
-from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
+from quoteattr.parsing.dependency_tree import ROOT, Parse
 from quoteattr.parsing.frames import find_frames
-from quoteattr.parsing.given_parse import cut_frame
+from quoteattr.parsing.given_parse import cut_frame, cut_frames
 from quoteattr.pipeline import attribute_parsed
 from quoteattr.schema import Article, Mention, Span
-
-
-def parse_of(text: str, *sentences: str) -> Parse:
-    """A parse of words written as form/UPOS/head/relation, heads counted from 1, 0 for the root."""
-    made, at = [], 0
-    for sentence in sentences:
-        words = []
-        for index, cells in enumerate(sentence.split()):
-            form, upos, head, relation = cells.split("/")
-            at = text.index(form, at)
-            xpos = "VBD" if upos == "VERB" else "_"
-            lemma = {"said": "say", "asked": "ask"}.get(form, form.lower())
-            governor = int(head) - 1 if head != "0" else ROOT
-            words.append(Word(index, at, at + len(form), form, lemma, upos, xpos, governor, relation))
-            at += len(form)
-        made.append(Sentence(tuple(words)))
-    return Parse(text, tuple(made))
+from tests.trees import read_parse
 
 
 def cut(parse: Parse) -> list[list[str]]:
@@ -39,7 +23,7 @@ def cut(parse: Parse) -> list[list[str]]:
     ]
 
 
-TWO_SENTENCES = parse_of(
+TWO_SENTENCES = read_parse(
     "“We lost it all. Nothing is left,” Lee said. It rained.",
     "“/PUNCT/3/punct We/PRON/3/nsubj lost/VERB/0/root it/PRON/3/obj all/DET/4/det ./PUNCT/3/punct",
     "Nothing/PRON/3/nsubj is/AUX/3/aux left/VERB/7/ccomp ,/PUNCT/3/punct ”/PUNCT/3/punct "
@@ -48,7 +32,7 @@ TWO_SENTENCES = parse_of(
 )
 
 
-def test_a_quotation_of_two_sentences_is_one_word_and_hangs_on_its_cue() -> None:
+def test_a_quotation_of_two_sentences_is_one_word_governed_by_its_cue() -> None:
     assert cut(TWO_SENTENCES) == [
         ["“<works", "works<said", "”<works", "Lee<said", "said<", ".<said"],
         ["It<rained", "rained<", ".<rained"],
@@ -60,9 +44,9 @@ def test_a_quotation_of_two_sentences_is_one_word_and_hangs_on_its_cue() -> None
     [("asked Lee", 1), ("Lee asked", 1), ("Nobody spoke", 2)],
     ids=["verb first", "name first", "another sentence"],
 )
-def test_a_sentence_goes_on_after_a_question_if_a_cue_follows(after: str, sentences: int) -> None:
+def test_a_sentence_continues_after_a_question_if_a_cue_follows(after: str, sentences: int) -> None:
     first, second = after.split()
-    parse = parse_of(
+    parse = read_parse(
         f"“Who will pay for it?” {after}.",
         "“/PUNCT/4/punct Who/PRON/4/nsubj will/AUX/4/aux pay/VERB/0/root for/ADP/6/case it/PRON/4/obl "
         "?/PUNCT/4/punct ”/PUNCT/4/punct",
@@ -72,12 +56,19 @@ def test_a_sentence_goes_on_after_a_question_if_a_cue_follows(after: str, senten
 
 
 def test_words_of_other_paragraphs_are_left_out() -> None:
-    parse = parse_of(
+    parse = read_parse(
         "It rained\n“No way!” Lee said.",
         "It/PRON/2/nsubj rained/VERB/9/advcl “/PUNCT/5/punct No/DET/5/det way/NOUN/9/ccomp !/PUNCT/5/punct "
         "”/PUNCT/5/punct Lee/PROPN/9/nsubj said/VERB/0/root ./PUNCT/9/punct",
     )
     assert cut(parse) == [["“<works", "works<said", "”<works", "Lee<said", "said<", ".<said"]]
+
+
+def test_a_frame_without_context_has_no_sentences() -> None:
+    parse = read_parse(
+        "“No way!”", "“/PUNCT/3/punct No/DET/3/det way/NOUN/0/root !/PUNCT/3/punct ”/PUNCT/3/punct"
+    )
+    assert cut_frames(find_frames(parse.text, find_quotations(parse.text)), parse) == [()]
 
 
 def test_attribution_on_a_parse_of_the_whole_text() -> None:
