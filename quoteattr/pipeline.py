@@ -13,7 +13,7 @@ from quoteattr.attribution.setting import Setting, make_settings
 from quoteattr.attribution.statements import number_statements
 from quoteattr.coreference import resolve
 from quoteattr.coreference.chains import Chain, named_in_chain
-from quoteattr.coreference.repeats import repeated, repeating
+from quoteattr.coreference.repeats import as_repeated, find_repeated
 from quoteattr.detection.quotations import find_quotations
 from quoteattr.outlets import find_outlets, find_publisher
 from quoteattr.parallel import FailedItem, map_batches
@@ -214,15 +214,17 @@ def _attributed(article: Article, settings: list[Setting], chains: Sequence[Chai
         mentions = [mention and named_in_chain(mention, chains) for mention in mentions]
     quoted = [quotation.content for quotation in quotations]
     resolutions = resolve(article.text, mentions, sentences.values(), quoted)
-    sources = repeated(settings, findings, [resolution.speaker for resolution in resolutions])
-    findings = [f if n is None else repeating(findings[n]) for f, n in zip(findings, sources, strict=True)]
+    sources = find_repeated(settings, findings, [resolution.speaker for resolution in resolutions])
+    findings = [f if n is None else as_repeated(findings[n]) for f, n in zip(findings, sources, strict=True)]
     resolutions = [r if n is None else resolutions[n] for r, n in zip(resolutions, sources, strict=True)]
     speakers = [resolution.speaker for resolution in resolutions]
     outlets = find_outlets(article.text, quotations, speakers)
     attributions = tuple(
-        Attribution(quotation, f.cue, f.mention, speaker, outlet, statement, f.confidence, f.rule)
-        for quotation, f, speaker, outlet, statement in zip(
-            quotations, findings, speakers, outlets, number_statements(findings), strict=True
+        Attribution(
+            quotation, f.cue, f.mention, r.speaker, outlet, statement, f.confidence, f.rule, r.resolved_by
+        )
+        for quotation, f, r, outlet, statement in zip(
+            quotations, findings, resolutions, outlets, number_statements(findings), strict=True
         )
     )
     return AttributedArticle(_with_publisher(article), attributions, _distinct(speakers))

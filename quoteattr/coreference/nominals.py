@@ -1,18 +1,37 @@
-"""The sieves for noun phrases: a role, a description, an epithet."""
+"""Sieves for noun phrases that the article connects with an entity elsewhere: "his wife", "the couple", "the
+mayor"."""
 
 from __future__ import annotations
 
-from quoteattr.coreference.appositions import apposition, part_of_name
-from quoteattr.coreference.discourse_state import DiscourseState
-from quoteattr.coreference.epithets import epithet
+import regex
+
+from quoteattr.coreference.affiliations import affiliations_in
+from quoteattr.coreference.discourse_state import DiscourseState, Fact
+from quoteattr.coreference.entity import Entity, Profile, describe
+from quoteattr.coreference.epithets import ANONYMOUS_SOURCES, NEAR, ends_in_name, epithet, is_acted_on
 from quoteattr.coreference.gender import PRONOUN_GENDER
-from quoteattr.coreference.noun_phrases import Phrase, gender_of_noun
-from quoteattr.coreference.organisations import organisation_match
+from quoteattr.coreference.noun_phrases import (
+    Phrase,
+    gender_of_noun,
+    is_human,
+    phrase_words,
+    without_determiner,
+)
 from quoteattr.coreference.pronouns import possessor
-from quoteattr.coreference.role_matches import headline_person, named_later, role_match, unnamed_match
-from quoteattr.coreference.sieve import Decision, Sieve
-from quoteattr.coreference.unnamed import unnamed_speaker
-from quoteattr.lexicon import words
+from quoteattr.coreference.sieve import Decision
+from quoteattr.lexicon import word_list, words
+
+# "the man |at the border"
+_WHERE = regex.compile(r"(?<=\w)\s(?:at|in|on|near|from|with|outside|inside|behind)\s")
+# "In an article for the Ledger, |Ann Lee"
+_OPENING = regex.compile(r"(?:\A|[\r\n]|[.!?…][”’\"')]*\s)[^.!?…\r\n“”]{3,70},\s\Z")
+_OPENING_WITHIN = 80
+"""Characters before a name that hold the longest phrase of _OPENING."""
+_INDEFINITE = word_list("coreference", "indefinite_determiners")
+_NOT_NAMED_LATER = word_list("coreference", "not_named_later")
+
+_LEAD = 4
+"""Sentences from the start of an article that count as headline, standfirst and lead. Set by hand."""
 
 
 def kinship(phrase: Phrase, state: DiscourseState) -> Decision | None:
@@ -38,21 +57,130 @@ def pair(phrase: Phrase, state: DiscourseState) -> Decision | None:
     return Decision(found) if found else None
 
 
-NOMINAL_SIEVES = (
-    Sieve("part_of_name", "It was [City Attorney] Brad Holm. → Brad Holm", part_of_name),
-    Sieve("apposition", "[Its director], Ann Lee, left. → Ann Lee", apposition),
-    Sieve("kinship", "Carl Dunn and Faye Dunn came. He laughed, and [his wife] left. → Faye Dunn", kinship),
-    Sieve("pair", "Carl Dunn and Faye Dunn came. [The couple] left. → Carl and Faye Dunn", pair),
-    Sieve("role_match", "Mayor Ann Lee came. Tom Day stayed. [The mayor] left. → Ann Lee", role_match),
-    Sieve("epithet", "Ann Lee (R-Texas) and Tom Day came. [The Texan] left. → Ann Lee", epithet),
-    Sieve("unnamed_match", "A porter came. [The night porter] left. → night porter", unnamed_match),
-    Sieve("headline_person", "Lee goes\n\n[The minister] went. → Lee", headline_person),
-    Sieve("named_later", "[A teacher] has won.\n\nAnn Lee was glad. → Ann Lee", named_later),
-    Sieve(
-        "organisation_match",
-        "Shelterline Trust met. [The charity] refused. → Shelterline Trust",
-        organisation_match,
-    ),
-    Sieve("unnamed_speaker", "[A porter] shouted. → porter", unnamed_speaker),
-)
-"""The sieves for noun phrases, in order. The last one always decides."""
+def role_match(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The named person or organisation that the text describes by the same phrase, or else by the same noun.
+
+    A role that several people share ("the officer") goes to the most salient person, if the holder was not
+    mentioned shortly before.
+    """
+    found = _best_holder(phrase, state, named=True)
+    if found is None:
+        return None
+    if phrase.head in words("shared_roles") and not state.is_near(found, phrase.span.start, NEAR):
+        salient = epithet(phrase, state)
+        if salient is not None:
+            return Decision(salient.entity or found, site=salient.site)
+    return Decision(found)
+
+
+def unnamed_match(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The unnamed speaker whom the text describes by the same phrase, or else by the same noun."""
+    found = _best_holder(phrase, state, named=False)
+    return Decision(found, (Fact(found, form=_without_place(phrase)),)) if found else None
+
+
+def _best_holder(phrase: Phrase, state: DiscourseState, *, named: bool) -> Entity | None:
+    """The entity with a description that matches, the one of the same place or party and then the nearest
+    first."""
+    if not phrase.words or phrase.words[0] in _INDEFINITE or ends_in_name(phrase, state):
+        return None
+    affiliations, offset = affiliations_in(phrase.words), phrase.span.start
+    bare = " ".join(phrase_words(_without_place(phrase)))
+    found = state.described_as(bare) or (state.with_role(phrase.head) if bare == phrase.head else [])
+    fits = [
+        entity
+        for entity in found
+        if bool(entity.names) is named and not affiliations.conflicts(state.profile(entity).affiliations)
+    ]
+
+    def order(entity: Entity) -> tuple[bool, float]:
+        agrees = affiliations.agrees(state.profile(entity).affiliations)
+        return not agrees, state.distance(entity, offset)
+
+    return min(fits, key=order, default=None)
+
+
+def _without_place(phrase: Phrase) -> str:
+    """The phrase without its determiner and without a place at its end: "the man |at the border"."""
+    text = phrase.span.text
+    where = _WHERE.search(text)
+    return without_determiner(text[: where.start()] if where else text)
+
+
+def headline_person(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The first person of the article, for "the foreign secretary" in a lead, if nothing else describes them.
+
+    Leads call the person of the headline by the office, and the article often never joins the two.
+    """
+    if phrase.words[:1] != ["the"] or phrase.head not in words("roles"):
+        return None
+    offset = phrase.span.start
+    if state.index.sentence(offset) > _LEAD and state.last_speaker is not None:
+        return None
+    first = state.first_person()
+    if first is None or first.names[0] >= offset or state.profile(first).roles:
+        return None
+    site = state.site(offset, phrase.span.end)
+    if is_acted_on(first, site, state):
+        return Decision(None, site=site)
+    return Decision(first, (Fact(first, describe(phrase.words[1:])),), site)
+
+
+def named_later(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The person whose full name opens one of the sentences after "a teacher" or "the foreign secretary" in a
+    lead.
+
+    Only if the name is new, no other person stands between, and nothing else describes the person.
+    """
+    if not _may_be_named_later(phrase, state):
+        return None
+    index, here = state.index, state.index.sentence(phrase.span.start)
+    for start in state.table.starts_after(phrase.span.end):
+        number = index.sentence(start)
+        if number - here > NEAR:
+            return None
+        entity = state.table.at[start]
+        if number > here and state.is_person(entity) and not index.is_quoted(start):
+            if not _is_introduced(entity, start, phrase, state):
+                return None
+            description = describe(phrase_words(without_determiner(phrase.span.text)))
+            return Decision(entity, (Fact(entity, description),))
+    return None
+
+
+def _may_be_named_later(phrase: Phrase, state: DiscourseState) -> bool:
+    """Whether the phrase stands in a lead, before all quotations, and may introduce somebody."""
+    if state.index.sentence(phrase.span.start) > _LEAD or state.last_speaker is not None:
+        return False
+    if not is_human(phrase.head) or phrase.head in ANONYMOUS_SOURCES:
+        return False
+    return phrase.words[0] not in _NOT_NAMED_LATER and not _is_after_person(phrase, state)
+
+
+def _is_introduced(entity: Entity, start: int, phrase: Phrase, state: DiscourseState) -> bool:
+    """Whether the name at an offset introduces the person whom the phrase describes."""
+    profile, noun, first = state.profile(entity), phrase.head, phrase.words[0]
+    if entity.names[0] != start or " " not in profile.name:
+        return False
+    if profile.gender is not None and gender_of_noun(noun) not in (None, profile.gender):
+        return False
+    same_paragraph = first != "the" and "\n" not in state.text[phrase.span.end : start]
+    if same_paragraph or _has_other_role(profile, noun, first):
+        return False
+    before = _OPENING.search(state.text, max(0, start - _OPENING_WITHIN), start)
+    return state.index.opens_sentence(start) or bool(before)
+
+
+def _has_other_role(profile: Profile, noun: str, first: str) -> bool:
+    return bool(profile.roles) and noun not in profile.roles and first != noun
+
+
+def _is_after_person(phrase: Phrase, state: DiscourseState) -> bool:
+    """Whether a person is mentioned before the phrase in its sentence."""
+    start = phrase.span.start
+    here = state.index.sentence(start)
+    for entity in state.latest():
+        last = state.sites(entity)[-1]
+        if last.sentence == here and last.start < start and state.profile(entity).is_human:
+            return True
+    return False

@@ -7,12 +7,8 @@ from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.gender import PRONOUN_GENDER
 from quoteattr.coreference.noun_phrases import Phrase
-from quoteattr.coreference.organisations import (
-    ORGANISATION_PRONOUNS,
-    bare_name,
-    salient_organisation,
-)
-from quoteattr.coreference.sieve import Decision, Sieve
+from quoteattr.coreference.organisations import ORGANISATION_PRONOUNS
+from quoteattr.coreference.sieve import Decision
 from quoteattr.coreference.unnamed import unnamed_speaker
 from quoteattr.lexicon import word_list
 from quoteattr.names import Gender
@@ -91,14 +87,3 @@ def indefinite_pronoun(phrase: Phrase, state: DiscourseState) -> Decision | None
     if word in _RESOLVED_PRONOUNS or word in UNRESOLVED_PRONOUNS:
         return None
     return unnamed_speaker(phrase, state)
-
-
-PRONOUN_SIEVES = (
-    Sieve("salient_person", "Ann Lee met Tom Day. [She] left. → Ann Lee", salient_person),
-    Sieve("next_name", "“We won,” [he] said. Tom Day was glad. → Tom Day", next_name),
-    Sieve("salient_organisation", "Halden Council met. [It] refused. → Halden Council", salient_organisation),
-    Sieve("bare_name", "Toyota was right. [It] refused. → Toyota", bare_name),
-    Sieve("antecedent_before", "There was Tom Day, 83, [who] joked. → Tom Day", antecedent_before),
-    Sieve("indefinite_pronoun", "[Someone] shouted. → Someone", indefinite_pronoun),
-)
-"""The sieves for pronouns, in order."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 import regex
 
 from quoteattr.coreference.discourse_state import DiscourseState
-from quoteattr.coreference.epithets import epithet
-from quoteattr.coreference.nominals import NOMINAL_SIEVES
 from quoteattr.coreference.noun_phrases import PREPOSITION, Phrase
-from quoteattr.coreference.sieve import Decision, Sieve
+from quoteattr.coreference.sieve import Decision
 from quoteattr.names import read_name
 
 _OWNER = regex.compile(r"[’']s?\s")
@@ -44,13 +42,3 @@ def compatible_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
     """The bearer of a name elsewhere in the article that can be the same."""
     found = state.table.find(read_name(phrase.span.text), phrase.span.start)
     return Decision(found) if found else None
-
-
-NAME_SIEVES = (
-    Sieve("group_name", "[Carl Dunn and Faye Dunn] came. → Carl and Faye Dunn", group_name),
-    Sieve("epithet", "Ann Lee (R-Texas) and Tom Day came. [The Texan] left. → Ann Lee", epithet),
-    Sieve("name_inside", "Ann Lee came. [Ms Lee] left. → Ann Lee", name_inside),
-    Sieve("compatible_name", "Ann Lee came. [lee] left. → Ann Lee", compatible_name),
-    *NOMINAL_SIEVES,
-)
-"""The sieves for names, in order; what looks like a name may be a description ("the German")."""

@@ -20,27 +20,13 @@ from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.entity_table import build_entity_table
 from quoteattr.coreference.gender import PRONOUN_GENDER, pronoun_genders
 from quoteattr.coreference.mention_index import MentionIndex
-from quoteattr.coreference.nominals import NOMINAL_SIEVES
 from quoteattr.coreference.noun_phrases import Phrase, is_human, is_plural
-from quoteattr.coreference.pronouns import PRONOUN_SIEVES
-from quoteattr.coreference.proper_names import NAME_SIEVES
-from quoteattr.coreference.sieve import Resolved, Sieve, run_sieves
+from quoteattr.coreference.registry import IDENTIFIED_LATER, QUOTED_SPEAKER, SIEVES
+from quoteattr.coreference.sieve import Resolved, run_sieves
 from quoteattr.coreference.unnamed import only_unnamed
 from quoteattr.lexicon import word_list, words
 from quoteattr.parsing.dependency_tree import Sentence
 from quoteattr.schema import Mention, MentionKind, Span, Speaker
-
-SIEVES: dict[MentionKind, tuple[Sieve, ...]] = {
-    "name": NAME_SIEVES,
-    "nominal": NOMINAL_SIEVES,
-    "pronoun": PRONOUN_SIEVES,
-}
-"""The sieves for each kind of mention, in order."""
-
-IDENTIFIED_LATER = "identified_later"
-"""`Resolution.resolved_by` for an unnamed speaker whom the text names later."""
-QUOTED_SPEAKER = "quoted_speaker"
-"""`Resolution.resolved_by` for "I" inside quoted words."""
 
 _PRONOUN = regex.compile(rf"\b(?:{'|'.join(PRONOUN_GENDER)})\b", regex.IGNORECASE)
 _SPEAKER_PRONOUNS = word_list("coreference", "speaker_pronouns")
@@ -121,7 +107,7 @@ def _quoted_speaker(mention: Mention, quoted: Sequence[Span], found: Sequence[Re
     near = slice(max(0, end - _QUOTATIONS_BACK), end)
     for span, resolution in zip(quoted[near], found[near], strict=False):
         if resolution.speaker and mention.span.start < span.end:
-            return Resolution(resolution.speaker, QUOTED_SPEAKER)
+            return Resolution(resolution.speaker, QUOTED_SPEAKER.name)
     return UNRESOLVED
 
 
@@ -179,7 +165,8 @@ class Reading:
         if resolved is None:
             return UNRESOLVED
         later = self._state.is_identified(resolved.entity)
-        return Resolution(self._state.speaker(resolved.entity), IDENTIFIED_LATER if later else resolved.sieve)
+        step = IDENTIFIED_LATER.name if later else resolved.sieve
+        return Resolution(self._state.speaker(resolved.entity), step)
 
     def _events(self, asked: Sequence[Mention]) -> list[_Event]:
         """All mentions in the order of the text; those that are asked for before others with the same

@@ -32,17 +32,26 @@ class Decision:
 Decide = Callable[[Phrase, DiscourseState], Decision | None]
 
 
-@attrs.frozen
-class Sieve:
-    """One rule of coreference resolution."""
+@attrs.frozen(kw_only=True)
+class ResolutionStep:
+    """A way in which a speaker can be identified; `Attribution.resolved_by` holds its name."""
 
     name: str
-    """The value of `Attribution.resolved_by` for speakers whom the sieve has identified."""
+    """Its name."""
+    reason: str
+    """Why the speaker was chosen, in a sentence for readers of news who do not know the sieves."""
     example: str
-    """A text in which the sieve decides: the mention in square brackets, after an arrow the speaker's
-    name."""
+    """A text with mentions in square brackets; a test resolves them."""
+    speaker: str
+    """The speaker's name for the last of these mentions."""
+
+
+@attrs.frozen(kw_only=True)
+class Sieve(ResolutionStep):
+    """A rule of coreference resolution."""
+
     decide: Decide
-    """Decides about a mention, reading the state of the discourse; None where the sieve does not apply."""
+    """Decides about a mention from the state of the discourse; returns None if the sieve does not apply."""
 
 
 @attrs.frozen

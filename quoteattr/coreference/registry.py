@@ -1,0 +1,202 @@
+"""The registry of sieves, in the order in which they are tried: the most precise first."""
+
+from __future__ import annotations
+
+from quoteattr.coreference.appositions import apposition, part_of_name
+from quoteattr.coreference.epithets import epithet
+from quoteattr.coreference.nominals import (
+    headline_person,
+    kinship,
+    named_later,
+    pair,
+    role_match,
+    unnamed_match,
+)
+from quoteattr.coreference.organisations import bare_name, organisation_match, salient_organisation
+from quoteattr.coreference.pronouns import antecedent_before, indefinite_pronoun, next_name, salient_person
+from quoteattr.coreference.proper_names import compatible_name, group_name, name_inside
+from quoteattr.coreference.sieve import ResolutionStep, Sieve
+from quoteattr.coreference.unnamed import unnamed_speaker
+from quoteattr.schema import MentionKind
+
+_EPITHET = Sieve(
+    name="epithet",
+    reason="The words say where somebody comes from or what they are known for: the person in focus.",
+    example="Ann Lee (R-Texas) met Tom Day. [The Texan] left.",
+    speaker="Ann Lee",
+    decide=epithet,
+)
+
+NOMINAL_SIEVES = (
+    Sieve(
+        name="part_of_name",
+        reason="The words are part of this name.",
+        example="It was [City Attorney] Brad Holm.",
+        speaker="Brad Holm",
+        decide=part_of_name,
+    ),
+    Sieve(
+        name="apposition",
+        reason="This name stands beside the words, with a comma between.",
+        example="[Its director], Ann Lee, left.",
+        speaker="Ann Lee",
+        decide=apposition,
+    ),
+    Sieve(
+        name="kinship",
+        reason="The words say whose relative this is, and the two are named together.",
+        example="Carl Dunn and Faye Dunn came. He laughed. [His wife] left.",
+        speaker="Faye Dunn",
+        decide=kinship,
+    ),
+    Sieve(
+        name="pair",
+        reason="These two are named together.",
+        example="Carl Dunn and Faye Dunn came. [The couple] left.",
+        speaker="Carl and Faye Dunn",
+        decide=pair,
+    ),
+    Sieve(
+        name="role_match",
+        reason="The article describes this person or organisation by these words.",
+        example="Mayor Ann Lee met Tom Day. [The mayor] left.",
+        speaker="Ann Lee",
+        decide=role_match,
+    ),
+    _EPITHET,
+    Sieve(
+        name="unnamed_match",
+        reason="The article describes this unnamed speaker by these words.",
+        example="[A porter] came. [The porter at the door] left.",
+        speaker="porter",
+        decide=unnamed_match,
+    ),
+    Sieve(
+        name="headline_person",
+        reason="The lead calls the person of the headline by an office.",
+        example="Scandal forces Ann Lee out of office\n\n[The minister] left.",
+        speaker="Ann Lee",
+        decide=headline_person,
+    ),
+    Sieve(
+        name="named_later",
+        reason="The lead describes somebody whom the next sentences name.",
+        example="[A teacher] has won.\n\nAnn Lee was glad.",
+        speaker="Ann Lee",
+        decide=named_later,
+    ),
+    Sieve(
+        name="organisation_match",
+        reason="The words say what kind of organisation this is.",
+        example="Shelterline Trust met. [The charity] refused.",
+        speaker="Shelterline Trust",
+        decide=organisation_match,
+    ),
+    Sieve(
+        name="unnamed_speaker",
+        reason="The article does not name this speaker.",
+        example="[A porter] left.",
+        speaker="porter",
+        decide=unnamed_speaker,
+    ),
+)
+"""The sieves for noun phrases. The last one always decides."""
+
+NAME_SIEVES = (
+    Sieve(
+        name="group_name",
+        reason="The words name these people together.",
+        example="On Monday [Carl Dunn and Faye Dunn] came.",
+        speaker="Carl and Faye Dunn",
+        decide=group_name,
+    ),
+    _EPITHET,
+    Sieve(
+        name="name_inside",
+        reason="The words are, or contain, this name or a part of it.",
+        example="Ann Lee came. [Ms Lee] left.",
+        speaker="Ann Lee",
+        decide=name_inside,
+    ),
+    Sieve(
+        name="compatible_name",
+        reason="The name can be the same as this one elsewhere in the article.",
+        example="Ann Lee came. [lee] left.",
+        speaker="Ann Lee",
+        decide=compatible_name,
+    ),
+    *NOMINAL_SIEVES,
+)
+"""The sieves for names. Those for noun phrases follow, as what looks like a name may be a description."""
+
+PRONOUN_SIEVES = (
+    Sieve(
+        name="salient_person",
+        reason="Of the people mentioned before, this is most probably the one meant.",
+        example="Ann Lee met Tom Day. [She] left.",
+        speaker="Ann Lee",
+        decide=salient_person,
+    ),
+    Sieve(
+        name="next_name",
+        reason="Nobody is mentioned before the pronoun; this person is named soon after.",
+        example="“We won,” [he] said. Tom Day was glad.",
+        speaker="Tom Day",
+        decide=next_name,
+    ),
+    Sieve(
+        name="salient_organisation",
+        reason="Of the organisations and groups mentioned before, this is most probably the one meant.",
+        example="Halden Council met. [It] refused.",
+        speaker="Halden Council",
+        decide=salient_organisation,
+    ),
+    Sieve(
+        name="bare_name",
+        reason="The pronoun means an organisation, and this name may be that of one.",
+        example="They wrote to Sirex. [It] refused.",
+        speaker="Sirex",
+        decide=bare_name,
+    ),
+    Sieve(
+        name="antecedent_before",
+        reason="The words right before the pronoun mean this speaker.",
+        example="There was Tom Day, 83, [who] joked.",
+        speaker="Tom Day",
+        decide=antecedent_before,
+    ),
+    Sieve(
+        name="indefinite_pronoun",
+        reason="The pronoun means a speaker whom the article does not name.",
+        example="[Someone] shouted.",
+        speaker="Someone",
+        decide=indefinite_pronoun,
+    ),
+)
+"""The sieves for pronouns."""
+
+SIEVES: dict[MentionKind, tuple[Sieve, ...]] = {
+    "name": NAME_SIEVES,
+    "nominal": NOMINAL_SIEVES,
+    "pronoun": PRONOUN_SIEVES,
+}
+"""The sieves for each kind of mention."""
+
+IDENTIFIED_LATER = ResolutionStep(
+    name="identified_later",
+    reason="The article names this speaker later.",
+    example="[A walker] found it. The walker was later named as Priya Nand.",
+    speaker="Priya Nand",
+)
+QUOTED_SPEAKER = ResolutionStep(
+    name="quoted_speaker",
+    reason="The pronoun stands inside the words of this speaker.",
+    example="“I told him: ‘No,’ and [I] left,” said Ann Lee.",
+    speaker="Ann Lee",
+)
+"""Ways to identify a speaker that are no sieves: they need what is resolved later or around."""
+
+STEPS: dict[str, ResolutionStep] = {
+    step.name: step for step in (*NAME_SIEVES, *PRONOUN_SIEVES, IDENTIFIED_LATER, QUOTED_SPEAKER)
+}
+"""Everything that `resolved_by` can name."""
