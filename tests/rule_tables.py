@@ -13,10 +13,14 @@ from pathlib import Path
 
 from quoteattr.attribution.registry import CONTEXT, LOCAL, NOBODY, RANKED, RANKER_ONLY, REPEATED
 from quoteattr.attribution.rule import Outcome
-from quoteattr.coreference.nominals import NOMINAL_SIEVES
-from quoteattr.coreference.pronouns import PRONOUN_SIEVES
-from quoteattr.coreference.proper_names import NAME_SIEVES
-from quoteattr.coreference.sieve import Sieve
+from quoteattr.coreference.registry import (
+    IDENTIFIED_LATER,
+    NAME_SIEVES,
+    NOMINAL_SIEVES,
+    PRONOUN_SIEVES,
+    QUOTED_SPEAKER,
+)
+from quoteattr.coreference.sieve import ResolutionStep
 from quoteattr.parsing.corrections import CORRECTIONS
 
 PAGE = Path(__file__).parent.parent / "docs" / "how-it-decides.md"
@@ -34,13 +38,13 @@ def rules(outcomes: Iterable[Outcome]) -> str:
     return table(["rule", "reason", "example"], rows)
 
 
-def sieves(registered: Iterable[Sieve]) -> str:
-    """The table of some sieves: name, and an example with its mention and speaker."""
-    rows = []
-    for sieve in registered:
-        text, _, speaker = sieve.example.rpartition(" → ")
-        rows.append([f"`{sieve.name}`", re.sub(r"\[(.*?)\]", r"**\1**", text), speaker])
-    return table(["sieve", "example, with the mention in bold", "speaker"], rows)
+def sieves(registered: Iterable[ResolutionStep]) -> str:
+    """The table of some sieves: name, reason, and an example with the speaker of its last mention."""
+    rows = [
+        [f"`{sieve.name}`", sieve.reason, re.sub(r"\[(.*?)\]", r"**\1**", sieve.example), sieve.speaker]
+        for sieve in registered
+    ]
+    return table(["sieve", "reason", "example, with the mention in bold", "speaker"], rows)
 
 
 TABLES = {
@@ -50,6 +54,7 @@ TABLES = {
     "names": sieves(sieve for sieve in NAME_SIEVES if sieve not in NOMINAL_SIEVES),
     "nominals": sieves(NOMINAL_SIEVES),
     "pronouns": sieves(PRONOUN_SIEVES),
+    "later": sieves([IDENTIFIED_LATER, QUOTED_SPEAKER]),
     "corrections": table(["correction", "example"], [[c.name, c.example] for c in CORRECTIONS]),
 }
 

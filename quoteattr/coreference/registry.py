@@ -106,7 +106,7 @@ NAME_SIEVES = (
     Sieve(
         name="group_name",
         reason="The words name these people together.",
-        example="On Monday [Carl Dunn and Faye Dunn] came.",
+        example="The house belongs to [Carl Dunn and Faye Dunn].",
         speaker="Carl and Faye Dunn",
         decide=group_name,
     ),
