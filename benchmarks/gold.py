@@ -45,6 +45,8 @@ class GoldQuotation:
     """Those words."""
     entity: tuple[str, ...] = ()
     """Accepted names of who is meant, fullest first; empty: nobody speaks, or nobody looked."""
+    rejected: tuple[str, ...] = ()
+    """Names that are wrong although they fit an accepted one: "Lee" in a text with two people called so."""
     entity_read: bool = False
     """Whether a person looked who is meant."""
     outlet: str | None = None
@@ -271,6 +273,7 @@ def _quotation(q: Record, text: str, outlets_marked: bool) -> GoldQuotation:
         speaker_spans=spans,
         speaker_text=words,
         entity=(entity,) if isinstance(entity, str) else tuple(entity),
+        rejected=tuple(q.get("not") or ()),
         entity_read="entity" in q and not optional,
         outlet=q.get("outlet"),
         outlet_read=bool(q.get("read")) if outlets_marked else "outlet" in q and not optional,

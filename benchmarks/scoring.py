@@ -216,7 +216,8 @@ def _count_read(counts: Counts, article: GoldArticle, answers: Sequence[Predicti
         used.update([] if j is None else [j])
         if not gold.entity_read:
             continue
-        named = _entity_right(gold, answer)
+        rejected = answer is not None and same_name(gold.rejected, answer.speaker_name)
+        named = _entity_right(gold, answer) and not rejected
         counts.update(read_n=1, read_found=answer is not None, read_speaker=named)
         counts.update(read_outlet=_outlet_right(gold, answer))
         counts.update(spoken_n=bool(gold.entity), spoken_right=named and bool(gold.entity))

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from click.testing import CliRunner
 
@@ -421,10 +422,64 @@ def _row(quote: GoldQuotation, article: GoldArticle, dice: random.Random) -> dic
         spans = [*(quote.speaker_spans or ()), (random_place, random_place + 5)]
         row["speaker_start"], row["speaker_end"] = dice.choice(spans)
     if dice.random() < 0.7:
-        row["speaker_name"] = dice.choice([*quote.entity, quote.speaker_text, "Donald Trump", "he"])
+        names = [*quote.entity, quote.speaker_text, "Donald Trump", "he"]
+        names += [f"{words} {name}" for name in quote.entity for words in AROUND_NAMES]
+        row["speaker_name"] = dice.choice(names)
     if dice.random() < 0.4:
-        row["outlet"] = dice.choice([quote.outlet, "CNN", "the Fox News"])
+        row["outlet"] = dice.choice([quote.outlet, f"{quote.outlet} News", "CNN", "the Fox News"])
     return row
+
+
+AROUND_NAMES = ("critics of", "the people around", "spokesman", "rival candidate", "Sen.")
+"""Words that change, or do not change, what a name after them is about."""
+
+CLASHES = [
+    (["critics of John Selby"], "John Selby", False),
+    (["John Selby"], "critics of John Selby", False),
+    (["John Selby"], "the people around John Selby", False),
+    (["John Selby"], "rival candidate John Selby", False),
+    (["company led by John Selby"], "John Selby", False),
+    (["Bank of England"], "England", False),
+    (["England"], "the Bank of England", False),
+    (["John Selby"], "spokesman John Selby", True),
+    (["critics of John Selby"], "the critics of Selby", True),
+    (["Bank of England", "Bank"], "the Bank", True),
+    (["Ursula von der Leyen"], "von der Leyen", True),
+    (["John Selby"], "Sen. Selby", True),
+]
+"""Accepted names, an answer, and whether the answer is right."""
+
+OUTLET_CLASHES = [
+    ("Sky News", "BBC News", False),
+    ("BBC News", "Sky News", False),
+    ("New York Times", "Sunday Times", False),
+    ("BBC", "BBC Radio 4", True),
+    ("the Sunday Telegraph", "Telegraph", True),
+    ("FT", "the Financial Times", True),
+    ("MailOnline", "Mail Online", True),
+]
+"""An outlet, an answer, and whether the answer is right."""
+
+
+def clashes() -> tuple[GoldSet, list[dict[str, Any]]]:
+    """A gold set of names that are alike but differ, and an answer to each of its quotations."""
+    text, quotes, rows = "", [], []
+    names = [(accepted, got, "CNN", "CNN") for accepted, got, _ in CLASHES]
+    outlets = [(["Ann Lee"], "Lee", outlet, got) for outlet, got, _ in OUTLET_CLASHES]
+    for accepted, name, outlet, got in names + outlets:
+        start, speaker = len(text) + 1, f"{accepted[0]}"
+        text += f"“We will stay,” {speaker} said.\n"
+        end, spoken = start + len("We will stay,"), start + len("We will stay,” ")
+        quotes.append(
+            GoldQuotation(
+                start, end, speaker_spans=((spoken, spoken + len(speaker)),), speaker_text=speaker,
+                entity=tuple(accepted), entity_read=True, outlet=outlet, outlet_read=True,
+                kind="name", kind_given=True,
+            )
+        )  # fmt: skip
+        rows.append({"start": start, "end": end, "speaker_name": name, "outlet": got})
+    quotes[-1] = attrs.evolve(quotes[-1], rejected=("Lee",))
+    return GoldSet("clashes", (), (GoldArticle("clashes", text, tuple(quotes)),)), rows
 
 
 def as_record(article: GoldArticle) -> dict[str, Any]:
@@ -432,8 +487,9 @@ def as_record(article: GoldArticle) -> dict[str, Any]:
     quotes = [
         {
             "start": q.start, "end": q.end, "speaker_spans": q.speaker_spans, "speaker_text": q.speaker_text,
-            "entity": list(q.entity) or None, "outlet": q.outlet, "outlet_any": q.outlet_any,
-            "optional": q.optional, "read": q.outlet_read, **({"kind": q.kind} if q.kind_given else {}),
+            "entity": list(q.entity) or None, "not": list(q.rejected), "outlet": q.outlet,
+            "outlet_any": q.outlet_any, "optional": q.optional, "read": q.outlet_read,
+            **({"kind": q.kind} if q.kind_given else {}),
         }
         for q in article.quotations
     ]  # fmt: skip
@@ -452,14 +508,22 @@ def run_shared(script: str, paths: Sequence[Path], monkeypatch: pytest.MonkeyPat
     return json.loads(capsys.readouterr().out)
 
 
-def sides(name: str, tmp_path: Path) -> tuple[list[Path], scoring.Figures, scoring.Scored]:
-    """Files for the shared scorers, and our figures, on made-up answers to a gold set."""
+def gold_and_answers(name: str) -> tuple[GoldSet, dict[str, list[dict[str, Any]]]]:
+    """A gold set and made-up answers to it, by article."""
+    if name == "clashes":
+        gold_set, rows = clashes()
+        return gold_set, {article.id: rows for article in gold_set.articles}
     try:
         gold_set = gold.load(name)
     except gold.Absent as reason:
         pytest.skip(str(reason))
     dice = random.Random(11)
-    rows = {article.id: made_up(article, dice) for article in gold_set.articles}
+    return gold_set, {article.id: made_up(article, dice) for article in gold_set.articles}
+
+
+def sides(name: str, tmp_path: Path) -> tuple[list[Path], scoring.Figures, scoring.Scored]:
+    """Files for the shared scorers, and our figures, on made-up answers to a gold set."""
+    gold_set, rows = gold_and_answers(name)
     paths = [tmp_path / "gold.jsonl", tmp_path / "answers.jsonl"]
     paths[0].write_text("\n".join(json.dumps(as_record(a)) for a in gold_set.articles))
     paths[1].write_text("\n".join(json.dumps({"id": i, "quotes": q}) for i, q in rows.items()))
@@ -467,7 +531,17 @@ def sides(name: str, tmp_path: Path) -> tuple[list[Path], scoring.Figures, scori
     return paths, {k: round(v, 4) for k, v in scoring.figures(result.total).items()}, result
 
 
-@pytest.mark.parametrize("name", ["polnear-dev", "dev-entities"])
+@pytest.mark.parametrize(("accepted", "got", "right"), CLASHES)
+def test_names_that_are_alike(accepted: list[str], got: str, right: bool) -> None:
+    assert matching.same_name(accepted, got) == right
+
+
+@pytest.mark.parametrize(("outlet", "got", "right"), OUTLET_CLASHES)
+def test_outlets_that_are_alike(outlet: str, got: str, right: bool) -> None:
+    assert matching.same_outlet(outlet, got) == right
+
+
+@pytest.mark.parametrize("name", ["polnear-dev", "dev-entities", "clashes"])
 def test_spans_and_speakers_as_the_shared_scorer(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -480,7 +554,7 @@ def test_spans_and_speakers_as_the_shared_scorer(
     assert theirs.get("entity", {}).get("right") == ours.get("entity")
 
 
-@pytest.mark.parametrize("name", ["dev-entities", "seeds", "articles"])
+@pytest.mark.parametrize("name", ["dev-entities", "seeds", "articles", "clashes"])
 def test_read_quotations_as_the_shared_scorer(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -493,10 +567,11 @@ def test_read_quotations_as_the_shared_scorer(
     assert theirs["spoken_right"] == ours["read.spoken"]
 
 
+@pytest.mark.parametrize("name", ["dev-entities", "clashes"])
 def test_outlets_as_the_shared_scorer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    paths, ours, _ = sides("dev-entities", tmp_path)
+    paths, ours, _ = sides(name, tmp_path)
     theirs = run_shared("outlet_f1.py", paths, monkeypatch, capsys)
     assert {key: theirs[key] for key in ("p", "r", "f1")} == {
         key: ours[f"outlet.{key}"] for key in ("p", "r", "f1")
