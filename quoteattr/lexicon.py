@@ -137,20 +137,21 @@ def roles_of(title: str) -> tuple[str, ...]:
 
 
 @cache
-def body_kinds(word: str) -> frozenset[str]:
+def organisation_kinds(word: str) -> frozenset[str]:
     """The kinds of organisations that a noun, or a word of a name, stands for; none for most words.
 
-    >>> sorted(body_kinds("carrier")), sorted(body_kinds("trust")), sorted(body_kinds("smith"))
-    (['company'], ['charity'], [])
+    >>> sorted(organisation_kinds("carrier")), sorted(organisation_kinds("smith"))
+    (['company'], [])
     """
-    return frozenset(kind for kind, nouns in _table("persons.toml")["body_kinds"].items() if word in nouns)
+    kinds = _table("persons.toml")["organisation_kinds"]
+    return frozenset(kind for kind, nouns in kinds.items() if word in nouns)
 
 
 @cache
-def full_words(name: Literal["origin_words", "state_words"]) -> dict[str, str]:
-    """Full words by their short forms: places and parties by adjective, or states by abbreviation.
+def full_forms(name: Literal["affiliation_words", "state_words"]) -> dict[str, str]:
+    """Full forms by short ones: places and parties by adjective, or states by abbreviation.
 
-    >>> full_words("origin_words")["gop"], full_words("state_words")["fla"]
+    >>> full_forms("affiliation_words")["gop"], full_forms("state_words")["fla"]
     ('republican', 'florida')
     """
     table = _table("persons.toml")[name]

@@ -12,13 +12,13 @@ import pytest
 from quoteattr.detection.quotations import find_quotations
 from quoteattr.lexicon import (
     alternatives,
-    body_kinds,
     cue_examples,
     cue_kind,
     cue_nouns,
     cue_verbs,
     first_names,
-    full_words,
+    full_forms,
+    organisation_kinds,
     outlet_words,
     roles_of,
     word_list,
@@ -156,15 +156,15 @@ def test_alternatives_match_every_word_of_their_list() -> None:
 @pytest.mark.parametrize(
     ("name", "short", "full"),
     [
-        ("origin_words", "gop", "republican"),
+        ("affiliation_words", "gop", "republican"),
         ("state_words", "fla", "florida"),
         ("state_words", "or", "oregon"),
     ],
 )
-def test_full_words(name: Literal["origin_words", "state_words"], short: str, full: str) -> None:
-    assert full_words(name)[short] == full
+def test_full_forms(name: Literal["affiliation_words", "state_words"], short: str, full: str) -> None:
+    assert full_forms(name)[short] == full
 
 
 def test_kinds_of_organisations() -> None:
-    assert body_kinds("carrier") == {"company"}
-    assert body_kinds("smith") == frozenset()
+    assert organisation_kinds("carrier") == {"company"}
+    assert organisation_kinds("smith") == frozenset()

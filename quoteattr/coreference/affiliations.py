@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import attrs
 import regex
 
-from quoteattr.lexicon import full_words, words
+from quoteattr.lexicon import full_forms, words
 
 _STEM = 4
 """Letters that a place shares with the words for its people: Texas, Texan; Germany, German. Chosen by
@@ -55,7 +55,7 @@ def affiliations_in(phrase: Iterable[str]) -> Affiliations:
     >>> affiliations_in(["german", "counterpart"]) == affiliations_in(["germany"])
     True
     """
-    full = [full_words("origin_words").get(word, word) for word in phrase]
+    full = [full_forms("affiliation_words").get(word, word) for word in phrase]
     parties = frozenset(word for word in full if word in words("parties"))
     known = words("places") | words("demonyms")
     places = frozenset(word[:_STEM] for word in full if word in known and word not in parties)
@@ -77,7 +77,7 @@ def affiliations_after(text: str, end: int, *, titled: bool) -> Affiliations:
     if label := _LABEL.match(text, end, end + _READ_AFTER):
         state = label["state"].lower().replace(".", "")
         party = _PARTY_LETTERS[label["party"].lower()]
-        return affiliations_in([party, full_words("state_words").get(state, state)])
+        return affiliations_in([party, full_forms("state_words").get(state, state)])
     match = _OF.match(text, end, end + _READ_AFTER)
     if match is None or not (titled or match["party"]):
         return NO_AFFILIATIONS

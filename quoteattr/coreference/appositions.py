@@ -17,7 +17,7 @@ from quoteattr.coreference.noun_phrases import (
 )
 from quoteattr.coreference.organisations import kinds_of
 from quoteattr.coreference.sieve import Decision
-from quoteattr.lexicon import body_kinds, words
+from quoteattr.lexicon import organisation_kinds, words
 
 # "the managing director, |Callum Strachan|", "the former striker |Lee Pargeter|"
 _NAME_NEXT = regex.compile(
@@ -79,8 +79,8 @@ def apposition(phrase: Phrase, state: DiscourseState) -> Decision | None:
     entity = state.table.at.get(after.end()) if after else None
     kind = state.profile(entity).kind if entity else None
     if entity and kind == "organisation":
-        return Decision(entity) if phrase.head in words("body_nouns") else None
-    if is_plural(phrase.head) or (is_thing(phrase.head) and not body_kinds(phrase.head)):
+        return Decision(entity) if phrase.head in words("organisation_nouns") else None
+    if is_plural(phrase.head) or (is_thing(phrase.head) and not organisation_kinds(phrase.head)):
         return None
     if entity and after and kind == "person" and not is_thing(phrase.head):
         return _with_name_after(phrase, entity, comma="," in after.group())
@@ -103,7 +103,7 @@ def _name_before(phrase: Phrase, state: DiscourseState) -> Decision | None:
         return None
     names = state.table.names_in(comma.start() - 1, comma.start())
     near = [e for at, e in names if ends[at] == comma.start() and not _is_fronted(at, state.text)]
-    if body_kinds(phrase.head):
+    if organisation_kinds(phrase.head):
         organisations = (e for e in near if state.profile(e).kind == "organisation")
         found = next((e for e in organisations if kinds_of(e, state.profile(e))), None)
     else:

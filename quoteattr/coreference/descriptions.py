@@ -17,7 +17,7 @@ from quoteattr.coreference.noun_phrases import (
     phrase_words,
     without_determiner,
 )
-from quoteattr.lexicon import body_kinds, roles_of, word_list, words
+from quoteattr.lexicon import organisation_kinds, roles_of, word_list, words
 from quoteattr.parsing.dependency_tree import Sentence, Word
 
 # "Liz Truss|, the foreign secretary,", "Neil Hathersage|, who has been health secretary since"
@@ -96,10 +96,10 @@ def apposed_descriptions(text: str, start: int, end: int, *, person: bool) -> It
     """
     role = role_after(text, end)
     head = head_noun(role)
-    if is_human(head) if person else body_kinds(head):
+    if is_human(head) if person else organisation_kinds(head):
         yield describe(role)
     noun = "" if person else organisation_noun_before(text, start)
-    if noun and body_kinds(noun):
+    if noun and organisation_kinds(noun):
         yield describe([noun])
 
 

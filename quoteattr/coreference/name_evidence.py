@@ -53,7 +53,7 @@ class NameContext:
         before = organisation_noun_before(self.text, start)
         role = role_after(self.text, self.ends[start])
         nouns = {noun for noun in (before, head_noun(role) if role else "") if noun}
-        return not nouns.isdisjoint(words("body_nouns") | outlet_words("nouns"))
+        return not nouns.isdisjoint(words("organisation_nouns") | outlet_words("nouns"))
 
     def _has_article(self, start: int) -> bool:
         """Whether "the" belongs to the name: "The |Kremlin| denied it", but not "the |Clinton| campaign"."""

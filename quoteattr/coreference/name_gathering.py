@@ -14,7 +14,7 @@ import regex
 from quoteattr.coreference.mention_index import MentionIndex
 from quoteattr.coreference.noun_phrases import nouns_for_people
 from quoteattr.layout import is_title_case
-from quoteattr.lexicon import body_kinds, full_words, word_list, words
+from quoteattr.lexicon import full_forms, organisation_kinds, word_list, words
 from quoteattr.names import (
     JOINERS,
     OFFICES,
@@ -142,7 +142,7 @@ def is_people(name: Name) -> bool:
     """
     forms = {name.last, name.last.removesuffix("s"), name.last.removesuffix("ies") + "y"}
     given = len(name.words) == 2 and name.words[0] in given_names()
-    known = words("demonyms") | full_words("origin_words").keys()
+    known = words("demonyms") | full_forms("affiliation_words").keys()
     return bool(forms & known) and not name.title and not given
 
 
@@ -288,8 +288,8 @@ def _is_no_first_name(before: Sequence[str], word: Word | None) -> bool:
 def _is_described(name: Sequence[str], opens: bool) -> bool:
     """Whether the first word says what kind of company the rest names: "|Airline| Jetway" at the start of a
     sentence, but not "Group Lotus" inside one."""
-    kind = name[0] in words("body_nouns") and "company" in body_kinds(name[0])
-    return opens and kind and not any(body_kinds(word) or word in JOINERS for word in name[1:])
+    kind = name[0] in words("organisation_nouns") and "company" in organisation_kinds(name[0])
+    return opens and kind and not any(organisation_kinds(word) or word in JOINERS for word in name[1:])
 
 
 def _is_common(word: str) -> bool:

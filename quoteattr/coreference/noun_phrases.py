@@ -100,7 +100,7 @@ def is_thing(noun: str) -> bool:
     (True, True, True, False)
     """
     singular = noun.removesuffix("s")
-    lists = (words("organisation_words"), words("body_nouns"), words("writings"))
+    lists = (words("organisation_words"), words("organisation_nouns"), words("writings"))
     return noun not in nouns_for_people() and any(noun in listed or singular in listed for listed in lists)
 
 

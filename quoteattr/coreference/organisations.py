@@ -16,7 +16,7 @@ from quoteattr.coreference.name_gathering import is_known_place, is_people
 from quoteattr.coreference.noun_phrases import Phrase
 from quoteattr.coreference.salience import recency
 from quoteattr.coreference.sieve import Decision
-from quoteattr.lexicon import body_kinds, word_list, words
+from quoteattr.lexicon import organisation_kinds, word_list, words
 
 _SINGULAR = word_list("coreference", "singular_organisation_pronouns")
 _PLURAL = word_list("coreference", "plural_pronouns")
@@ -60,7 +60,7 @@ def organisation_match(phrase: Phrase, state: DiscourseState) -> Decision | None
     words_, head = phrase.words, phrase.head
     if words_[:1] != ["the"] or words_[-1] != head or len(words_) not in (2, 3):
         return None
-    if head not in words("body_nouns") and not body_kinds(head):
+    if head not in words("organisation_nouns") and not organisation_kinds(head):
         return None
     site = state.site(phrase.span.start, phrase.span.end)
     found = _best_match(words_[1:], site, state)
@@ -69,7 +69,7 @@ def organisation_match(phrase: Phrase, state: DiscourseState) -> Decision | None
 
 def _best_match(description: list[str], site: MentionSite, state: DiscourseState) -> Entity | None:
     noun, scores = description[-1], dict[Entity, float]()
-    kinds = body_kinds(noun) if len(description) == 1 else frozenset[str]()
+    kinds = organisation_kinds(noun) if len(description) == 1 else frozenset[str]()
     for entity in state.latest():
         profile = state.profile(entity)
         bare = may_be_organisation(entity, profile)
@@ -111,7 +111,7 @@ def bare_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 def kinds_of(entity: Entity, profile: Profile) -> frozenset[str]:
     """The kinds of organisation that an entity's name and descriptions show: "company", "charity"."""
-    return frozenset(kind for word in _calling_words(entity, profile) for kind in body_kinds(word))
+    return frozenset(kind for word in _calling_words(entity, profile) for kind in organisation_kinds(word))
 
 
 def _calling_words(entity: Entity, profile: Profile) -> Iterator[str]:

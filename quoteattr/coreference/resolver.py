@@ -231,5 +231,5 @@ def _nominals(text: str, sentences: Collection[Sentence]) -> Iterator[Span]:
 
 
 def _may_be_meant(noun: str) -> bool:
-    organisation = noun in words("body_nouns") or noun in words("organisation_words")
+    organisation = noun in words("organisation_nouns") or noun in words("organisation_words")
     return organisation or is_human(noun) or is_plural(noun) or noun in words("pair_nouns")

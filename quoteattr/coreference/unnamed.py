@@ -25,7 +25,7 @@ def unnamed_speaker(phrase: Phrase, state: DiscourseState) -> Decision:
     """An unnamed speaker; the same noun phrase is the same speaker, unless it begins with "another" or
     "one"."""
     name, head = without_determiner(phrase.span.text), phrase.head
-    organisation = head in words("organisation_words") | words("body_nouns") and not is_human(head)
+    organisation = head in words("organisation_words") | words("organisation_nouns") and not is_human(head)
     kind: SpeakerKind = "organisation" if organisation else "unnamed"
     known = state.unnamed(kind, name)
     if known is not None and phrase.words[:1] not in _ALWAYS_NEW:
