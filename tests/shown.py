@@ -1,4 +1,4 @@
-"""Articles and lines made by hand for the tests of what is shown."""
+"""A hand-made article and utterance for the tests of HTML pages."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ Rolf Brandt, the governor, laughed at “Bridgegate”."""
 
 
 def span(text: str, words: str) -> Span:
-    """Where some words first stand in a text."""
+    """The first occurrence of some words in a text."""
     start = text.index(words)
     return Span.of(text, start, start + len(words))
 
 
-def said(text: str, outer: Span | str, speaker: Speaker | None = HOLM, **more: Any) -> Attribution:
-    """A quotation with its marks, given to a speaker."""
+def attribution(text: str, outer: Span | str, speaker: Speaker | None = HOLM, **more: Any) -> Attribution:
+    """The attribution of a quotation, given with its marks, to a speaker."""
     whole = span(text, outer) if isinstance(outer, str) else outer
     content = Span.of(text, whole.start + 1, whole.end - 1)
     return Attribution(
@@ -50,19 +50,20 @@ def said(text: str, outer: Span | str, speaker: Speaker | None = HOLM, **more: A
 
 
 def article() -> AttributedArticle:
-    """A headline, a nested quotation, an open paragraph, an outlet, a doubtful name and a scare quote."""
+    """An article with a headline, a nested quotation, a quotation over two paragraphs, an outlet, a doubtful
+    name and a scare quote."""
     outlet = Outlet(TIMES, span(TEXT, TIMES))
-    told = {"cue": span(TEXT, "told"), "mention": Mention(span(TEXT, "Ms Holm"), "name"), "outlet": outlet}
+    cue = {"cue": span(TEXT, "told"), "mention": Mention(span(TEXT, "Ms Holm"), "name"), "outlet": outlet}
     more: list[dict[str, Any]] = [
         {"confidence": 0.4, "mention": Mention(span(TEXT, "Mayor"), "nominal")},
-        {**told, "decided_by": "after_quotation"},
-        {**told, "decided_by": "same_paragraph"},
+        {**cue, "decided_by": "after_quotation"},
+        {**cue, "decided_by": "same_paragraph"},
         {"speaker": Speaker("mother", "unnamed"), "mention": Mention(span(TEXT, "my mother"), "nominal")},
         {"mention": Mention(span(TEXT, "she"), "pronoun"), "outlet": outlet},
         {"speaker": None, "decided_by": "term"},
     ]
     found = find_quotations(TEXT)
-    attributions = tuple(said(TEXT, q.outer, **m) for q, m in zip(found, more, strict=True))
+    attributions = tuple(attribution(TEXT, q.outer, **m) for q, m in zip(found, more, strict=True))
     speakers = tuple(dict.fromkeys(a.speaker for a in attributions if a.speaker))
     printed = Article(
         TEXT,
@@ -74,8 +75,8 @@ def article() -> AttributedArticle:
     return AttributedArticle(printed, attributions, speakers)
 
 
-LINE = "We will rebuild the bridge before the first snow falls, and nobody here will pay a cent for it"
-WHOLE = f"“{LINE},” Mayor Ida Holm told the Valley Times."
+WORDING = "We will rebuild the bridge before the first snow falls, and nobody here will pay a cent for it"
+WHOLE = f"“{WORDING},” Mayor Ida Holm told the Valley Times."
 PARTS = "Ms Holm promised it “before the first snow falls”. None “here will pay a cent for it”, she said."
 EDITED = (
     "“We will rebuild the bridge before the first frost falls, and nobody here will pay for it,” she said."
@@ -83,34 +84,36 @@ EDITED = (
 
 
 def appearance(publisher: str, day: int, text: str, words: str, relation: Any, **more: Any) -> Appearance:
-    """A place that carries some words of the line."""
+    """An appearance of some words of the utterance."""
     at = span(text, words)
-    attribution = said(text, Span.of(text, at.start - 1, at.end + 1), more.pop("speaker", HOLM))
-    covers = tuple(span(LINE, part) for part in more.pop("covers", ()))
-    edits = tuple(Edit(span(LINE, old), span(text, new)) for old, new in more.pop("edits", ()))
+    quoted = attribution(text, Span.of(text, at.start - 1, at.end + 1), more.pop("speaker", HOLM))
+    covers = tuple(span(WORDING, part) for part in more.pop("covers", ()))
+    edits = tuple(Edit(span(WORDING, old), span(text, new)) for old, new in more.pop("edits", ()))
     printed = Article(text, publisher=publisher, published=datetime.date(2022, 5, day))
-    return Appearance(printed, attribution, relation, covers=covers, edits=edits, **more)
+    return Appearance(printed, quoted, relation, covers=covers, edits=edits, **more)
 
 
-def line() -> Utterance:
-    """One line: whole with an outlet, in two parts, edited, and given to somebody else."""
+def utterance() -> Utterance:
+    """An utterance that appears whole with an outlet, in two parts, edited, and with another speaker."""
     outlet = Outlet(TIMES, span(WHOLE, TIMES))
     inferred = {"outlet": outlet, "outlet_inferred": True}
     first, second = "before the first snow falls", "here will pay a cent for it"
-    kept = (
+    carried = (
         "We will rebuild the bridge before the first",
         "falls, and nobody here will pay",
         "for it",
     )
     changed = EDITED[1 : EDITED.index(",”")]
     appearances = (
-        appearance("The Record", 2, WHOLE, LINE, "whole", outlet=outlet),
+        appearance("The Record", 2, WHOLE, WORDING, "whole", outlet=outlet),
         appearance("Daily News", 3, PARTS, first, "part", covers=[first], **inferred),
         appearance("Daily News", 3, PARTS, second, "part", covers=[second], **inferred),
         appearance(
-            "The Globe", 4, EDITED, changed, "edited", covers=kept, edits=[("snow", "frost")], **inferred
+            "The Globe", 4, EDITED, changed, "edited", covers=carried, edits=[("snow", "frost")], **inferred
         ),
     )
-    other = appearance("The Post", 5, WHOLE, LINE, "whole", speaker=BRANDT)
+    other = appearance("The Post", 5, WHOLE, WORDING, "whole", speaker=BRANDT)
     conflicts = (Conflict("wording", appearances[3], "frost"), Conflict("speaker", other, BRANDT.name))
-    return Utterance(LINE, HOLM, appearances, (TIMES,), ("The Record", "Daily News", "The Globe"), conflicts)
+    return Utterance(
+        WORDING, HOLM, appearances, (TIMES,), ("The Record", "Daily News", "The Globe"), conflicts
+    )

@@ -96,7 +96,7 @@ def test_json(articles: str) -> None:
 def test_a_page(articles: str) -> None:
     page = run("--html", "-", articles).stdout
     assert page.count("<blockquote>") == 1
-    assert "Not shown: 3 lines of one place only." in page
+    assert "Not shown: 3 lines with one place only." in page
     assert run("--html", "-", "--json", articles).exit_code == 2
 
 

@@ -1,7 +1,7 @@
-"""Results as HTML: an article with its speakers, and lines across articles.
+"""Renders results as HTML: articles with their speakers, and utterances with their occurrences.
 
-Pages are complete in themselves: no script, nothing fetched. What stands in an article never becomes markup:
-every value goes through Jinja's escaping, and through `visible` before it.
+A page needs no network and no script. The text of an article never becomes markup: every value passes through
+`visible` and Jinja's escaping.
 """
 
 from __future__ import annotations
@@ -10,52 +10,52 @@ import base64
 import datetime
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import jinja2
 from markupsafe import Markup
 
-from quoteattr.export.html.line_views import LinesView
-from quoteattr.export.html.views import HUES, ArticleView
+from quoteattr.export.html.article_view import HUES, ArticleView
+from quoteattr.export.html.utterance_view import UtterancesView
 from quoteattr.schema import AttributedArticle, Utterance
 
 Value = TypeVar("Value")
 
-_SHOWN = {
+_SYMBOLS = {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"},
     0x7F: 0x2421,
     **dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), 0xFFFD),
 }
-"""Characters that HTML cannot carry (controls, lone surrogates) and the picture that stands for each."""
+"""The symbols for characters that HTML cannot contain: control characters and lone surrogates."""
 
 
 def to_html(results: AttributedArticle | Iterable[AttributedArticle]) -> str:
-    """A complete HTML document that shows one attributed article, or several below each other.
+    """An HTML document that shows one attributed article, or several below each other.
 
     Args:
-        results: what `quoteattr.attribute` or `quoteattr.attribute_many` gave.
+        results: the result of `quoteattr.attribute` or `quoteattr.attribute_many`.
 
     Returns:
-        The document. It works from a file, with no network and no script.
+        The document, which needs no network and no script.
 
     Raises:
-        TypeError: if `results` holds anything but attributed articles.
+        TypeError: if `results` contains anything but attributed articles.
 
     >>> from quoteattr.schema import Article
     >>> to_html(AttributedArticle(Article("“Go,” she said.", id="a1"))).splitlines()[0]
     '<!doctype html>'
     """
-    given = [results] if isinstance(results, AttributedArticle) else checked(results, AttributedArticle)
-    name = given[0].article.id if len(given) == 1 else None
+    articles = _checked(results, AttributedArticle)
+    name = articles[0].article.id if len(articles) == 1 else None
     title = f"Quotations in {name}" if name else "Quotations"
-    return _page("article.html", title, [ArticleView.of(result) for result in given])
+    return _page("article.html", title, [ArticleView.of(result) for result in articles])
 
 
 def article_fragment(result: AttributedArticle) -> str:
-    """The same as a piece of HTML with its own style sheet, for notebooks and for pages of yours.
+    """An HTML fragment that shows an attributed article, with a style sheet of its own, for notebooks.
 
     >>> from quoteattr.schema import Article
     >>> article_fragment(AttributedArticle(Article("“Go,” she said.")))[:25]
@@ -64,28 +64,28 @@ def article_fragment(result: AttributedArticle) -> str:
     return _fragment("article.html", [ArticleView.of(result)])
 
 
-def utterances_to_html(lines: Iterable[Utterance], *, every: bool = False) -> str:
-    """A complete HTML document that shows lines across articles: each printing under the canonical wording.
+def utterances_to_html(utterances: Iterable[Utterance], *, every: bool = False) -> str:
+    """An HTML document that shows utterances: each occurrence under the canonical wording.
 
     Args:
-        lines: what `quoteattr.deduplicate` gave.
-        every: whether lines that stand in one place only are shown as well; else they are counted.
+        utterances: the result of `quoteattr.deduplicate`.
+        every: whether to show utterances with a single occurrence; by default only their number is shown.
 
     Returns:
-        The document, as from `to_html`.
+        The document, which needs no network and no script.
 
     Raises:
-        TypeError: if `lines` holds anything but utterances.
+        TypeError: if `utterances` contains anything but utterances.
 
-    >>> "No line stands in more than one place" in utterances_to_html([])
+    >>> "No line appears in more than one place" in utterances_to_html([])
     True
     """
-    given = [lines] if isinstance(lines, Utterance) else checked(lines, Utterance)
-    return _page("lines.html", "Lines across articles", [LinesView.of(given, every)])
+    view = UtterancesView.of(_checked(utterances, Utterance), every)
+    return _page("utterances.html", "Lines across articles", [view])
 
 
 def utterance_to_html(utterance: Utterance) -> str:
-    """A complete HTML document that shows one utterance with all its appearances.
+    """An HTML document that shows one utterance with all its occurrences.
 
     >>> utterance_to_html(Utterance("Go", None, ()))[:15]
     '<!doctype html>'
@@ -93,28 +93,19 @@ def utterance_to_html(utterance: Utterance) -> str:
     return utterances_to_html([utterance], every=True)
 
 
-def utterance_fragment(line: Utterance) -> str:
-    """One line across articles as a piece of HTML with its own style sheet.
+def utterance_fragment(utterance: Utterance) -> str:
+    """An HTML fragment that shows an utterance, with a style sheet of its own, for notebooks.
 
     >>> utterance_fragment(Utterance("Go", None, ())).count("<blockquote>")
     1
     """
-    return _fragment("lines.html", [LinesView.of([line], True)])
+    return _fragment("utterances.html", [UtterancesView.of([utterance], every=True)])
 
 
-def checked(values: Iterable[Value], kind: type[Value]) -> list[Value]:
-    """The values, if all are of a kind.
-
-    Raises:
-        TypeError: if they are not.
-
-    >>> checked([1, "2"], int)
-    Traceback (most recent call last):
-    TypeError: expected int, or an iterable of them, got str: '2'
-    """
-    if not isinstance(values, Iterable):
-        values = [values]
-    found = list(values)
+def _checked(values: Value | Iterable[Value], kind: type[Value]) -> list[Value]:
+    """The values as a list; raises a TypeError if one is of another kind."""
+    is_single = isinstance(values, kind) or not isinstance(values, Iterable)
+    found: list[Any] = [values] if is_single else list(values)  # type: ignore[arg-type]
     for value in found:
         if not isinstance(value, kind):
             raise TypeError(
@@ -123,10 +114,13 @@ def checked(values: Iterable[Value], kind: type[Value]) -> list[Value]:
     return found
 
 
-# --- templates -------------------------------------------------------------------------------------------
+# Templates
 
 
-def _page(template: str, title: str, views: list[ArticleView] | list[LinesView]) -> str:
+Views = Sequence[ArticleView] | Sequence[UtterancesView]
+
+
+def _page(template: str, title: str, views: Views) -> str:
     style = _style(views)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     body = _body(template, views, "h1")
@@ -134,20 +128,20 @@ def _page(template: str, title: str, views: list[ArticleView] | list[LinesView])
     return page.render(title=title, style=style, style_hash=f"sha256-{digest}", body=body)
 
 
-def _fragment(template: str, views: list[ArticleView] | list[LinesView]) -> str:
+def _fragment(template: str, views: Views) -> str:
     fragment = _templates().get_template("fragment.html")
     return fragment.render(style=_style(views), body=_body(template, views, "p"))
 
 
-def _body(template: str, views: list[ArticleView] | list[LinesView], heading: str) -> Markup:
-    # One notebook may show many results: what the identifiers of each begin with comes from its content.
+def _body(template: str, views: Views, heading: str) -> Markup:
+    # A notebook may show several results, whose element ids must differ: a hash of the content is the prefix.
     key = "qa" + hashlib.sha256(repr(views).encode("utf-8", "backslashreplace")).hexdigest()[:8]
     return Markup(_templates().get_template(template).render(views=views, heading=heading, key=key))
 
 
-def _style(views: list[ArticleView] | list[LinesView]) -> Markup:
-    most = max((len(view.voices) for view in views), default=0)
-    return Markup(_templates().get_template("style.css").render(hues=HUES, voices=most))
+def _style(views: Views) -> Markup:
+    most = max((len(view.speakers) for view in views), default=0)
+    return Markup(_templates().get_template("style.css").render(hues=HUES, speakers=most))
 
 
 @cache
@@ -164,18 +158,18 @@ def _templates() -> jinja2.Environment:
 
 
 def visible(value: object) -> object:
-    """A value that HTML can carry: strings with a picture for each control character.
+    """A value that HTML can contain: strings with a symbol for each control character, and "" for None.
 
     >>> visible("a\\x00b\\ud800"), visible(3), visible(None)
     ('a␀b�', 3, '')
     """
     if value is None:
         return ""
-    return value.translate(_SHOWN) if isinstance(value, str) else value
+    return value.translate(_SYMBOLS) if isinstance(value, str) else value
 
 
 def percent(share: float) -> str:
-    """A share in whole per cent; neither 0 nor 100 unless it is.
+    """A share in per cent, rounded, but 0 or 100 only if it is exactly that.
 
     >>> percent(0.937), percent(0.9999), percent(1.0), percent(0.001)
     ('94%', '99%', '100%', '1%')
@@ -185,7 +179,7 @@ def percent(share: float) -> str:
 
 
 def day(date: datetime.date) -> str:
-    """A day as people write it, in the space of a column.
+    """A day in a short form.
 
     >>> day(datetime.date(2021, 11, 4))
     '4 Nov 2021'
@@ -194,7 +188,7 @@ def day(date: datetime.date) -> str:
 
 
 def web_address(url: str) -> bool:
-    """Whether a link may lead there: http or https, and a host.
+    """Whether a URL is safe as a link: http or https, with a host.
 
     >>> web_address("https://example.org/a"), web_address("javascript:alert(1)"), web_address("http://[")
     (True, False, False)

@@ -13,10 +13,10 @@ import attrs
 import pytest
 
 from quoteattr.export.html import render
-from quoteattr.export.html.views import HUES, UNDERLINES
+from quoteattr.export.html.article_view import HUES, UNDERLINES
 from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Span, Speaker
 from tests import browser as browsers
-from tests.shown import BRANDT, TEXT, article, line, said
+from tests.shown import BRANDT, TEXT, article, attribution, utterance
 
 pytest.importorskip("playwright.sync_api", reason='no Playwright: pip install "quoteattr[browser]"')
 if browsers.executable() is None:
@@ -81,7 +81,7 @@ def hostile() -> AttributedArticle:
     """An article that tries to run a script, from wherever its words go."""
     text = f"“{HIT}” {HIT} said.\0\n\n“\x1b[31mRed”"
     speaker = Speaker(HIT, "person", (HIT,))
-    found = said(text, Span.of(text, 0, len(HIT) + 2), speaker, decided_by=HIT)
+    found = attribution(text, Span.of(text, 0, len(HIT) + 2), speaker, decided_by=HIT)
     return AttributedArticle(Article(text, HIT, HIT, url="javascript:hit=1"), (found,), (speaker,))
 
 
@@ -89,7 +89,7 @@ def crowd() -> AttributedArticle:
     """Thirty-one speakers: one more than colours and underlines can tell apart."""
     text = "\n".join(f"“Number {n},” said P{n}." for n in range(HUES * UNDERLINES + 1))
     spans = [Span.of(text, at, text.index("”", at) + 1) for at in range(len(text)) if text[at] == "“"]
-    found = [said(text, span, Speaker(f"P{n}", "person")) for n, span in enumerate(spans)]
+    found = [attribution(text, span, Speaker(f"P{n}", "person")) for n, span in enumerate(spans)]
     return AttributedArticle(Article(text), tuple(found))
 
 
@@ -147,7 +147,7 @@ def test_an_article_opens_and_is_as_it_came(show: Open, made: Callable[[], Attri
 
 
 def test_a_line_opens(show: Open) -> None:
-    page = show(line().to_html())
+    page = show(utterance().to_html())
     publishers = page.locator(".where > b").all_inner_texts()
     assert publishers == ["The Record", "Daily News", "The Globe", "The Post"]
 
@@ -205,7 +205,9 @@ def test_ticking_a_name_takes_the_colours_of_all_others(show: Open) -> None:
 
 
 def test_ticking_a_name_hides_the_lines_of_all_others(show: Open) -> None:
-    page = show(render.utterances_to_html([line(), attrs.evolve(line(), text="Another", speaker=BRANDT)]))
+    page = show(
+        render.utterances_to_html([utterance(), attrs.evolve(utterance(), text="Another", speaker=BRANDT)])
+    )
     page.get_by_role("checkbox", name="Rolf Brandt").check()
     assert page.locator("blockquote:visible").all_inner_texts() == ["Another"]
 
@@ -245,19 +247,19 @@ def place_of(page: Page, selector: str, words: str) -> float:
 
 
 def test_words_stand_under_words(show: Open) -> None:
-    page = show(line().to_html())
-    rows = ["blockquote", *(f".printing:nth-child({n}) .words > p" for n in (1, 2))]
+    page = show(utterance().to_html())
+    rows = ["blockquote", *(f".occurrence:nth-child({n}) .words > p" for n in (1, 2))]
     left = [place_of(page, row, "first snow") for row in rows]
     assert left == pytest.approx([left[0]] * 3, abs=0.5)
 
 
 def test_as_printed_opens_by_keyboard(show: Open) -> None:
-    page = show(line().to_html())
+    page = show(utterance().to_html())
     page.locator("summary").first.press("Enter")
     assert "told the Valley Times" in page.locator(".excerpt:visible").inner_text()
 
 
-@pytest.mark.parametrize("made", [crowd, article, line], ids=lambda made: made.__name__)
+@pytest.mark.parametrize("made", [crowd, article, utterance], ids=lambda made: made.__name__)
 def test_nothing_sticks_out_sideways(show: Open, made: Callable[[], Any]) -> None:
     page = show(made().to_html())
     for width in (1280, 1000, 700, 360):
@@ -291,7 +293,7 @@ def test_colours_of_the_system_leave_quotations_marked(show: Open) -> None:
     assert page.locator("mark").first.evaluate("m => getComputedStyle(m).borderBottomStyle") == "solid"
 
 
-@pytest.mark.parametrize("made", [article, crowd, line], ids=lambda made: made.__name__)
+@pytest.mark.parametrize("made", [article, crowd, utterance], ids=lambda made: made.__name__)
 def test_axe_finds_nothing(show: Open, made: Callable[[], Any]) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = show(made().to_html())

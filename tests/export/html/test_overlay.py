@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.export.html.overlay import Closed, Mark, Opened, Piece, pieces_of
+from quoteattr.export.html.overlay import Closed, Mark, Opened, Piece, nested_pieces
 
 TEXT = "abcdefghijklmnopqrst"
 
@@ -45,7 +45,7 @@ def covered(pieces: list[Piece], start: int) -> list[tuple[int, set[Mark]]]:
 
 @given(stretches, marks)
 def test_every_character_has_its_marks_and_no_others(where: list[tuple[int, int]], given: list[Mark]) -> None:
-    paragraphs = pieces_of(TEXT, where, given)
+    paragraphs = nested_pieces(TEXT, where, given)
     assert ["".join(p for p in pieces if isinstance(p, str)) for pieces in paragraphs] == [
         TEXT[start:end] for start, end in where
     ]
@@ -59,7 +59,7 @@ def test_only_the_first_piece_of_a_mark_is_no_repetition(
     where: list[tuple[int, int]], given: list[Mark]
 ) -> None:
     seen: set[Mark] = set()
-    for pieces in pieces_of(TEXT, where, given):
+    for pieces in nested_pieces(TEXT, where, given):
         for piece in pieces:
             if isinstance(piece, Opened):
                 assert piece.again == (piece.mark in seen)
@@ -68,18 +68,18 @@ def test_only_the_first_piece_of_a_mark_is_no_repetition(
 
 @given(marks)
 def test_no_mark_is_opened_around_nothing(given: list[Mark]) -> None:
-    (pieces,) = pieces_of(TEXT, [(0, len(TEXT))], given)
+    (pieces,) = nested_pieces(TEXT, [(0, len(TEXT))], given)
     assert not any(isinstance(a, Opened) and isinstance(b, Closed) for a, b in pairwise(pieces))
 
 
 def test_of_two_with_one_span_the_first_is_outside() -> None:
     quotation, outlet = Mark(1, 3, "quotation"), Mark(1, 3, "outlet")
-    (pieces,) = pieces_of("abcd", [(0, 4)], [quotation, outlet])
+    (pieces,) = nested_pieces("abcd", [(0, 4)], [quotation, outlet])
     assert pieces[1:3] == [Opened(quotation, False), Opened(outlet, False)]
 
 
 def test_a_mark_over_two_paragraphs_goes_on_in_the_second() -> None:
     mark = Mark(1, 6, "quotation")
-    first, second = pieces_of("abc\n\nfgh", [(0, 3), (5, 8)], [mark])
+    first, second = nested_pieces("abc\n\nfgh", [(0, 3), (5, 8)], [mark])
     assert first == ["a", Opened(mark, False), "bc", Closed(mark)]
     assert second == [Opened(mark, True), "f", Closed(mark), "gh"]

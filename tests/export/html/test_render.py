@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 import quoteattr
 from quoteattr.detection.quotations import find_quotations
 from quoteattr.export.html import render
-from quoteattr.export.html.views import HUES
+from quoteattr.export.html.article_view import HUES
 from quoteattr.schema import Article, AttributedArticle, Attribution, Mention, Outlet, Speaker, Utterance
-from tests.shown import HOLM, LINE, TEXT, article, line
+from tests.shown import HOLM, TEXT, WORDING, article, utterance
 
 STYLE = (Path(quoteattr.__file__).parent / "export" / "html" / "templates" / "style.css").read_text(
     encoding="utf-8"
@@ -96,7 +96,7 @@ class TestEscaping:
 
 
 class TestPage:
-    @pytest.mark.parametrize("page", [article().to_html(), line().to_html()], ids=["article", "line"])
+    @pytest.mark.parametrize("page", [article().to_html(), utterance().to_html()], ids=["article", "line"])
     def test_nothing_is_fetched_and_nothing_runs(self, page: str) -> None:
         found = Elements(page)
         policy = next(a["content"] for t, a in found.tags if a.get("http-equiv") == "Content-Security-Policy")
@@ -156,14 +156,14 @@ class TestPage:
 
     @pytest.mark.parametrize("words", ["Valley Times</bdi>, <i>inferred</i>", "words changed", "Rolf Brandt"])
     def test_a_line_tells_what_is_inferred_changed_and_disputed(self, words: str) -> None:
-        assert words in line().to_html()
+        assert words in utterance().to_html()
 
     def test_lines_of_one_place_are_counted_or_shown(self) -> None:
-        alone = attrs.evolve(line(), appearances=line().appearances[:1], conflicts=())
-        assert "Not shown: 1 line of one place only." in render.utterances_to_html([alone])
-        assert f"<bdi>{LINE}</bdi>" in render.utterances_to_html([alone], every=True)
+        alone = attrs.evolve(utterance(), appearances=utterance().appearances[:1], conflicts=())
+        assert "Not shown: 1 line with one place only." in render.utterances_to_html([alone])
+        assert f"<bdi>{WORDING}</bdi>" in render.utterances_to_html([alone], every=True)
 
-    @pytest.mark.parametrize("shown", [article(), line()], ids=["article", "line"])
+    @pytest.mark.parametrize("shown", [article(), utterance()], ids=["article", "line"])
     def test_a_notebook_gets_a_fragment(self, shown: AttributedArticle | Utterance) -> None:
         fragment = shown._repr_html_()
         assert fragment.startswith('<div class="qa-fragment"><style>')

@@ -1,0 +1,242 @@
+"""What the page of an article shows, computed before any HTML: speakers, quotations and paragraphs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+import regex
+
+from quoteattr.attribution.registry import reason_of
+from quoteattr.export.html.overlay import Mark, Opened, Piece, nested_pieces
+from quoteattr.layout import one_line, paragraphs
+from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
+
+HUES = 10
+"""Colours in templates/style.css. The eleventh speaker has the first colour again, with another underline;
+the names beside the text distinguish speakers in any case."""
+UNDERLINES = 3
+"""Kinds of underline in templates/style.css: solid, double, wavy."""
+DOUBTFUL = 0.5
+"""Confidence below which a name has a question mark: another answer is more likely than this one."""
+LONGEST_HEADLINE = 160
+"""Longest first paragraph, in characters, that is set as a headline if it does not end like a sentence:
+headlines of newspapers rarely exceed 120."""
+LONGEST_EVIDENCE = 60
+"""Longest stretch from cue to mention, in characters, shown unabridged: it fills two lines of a note."""
+
+_PRESERVED_SPACE = regex.compile(r"\s\s|[^\S ]|\A\s|\s\Z")
+_SENTENCE_END = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
+
+
+@attrs.frozen
+class SpeakerView:
+    """An entry of the legend: a speaker, or the quotations that nobody speaks."""
+
+    number: int
+    """Counted from 0, in order of first quotation."""
+    speaker: Speaker | None
+    """The speaker; None for quotations that nobody speaks."""
+    count: int
+    """Number of quotations, or of utterances."""
+    bars: tuple[tuple[float, float], ...] = ()
+    """Start and length of each quotation, in thousandths of the article."""
+
+    @property
+    def style(self) -> str:
+        """The CSS classes for the colour and underline."""
+        if self.speaker is None:
+            return "nobody"
+        return f"hue{self.number % HUES} under{self.number // HUES % UNDERLINES}"
+
+
+def speaker_views(speakers: Iterable[Speaker | None], listed: Iterable[Speaker] = ()) -> list[SpeakerView]:
+    """The legend for some quotations.
+
+    Args:
+        speakers: the speaker of each quotation.
+        listed: speakers that come first, in this order.
+
+    Returns:
+        An entry for each speaker, and a last one for the quotations without a speaker if there are any.
+
+    >>> lee = Speaker("Ann Lee", "person")
+    >>> [(s.number, s.speaker and s.speaker.name, s.count) for s in speaker_views([None, lee, lee])]
+    [(0, 'Ann Lee', 2), (1, None, 1)]
+    """
+    counts = Counter(speakers)
+    order: list[Speaker | None] = [*dict.fromkeys([*listed, *(s for s in counts if s is not None)])]
+    if None in counts:
+        order.append(None)
+    return [SpeakerView(number, speaker, counts[speaker]) for number, speaker in enumerate(order)]
+
+
+@attrs.frozen
+class QuotationView:
+    """A quotation with everything that its note shows."""
+
+    attribution: Attribution
+    """The attribution."""
+    speaker: SpeakerView
+    """Its entry in the legend."""
+    reason: str | None
+    """The reason for the attribution as a sentence; None for a rule without one."""
+    evidence: str | None
+    """The mention and the cue as the article has them."""
+
+    @classmethod
+    def of(cls, attribution: Attribution, speaker: SpeakerView, text: str) -> QuotationView:
+        """The view of a quotation in a text."""
+        why = reason_of(attribution.decided_by) if attribution.decided_by else None
+        return cls(attribution, speaker, why, _evidence(attribution, text))
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether another answer is more likely than this speaker."""
+        return self.speaker.speaker is not None and self.attribution.confidence < DOUBTFUL
+
+    @property
+    def described_as(self) -> str | None:
+        """The words of the mention, unless they contain the speaker's name."""
+        mention, speaker = self.attribution.mention, self.attribution.speaker
+        if mention is None or speaker is None:
+            return None
+        words = one_line(mention.span.text)
+        return None if speaker.name.casefold() in words.casefold() else words
+
+
+@attrs.frozen
+class MarginName:
+    """A speaker's name in the margin beside a paragraph."""
+
+    speaker: SpeakerView
+    """The speaker."""
+    continued: bool
+    """Whether they also speak in the paragraph before: then the name is not repeated."""
+    outlet: str | None
+    """The outlet, unless it is shown beside the paragraph before."""
+    doubtful: bool
+    """Whether all their quotations in the paragraph are doubtful."""
+
+
+@attrs.frozen
+class Paragraph:
+    """A paragraph of the article."""
+
+    pieces: list[Piece]
+    """Its words, and the marks around them."""
+    names: tuple[MarginName, ...]
+    """The names beside it."""
+    is_headline: bool
+    """Whether it is set as a headline."""
+    preserves_space: bool
+    """Whether it has other white space than single spaces between words, which browsers would collapse."""
+
+
+@attrs.frozen
+class ArticleView:
+    """What the page shows of an attributed article."""
+
+    article: Article
+    """The article."""
+    quotations: list[QuotationView]
+    """Its quotations."""
+    speakers: list[SpeakerView]
+    """The legend."""
+    paragraphs: list[Paragraph]
+    """The text."""
+
+    @classmethod
+    def of(cls, result: AttributedArticle) -> ArticleView:
+        """The view of a result."""
+        text = result.article.text
+        speakers = _with_bars(speaker_views((a.speaker for a in result), result.speakers), result)
+        view_of = {view.speaker: view for view in speakers}
+        quotations = [QuotationView.of(a, view_of[a.speaker], text) for a in result]
+        return cls(result.article, quotations, speakers, list(_paragraphs(text, quotations)))
+
+
+def _with_bars(speakers: list[SpeakerView], result: AttributedArticle) -> list[SpeakerView]:
+    unit = 1000 / max(1, len(result.article.text))
+    bars: dict[Speaker | None, list[tuple[float, float]]] = {view.speaker: [] for view in speakers}
+    for attribution in result:
+        outer = attribution.quotation.outer
+        bars[attribution.speaker].append((round(outer.start * unit, 1), round(len(outer) * unit, 1)))
+    return [attrs.evolve(view, bars=tuple(bars[view.speaker])) for view in speakers]
+
+
+def _evidence(attribution: Attribution, text: str) -> str | None:
+    """ "she wrote", or "Ms Lee … told" if mention and cue are far apart."""
+    spans = [attribution.mention.span] if attribution.mention else []
+    spans += [attribution.cue] if attribution.cue else []
+    if not spans:
+        return None
+    first, last = min(spans, key=lambda s: s.start), max(spans, key=lambda s: s.end)
+    if last.end - first.start <= LONGEST_EVIDENCE and "\n" not in text[first.start : last.end]:
+        return one_line(text[first.start : last.end])
+    return " … ".join(one_line(span.text) for span in sorted(spans, key=lambda s: s.start))
+
+
+def _paragraphs(text: str, quotations: Sequence[QuotationView]) -> Iterator[Paragraph]:
+    stretches = paragraphs(text)
+    outlets_before: dict[SpeakerView, str | None] = {}
+    for number, pieces in enumerate(nested_pieces(text, stretches, marks_of(quotations))):
+        marks = (piece.mark for piece in pieces if isinstance(piece, Opened))
+        inside = [quotations[mark.number] for mark in marks if mark.kind == "quotation"]
+        outlets = _outlets(quotation for quotation in inside if quotation.speaker.speaker is not None)
+        words = text[slice(*stretches[number])]
+        is_headline = number == 0 and len(stretches) > 1 and _is_headline(words)
+        names = _margin_names(inside, outlets, outlets_before)
+        yield Paragraph(pieces, names, is_headline, bool(_PRESERVED_SPACE.search(words)))
+        outlets_before = outlets
+
+
+def _margin_names(
+    quotations: Sequence[QuotationView],
+    outlets: dict[SpeakerView, str | None],
+    outlets_before: dict[SpeakerView, str | None],
+) -> tuple[MarginName, ...]:
+    """The names beside a paragraph, given the outlets of the speakers in it and in the one before."""
+    return tuple(
+        MarginName(
+            speaker,
+            continued=speaker in outlets_before,
+            outlet=None if outlets_before.get(speaker) == outlet else outlet,
+            doubtful=all(q.doubtful for q in quotations if q.speaker == speaker),
+        )
+        for speaker, outlet in outlets.items()
+    )
+
+
+def _outlets(quotations: Iterable[QuotationView]) -> dict[SpeakerView, str | None]:
+    """The first outlet of each speaker."""
+    outlets: dict[SpeakerView, str | None] = {}
+    for quotation in quotations:
+        outlet = quotation.attribution.outlet.name if quotation.attribution.outlet else None
+        outlets[quotation.speaker] = outlets.get(quotation.speaker) or outlet
+    return outlets
+
+
+def _is_headline(text: str) -> bool:
+    return len(text) <= LONGEST_HEADLINE and not _SENTENCE_END.search(text)
+
+
+def marks_of(quotations: Sequence[QuotationView]) -> list[Mark]:
+    """The marks of quotations, and of their mentions, cues and outlets.
+
+    A mention, cue or outlet that several quotations share is marked once, with the number of the first.
+    """
+    outers = [view.attribution.quotation.outer for view in quotations]
+    marks = [Mark(outer.start, outer.end, "quotation", number) for number, outer in enumerate(outers)]
+    parts: dict[tuple[int, int, str], int] = {}
+    for number, view in enumerate(quotations):
+        mention, outlet = view.attribution.mention, view.attribution.outlet
+        for kind, span in (
+            ("mention", mention and mention.span),
+            ("cue", view.attribution.cue),
+            ("outlet", outlet and outlet.span),
+        ):
+            if span:
+                parts.setdefault((span.start, span.end, kind), number)
+    return marks + [Mark(start, end, kind, number) for (start, end, kind), number in parts.items()]
