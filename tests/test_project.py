@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import quoteattr
+
 ROOT = Path(__file__).parent.parent
 FOLDERS = (".", "docs", "seeds", "benchmarks/training", "quoteattr/data/models")
 PAGES = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.md"))]
@@ -94,6 +96,19 @@ def test_ci_runs_the_checks_on_every_declared_python() -> None:
     assert listed is not None
     assert re.findall(r"[\d.]+", listed[1]) == declared
     assert "python .ci/do.py test" in workflow
+
+
+def test_versions_agree() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\n## {quoteattr.__version__} (" in changelog
+    assert f"\nversion: {quoteattr.__version__}\n" in citation
+
+
+def test_changelog_is_one_readable_page_a_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = changelog.split("\n## ")[1:]
+    assert [version.splitlines()[0] for version in versions if len(version.split()) > 600] == []
 
 
 def test_both_licences_are_named_where_a_user_looks() -> None:
