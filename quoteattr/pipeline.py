@@ -1,4 +1,12 @@
-"""The composition: text → quotations → frames → parse → cues → speakers → outlets."""
+"""What happens to a text, in order: the composition of the stages.
+
+detection     find_quotations    characters to quotations
+parsing       parse_frames       the sentences around quotations, parsed with the quoted words masked
+attribution   find_cues          the cue, and the words that name the speaker
+coreference   resolve            those words to a person, an organisation or an unnamed speaker
+              share_speakers     quotations that repeat another one share its speaker
+outlets       find_outlets       the outlet in which the words were given
+"""
 
 from __future__ import annotations
 
@@ -8,14 +16,10 @@ from itertools import islice
 
 import attrs
 
-from quoteattr.attribution.decision import find_cues
-from quoteattr.attribution.setting import Setting, make_settings
-from quoteattr.attribution.statements import number_statements
-from quoteattr.coreference import resolve
-from quoteattr.coreference.chains import Chain, named_in_chain
-from quoteattr.coreference.repeats import as_repeated, find_repeated
-from quoteattr.detection.quotations import find_quotations
-from quoteattr.outlets import find_outlets, find_publisher
+from quoteattr.attribution import Setting, find_cues, make_settings, number_statements, parsed_sentences
+from quoteattr.coreference import Chain, resolve, share_speakers, speaker_mentions
+from quoteattr.detection import find_quotations
+from quoteattr.outlets import find_outlets, with_publisher
 from quoteattr.parallel import FailedItem, map_batches
 from quoteattr.parsing import Parse, Parser, cut_frames, find_frames, parse_frames
 from quoteattr.parsing.parser import default_parser, use_one_thread
@@ -73,11 +77,10 @@ def attribute_parsed(
     if parse.text != article.text:
         raise ValueError(f"the parse must be of the article's text, got one of {parse.text[:40]!r}")
     check_confidence(min_confidence)
-    found = find_quotations(article.text)
-    frames = find_frames(article.text, found)
-    settings = make_settings(article.text, found, frames, cut_frames(frames, parse))
-    result = _attributed(article, settings, chains)
-    return _confident(result, min_confidence) if min_confidence else result
+    quotations = find_quotations(article.text)
+    frames = find_frames(article.text, quotations)
+    settings = make_settings(article.text, quotations, frames, cut_frames(frames, parse))
+    return _attribute_settings(article, settings, chains, min_confidence)
 
 
 def attribute_many(
@@ -124,14 +127,75 @@ def attribute_many(
     stream = map(_article, articles)
     batches = iter(lambda: list(islice(stream, batch_size)), [])
     if workers == 1:
-        return (result for batch in batches for result in _batch(batch, parser, min_confidence))
+        return (result for batch in batches for result in _attribute_batch(batch, parser, min_confidence))
     return _in_processes(batches, parser, min_confidence, workers)
 
 
-def check_confidence(least: float) -> None:
-    """Raise a ValueError if `min_confidence` is no probability."""
-    if not 0 <= least <= 1:
-        raise ValueError(f"min_confidence must be from 0 to 1, got {least}")
+def read_settings(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:
+    """Returns the quotations of each text in their parsed frames: everything before the rules."""
+    quotations = [find_quotations(text) for text in texts]
+    frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
+    parses = parse_frames([frame for found in frames for frame in found], parser)
+    return [
+        make_settings(text, found, framed, list(islice(parses, len(framed))))
+        for text, found, framed in zip(texts, quotations, frames, strict=True)
+    ]
+
+
+def _attribute_settings(
+    article: Article, settings: Sequence[Setting], chains: Sequence[Chain], min_confidence: float
+) -> AttributedArticle:
+    """Runs the stages after parsing over the quotations of one article."""
+    if not settings:  # gathering the names of a text costs more than everything else
+        return AttributedArticle(with_publisher(article))
+    text, quotations = article.text, [setting.quotation for setting in settings]
+    findings = find_cues(settings)
+    mentions = speaker_mentions(findings, chains)
+    resolutions = resolve(text, mentions, parsed_sentences(settings), [q.content for q in quotations])
+    findings, resolutions = share_speakers(settings, findings, resolutions)
+    outlets = find_outlets(text, quotations, [resolution.speaker for resolution in resolutions])
+    statements = number_statements(findings)
+    attributions = [
+        Attribution(q, f.cue, f.mention, r.speaker, outlet, statement, f.confidence, f.rule, r.resolved_by)
+        for q, f, r, outlet, statement in zip(
+            quotations, findings, resolutions, outlets, statements, strict=True
+        )
+    ]
+    kept = tuple(_withheld(attribution, min_confidence) for attribution in attributions)
+    return AttributedArticle(with_publisher(article), kept, _distinct(a.speaker for a in kept))
+
+
+def _withheld(attribution: Attribution, least: float) -> Attribution:
+    """Returns the attribution without its speaker if that is less probable than `least`."""
+    if attribution.mention is None or attribution.confidence >= least:
+        return attribution
+    return attrs.evolve(
+        attribution, cue=None, mention=None, speaker=None, outlet=None, statement=None, resolved_by=None
+    )
+
+
+def _distinct(speakers: Iterable[Speaker | None]) -> tuple[Speaker, ...]:
+    return tuple(dict.fromkeys(speaker for speaker in speakers if speaker is not None))
+
+
+def _attribute_batch(
+    articles: Sequence[Article], parser: Parser | None, min_confidence: float
+) -> Iterator[AttributedArticle]:
+    settings = read_settings([article.text for article in articles], parser)
+    for article, found in zip(articles, settings, strict=True):
+        yield _attribute_settings(article, found, (), min_confidence)
+
+
+def attributer(
+    parser: Parser | None, *, min_confidence: float = 0.0
+) -> Callable[[Sequence[Article]], list[AttributedArticle]]:
+    """Returns the function with which a worker process attributes batches.
+
+    Loads the parser and limits the process to one thread.
+    """
+    ready = parser or default_parser()
+    use_one_thread()
+    return lambda batch: list(_attribute_batch(batch, ready, min_confidence))
 
 
 def _in_processes(
@@ -146,31 +210,10 @@ def _in_processes(
             yield result
 
 
-def attributer(
-    parser: Parser | None, *, min_confidence: float = 0.0
-) -> Callable[[Sequence[Article]], list[AttributedArticle]]:
-    """What a worker process does with a batch; the parser is loaded first, and kept to one thread.
-
-    Returns:
-        A function that gives one result for each article of a batch.
-    """
-    ready = parser or default_parser()
-    use_one_thread()
-    return lambda batch: list(_batch(batch, ready, min_confidence))
-
-
-def _confident(result: AttributedArticle, least: float) -> AttributedArticle:
-    """The result without speakers that are less probable than that."""
-
-    def keep(a: Attribution) -> Attribution:
-        if a.mention is None or a.confidence >= least:
-            return a
-        return attrs.evolve(
-            a, cue=None, mention=None, speaker=None, outlet=None, statement=None, resolved_by=None
-        )
-
-    kept = tuple(map(keep, result.attributions))
-    return attrs.evolve(result, attributions=kept, speakers=_distinct([a.speaker for a in kept]))
+def check_confidence(least: float) -> None:
+    """Raises a ValueError if `min_confidence` is not a probability."""
+    if not 0 <= least <= 1:
+        raise ValueError(f"min_confidence must be from 0 to 1, got {least}")
 
 
 def _article(text: str | Article) -> Article:
@@ -179,62 +222,3 @@ def _article(text: str | Article) -> Article:
     if isinstance(text, str):
         return Article(text)
     raise TypeError(f"an article must be a str or an Article, got {type(text).__name__}")
-
-
-def _batch(
-    articles: Sequence[Article], parser: Parser | None, min_confidence: float
-) -> Iterator[AttributedArticle]:
-    for article, settings in zip(articles, read_settings([a.text for a in articles], parser), strict=True):
-        result = _attributed(article, settings)
-        yield _confident(result, min_confidence) if min_confidence else result
-
-
-def read_settings(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:
-    """Everything up to the rules: for each text, each of its quotations in its parsed frame."""
-    quotations = [find_quotations(text) for text in texts]
-    frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
-    parses = parse_frames([frame for found in frames for frame in found], parser)
-    return [
-        make_settings(text, found, framed, list(islice(parses, len(framed))))
-        for text, found, framed in zip(texts, quotations, frames, strict=True)
-    ]
-
-
-def _attributed(article: Article, settings: list[Setting], chains: Sequence[Chain] = ()) -> AttributedArticle:
-    if not settings:  # who is named where is nobody's concern, and costs more than all the rest
-        return AttributedArticle(_with_publisher(article))
-    findings = find_cues(settings)
-    quotations = [setting.quotation for setting in settings]
-    parsed = {id(s.sentences): s.sentences for s in settings} | {
-        id(s.lead): (s.lead,) for s in settings if s.lead is not None
-    }
-    sentences = {id(sentence): sentence for group in parsed.values() for sentence in group}
-    mentions = [finding.antecedent or finding.mention for finding in findings]
-    if chains:
-        mentions = [mention and named_in_chain(mention, chains) for mention in mentions]
-    quoted = [quotation.content for quotation in quotations]
-    resolutions = resolve(article.text, mentions, sentences.values(), quoted)
-    sources = find_repeated(settings, findings, [resolution.speaker for resolution in resolutions])
-    findings = [f if n is None else as_repeated(findings[n]) for f, n in zip(findings, sources, strict=True)]
-    resolutions = [r if n is None else resolutions[n] for r, n in zip(resolutions, sources, strict=True)]
-    speakers = [resolution.speaker for resolution in resolutions]
-    outlets = find_outlets(article.text, quotations, speakers)
-    attributions = tuple(
-        Attribution(
-            quotation, f.cue, f.mention, r.speaker, outlet, statement, f.confidence, f.rule, r.resolved_by
-        )
-        for quotation, f, r, outlet, statement in zip(
-            quotations, findings, resolutions, outlets, number_statements(findings), strict=True
-        )
-    )
-    return AttributedArticle(_with_publisher(article), attributions, _distinct(speakers))
-
-
-def _with_publisher(article: Article) -> Article:
-    if article.publisher is None and (publisher := find_publisher(article.text)):
-        return attrs.evolve(article, publisher=publisher)
-    return article
-
-
-def _distinct(speakers: Sequence[Speaker | None]) -> tuple[Speaker, ...]:
-    return tuple(dict.fromkeys(speaker for speaker in speakers if speaker is not None))

@@ -4,7 +4,7 @@ from quoteattr.attribution.decision import find_cues
 from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.registry import OUTCOMES, REPEATED, reason_of
 from quoteattr.attribution.rule import Outcome, Rule
-from quoteattr.attribution.setting import Setting, make_settings
+from quoteattr.attribution.setting import Setting, make_settings, parsed_sentences
 from quoteattr.attribution.statements import number_statements
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "find_cues",
     "make_settings",
     "number_statements",
+    "parsed_sentences",
     "reason_of",
 ]

@@ -6,7 +6,7 @@ The rules of attribution take a setting. Rules that read the dependency tree tak
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 import attrs
@@ -169,3 +169,11 @@ def _leads(
             leads_up = not frame.quotations or text[frame.start : frame.end].rstrip().endswith(":")
             before = (frame.end, parse[-1]) if parse and leads_up else None
     return leads
+
+
+def parsed_sentences(settings: Collection[Setting]) -> list[Sentence]:
+    """Returns every parsed sentence of an article once: those of the frames, and the leads."""
+    groups = {id(s.sentences): s.sentences for s in settings}
+    leads = {id(s.lead): (s.lead,) for s in settings if s.lead is not None}
+    found = {id(sentence): sentence for group in (groups | leads).values() for sentence in group}
+    return list(found.values())

@@ -1,8 +1,8 @@
 """Resolves the words that name a speaker to a person, an organisation or an unnamed speaker."""
 
-from quoteattr.coreference.chains import Chain, named_in_chain
+from quoteattr.coreference.chains import Chain, speaker_mentions
 from quoteattr.coreference.registry import SIEVES, STEPS
-from quoteattr.coreference.repeats import as_repeated, find_repeated
+from quoteattr.coreference.repeats import share_speakers
 from quoteattr.coreference.resolver import Resolution, resolve
 from quoteattr.coreference.sieve import ResolutionStep, Sieve
 
@@ -13,8 +13,7 @@ __all__ = [
     "Resolution",
     "ResolutionStep",
     "Sieve",
-    "as_repeated",
-    "find_repeated",
-    "named_in_chain",
     "resolve",
+    "share_speakers",
+    "speaker_mentions",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quoteattr.attribution.finding import Finding
 from quoteattr.names import find_names
 from quoteattr.schema import Mention, Span
 
@@ -35,3 +36,10 @@ def _names_in(span: Span) -> list[Span]:
         for name in found[-1:]
         if name.end == len(span.text) or name.start == 0
     ]
+
+
+def speaker_mentions(findings: Sequence[Finding], chains: Sequence[Chain] = ()) -> list[Mention | None]:
+    """Returns the mention to resolve for each quotation: the antecedent of a relative pronoun, a name in the
+    mention's chain if another tool has found chains, or the mention itself."""
+    mentions = [finding.antecedent or finding.mention for finding in findings]
+    return [mention and named_in_chain(mention, chains) for mention in mentions] if chains else mentions

@@ -17,6 +17,7 @@ import regex
 from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.registry import NOBODY_IN_HEADINGS, REPEATED
 from quoteattr.attribution.setting import Setting
+from quoteattr.coreference.resolver import Resolution
 from quoteattr.detection.marks import APOSTROPHE
 from quoteattr.schema import Speaker
 
@@ -50,29 +51,38 @@ _QUOTED_BACK = regex.compile(
 )
 
 
-def find_repeated(
-    settings: Sequence[Setting], findings: Sequence[Finding], speakers: Sequence[Speaker | None]
-) -> list[int | None]:
-    """Finds the quotations that repeat the words of another and have its speaker.
+def share_speakers(
+    settings: Sequence[Setting], findings: Sequence[Finding], resolutions: Sequence[Resolution]
+) -> tuple[list[Finding], list[Resolution]]:
+    """Gives each quotation that repeats the words of another one its speaker.
 
     Args:
         settings: every quotation of an article.
         findings: the cue and mention of each.
-        speakers: the speaker of each.
+        resolutions: the speaker of each.
 
     Returns:
-        For each quotation the index of the one that it repeats; None, for most, where its own speaker stands.
+        Findings and resolutions for each quotation; most are those given.
 
-    >>> find_repeated([], [], [])
-    []
+    >>> share_speakers([], [], [])
+    ([], [])
     """
+    sources = _sources(settings, findings, [resolution.speaker for resolution in resolutions])
+    shared = [f if n is None else _as_repeated(findings[n]) for f, n in zip(findings, sources, strict=True)]
+    return shared, [r if n is None else resolutions[n] for r, n in zip(resolutions, sources, strict=True)]
+
+
+def _sources(
+    settings: Sequence[Setting], findings: Sequence[Finding], speakers: Sequence[Speaker | None]
+) -> list[int | None]:
+    """The index of the quotation that each one repeats; None, for most, where its own speaker stands."""
     asking = {n for n, (s, f) in enumerate(zip(settings, findings, strict=True)) if _may_repeat(s, f)}
     words = [_normalized(setting.content.text) for setting in settings] if asking else []
     article = _Article(settings, findings, speakers, words)
     return [article.source(n) if n in asking else None for n in range(len(settings))]
 
 
-def as_repeated(finding: Finding) -> Finding:
+def _as_repeated(finding: Finding) -> Finding:
     """The finding of a quotation, as that of one which repeats it."""
     confidence = min(_MAX_CONFIDENCE, finding.confidence)
     return attrs.evolve(finding, cue=None, rule=REPEATED.name, confidence=confidence)

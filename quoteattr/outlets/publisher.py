@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import attrs
 import regex
+
+from quoteattr.schema import Article
 
 # A line of its own that names the publisher.
 PUBLISHED_BY = regex.compile(
@@ -35,3 +38,14 @@ def find_publisher(text: str) -> str | None:
     """
     lines = list(PUBLISHED_BY.finditer(text))
     return lines[-1]["name"] if lines else None
+
+
+def with_publisher(article: Article) -> Article:
+    """Returns the article with the publisher that its text names, unless the caller has given one.
+
+    >>> with_publisher(Article("It rained.\\n\\nSource: Morwen Echo")).publisher
+    'Morwen Echo'
+    """
+    if article.publisher is None and (publisher := find_publisher(article.text)):
+        return attrs.evolve(article, publisher=publisher)
+    return article
