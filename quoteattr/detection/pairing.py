@@ -1,8 +1,9 @@
 """Pairs the quotation marks of one paragraph, from left to right, with a stack of open quotations.
 
-Marks that look the same are told apart by what is open and by what follows: a mark that may open or close
-closes where a quotation of its kind is open; one that may be an apostrophe counts only where its partner
-would be missing without it. Every mark is read once, and its partner is looked up in a table.
+Where a mark alone does not show what it does, the open quotations and the marks that follow decide. One that
+may open or close closes if a quotation of its kind is open. One that may be an apostrophe counts only if
+another mark would have no partner without it. Every mark is read once, and the marks that follow are looked
+up in a table, so the time is linear.
 """
 
 from __future__ import annotations
@@ -219,8 +220,8 @@ class _Pairing:
 
         It opens in `he said," We go."`; otherwise its partner is missing.
         """
-        is_told = self.paragraph.follows_saying(mark, self.floor)
-        if is_told and self._closing_follows(number, single=False):
+        follows_saying = self.paragraph.follows_saying(mark, self.floor)
+        if follows_saying and self._closing_follows(number, single=False):
             self._open(mark, is_nested=False)
         elif self.paragraph.follows_stop(mark):
             start = self._orphan_start(mark)

@@ -1,4 +1,8 @@
-"""Parses the sentences around quotations."""
+"""Parses the sentences around quotations.
+
+`find_frames` finds what has to be parsed of an article, `parse_frames` parses it. `cut_frames` takes the same
+sentences from a parse that the caller already has. Models are loaded when the first frame needs them.
+"""
 
 from quoteattr.parsing.dependency_tree import Parse, Sentence, Word
 from quoteattr.parsing.frame_parser import parse_frames

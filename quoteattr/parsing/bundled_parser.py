@@ -43,15 +43,15 @@ class BundledParser:
         Returns:
             One Parse for each text, in order; a text of white space has no sentences.
         """
-        spans = [split_sentences(text) for text in texts]
-        forms = [
-            [tuple(text[a:b] for a, b in sentence) for sentence in sentences]
-            for text, sentences in zip(texts, spans, strict=True)
+        spans_of_texts = [split_sentences(text) for text in texts]
+        forms_of_texts = [
+            [tuple(text[start:end] for start, end in spans) for spans in sentences]
+            for text, sentences in zip(texts, spans_of_texts, strict=True)
         ]
-        analyses = self._analyses({sentence for sentences in forms for sentence in sentences})
+        analyses = self._analyses({forms for sentences in forms_of_texts for forms in sentences})
         return [
-            Parse(text, tuple(_sentence(f, s, analyses[f]) for f, s in zip(words, places, strict=True)))
-            for text, words, places in zip(texts, forms, spans, strict=True)
+            Parse(text, tuple(_sentence(f, s, analyses[f]) for f, s in zip(forms, spans, strict=True)))
+            for text, forms, spans in zip(texts, forms_of_texts, spans_of_texts, strict=True)
         ]
 
     def _analyses(self, sentences: set[Forms]) -> dict[Forms, list[Analysis]]:

@@ -31,7 +31,7 @@ _INVERTING_VERBS = word_list("parsing", "inverting_verbs")
 _PLACES = word_list("parsing", "places")
 
 _FINITE = ("VBD", "VBZ")
-"""Penn tags of a finite verb whose subject stands in the third person."""
+"""Penn tags of the past tense, and of the third person of the present tense."""
 
 _FIRST_PHRASE = 5
 """Words at the start of a sentence among which the comma after a place is: "Outside the old court, Ms"."""

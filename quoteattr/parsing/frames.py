@@ -18,7 +18,7 @@ import regex
 
 from quoteattr.detection.marks import APOSTROPHE
 from quoteattr.layout import paragraphs
-from quoteattr.lexicon import cue_kind
+from quoteattr.lexicon import alternatives, cue_kind
 from quoteattr.parsing.dependency_tree import Parse, Sentence
 from quoteattr.schema import Quotation
 
@@ -34,11 +34,11 @@ LOOKAHEAD = 60
 
 # "RENO, Nev. (AP) — Mr Trump said": left out of the frame, as parsers take the place for the subject.
 _DATELINE = regex.compile(
-    r"""
-    \s* (?: \p{Lu}[\p{Lu}\p{M}.’' -]{2,40} (?: ,\s* [\w. ]{1,25} ){0,2} \s*   # 1. LONDON, Ont. (Reuters) —
-           (?: \([^()\n]{1,40}\) \s* )? (?: [—–] | --? ) \s+
-       | (?: \p{Lu}[\w.’'-]*,? [ ]? ){1,5} (?: \d{1,2} [ ] )?                # 2. Calif., Jan. 1 (UPI)
-           \( (?: AP|UPI|Reuters|AFP|CNN|PA|TNS|JTA|RNS ) \) \s* (?: [—–] | --? )? \s* )
+    rf"""
+    \s* (?: \p{{Lu}}[\p{{Lu}}\p{{M}}.’' -]{{2,40}} (?: ,\s* [\w. ]{{1,25}} ){{0,2}} \s*
+           (?: \([^()\n]{{1,40}}\) \s* )? (?: [—–] | --? ) \s+                # 1. LONDON, Ont. (Reuters) —
+       | (?: \p{{Lu}}[\w.’'-]*,? [ ]? ){{1,5}} (?: \d{{1,2}} [ ] )?          # 2. Calif., Jan. 1 (UPI)
+           \( (?: {alternatives("parsing", "agencies")} ) \) \s* (?: [—–] | --? )? \s* )
     """,
     regex.VERBOSE,
 )

@@ -30,6 +30,7 @@ _NOT = "(?i: n['’]t ) \\b"
 
 _PREFIX = alternatives("parsing", "prefixes")
 _UNIT = alternatives("parsing", "units")
+_ELIDED = alternatives("parsing", "elided_words")
 
 _TOKEN = regex.compile(
     rf"""
@@ -41,7 +42,7 @@ _TOKEN = regex.compile(
         | \b \p{{Lu}} \. (?= \s* \p{{L}} )                                  #    J. Smith
         | \b (?! No\. (?! \s* \d ) ) (?: {_ABBREVIATIONS} ) \. )            #    Co., No. 10, Calif.
     | (?P<end> \.{{2,}} | …+ | [!?]+ | \. ) | -{{2,}} | \*+ | =+ | _+       # 6. ... -- ?!
-    | ['’] (?: \d\ds? | em|til|cause|tis|twas|n ) \b                        # 7. '90s, 'em
+    | ['’] (?: \d\ds? | {_ELIDED} ) \b                                   # 7. '90s, 'em
     | {_NOT} | {_CLITIC}                                                    # 8. n't, 's
     | \d{{3}}-\d{{3}}-\d{{4}} \b                                            # 9. 555-010-9999
     | \d++ (?: [.,:/] \d++ )*+ (?= (?i: {_UNIT} ) \b )                      # 10. 5 of 5pm
