@@ -1,1 +1,1 @@
-"""Fits the weights of quoteattr/data/ranker.json."""
+"""Fits the weights of the ranker, quoteattr/data/ranker.json."""

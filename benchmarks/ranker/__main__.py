@@ -1,13 +1,14 @@
 """Fit the ranker: ``python -m benchmarks.ranker``.
 
-Reads PolNeAR's training articles, lets the library propose candidates for every quotation, and fits a
-conditional logit with an L2 penalty by L-BFGS (scipy, of the extra "train"). A quotation whose gold speaker
-none of its candidates meets teaches nothing and is left out. One that the gold lists as quoted but attributed
-to nobody teaches "nobody"; one that it does not list, or cuts elsewhere, is left out: it knows double marks
-only, and pairs them wrongly where curly and straight ones are mixed.
+Reads PolNeAR's training articles, proposes candidates for every quotation, and fits a conditional logit
+with an L2 penalty by L-BFGS (scipy, of the extra "train"). If the gold lists a quotation but attributes it
+to nobody, its right candidate is "nobody". Three kinds of quotations are left out: those with no candidate
+that overlaps the gold speaker, those that the gold does not list, and those that it bounds differently.
+(The gold knows only double marks, and pairs them wrongly where curly and straight ones are mixed.)
 
-The two settings hardly matter: trained on two thirds of the articles and scored on the third, end-to-end F1
-was .904 to .907 for penalties of 1 to 5 and features in at least 3 to 20 candidates.
+The two settings make little difference: fitted on two thirds of the articles and scored on the third, the
+F1 of the whole library was .904 to .907 for penalties of 1 to 5 and features in at least 3 to 20
+candidates.
 """
 
 from __future__ import annotations
@@ -36,23 +37,23 @@ from quoteattr.pipeline import read_settings
 
 WEIGHTS = Path(__file__).parents[2] / "quoteattr" / "data" / "ranker.json"
 STEPS = 300
-"""Of L-BFGS; the loss changes in the fourth digit after 150."""
+"""Steps of L-BFGS; after 150 of them the loss changes in the fourth digit only."""
 
 Spans = Sequence[tuple[int, int]]
 
 
 @attrs.frozen
 class Example:
-    """One quotation."""
+    """One quotation with its candidates."""
 
     features: list[list[str]]
-    """Of each candidate."""
+    """The features of each candidate."""
     right: list[bool]
-    """Whether the gold agrees with each."""
+    """Whether each candidate agrees with the gold."""
 
 
 def examples(articles: Sequence[gold.GoldArticle], parses: KeptParses) -> Iterator[Example]:
-    """What there is to learn from."""
+    """Yields the quotations of the articles that have a right candidate."""
     for article in articles:
         [settings] = read_settings([article.text], parses)
         for context in make_contexts(settings):
@@ -64,7 +65,7 @@ def examples(articles: Sequence[gold.GoldArticle], parses: KeptParses) -> Iterat
 
 
 def _gold_spans(article: gold.GoldArticle, setting: Setting) -> Spans | None:
-    """The gold's speaker spans; empty for nobody, None where the gold cannot tell."""
+    """Returns the gold's speaker spans; none for nobody, None where the gold does not decide."""
     content = setting.content
     for quotation in article.quotations:
         if iou(quotation, content) >= SAME_STRETCH:
@@ -73,7 +74,7 @@ def _gold_spans(article: gold.GoldArticle, setting: Setting) -> Spans | None:
 
 
 def _is_right(finding: Finding, spans: Spans) -> bool:
-    """Whether the answer touches a gold span, or rightly names nobody."""
+    """Returns whether the answer overlaps a gold span, or correctly names nobody."""
     if finding.mention is None:
         return not spans
     mention = finding.mention.span
@@ -81,7 +82,13 @@ def _is_right(finding: Finding, spans: Spans) -> bool:
 
 
 def fit(data: Sequence[Example], least: int, penalty: float) -> dict[str, float]:
-    """Weights of the features that stand in at least `least` candidates."""
+    """Returns the weights of the features that at least `least` candidates have.
+
+    Args:
+        data: the quotations to fit the weights to.
+        least: in how many candidates a feature must be.
+        penalty: the L2 penalty.
+    """
     counts = Counter(f for example in data for candidate in example.features for f in candidate)
     names = sorted(f for f, n in counts.items() if n >= least)
     matrix = _matrix(data, {name: i for i, name in enumerate(names)})
@@ -91,7 +98,7 @@ def fit(data: Sequence[Example], least: int, penalty: float) -> dict[str, float]
     right = np.array([r for example in data for r in example.right])
 
     def loss(weights: Any) -> tuple[float, Any]:
-        """Minus the log probability of the right candidates together, and its slope."""
+        """Returns minus the log probability of the right candidates together, and its gradient."""
         scores = matrix @ weights
         scores -= np.maximum.reduceat(scores, starts)[group]
         odds = np.exp(scores)
@@ -106,7 +113,7 @@ def fit(data: Sequence[Example], least: int, penalty: float) -> dict[str, float]
 
 
 def _matrix(data: Sequence[Example], number: dict[str, int]) -> Any:
-    """A row for each candidate, a column for each feature."""
+    """Returns a sparse matrix with a row for each candidate and a column for each feature."""
     rows = [[number[f] for f in c if f in number] for example in data for c in example.features]
     pointers = np.cumsum([0, *map(len, rows)])
     cells = np.concatenate(rows).astype(int)
@@ -115,7 +122,7 @@ def _matrix(data: Sequence[Example], number: dict[str, int]) -> Any:
 
 @click.command()
 @click.option("--set", "name", default="polnear-train", help="Gold set to learn from.")
-@click.option("--least", default=6, help="Candidates that a feature must stand in.")
+@click.option("--least", default=6, help="In how many candidates a feature must be.")
 @click.option("--penalty", default=2.0, help="L2 penalty.")
 @click.option(
     "--kept-parses", default=".work/parses", type=click.Path(path_type=Path), help="Folder of parses."

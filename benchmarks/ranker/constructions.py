@@ -1,7 +1,7 @@
-"""Articles of one line each, made from ``constructions.txt``: constructions that PolNeAR holds too few of.
+"""Articles of one line each, made from ``constructions.txt``: constructions that are rare in PolNeAR.
 
 PolNeAR is political news of the United States. Passives ("it was called “…” by Lee") and "as Lee put it" are
-rare there, so weights fitted to it alone learn from a handful of chance cases that they mean nothing.
+rare there, so weights fitted to it alone would be those of a handful of chance cases.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import regex
 from benchmarks.gold import GoldArticle, GoldQuotation
 
 TIMES = 3
-"""Articles made of each line. With 10, end-to-end F1 on unseen training articles fell from .907 to .904."""
+"""Articles made from each line. With 10, F1 on training articles not fitted to was .904 instead of .907."""
 
 _FILLERS = {
     "first": "Ada Bruno Carla Dmitri Elsa Farid Greta Hassan Ines Jonas Keira Lamar Mei Nadia Otto Paula",
@@ -73,7 +73,7 @@ _PART = regex.compile(r"<(?<who>\d) |>|“|”(?<whose>\d)|\{(?<slot>\w+)\}|[^<>
 
 
 def articles(seed: int = 0) -> Iterator[GoldArticle]:
-    """`TIMES` articles for each line, the same for the same seed."""
+    """Yields `TIMES` articles for each line, the same for the same seed."""
     rng = random.Random(seed)
     path = Path(__file__).with_name("constructions.txt")
     lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
@@ -83,11 +83,11 @@ def articles(seed: int = 0) -> Iterator[GoldArticle]:
 
 
 def made(line: str, name: str, rng: random.Random) -> GoldArticle:
-    """One article.
+    """Returns one article, made from a line.
 
     >>> article = made("<1 Ada Lund> called it “odd”1 on {day}.", "example", random.Random(1))
     >>> article.text
-    'Ada Lund called it “odd” on Tuesday.'
+    'Ada Lund called it “odd” on Monday.'
     >>> article.quotations[0].speaker_spans
     ((0, 8),)
     """

@@ -11,10 +11,11 @@ from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.noun_phrases import mention_of
 from quoteattr.attribution.rules.cue_after import after_quotation, answer_beside, next_cue
 from quoteattr.attribution.setting import ParsedSetting, Setting
-from quoteattr.lexicon import cue_nouns
+from quoteattr.lexicon import cue_nouns, word_list
 from quoteattr.parsing.dependency_tree import Word
 from quoteattr.parsing.predicates import MODALS
 
+_THIRD_PERSON = word_list("attribution", "third_person_pronouns")
 _COMMA_OR_COLON = regex.compile(r"[,:]\s*\Z")
 _COLON = regex.compile(r":\s*\Z")
 
@@ -41,7 +42,7 @@ def _is_reported(setting: ParsedSetting, cue: Word) -> bool:
     below = setting.sentence.children(cue, "aux", "mark")
     unreal = any(w.lemma.lower() in MODALS or w.text.lower() == "to" for w in below)
     agent = own_agent(setting, cue)
-    same = agent is not None and agent.text.lower() in ("he", "she", "they", "it")
+    same = agent is not None and agent.text.lower() in _THIRD_PERSON
     return (unreal or same) and cue.deprel not in ("conj", "acl:relcl")
 
 
