@@ -15,6 +15,7 @@ from quoteattr.schema import Span
 
 Gender = Literal["male", "female"]
 GENDERS: tuple[Gender, ...] = ("female", "male")
+"""In the order in which they are tried."""
 
 OFFICES = word_list("names", "offices")
 """Roles whose name may go on after "of": "Secretary of State"."""
@@ -143,9 +144,7 @@ def _normalized(word: str) -> str:
 def _title_length(tokens: list[str], has_joiner: bool) -> int:
     """The number of leading words that are a title: up to the last word of a role that a name follows.
 
-    Args:
-        tokens: the normalized words of the whole name.
-        has_joiner: whether a small word joins them ("Bank of England").
+    `has_joiner` says whether a small word joins the tokens ("Bank of England").
     """
     if "secretary" in tokens and tokens[tokens.index("secretary") + 1 :][:2] == ["of", "state"]:
         return tokens.index("secretary") + 3
@@ -224,10 +223,7 @@ def _split(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
 def _is_joined(match: regex.Match[str], begun: str, rest: str) -> bool:
     """Whether a small word or comma is part of an organisation's name: "Council| on |Foreign Relations".
 
-    Args:
-        match: of `_JOINT`.
-        begun: the name before it.
-        rest: the words after it.
+    `match` is one of `_JOINT`, `begun` the name before it, `rest` the words after it.
     """
     before, joiner, after = (match[part].casefold() for part in ("before", "joiner", "after"))
     if joiner in (",", "and"):
@@ -293,7 +289,7 @@ def same_person(a: str, b: str) -> bool:
 
 
 def compatible(a: Name, b: Name) -> bool:
-    """The same as `same_person`, for names that are read already; both must have words.
+    """`same_person` for names that are read already; both must have words.
 
     >>> compatible(read_name("Liz Truss"), read_name("Ms Truss"))
     True

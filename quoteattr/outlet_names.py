@@ -54,7 +54,7 @@ def is_show(name: str, after_show: bool = False) -> bool:
 
 
 def is_known_outlet(name: str) -> bool:
-    """Whether a name is listed as that of an outlet, whatever stands before it.
+    """Whether a name is one of the listed names of outlets.
 
     >>> is_known_outlet("Sky News"), is_known_outlet("Evening Herald")
     (True, False)
@@ -63,7 +63,7 @@ def is_known_outlet(name: str) -> bool:
 
 
 def is_social_network(name: str) -> bool:
-    """Whether words that are given there are posts.
+    """Whether a name is that of a social network, on which words are given as posts.
 
     >>> is_social_network("Facebook"), is_social_network("Reuters")
     (True, False)
@@ -96,19 +96,19 @@ def is_other_organisation(name_words: Sequence[str]) -> bool:
 
 
 def _is_part_of_known_outlet(name_words: Sequence[str]) -> bool:
-    """ "TMZ Sports", "Bloomberg Politics"."""
+    """Whether a known outlet is followed by words for a part of it: "TMZ Sports", "Bloomberg Politics"."""
     known = known_prefix(name_words)
     return known > 0 and outlet_words("parts").issuperset(name_words[known:])
 
 
 def _follows_outlet_noun(name_words: Sequence[str], before: str) -> bool:
-    """ "the broadcaster PR1", but not "the newspaper Monday"."""
+    """Whether a noun for outlets is before the name: "the broadcaster PR1", not "the newspaper Monday"."""
     is_time = name_words[0] in word_list("names", "weekdays") | word_list("names", "time_nouns")
     return not is_time and not outlet_words("nouns").isdisjoint(before.casefold().split()[-1:])
 
 
 def _is_masthead(name_words: Sequence[str], before: str) -> bool:
-    """ "Evening Herald", or "the Herald": a single word needs its article."""
+    """Whether a name holds a word of mastheads: "Evening Herald", "the Herald". A single word needs "the"."""
     if outlet_words("masthead").isdisjoint(name_words) or is_other_organisation(name_words):
         return False
     return len(name_words) > 1 or "the" in before.casefold().split()

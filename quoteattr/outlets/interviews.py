@@ -38,7 +38,7 @@ TURN = regex.compile(r"\s* \p{Lu}[\p{Lu}.’'-]+ (?: [ ]\p{Lu}[\p{Lu}.’'-]+ ){
 
 @attrs.frozen
 class OutletDecision:
-    """The outlet of a quotation, and what decided it."""
+    """The outlet of a quotation, and the rule that decided."""
 
     outlet: Outlet | None = None
     """None where the words were given to no outlet that the text names."""
@@ -48,7 +48,7 @@ class OutletDecision:
 
 @attrs.frozen
 class QuotationContext:
-    """A quotation with what the rules look at."""
+    """A quotation with everything that the rules read."""
 
     view: ArticleView
     quotation: Quotation
@@ -163,10 +163,11 @@ class OutletRule:
     """A rule that decides about the outlet of a quotation."""
 
     name: str
+    """Stands in `OutletDecision.rule`."""
     decide: Callable[[QuotationContext], OutletDecision | None]
     """Returns the decision, or None to leave it to the next rule."""
     example: str
-    """A text by Ann Lee whose last quotation the rule decides."""
+    """A text in which Ann Lee speaks every quotation, and the rule decides about the last one."""
 
 
 RULES = (
