@@ -1,17 +1,17 @@
-"""Turn a marked-up article into its text and its record, and back again.
+"""Converts a marked-up article to its text and its record, and back.
 
     python seeds/annotate.py MARKED.txt...     writes each text to seeds/articles, and its record
     python seeds/annotate.py --show NAME.txt   prints an article marked up, to be edited
 
-A marked-up article has a head, a line of ``---`` and the text. The head names the publisher and the voices:
+A marked-up article has a head, a line of ``---`` and the text. The head names the publisher and the speakers:
 
     publisher: The Examiner | Examiner
     S = Ann Lee @ Sunday Ledger
     ---
     The firms are “⟦S~#greedy:greedy⟧”, she wrote.
 
-A voice is its accepted names, fullest first, and the outlet to which it speaks unless a quotation says
-otherwise. A quotation is ``⟦VOICE@OUTLET~?#LINE:words⟧``, and all but the voice may be left out: ``-`` is
+A speaker has its accepted names, fullest first, and the outlet to which it speaks unless a quotation says
+otherwise. A quotation is ``⟦SPEAKER@OUTLET~?#LINE:words⟧``, and all but the speaker may be left out: ``-`` is
 nobody, ``@`` alone is no outlet, ``~`` accepts an answer without outlet too, ``?`` makes the quotation
 optional, LINE names the utterance. A quotation may hold another. One that is left open at the end of its
 paragraph is closed there.
@@ -28,24 +28,24 @@ from typing import Any
 
 HERE = Path(__file__).parent
 RECORDS = HERE / "articles.jsonl"
-OPEN = re.compile(r"⟦(?P<voice>\w+|-)(?P<outlet>@[^~?#:]*)?(?P<flags>[~?]*)(?:#(?P<line>\w+))?:")
+OPEN = re.compile(r"⟦(?P<speaker>\w+|-)(?P<outlet>@[^~?#:]*)?(?P<flags>[~?]*)(?:#(?P<line>\w+))?:")
 
 
 def parse_head(head: str) -> tuple[list[str] | None, dict[str, tuple[list[str], str | None]]]:
-    """The publisher's names and the voices of an article's head.
+    """The publisher's names and the speakers of an article's head.
 
     >>> parse_head("publisher: The Echo | Echo\\nS = Ann Lee | Lee @ Sky News")
     (['The Echo', 'Echo'], {'S': (['Ann Lee', 'Lee'], 'Sky News')})
     """
-    publisher, voices = None, {}
+    publisher, speakers = None, {}
     for line in head.strip().splitlines():
         if line.startswith("publisher:"):
             publisher = [name.strip() for name in line[10:].split("|") if name.strip()] or None
             continue
         key, _, value = line.partition(" = ")
         names, _, outlet = value.partition(" @ ")
-        voices[key.strip()] = ([name.strip() for name in names.split("|")], outlet.strip() or None)
-    return publisher, voices
+        speakers[key.strip()] = ([name.strip() for name in names.split("|")], outlet.strip() or None)
+    return publisher, speakers
 
 
 def read_marked(name: str, marked: str) -> tuple[str, dict[str, Any]]:
@@ -56,11 +56,11 @@ def read_marked(name: str, marked: str) -> tuple[str, dict[str, Any]]:
     ('“Yes,” she said.\\n', 1, 4)
     """
     head, _, body = marked.partition("\n---\n")
-    publisher, voices = parse_head(head)
+    publisher, speakers = parse_head(head)
     text, at, open_quotes, quotes = "", 0, [], []
     while at < len(body):
         if start := OPEN.match(body, at):
-            entity, outlet = (None, None) if start["voice"] == "-" else voices[start["voice"]]
+            entity, outlet = (None, None) if start["speaker"] == "-" else speakers[start["speaker"]]
             if start["outlet"] is not None:
                 outlet = start["outlet"][1:] or None
             quote = {"start": len(text), "end": 0, "entity": entity, "outlet": outlet, "line": start["line"]}
@@ -86,7 +86,7 @@ def read_marked(name: str, marked: str) -> tuple[str, dict[str, Any]]:
 def write_marked(record: dict[str, Any], text: str) -> str:
     """An article marked up; `read_marked` reads it back.
 
-    >>> marked = "publisher:\\nV1 = Ann Lee @ Sky News\\n---\\n“⟦V1:Yes⟧,” she said."
+    >>> marked = "publisher:\\nS1 = Ann Lee @ Sky News\\n---\\n“⟦S1:Yes⟧,” she said."
     >>> text, record = read_marked("a.txt", marked)
     >>> write_marked(record, text) == marked
     True
@@ -97,7 +97,7 @@ def write_marked(record: dict[str, Any], text: str) -> str:
     for quote in record["quotes"]:
         key = "-"
         if quote["entity"]:
-            key = keys.setdefault(tuple(quote["entity"]), f"V{len(keys) + 1}")
+            key = keys.setdefault(tuple(quote["entity"]), f"S{len(keys) + 1}")
             outlets.setdefault(key, quote["outlet"])
         outlet = "" if quote["outlet"] == outlets.get(key) else "@" + (quote["outlet"] or "")
         flags = "~" * bool(quote.get("outlet_any")) + "?" * bool(quote["optional"])

@@ -15,7 +15,7 @@ from quoteattr.parsing.dependency_tree import Parse
 TESTS = Path(__file__).parent
 CASES = TESTS / "cases"
 PARSES = TESTS / "parses"
-STEPS = ("attribution", "coreference", "outlets", "voices")
+STEPS = ("attribution", "coreference", "outlets", "reported")
 PROVENANCES = ("in_the_wild", "synthetic", "negative", "known_failures")
 
 Case = dict[str, Any]
@@ -69,7 +69,9 @@ def wrong(case: Case, attributions: list[Attribution]) -> list[str]:
     if len(attributions) != len(quotes):
         return [f"quotations are {[a.quotation.content.text for a in attributions]}"]
     found = [line for pair in zip(quotes, attributions, strict=True) for line in _mistakes(*pair)]
-    return found + _mixed_up(quotes, attributions, "statement") + _mixed_up(quotes, attributions, "voice")
+    return (
+        found + _mixed_up(quotes, attributions, "statement") + _mixed_up(quotes, attributions, "speaker_id")
+    )
 
 
 def _found(attribution: Attribution) -> dict[str, str | None]:
@@ -94,8 +96,8 @@ def _mistakes(quote: Case, attribution: Attribution) -> list[str]:
 
 
 def _mixed_up(quotes: list[Case], attributions: list[Attribution], label: str) -> list[str]:
-    """Pairs of quotations that should share a statement (a voice) and do not, or the other way about."""
-    field = {"statement": "statement", "voice": "speaker"}[label]
+    """Pairs of quotations that should share a statement (a speaker) and do not, or the other way about."""
+    field = {"statement": "statement", "speaker_id": "speaker"}[label]
     marked = [(q[label], getattr(a, field)) for q, a in zip(quotes, attributions, strict=True) if label in q]
     return [
         f"{label}s {one!r} and {two!r} are {a!r} and {b!r}"

@@ -1,11 +1,11 @@
-"""Everything after the scanner, by example: who speaks, by which words, and to which outlet.
+"""Everything after the scanner, by example: the speaker, the words that name them, and the outlet.
 
-A case is a short text and what a careful reader expects of each of its quotations in order. "speaker" is
+A case is a short text and what a careful reader expects of each of its quotations, in order. "speaker" is
 always given: a name, a list of names that are all right, or null where nobody speaks. "mention", "cue" and
-"outlet" are looked at where a case gives them. Quotations with the same "statement" are one utterance, those
-with different ones are not; the same holds for "voice" and speakers. The parses are those of tests/parses,
-so that a rule is tested and not a model. "known failures" are what the rules get wrong today, with the
-reason; one that passes is an error too, so that an improvement announces itself.
+"outlet" are checked where a case gives them. Quotations with the same "statement" are one statement, and
+those with different ones are not; the same holds for "speaker_id" and speakers. The parses are those of
+tests/parses, so that a rule is tested and not a model. "known failures" are what the rules get wrong today,
+with the reason; one that passes is an error too, so that an improvement is noticed.
 """
 
 from __future__ import annotations

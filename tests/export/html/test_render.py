@@ -147,7 +147,7 @@ class TestPage:
         ids = [a["id"] for _, a in Elements(render.to_html([article(), other])).tags if "id" in a]
         assert len(ids) == len(set(ids)) == 12
 
-    def test_a_filter_for_every_voice(self) -> None:
+    def test_a_filter_for_every_speaker(self) -> None:
         for number in range(3):
             assert f'.pick[value="{number}"]:checked' in article().to_html()
 
