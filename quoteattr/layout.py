@@ -35,7 +35,7 @@ _LONG_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]{3,}")
 _HEADLINE_WORDS = 5
 """Longer words that a headline has at least: fewer may all be names."""
 _HEADLINE_CAPITALS = 0.8
-"""Share of them that have a capital: "to" and "with" have none, and some papers write more words small."""
+"""Share of them that have a capital at least: not all headlines capitalise "with" and "from"."""
 
 # The end of a line that is the end of a sentence: "on Monday.”"
 _LINE_ENDS_SENTENCE = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)

@@ -1,4 +1,4 @@
-"""Paragraphs, in wrapped text and not."""
+"""Paragraphs, ends of sentences and headlines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.layout import is_hard_wrapped, paragraphs
+from quoteattr.layout import SENTENCE_END, is_hard_wrapped, is_title_case, one_line, paragraphs
 
 
 def parts(text: str) -> list[str]:
@@ -16,7 +16,7 @@ def parts(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "line_break", ["\n", "\r\n", "\r", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}", "\x85"]
 )
-def test_any_line_break_parts_paragraphs(line_break: str) -> None:
+def test_any_line_break_separates_paragraphs(line_break: str) -> None:
     assert parts(f"He left.{line_break}She stayed.{line_break}") == ["He left.", "She stayed."]
 
 
@@ -57,3 +57,40 @@ def test_paragraphs_hold_everything_that_shows(text: str) -> None:
     assert all(start < end for start, end in spans)
     assert spans == sorted(spans)
     assert "".join("".join(parts(text)).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("She lives in Kent. She left.", True),
+        ("He said “No.” She left.", True),
+        ("What?! She left.", True),
+        ("one line\nanother", True),
+        ("Gov. Lee left", False),
+        ("J. Smith left", False),
+        ("Halden Rail Ltd. Wexcombe", False),
+        ("on Jan. 5", False),
+        ("in Kent. she left", False),
+        ("version 2.5", False),
+    ],
+)
+def test_sentence_end(text: str, ends: bool) -> None:
+    assert (SENTENCE_END.search(text) is not None) is ends
+
+
+@pytest.mark.parametrize(
+    ("line", "is_headline"),
+    [
+        ("Obama Says Museum Will Tell the Whole Story", True),
+        ("Mayor Lee Says Bridge Will Open with New Tolls", True),
+        ("Ann Lee told Tom Day that the bridge would open.", False),
+        ("Ann Margaret Lee", False),
+        ("", False),
+    ],
+)
+def test_is_title_case(line: str, is_headline: bool) -> None:
+    assert is_title_case(line) is is_headline
+
+
+def test_one_line() -> None:
+    assert one_line(" a\n\t b\N{NO-BREAK SPACE}c ") == "a b c"
