@@ -125,7 +125,7 @@ NAME_SIEVES = (
         speaker="Ann Lee",
         decide=compatible_name,
     ),
-    *NOMINAL_SIEVES,
+    *(sieve for sieve in NOMINAL_SIEVES if sieve is not _EPITHET),
 )
 """The sieves for names. Those for noun phrases follow, as what looks like a name may be a description."""
 

@@ -88,11 +88,8 @@ def resolve(
     ('Ann Lee', 'salient_person')
     """
     reading = Reading(text, sentences, quoted)
-    resolved = reading.read([mention for mention in mentions if mention], speak=speak)
-    found = [
-        reading.resolution(resolved[mention.span.start, mention.span.end]) if mention else UNRESOLVED
-        for mention in mentions
-    ]
+    reading.read([mention for mention in mentions if mention], speak=speak)
+    found = reading.resolutions(mentions)
     return [
         _quoted_speaker(mention, quoted, found) if mention and resolution is UNRESOLVED else resolution
         for mention, resolution in zip(mentions, found, strict=True)
@@ -141,8 +138,8 @@ class Reading:
         self._state.learn(Fact(entity, gender=g, confirmed=True) for entity, g in genders.items())
         self._resolved: dict[tuple[int, int], Resolved | None] = {}
 
-    def read(self, asked: Sequence[Mention], *, speak: bool) -> dict[tuple[int, int], Resolved | None]:
-        """The entity of each mention by its start and end.
+    def read(self, asked: Sequence[Mention], *, speak: bool) -> None:
+        """Read the article, resolving all mentions.
 
         Args:
             asked: the mentions whose speakers are wanted.
@@ -158,15 +155,22 @@ class Reading:
             resolved = self._resolved[site]
             if resolved is not None and asks:
                 self._state.add_speaker(resolved.entity)
-        return self._resolved
 
-    def resolution(self, resolved: Resolved | None) -> Resolution:
-        """The speaker that an entity is at the end of the reading."""
-        if resolved is None:
-            return UNRESOLVED
-        later = self._state.is_identified(resolved.entity)
-        step = IDENTIFIED_LATER.name if later else resolved.sieve
-        return Resolution(self._state.speaker(resolved.entity), step)
+    def resolutions(self, mentions: Sequence[Mention | None]) -> list[Resolution]:
+        """Who each mention that was read is, by what is known at the end of the article."""
+        speakers: dict[Entity, Speaker] = {}
+        found = []
+        for mention in mentions:
+            resolved = self._resolved[mention.span.start, mention.span.end] if mention else None
+            if resolved is None:
+                found.append(UNRESOLVED)
+                continue
+            entity = resolved.entity
+            if entity not in speakers:
+                speakers[entity] = self._state.speaker(entity)
+            later = self._state.is_identified(entity)
+            found.append(Resolution(speakers[entity], IDENTIFIED_LATER.name if later else resolved.sieve))
+        return found
 
     def _events(self, asked: Sequence[Mention]) -> list[_Event]:
         """All mentions in the order of the text; those that are asked for before others with the same
