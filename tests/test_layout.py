@@ -63,7 +63,7 @@ def test_paragraphs_hold_everything_that_shows(text: str) -> None:
     ("text", "ends"),
     [
         ("She lives in Kent. She left.", True),
-        ("He said “No.” She left.", True),
+        ("He said “Yes.” She left.", True),
         ("What?! She left.", True),
         ("one line\nanother", True),
         ("Gov. Lee left", False),
