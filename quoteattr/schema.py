@@ -1,8 +1,8 @@
-"""What goes in and what comes out, as frozen attrs classes.
+"""The classes of articles and results.
 
+All of them are frozen: no stage of the library changes a value, each returns new ones (``attrs.evolve``).
 Offsets are characters of the text exactly as it was given, end exclusive, so that
-``article.text[span.start:span.end] == span.text`` always holds. Steps of the library never change a
-value; they return new ones (``attrs.evolve``).
+``article.text[span.start:span.end] == span.text`` always holds.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _renderers: dict[RendererName, str] = {}
 
 
 def register_renderers(functions: Mapping[RendererName, str]) -> None:
-    """Name the functions that render results as HTML, so that this module need not import them.
+    """Sets the functions that render results as HTML, so that this module need not know them.
 
     Args:
         functions: for each renderer its function as "module:function", imported at the first call. The
@@ -68,109 +68,109 @@ class Span:
 
 @attrs.frozen
 class Article:
-    """One news text, and what its owner knows of it.
+    """A news text with its metadata, as the caller gives it.
 
     Raises:
-        TypeError: if a field is not of its type ("text" must be a str, "published" a datetime.date).
+        TypeError: if a field has another type.
 
     >>> Article("“Yes,” she said.", id="a1", publisher="The Daily Record").publisher
     'The Daily Record'
     """
 
     text: str = attrs.field(validator=validators.instance_of(str))
-    """The text as it came; nothing in it is rewritten."""
+    """The text. The library never changes it."""
     id: str | None = attrs.field(default=None, validator=_optional_str)
-    """The caller's own name for the article."""
+    """The caller's identifier of the article."""
     publisher: str | None = attrs.field(default=None, validator=_optional_str)
-    """Who printed it. Never confused with the outlet in which words were given."""
+    """Name of the publication with the article. It is not the outlet in or to which words were said."""
     published: datetime.date | None = attrs.field(
         default=None, validator=validators.optional(validators.instance_of(datetime.date))
     )
-    """The day it was printed."""
+    """Day of publication."""
     url: str | None = attrs.field(default=None, validator=_optional_str)
-    """Where it stands."""
+    """Web address."""
 
 
 @attrs.frozen
 class Quotation:
-    """A stretch between quotation marks."""
+    """Words between quotation marks."""
 
     content: Span
     """The words without the marks."""
     outer: Span
-    """The words with the marks that the text has: both, or one where the other is missing."""
+    """The words with their marks: both, or only one if the other is missing in the text."""
     kind: QuotationKind = "direct"
     """"direct": between marks. ("indirect", speech reported without marks, is reserved.)"""
 
 
 @attrs.frozen
 class Mention:
-    """The words that name the speaker in one place: "the foreign secretary", "he"."""
+    """The words that refer to the speaker near a quotation: "the foreign secretary", "he"."""
 
     span: Span
-    """Where they stand."""
+    """The words."""
     kind: MentionKind
     """"name" (Liz Truss), "nominal" (the foreign secretary) or "pronoun" (she)."""
 
 
 @attrs.frozen(cache_hash=True)
 class Speaker:
-    """Who it is, over the whole article."""
+    """A person, an organisation or an unnamed speaker, over the whole article."""
 
     name: str
-    """The fullest name in the article without courtesy titles; for unnamed voices the fullest noun phrase
+    """The fullest name in the article without courtesy titles; for an unnamed speaker the fullest noun phrase
     without its article ("Border Force spokesman")."""
     kind: SpeakerKind
     """"person", "organisation" or "unnamed"."""
     aliases: tuple[str, ...] = ()
-    """Every other form of the name that the article uses, in order of appearance, pronouns left out."""
+    """The other forms of the name in the article, in order of appearance, without pronouns."""
 
 
 @attrs.frozen
 class Outlet:
-    """Where the words were given, as the text says ("told the Sunday Telegraph")."""
+    """The outlet in or to which words were said, according to the text ("told the Sunday Telegraph")."""
 
     name: str
     """The outlet's name without its article."""
     span: Span
-    """Where the text names it; it may be sentences away, where an interview goes on."""
+    """Where the text names it. In an interview this may be several sentences away from the quotation."""
 
 
 @attrs.frozen
 class Attribution:
-    """One quotation and what was found about it. What was not found is None."""
+    """A quotation with its cue, speaker and outlet. What was not found is None."""
 
     quotation: Quotation
     """The quotation."""
     cue: Span | None = None
     """The verb or phrase of saying ("said", "according to")."""
     mention: Mention | None = None
-    """The words that name the speaker nearby."""
+    """The words nearby that refer to the speaker."""
     speaker: Speaker | None = None
-    """Who that is. None where nobody speaks the words: a title, a nickname, a scare quote."""
+    """The speaker. None also if nobody speaks the words: a title, a nickname, a scare quote."""
     outlet: Outlet | None = None
-    """Where the words were given, if the text says so."""
+    """The outlet in or to which the words were said, if the text names it."""
     statement: int | None = None
-    """Number of the utterance inside the article, from 0. Pieces split by "she wrote", or carried over
-    paragraphs, share it."""
+    """Number of the statement in the article, from 0. The parts of a quotation that "she wrote" or the end of
+    a paragraph divides have the same number."""
     confidence: float = 0.0
-    """Probability, from 0 to 1, that the speaker (or None) is right."""
+    """Probability, from 0 to 1, that the speaker (or None) is correct."""
     decided_by: str | None = None
-    """Name of the rule that decided."""
+    """Name of the rule that chose the mention, or that found that nobody speaks."""
     resolved_by: str | None = None
     """Name of the coreference sieve that identified the speaker."""
 
 
 @attrs.frozen
 class AttributedArticle:
-    """An article and its attributions, in the order of the text. Iterates over its attributions."""
+    """An article with its attributions. Iterates over the attributions, in the order of the text."""
 
     article: Article
-    """The article as given."""
+    """The article. Its publisher is set if the text names it and the caller did not."""
     attributions: tuple[Attribution, ...] = ()
-    """One for each quotation."""
+    """One attribution for each quotation."""
     speakers: tuple[Speaker, ...] = ()
-    """Everyone who speaks, in order of first quotation."""
+    """The speakers, in order of first quotation."""
 
     def __iter__(self) -> Iterator[Attribution]:
         return iter(self.attributions)
@@ -179,7 +179,7 @@ class AttributedArticle:
         return len(self.attributions)
 
     def to_html(self) -> str:
-        """A complete HTML document that shows the article with its quotations and speakers.
+        """Returns an HTML document that shows the article with its quotations and speakers.
 
         >>> AttributedArticle(Article("“Go,” she said.")).to_html()[:15]
         '<!doctype html>'
@@ -193,64 +193,64 @@ class AttributedArticle:
 
 @attrs.frozen
 class Edit:
-    """Words that an appearance prints otherwise than the canonical wording does. Either side may be empty."""
+    """Words in which an appearance differs from the canonical wording. Either side may be empty."""
 
     canonical: Span
     """The words of the canonical wording; offsets are characters of ``Utterance.text``."""
     printed: Span
-    """The words that stand there instead; offsets are characters of the article's text."""
+    """The words of the article; offsets are characters of its text."""
 
 
 @attrs.frozen
 class Appearance:
-    """One place that carries a line, whole or in part."""
+    """A quotation in an article that carries an utterance, whole or in part."""
 
     article: Article
-    """The article that carries it."""
+    """The article."""
     attribution: Attribution
-    """The quotation there, as attributed."""
+    """The attribution of the quotation."""
     relation: Relation
-    """How its words stand to the canonical wording: "whole", "part", or "edited" where words inside the
-    marks differ. Marks, punctuation, spelling, an ellipsis and a bracketed insert are no edits."""
+    """Relation of its words to the canonical wording: "whole", "part", or "edited" if words differ. Different
+    marks, punctuation or spelling, an ellipsis and a bracketed insertion are not edits."""
     outlet: Outlet | None = None
-    """The outlet of the words; where this article names none, it may be inferred from a sibling."""
+    """The outlet. If this article names none, it may be inferred from another appearance."""
     outlet_inferred: bool = False
-    """Whether the outlet is inferred: then its span counts in the sibling's text, not in this article's."""
+    """Whether the outlet is inferred. Its span then refers to the text of the article that names it."""
     covers: tuple[Span, ...] = ()
-    """The stretches of the canonical wording that it carries; offsets are characters of ``Utterance.text``.
-    More than one where an ellipsis leaves words out."""
+    """The parts of the canonical wording that it carries; offsets are characters of ``Utterance.text``. There
+    are several if an ellipsis stands for words in between."""
     edits: tuple[Edit, ...] = ()
-    """Which words differ, in order."""
+    """The words that differ, in order."""
 
 
 @attrs.frozen
 class Conflict:
-    """Something about a line on which its printings disagree."""
+    """A contradiction between the appearances of an utterance."""
 
     kind: ConflictKind
-    """"speaker": the same words are given to somebody else. "wording": words differ inside the marks."""
+    """"speaker": the same words are attributed to another speaker. "wording": words differ."""
     appearance: Appearance
-    """The place that disagrees. For "speaker" it may belong to another utterance, where it was kept apart."""
+    """The appearance that differs. For "speaker" it may belong to another utterance."""
     detail: str
-    """What it says instead: the other speaker's name, or the words as printed there."""
+    """The name of the other speaker, or the differing words of the article."""
 
 
 @attrs.frozen
 class Utterance:
-    """The same line across articles."""
+    """Words that a speaker said on one occasion, with the quotations of them in one or more articles."""
 
     text: str
     """The canonical wording."""
     speaker: Speaker | None
-    """Who said it; aliases of all articles together."""
+    """The speaker, with the aliases of all articles; None if nobody speaks the words."""
     appearances: tuple[Appearance, ...]
-    """Every place that carries it, earliest first; those of unknown date come last."""
+    """The quotations that carry it, earliest first; those of unknown date come last."""
     outlets: tuple[str, ...] = ()
-    """Names of the outlets in which the words were given."""
+    """Names of the outlets in or to which the words were said."""
     publishers: tuple[str, ...] = ()
-    """Who printed it, in order of first appearance."""
+    """Names of the publications that published it, in order of first appearance."""
     conflicts: tuple[Conflict, ...] = ()
-    """Where its printings disagree on speaker or words."""
+    """The contradictions between appearances about the speaker or the words."""
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -263,7 +263,7 @@ class Utterance:
         return self.appearances[0]
 
     def to_html(self) -> str:
-        """A complete HTML document that shows the utterance with all its appearances.
+        """Returns an HTML document that shows the utterance with all its appearances.
 
         >>> Utterance("Go", None, ()).to_html()[:15]
         '<!doctype html>'

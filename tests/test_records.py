@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from quoteattr import (
     Appearance,
@@ -27,6 +29,8 @@ from quoteattr import (
     Utterance,
     records,
 )
+from quoteattr.records import article_from_row, article_row, json_schema
+from tests.results import results, sample
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 OFFSETS = st.integers(0, 2**31 - 1)
@@ -174,3 +178,24 @@ def test_arrow_holds_an_utterance_with_its_places(utterance: Utterance) -> None:
     assert row == given_row
     said = [records.attribution_from_row(place["quotation"]) for place in row["appearances"]]
     assert said == [place.attribution for place in utterance.appearances]
+
+
+class TestJsonSchema:
+    VALIDATOR = Draft202012Validator(json_schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+    def test_is_a_valid_schema(self) -> None:
+        Draft202012Validator.check_schema(json_schema())
+
+    @given(results())
+    def test_accepts_all_results(self, result: AttributedArticle) -> None:
+        row = json.loads(json.dumps(article_row(result)))
+        self.VALIDATOR.validate(row)
+        assert article_from_row(row) == result
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [{"speakers": None}, {"published": "2 May"}, {"more": 1}, {"quotations": [{"start": 1}]}],
+        ids=lambda wrong: next(iter(wrong)),
+    )
+    def test_rejects_wrong_rows(self, wrong: dict[str, Any]) -> None:
+        assert not self.VALIDATOR.is_valid({**article_row(sample()), **wrong})

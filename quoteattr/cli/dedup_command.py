@@ -25,7 +25,7 @@ from quoteattr.cli.console import (
     models_option,
     write_page,
 )
-from quoteattr.cli.utterance_table import print_utterances
+from quoteattr.cli.utterance_tables import print_utterances
 from quoteattr.corpus import Corpus, Reject
 from quoteattr.layout import one_line
 from quoteattr.schema import Appearance, Article, AttributedArticle, Conflict, Utterance

@@ -15,7 +15,7 @@ import click
 
 import quoteattr
 from quoteattr import records
-from quoteattr.cli.article_table import print_tables
+from quoteattr.cli.article_tables import print_tables
 from quoteattr.cli.console import (
     Failure,
     attributed,

@@ -1,8 +1,8 @@
-"""Results as brat standoff, so that annotators can correct them, and corrected standoff as gold.
+"""Results as brat standoff, so that annotators can correct them, and corrected standoff as gold records.
 
-The ``.txt`` is the article as it came. In the ``.ann`` every quotation, mention, cue and outlet is a
-text-bound annotation; relations Speaker, Cue and GivenTo lead from a quotation to the others, and the note on
-a quotation is the speaker's name. `CONFIGURATION` is brat's annotation.conf. The form:
+The ``.txt`` file is the unchanged article. In the ``.ann`` file every quotation, mention, cue and outlet is a
+text-bound annotation; relations Speaker, Cue and GivenTo lead from a quotation to the others, and a note on
+the quotation has the speaker's name. `CONFIGURATION` is the ``annotation.conf`` for brat. The format:
 https://brat.nlplab.org/standoff.html
 """
 
@@ -33,17 +33,17 @@ GivenTo	Arg1:Quotation, Arg2:Outlet
 
 [attributes]
 """
-"""brat's annotation.conf for these annotations."""
+"""The annotation.conf for these annotations."""
 
 _NOTE = "AnnotatorNotes"
 _BREAKS = regex.compile(r"[\n\r]+")
 
 
 def to_brat(result: AttributedArticle) -> str:
-    """The ``.ann`` of an article.
+    """Returns the ``.ann`` file of an article.
 
-    brat's annotations hold no line break: one over two lines is given in fragments. A note's line breaks
-    become spaces.
+    Annotations in brat cannot contain line breaks: an annotation over two lines consists of fragments. Line
+    breaks in notes become spaces.
 
     >>> from quoteattr import Article, Quotation, Speaker
     >>> text = "“Yes,” said Ann Lee."
@@ -57,15 +57,15 @@ def to_brat(result: AttributedArticle) -> str:
     R1 | Cue Arg1:T1 Arg2:T2
     #1 | AnnotatorNotes T1 | Ann Lee
     """
-    writer = _Writer(result.article.text)
+    lines = _AnnotationLines(result.article.text)
     for attribution in result:
-        writer.add(attribution)
-    return "".join(f"{line}\n" for line in (*writer.entities.values(), *writer.relations, *writer.notes))
+        lines.add(attribution)
+    return "".join(f"{line}\n" for line in (*lines.entities.values(), *lines.relations, *lines.notes))
 
 
 @attrs.define
-class _Writer:
-    """The lines of a file while it is written; never leaves this module."""
+class _AnnotationLines:
+    """The lines of an ``.ann`` file, collected quotation by quotation."""
 
     text: str
     entities: dict[tuple[str, int, int], str] = attrs.field(factory=dict)
@@ -73,7 +73,7 @@ class _Writer:
     notes: list[str] = attrs.field(factory=list)
 
     def add(self, attribution: Attribution) -> None:
-        """The lines of one quotation."""
+        """Adds the lines of one quotation."""
         quotation = self._entity("Quotation", attribution.quotation.content)
         mention, outlet = attribution.mention, attribution.outlet
         for relation, kind, span in (
@@ -88,46 +88,46 @@ class _Writer:
             self.notes.append(f"#{len(self.notes) + 1}\t{_NOTE} {quotation}\t{name}")
 
     def _entity(self, kind: str, span: Span) -> str | None:
-        """The number of an annotation, new or as it is; None for a span of nothing but line breaks."""
-        place = (kind, span.start, span.end)
-        if place not in self.entities:
-            held = list(_fragments(self.text, span))
-            if not held:
+        """The id of a new or existing annotation; None for a span that consists of line breaks."""
+        key = (kind, span.start, span.end)
+        if key not in self.entities:
+            fragments = list(_fragments(self.text, span))
+            if not fragments:
                 return None
-            where = ";".join(f"{start} {end}" for start, end in held)
-            words = " ".join(self.text[start:end] for start, end in held)
-            self.entities[place] = f"T{len(self.entities) + 1}\t{kind} {where}\t{words}"
-        return self.entities[place].partition("\t")[0]
+            offsets = ";".join(f"{start} {end}" for start, end in fragments)
+            words = " ".join(self.text[start:end] for start, end in fragments)
+            self.entities[key] = f"T{len(self.entities) + 1}\t{kind} {offsets}\t{words}"
+        return self.entities[key].partition("\t")[0]
 
 
 def _fragments(text: str, span: Span) -> Iterator[tuple[int, int]]:
-    """The stretches between line breaks."""
-    at = span.start
+    """Yields the stretches between line breaks."""
+    start = span.start
     for match in [*_BREAKS.finditer(text, span.start, span.end), None]:
         end = match.start() if match else span.end
-        if end > at:
-            yield at, end
-        at = match.end() if match else end
+        if end > start:
+            yield start, end
+        start = match.end() if match else end
 
 
-# --- back --------------------------------------------------------------------------------------------------
+# Reading standoff
 
 
 def gold_from_brat(name: str, text: str, ann: str) -> dict[str, Any]:
-    """A gold record for ``benchmarks.evaluate`` from standoff that annotators have corrected.
+    """Returns a gold record for ``benchmarks.evaluate`` from standoff that annotators have corrected.
 
     Args:
         name: the record's id.
-        text: the ``.txt``.
-        ann: the ``.ann``. Annotations, relations and notes of other kinds are passed over.
+        text: the content of the ``.txt`` file.
+        ann: the content of the ``.ann`` file. Annotations, relations and notes of other kinds are ignored.
 
     Returns:
-        ``{"id", "text", "quotes"}``; each quotation with "start", "end", "entity" (the names in its note,
-        parted by ";", fullest first; None where it has no note: nobody speaks) and "outlet", and, where a
-        mention is joined to it, "speaker_spans" and "speaker_text".
+        ``{"id", "text", "quotes"}``. Each quotation has "start", "end", "entity" (the names in its note,
+        separated by ";", fullest first; None without a note: nobody speaks) and "outlet"; if it has a
+        mention, also "speaker_spans" and "speaker_text".
 
     Raises:
-        ValueError: if a line cannot be read, or points at what is not there; says which line.
+        ValueError: if a line is malformed or refers to a missing annotation; says which.
 
     >>> record = gold_from_brat("a1", "“Yes,” said Ann Lee.", '''\\
     ... T1\\tQuotation 1 5\\tYes,
@@ -146,21 +146,21 @@ def gold_from_brat(name: str, text: str, ann: str) -> dict[str, Any]:
 
 @attrs.frozen
 class _Standoff:
-    """What a file says."""
+    """The content of an ``.ann`` file."""
 
     entities: dict[str, tuple[str, tuple[tuple[int, int], ...]]]
     relations: list[tuple[str, str, str]]
     notes: dict[str, str]
 
-    def ends(self, relation: str, start: str) -> list[tuple[tuple[int, int], ...]]:
-        """The fragments of everything that a relation leads to."""
+    def targets(self, relation: str, start: str) -> list[tuple[tuple[int, int], ...]]:
+        """The fragments of all annotations to which a relation leads from another one."""
         return [self.entities[b][1] for name, a, b in self.relations if name == relation and a == start]
 
 
 def _gold_quotation(text: str, standoff: _Standoff, key: str) -> dict[str, Any]:
     _, fragments = standoff.entities[key]
-    mentions = [(held[0][0], held[-1][1]) for held in standoff.ends("Speaker", key)]
-    outlets = [(held[0][0], held[-1][1]) for held in standoff.ends("GivenTo", key)]
+    mentions = [(parts[0][0], parts[-1][1]) for parts in standoff.targets("Speaker", key)]
+    outlets = [(parts[0][0], parts[-1][1]) for parts in standoff.targets("GivenTo", key)]
     names = [name.strip() for name in standoff.notes.get(key, "").split(";") if name.strip()]
     found: dict[str, Any] = {
         "start": fragments[0][0],
@@ -176,29 +176,29 @@ def _gold_quotation(text: str, standoff: _Standoff, key: str) -> dict[str, Any]:
 
 _ENTITY = regex.compile(r"(T\S+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t.*")
 _RELATION = regex.compile(r"R\S+\t(\S+) Arg1:(\S+) Arg2:(\S+)\s*")
-_NOTED = regex.compile(rf"#\S+\t{_NOTE} (\S+)\t(.*)")
+_NOTE_LINE = regex.compile(rf"#\S+\t{_NOTE} (\S+)\t(.*)")
 
 
 def _read(text: str, ann: str) -> _Standoff:
     standoff = _Standoff({}, [], {})
     for number, line in enumerate(ann.split("\n"), 1):
         if match := _ENTITY.fullmatch(line):
-            held = [part.split() for part in match[3].split(";")]
-            places = tuple((int(start), int(end)) for start, end in held)
-            if not all(start < end <= len(text) for start, end in places):
+            pairs = [part.split() for part in match[3].split(";")]
+            fragments = tuple((int(start), int(end)) for start, end in pairs)
+            if not all(start < end <= len(text) for start, end in fragments):
                 raise ValueError(f"line {number}: {match[3]} is not inside a text of {len(text)} characters")
-            standoff.entities[match[1]] = (match[2], places)
+            standoff.entities[match[1]] = (match[2], fragments)
         elif match := _RELATION.fullmatch(line):
             standoff.relations.append((match[1], match[2], match[3]))
-        elif match := _NOTED.fullmatch(line):
+        elif match := _NOTE_LINE.fullmatch(line):
             standoff.notes[match[1]] = match[2]
         elif line[:1] in ("T", "R"):
-            raise ValueError(f"line {number}: no annotation in standoff: {line!r}")
+            raise ValueError(f"line {number}: not an annotation: {line!r}")
     _check(standoff)
     return standoff
 
 
 def _check(standoff: _Standoff) -> None:
-    points = [end for _, a, b in standoff.relations for end in (a, b)] + list(standoff.notes)
-    if lost := next((point for point in points if point not in standoff.entities), None):
-        raise ValueError(f"{lost} is pointed at and is not there")
+    ids = [end for _, a, b in standoff.relations for end in (a, b)] + list(standoff.notes)
+    if missing := next((key for key in ids if key not in standoff.entities), None):
+        raise ValueError(f"a relation or note refers to {missing}, which is missing")

@@ -1,9 +1,9 @@
-"""Results as CoNLL-U, one row a word, with what was found in the column MISC.
+"""Results as CoNLL-U: one row per word, with the attributions in the column MISC.
 
-``Quotation=B-0`` is the first word of quotation 0, ``I-0`` the next; ``Cue=0``, ``Mention=0``, ``Outlet=0``
-are words that belong to it; more than one stand with commas between. On a quotation's first word stand also
-``Speaker``, ``SpeakerKind``, ``Statement``, ``Confidence``, ``DecidedBy`` and ``ResolvedBy``. The form:
-https://universaldependencies.org/format.html
+``Quotation=B-0`` marks the first word of quotation 0 and ``I-0`` its other words; ``Cue=0``, ``Mention=0``
+and ``Outlet=0`` mark the words of its cue, mention and outlet. Several values are separated by commas. The
+first word of a quotation also has ``Speaker``, ``SpeakerKind``, ``Statement``, ``Confidence``, ``DecidedBy``
+and ``ResolvedBy``. The format: https://universaldependencies.org/format.html
 """
 
 from __future__ import annotations
@@ -18,9 +18,13 @@ _ESCAPED = str.maketrans({"|": "%7C", "%": "%25", "\t": "%09", "\n": "%0A", "\r"
 
 
 def to_conllu(articles: Iterable[tuple[AttributedArticle, Parse]]) -> str:
-    """Articles with a parse of the whole of each text as CoNLL-U, a ``newdoc`` each.
+    """Returns articles as CoNLL-U, one ``newdoc`` per article.
 
-    In values of MISC "|", "%", tabs and line breaks are written as in a web address ("%7C").
+    Args:
+        articles: results, each with a parse of its whole text.
+
+    Returns:
+        The document. In values of MISC, "|", "%", tabs and line breaks are percent-encoded ("%7C").
 
     >>> from quoteattr import Article, Quotation, Speaker
     >>> text = "“Yes,” said Lee."
@@ -53,21 +57,22 @@ def _one_line(text: str) -> str:
 
 
 class _Labels:
-    """What MISC says of words."""
+    """The entries of MISC for the words of an article."""
 
     def __init__(self, result: AttributedArticle) -> None:
         self._attributions = tuple(result)
-        self._begun: set[int] = set()
+        self._started: set[int] = set()
+        """Numbers of the quotations whose first word has been labelled."""
 
     def of(self, word: Word) -> list[str]:
-        """The entries of a word; asked for words in their order."""
+        """Returns the entries of a word. Must be called for the words in their order."""
         first = []
-        inside = [n for n, a in enumerate(self._attributions) if _holds(a.quotation.content, word)]
-        tags = [f"{'I' if n in self._begun else 'B'}-{n}" for n in inside]
+        inside = [n for n, a in enumerate(self._attributions) if _overlap(a.quotation.content, word)]
+        tags = [f"{'I' if n in self._started else 'B'}-{n}" for n in inside]
         for number in inside:
-            if number not in self._begun:
-                first += _about(self._attributions[number])
-                self._begun.add(number)
+            if number not in self._started:
+                first += _first_word_entries(self._attributions[number])
+                self._started.add(number)
         found = [f"Quotation={','.join(tags)}"] if tags else []
         return [*found, *self._parts(word), *first]
 
@@ -77,15 +82,15 @@ class _Labels:
             ("Mention", [a.mention and a.mention.span for a in self._attributions]),
             ("Outlet", [a.outlet and a.outlet.span for a in self._attributions]),
         ):
-            if held := [str(n) for n, span in enumerate(spans) if span and _holds(span, word)]:
-                yield f"{name}={','.join(held)}"
+            if numbers := [str(n) for n, span in enumerate(spans) if span and _overlap(span, word)]:
+                yield f"{name}={','.join(numbers)}"
 
 
-def _holds(span: Span, word: Word) -> bool:
+def _overlap(span: Span, word: Word) -> bool:
     return span.start < word.end and word.start < span.end
 
 
-def _about(attribution: Attribution) -> list[str]:
+def _first_word_entries(attribution: Attribution) -> list[str]:
     speaker = attribution.speaker
     values = (
         ("Speaker", speaker and speaker.name),
@@ -99,7 +104,7 @@ def _about(attribution: Attribution) -> list[str]:
 
 
 def _rows(sentence: Sentence, text: str, labels: _Labels) -> Iterator[str]:
-    """The words; those that share their characters under a row for the whole of them."""
+    """Yields a row for each word, and before words that share their characters a row for all of them."""
     for (start, end), group in groupby(sentence, key=lambda w: (w.start, w.end)):
         words = list(group)
         spaced = [] if text[end : end + 1].isspace() or end == len(text) else ["SpaceAfter=No"]

@@ -1,7 +1,7 @@
-"""Results as TEI P5: the text as it came, with ``<said who="#s1">`` around what somebody says.
+"""Results as TEI P5: the text with ``<said who="#s1">`` around each quotation with a speaker.
 
-Paragraphs are ``<p>``; the text of the body is the article's, character for character, white space between
-paragraphs at the end of the first. Speakers stand in the header and are pointed at. Needs lxml: extra "tei".
+Paragraphs are ``<p>`` elements. The body has the article's text, character for character; white space between
+paragraphs is at the end of the first one. Speakers are listed in the header. Needs lxml: extra "tei".
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import regex
 
 from quoteattr import __version__
 from quoteattr.layout import paragraphs
-from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
+from quoteattr.schema import Article, AttributedArticle, Speaker
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# What XML 1.0 cannot carry, in any form: most control characters, halves of surrogate pairs.
+# The characters that XML 1.0 cannot contain: most control characters, and lone surrogates.
 _NO_XML = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
 @attrs.frozen
 class _Mark:
-    """An element around a stretch of the text."""
+    """An element to be put around a stretch of the text."""
 
     start: int
     end: int
@@ -38,18 +38,18 @@ class _Mark:
 
 
 def to_tei(results: Iterable[AttributedArticle]) -> str:
-    """A TEI document; of several articles, a teiCorpus.
+    """Returns a TEI document; for several articles, a teiCorpus.
 
-    A quotation is ``said``, with its speaker (``who``) and how sure that is (``cert``, 0 to 1); pieces of one
-    statement point at each other (``next``, ``prev``). One that nobody speaks is ``q``. The words that name
-    the speaker are ``rs``, cues ``seg``, outlets ``name``; where two of them overlap and neither holds the
-    other, the later is left out. A character that XML cannot carry becomes U+FFFD.
+    A quotation with a speaker is a ``said`` element with the speaker (``who``) and the confidence (``cert``,
+    0 to 1); the parts of one statement refer to each other (``next``, ``prev``). A quotation without a
+    speaker is ``q``. Mentions are ``rs``, cues ``seg``, outlets ``name``. If two elements overlap without
+    nesting, the later one is left out. Characters that XML cannot contain become U+FFFD.
 
     Raises:
         ImportError: if lxml is not installed; says how to get it.
         ValueError: if there is no article.
 
-    >>> from quoteattr import Quotation, Span
+    >>> from quoteattr import Attribution, Quotation, Span
     >>> text = "“Yes,” said Ann Lee."
     >>> ann = Speaker("Ann Lee", "person")
     >>> said = Attribution(Quotation(Span.of(text, 1, 5), Span.of(text, 0, 6)), speaker=ann, confidence=0.9)
@@ -83,7 +83,7 @@ def _etree() -> Any:
 
 
 def _write(root: Element, result: AttributedArticle, prefix: str) -> None:
-    """Put one article into its element; `prefix` keeps ids apart in a corpus."""
+    """Adds an article to its element; `prefix` distinguishes the ids of several articles."""
     _header(root, result.article, result.speakers, prefix)
     body = _add(_add(root, "text"), "body")
     body.set(_XML_SPACE, "preserve")
@@ -94,18 +94,18 @@ def _write(root: Element, result: AttributedArticle, prefix: str) -> None:
 
 
 def _add(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
-    """A new last child."""
+    """Adds a child element at the end and returns it."""
     child = parent.makeelement(f"{{{NAMESPACE}}}{tag}", attributes)
-    child.text = text and _carried(text)
+    child.text = text and _valid_xml(text)
     parent.append(child)
     return child
 
 
-def _carried(text: str) -> str:
+def _valid_xml(text: str) -> str:
     return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-# --- header ------------------------------------------------------------------------------------------------
+# Header
 
 
 def _header(root: Element, article: Article, speakers: Sequence[Speaker], prefix: str) -> None:
@@ -139,24 +139,24 @@ def _publication(statement: Element, article: Article) -> None:
 
 
 def _people(described: Element, speakers: Sequence[Speaker], prefix: str) -> None:
-    """Persons and unnamed voices in one list, bodies in another; numbers are places in `speakers`."""
+    """Adds a list of persons and unnamed speakers, and one of organisations, with numbered ids."""
     for tag, item, name, kinds in (
         ("listPerson", "person", "persName", ("person", "unnamed")),
         ("listOrg", "org", "orgName", ("organisation",)),
     ):
-        held = [(n, speaker) for n, speaker in enumerate(speakers) if speaker.kind in kinds]
-        listed = _add(described, tag) if held else described
-        for number, speaker in held:
+        members = [(n, speaker) for n, speaker in enumerate(speakers) if speaker.kind in kinds]
+        listed = _add(described, tag) if members else described
+        for number, speaker in members:
             entry = _add(listed, item, **{_ID: f"{prefix}-s{number}"}, role=speaker.kind)
             for form in (speaker.name, *speaker.aliases):
                 _add(entry, name, form)
 
 
-# --- body --------------------------------------------------------------------------------------------------
+# Body
 
 
 def _marks(result: AttributedArticle, prefix: str) -> list[_Mark]:
-    numbers = {speaker: f"{prefix}-s{n}" for n, speaker in enumerate(result.speakers)}
+    ids = {speaker: f"{prefix}-s{n}" for n, speaker in enumerate(result.speakers)}
     found: dict[tuple[int, int, str], _Mark] = {}
 
     def mark(span: Any, tag: str, **attributes: str) -> None:
@@ -164,11 +164,16 @@ def _marks(result: AttributedArticle, prefix: str) -> list[_Mark]:
             found.setdefault((span.start, span.end, tag), _Mark(span.start, span.end, tag, attributes))
 
     for number, attribution in enumerate(result):
-        who = numbers.get(attribution.speaker) if attribution.speaker else None
-        held = attribution.quotation.content
-        mark(held, "said" if who else "q", **_of_quotation(result, number, attribution, who, prefix))
+        speaker_id = ids.get(attribution.speaker) if attribution.speaker else None
+        attributes = _quotation_attributes(result, number, speaker_id, prefix)
+        mark(attribution.quotation.content, "said" if speaker_id else "q", **attributes)
         if attribution.mention:
-            mark(attribution.mention.span, "rs", **({"ref": f"#{who}"} if who else {}), type="speaker")
+            mark(
+                attribution.mention.span,
+                "rs",
+                **({"ref": f"#{speaker_id}"} if speaker_id else {}),
+                type="speaker",
+            )
         if attribution.cue:
             mark(attribution.cue, "seg", type="cue")
         if attribution.outlet:
@@ -176,49 +181,50 @@ def _marks(result: AttributedArticle, prefix: str) -> list[_Mark]:
     return list(found.values())
 
 
-def _of_quotation(
-    result: AttributedArticle, number: int, attribution: Attribution, who: str | None, prefix: str
+def _quotation_attributes(
+    result: AttributedArticle, number: int, speaker_id: str | None, prefix: str
 ) -> dict[str, str]:
-    found = {_ID: f"{prefix}-q{number}"}
-    if who:
-        found |= {"who": f"#{who}", "cert": f"{attribution.confidence:.3g}"}
+    attribution = result.attributions[number]
+    attributes = {_ID: f"{prefix}-q{number}"}
+    if speaker_id:
+        attributes |= {"who": f"#{speaker_id}", "cert": f"{attribution.confidence:.3g}"}
     if attribution.statement is not None:
-        same = [n for n, other in enumerate(result) if other.statement == attribution.statement]
-        at = same.index(number)
-        found |= {"prev": f"#{prefix}-q{same[at - 1]}"} if at else {}
-        found |= {"next": f"#{prefix}-q{same[at + 1]}"} if at + 1 < len(same) else {}
-    return found
+        parts = [n for n, other in enumerate(result) if other.statement == attribution.statement]
+        index = parts.index(number)
+        attributes |= {"prev": f"#{prefix}-q{parts[index - 1]}"} if index else {}
+        attributes |= {"next": f"#{prefix}-q{parts[index + 1]}"} if index + 1 < len(parts) else {}
+    return attributes
 
 
 def _nested(marks: Sequence[_Mark]) -> list[_Mark]:
-    """The marks, outer before inner, without those that cross one before them."""
-    kept: list[_Mark] = []
+    """The marks, outer ones first, without those that overlap an earlier one and do not nest in it."""
+    nested: list[_Mark] = []
     for mark in sorted(marks, key=lambda m: (m.start, -m.end, m.tag != "said")):
-        if not any(other.start < mark.start < other.end < mark.end for other in kept):
-            kept.append(mark)
-    return kept
+        if not any(other.start < mark.start < other.end < mark.end for other in nested):
+            nested.append(mark)
+    return nested
 
 
 def _stretches(text: str, marks: Sequence[_Mark]) -> list[tuple[int, int]]:
-    """The text cut before every paragraph but the first, never inside a mark; a text of nothing is one."""
+    """Divides the text before each paragraph but the first, but not inside marks."""
     starts = [start for start, _ in paragraphs(text)][1:]
     cuts = [s for s in starts if not any(m.start < s < m.end for m in marks)]
     return list(zip([0, *cuts], [*cuts, len(text)], strict=True))
 
 
 def _fill(element: Element, text: str, start: int, end: int, marks: Sequence[_Mark]) -> None:
-    """Put a stretch of the text into an element, with the marks that lie in it as its children."""
+    """Adds a stretch of the text to an element, with the marks inside it as child elements."""
     rest = list(marks)
     at, last = start, None
     while rest:
         mark = rest.pop(0)
         inner = [m for m in rest if m.end <= mark.end]
         rest = rest[len(inner) :]
-        _append(element, last, _carried(text[at : mark.start]))
+        _append(element, last, _valid_xml(text[at : mark.start]))
         last = _add(element, mark.tag, **mark.attributes)
         _fill(last, text, mark.start, mark.end, inner)
         at = mark.end
-    _append(element, last, _carried(text[at:end]))
+    _append(element, last, _valid_xml(text[at:end]))
 
 
 def _append(element: Element, last: Element | None, text: str) -> None:

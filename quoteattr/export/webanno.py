@@ -9,21 +9,21 @@ from urllib.parse import quote
 from quoteattr.schema import Article, AttributedArticle, Attribution, Outlet, Span, Speaker
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-"""The terms of the Web Annotation vocabulary."""
+"""The JSON-LD context of the Web Annotation vocabulary."""
 OWN_TERMS = {"quoteattr": "urn:quoteattr:"}
-"""Terms that the vocabulary has no word for: "quoteattr:confidence" and the like."""
+"""The prefix of terms that the vocabulary lacks, such as "quoteattr:confidence"."""
 
-AROUND = 32
-"""Characters of prefix and suffix: as many as Hypothesis, the most used annotator of the web, keeps."""
+CONTEXT_CHARACTERS = 32
+"""Characters of the prefix and suffix: the number that Hypothesis, a widely used annotation tool, stores."""
 
 
 def to_webanno(results: Iterable[AttributedArticle]) -> dict[str, Any]:
-    """An AnnotationPage in JSON-LD with an annotation for each quotation, articles one after the other.
+    """Returns an AnnotationPage in JSON-LD with an annotation for each quotation of some articles.
 
-    The target of an annotation is the quoted words without marks, by position (in Unicode characters) and by
-    quotation. Its bodies are the names of the speaker (purpose "identifying") and the outlet (purpose
-    "tagging"), where they are known; the list is there without them too, because readers ask for it. The
-    source is the article's URL, else its id, as a URN.
+    The target of an annotation is the quoted words without marks, selected by position (in Unicode
+    characters) and by text. Its bodies are the names of the speaker (purpose "identifying") and the outlet
+    (purpose "tagging"); the list may be empty, but is always there, since some tools require it. The source
+    is the article's URL, or else its id as a URN.
 
     >>> from quoteattr import Quotation
     >>> text = "“Yes,” said Ann Lee."
@@ -80,15 +80,15 @@ def _target(article: Article, span: Span) -> dict[str, Any]:
             {
                 "type": "TextQuoteSelector",
                 "exact": span.text,
-                "prefix": text[max(0, span.start - AROUND) : span.start],
-                "suffix": text[span.end : span.end + AROUND],
+                "prefix": text[max(0, span.start - CONTEXT_CHARACTERS) : span.start],
+                "suffix": text[span.end : span.end + CONTEXT_CHARACTERS],
             },
         ],
     }
 
 
 def _source(article: Article) -> str:
-    """An IRI for the article.
+    """The IRI of an article.
 
     >>> _source(Article("", id="letters to the editor.txt"))
     'urn:quoteattr:article:letters%20to%20the%20editor.txt'

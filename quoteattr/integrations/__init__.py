@@ -1,1 +1,1 @@
-"""The library inside other tools: Stanza, spaCy, Spark."""
+"""Uses the library in Stanza pipelines, on spaCy documents, and on Spark DataFrames."""

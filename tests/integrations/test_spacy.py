@@ -94,7 +94,7 @@ def test_white_space_is_no_word() -> None:
 
 
 def test_a_document_that_is_not_parsed_is_refused() -> None:
-    with pytest.raises(ValueError, match="has no TAG, LEMMA, DEP"):
+    with pytest.raises(ValueError, match="lacks TAG, LEMMA, DEP"):
         parse_of(spacy.blank("en")("It rained."))
 
 

@@ -53,5 +53,5 @@ def test_pronouns_follow_the_chains_of_coreference(nlp: Any) -> None:
 def test_a_document_without_text_is_refused(nlp: Any) -> None:
     document = nlp("It rained.")
     document.text = None
-    with pytest.raises(ValueError, match="needs a document with its text"):
+    with pytest.raises(ValueError, match="needs a document with text"):
         nlp.processors["quote"].process(document)
