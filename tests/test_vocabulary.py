@@ -23,11 +23,6 @@ PAGES = [
     PACKAGE / "data" / "models" / "README.md",
 ]
 
-NOT_YET = frozenset({"export"})
-"""Packages whose names are being changed. Remove one when its tests pass."""
-
-FINISHED = [path for path in SOURCES if path.relative_to(PACKAGE).parts[0] not in NOT_YET]
-
 MODULES = frozenset(
     """
     across after antecedents before blocking bodies cast circumstances echoes evidence excerpts exchange
@@ -121,11 +116,11 @@ def docstrings(tree: ast.AST) -> Iterator[str]:
 
 
 def test_no_module_has_an_outdated_name() -> None:
-    parts = {(path, part) for path in FINISHED for part in path.relative_to(PACKAGE).with_suffix("").parts}
+    parts = {(path, part) for path in SOURCES for part in path.relative_to(PACKAGE).with_suffix("").parts}
     assert sorted(str(path.relative_to(ROOT)) for path, part in parts if part in MODULES) == []
 
 
-@pytest.mark.parametrize("path", FINISHED, ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_identifier_is_outdated(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     found = [item for item in definitions(tree) if outdated(item[1], DEFINITIONS)]
@@ -154,7 +149,7 @@ def test_no_page_has_an_unwanted_phrase(page: Path) -> None:
     assert phrases_in(page.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("path", FINISHED, ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_docstring_has_an_unwanted_phrase(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert [phrase for text in docstrings(tree) for phrase in phrases_in(text)] == []

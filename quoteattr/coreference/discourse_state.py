@@ -27,7 +27,7 @@ _FORGOTTEN_AFTER = 30
 
 @attrs.frozen
 class Fact:
-    """Something that a mention tells of an entity. Fields that are not set tell nothing."""
+    """Something that a mention shows about an entity. Fields that are not set say nothing."""
 
     entity: Entity
     """The entity."""

@@ -23,7 +23,7 @@ class Decision:
     entity: Entity | None
     """The entity that the mention means; None leaves this to the next sieve."""
     facts: tuple[Fact, ...] = ()
-    """What the mention tells of entities; holds even if `entity` is None."""
+    """What the mention shows about entities; holds even if `entity` is None."""
     site: MentionSite | None = None
     """The site of the mention, if the sieve has compared it with those of candidates. From then on, another
     mention in the sentence does not count as the one that opens it."""

@@ -47,7 +47,7 @@ def _annotation(article: Article, number: int, attribution: Attribution) -> dict
     found: dict[str, Any] = {
         "type": "Annotation",
         "motivation": "identifying",
-        "body": _bodies(attribution.speaker, attribution.outlet),
+        "body": _body(attribution.speaker, attribution.outlet),
         "target": _target(article, attribution.quotation.content),
         "quoteattr:number": number,
         "quoteattr:confidence": round(attribution.confidence, 3),
@@ -62,7 +62,7 @@ def _annotation(article: Article, number: int, attribution: Attribution) -> dict
     return found
 
 
-def _bodies(speaker: Speaker | None, outlet: Outlet | None) -> list[dict[str, Any]]:
+def _body(speaker: Speaker | None, outlet: Outlet | None) -> list[dict[str, Any]]:
     named = [(speaker.name, "identifying")] if speaker else []
     named += [(outlet.name, "tagging")] if outlet else []
     return [
