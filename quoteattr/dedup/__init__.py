@@ -22,7 +22,7 @@
    ``utterance_builder``, ``canonical_wording``, ``token_spans``, ``outlet_inference``
 
 ``pipeline`` calls them. `Deduplicator` does the same over batches of articles, which its ``store`` keeps in a
-file. ``sorted_columns`` and ``bounded_cache`` are the tools of several stages.
+file. ``sorted_columns`` has the array operations of several stages.
 """
 
 from quoteattr.dedup.deduplicator import Deduplicator

@@ -271,7 +271,7 @@ def _critical_chars(side: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _are_inflections(a: str, b: str, vocabulary: Vocabulary) -> bool:
-    """Whether the content words are forms of each other, by their first four letters: "law" and "laws"."""
+    """Whether the content words are forms of each other, by their first four letters: "boat" and "boats"."""
     return all(vocabulary.token(x)[:4] == vocabulary.token(y)[:4] for x, y in zip(a, b, strict=False))
 
 

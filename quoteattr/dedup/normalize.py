@@ -17,7 +17,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
-from quoteattr.dedup.bounded_cache import BoundedCache
 from quoteattr.lexicon import word_list, word_pairs
 
 GAP = "\N{HORIZONTAL ELLIPSIS}"
@@ -91,7 +90,7 @@ def normalized_tokens(text: str) -> list[str]:
     >>> normalized_tokens("the center’s five million organizers")
     ['the', 'centers', '5', 'million', 'organisers']
     """
-    found = [*chain.from_iterable(map(_tokens_of_chunk.__getitem__, split_chunks(text)))]
+    found = [*chain.from_iterable(map(chunk_tokens, split_chunks(text)))]
     if CONTINUES in found:
         return [token for raw in TOKEN.findall(text) for token in normalize_token(raw)]
     return found
@@ -123,6 +122,7 @@ def split_chunks(text: str) -> list[str]:
     return text.split()
 
 
+@lru_cache(maxsize=CACHED_CHUNKS)
 def chunk_tokens(chunk: str) -> tuple[str, ...]:
     """Returns the normalized tokens of a chunk, or `CONTINUES` where the chunk alone does not tell them.
 
@@ -218,13 +218,10 @@ def content_words_of_text(text: str) -> frozenset[str]:
     >>> sorted(content_words_of_text("We will not look away"))
     ['away', 'look']
     """
-    found = frozenset(chain.from_iterable(map(_content_words_of_chunk.__getitem__, split_chunks(text))))
+    found = frozenset(chain.from_iterable(map(_chunk_content_words, split_chunks(text))))
     return content_words(normalized_tokens(text)) if CONTINUES in found else found
 
 
+@lru_cache(maxsize=CACHED_CHUNKS)
 def _chunk_content_words(chunk: str) -> tuple[str, ...]:
     return tuple([token for token in chunk_tokens(chunk) if token not in _WITHOUT_CONTENT])
-
-
-_tokens_of_chunk = BoundedCache(chunk_tokens, CACHED_CHUNKS)
-_content_words_of_chunk = BoundedCache(_chunk_content_words, CACHED_CHUNKS)

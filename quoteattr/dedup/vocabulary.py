@@ -6,11 +6,11 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from quoteattr.dedup import normalize
-from quoteattr.dedup.bounded_cache import BoundedCache
 from quoteattr.dedup.sorted_columns import Int64Array, group_starts
 
 GAP_CHAR = "\0"
@@ -42,16 +42,13 @@ class Vocabulary:
     def __init__(self) -> None:
         self.tokens: list[str] = [normalize.GAP, *sorted(normalize.FUNCTION_WORDS)]
         """The tokens by the number of their character."""
-        self.chars: BoundedCache[str, str] = BoundedCache(self._new_char, sys.maxsize)
-        self.chars.update({token: chr(n) for n, token in enumerate(self.tokens)})
+        self._char_of: dict[str, str] = {token: chr(n) for n, token in enumerate(self.tokens)}
+        self._function_chars = frozenset(self._char_of.values())
         self.last_function_char = chr(len(self.tokens) - 1)
-        self._function_chars = frozenset(self.chars.values())
         self.number_chars: set[str] = set()
-        self.number_and_negation_chars = {self.chars[word] for word in sorted(normalize.NEGATIONS)}
-        self.chars[normalize.CONTINUES] = CONTINUES_CHAR
-        self._strings_of_chunks: BoundedCache[str, str] = BoundedCache(
-            self._chunk_string, normalize.CACHED_CHUNKS
-        )
+        self.number_and_negation_chars = {self._char(word) for word in sorted(normalize.NEGATIONS)}
+        self._char_of[normalize.CONTINUES] = CONTINUES_CHAR
+        self._chunk_string = lru_cache(maxsize=normalize.CACHED_CHUNKS)(self._encode_chunk)
 
     def encode_texts(self, texts: Sequence[str]) -> list[str]:
         """Returns for each text one character for each of its tokens.
@@ -73,13 +70,13 @@ class Vocabulary:
         ):  # a text contains the character, which is part of no token
             return self.encode_texts([text.replace(TEXT_BOUND, " ") for text in texts])
         chunks = normalize.split_chunks(together)
-        found = "".join(map(self._strings_of_chunks.__getitem__, chunks)).split(TEXT_BOUND)
+        found = "".join(map(self._chunk_string, chunks)).split(TEXT_BOUND)
         return [
             self.encode_all(normalize.normalized_tokens(text)) if CONTINUES_CHAR in string else string
             for text, string in zip(texts, found, strict=True)
         ]
 
-    def _chunk_string(self, chunk: str) -> str:
+    def _encode_chunk(self, chunk: str) -> str:
         return TEXT_BOUND if chunk == TEXT_BOUND else self.encode_all(normalize.chunk_tokens(chunk))
 
     def encode(self, tokens: Sequence[str]) -> str:
@@ -88,7 +85,13 @@ class Vocabulary:
 
     def encode_all(self, tokens: Sequence[str]) -> str:
         """Returns one character for each token."""
-        return "".join(map(self.chars.__getitem__, tokens))
+        return "".join(map(self._char, tokens))
+
+    def _char(self, token: str) -> str:
+        char = self._char_of.get(token)
+        if char is None:
+            char = self._char_of[token] = self._new_char(token)
+        return char
 
     def _new_char(self, token: str) -> str:
         """Assigns a character to a token that has none yet."""
