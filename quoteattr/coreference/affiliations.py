@@ -50,15 +50,17 @@ NO_AFFILIATIONS = Affiliations()
 
 
 def affiliations_in(phrase: Iterable[str]) -> Affiliations:
-    """The affiliations that words in small letters express.
+    """The affiliations that words in lower case express.
 
     >>> affiliations_in(["german", "counterpart"]) == affiliations_in(["germany"])
     True
     """
     full = [full_forms("affiliation_words").get(word, word) for word in phrase]
     parties = frozenset(word for word in full if word in words("parties"))
-    known = words("places") | words("demonyms")
-    places = frozenset(word[:_STEM] for word in full if word in known and word not in parties)
+    known, demonyms = words("places"), words("demonyms")
+    places = frozenset(
+        word[:_STEM] for word in full if (word in known or word in demonyms) and word not in parties
+    )
     return Affiliations(places, parties)
 
 

@@ -9,13 +9,13 @@ from quoteattr.names import find_names
 from quoteattr.schema import Mention, Span
 
 Chain = Sequence[Span]
-"""Spans of one text that name the same person or body, pronouns among them."""
+"""Spans of one text that refer to the same person or organisation, pronouns among them."""
 
 
 def named_in_chain(mention: Mention, chains: Sequence[Chain]) -> Mention:
-    """The longest name in the chain that a pronoun or noun phrase is in.
+    """The longest name in the chain of a pronoun or noun phrase.
 
-    A mention that is a name, that no chain holds, or whose chain has no name stays as it is.
+    A mention that is a name, is in no chain or has no name in its chain is returned as it is.
 
     >>> she, ann = Mention(Span(22, 25, "She"), "pronoun"), Span(0, 7, "Ann Lee")
     >>> named_in_chain(she, [[ann, she.span]]).span.text

@@ -1,4 +1,4 @@
-"""Phrases that describe the bearers of names: titles ("Gov. Ann Lee"), appositions ("Lee, the mayor") and
+"""Descriptions of the bearers of names: titles ("Gov. Ann Lee"), appositions ("Lee, the mayor") and
 clauses ("Lee is the mayor", "Lee, who has been mayor since May"); and an index of entities by their
 descriptions."""
 
@@ -159,7 +159,7 @@ def _name_start(sentence: Sentence, word: Word, names: Collection[int]) -> int |
 
 
 def _noun_phrase(sentence: Sentence, role: Word) -> list[str]:
-    """A role with the words right before it, in small letters, without determiners."""
+    """A role with the words right before it, in lower case, without determiners."""
     first = role.index - _LONGEST_ROLE
     run = [w for w in sentence.subtree(role) if first < w.index <= role.index and w.upos != "PUNCT"]
     return [w.text.lower() for w in run if without_determiner(w.text + " ")] or [role.text.lower()]

@@ -1,4 +1,5 @@
-"""What an article has said so far: whom it mentioned, where, and what it told of each entity."""
+"""The state of the discourse at one point of an article: the entities mentioned so far, their sites, and what
+is known about each."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from quoteattr.names import Gender
 from quoteattr.schema import Speaker, SpeakerKind
 
 _SITES_KEPT = 4
-"""Mentions of an entity that are kept: an earlier one is never the most salient."""
+"""The last mentions of an entity that are kept for salience. Set by hand."""
 
 _CANDIDATES = 200
 """Entities that are looked at for one mention. An article has fewer; a limit for very long texts."""
@@ -27,18 +28,18 @@ _FORGOTTEN_AFTER = 30
 
 @attrs.frozen
 class Fact:
-    """Something that a mention shows about an entity. Fields that are not set say nothing."""
+    """New information about an entity. Fields that are not set add nothing."""
 
     entity: Entity
     """The entity."""
     description: Description | None = None
-    """What the text calls it."""
+    """A phrase by which the text describes it."""
     gender: Gender | None = None
-    """The gender of a pronoun that means it; does not overrule a gender that is known."""
+    """The gender of a pronoun that refers to it; ignored if its gender is known."""
     form: str | None = None
     """Another noun phrase for an unnamed speaker."""
     organisation: bool = False
-    """Whether it is an organisation, although it was taken for a person."""
+    """Whether it turns out to be an organisation."""
     confirmed: bool = False
     """Whether it is certainly a person."""
 
@@ -46,8 +47,8 @@ class Fact:
 class DiscourseState:
     """The state of the discourse at one point of an article.
 
-    Queries leave it as it is. `learn`, `add_mention`, `add_speaker`, `open_sentence` and `identify` change
-    it; only the resolver calls them, with what the sieves have decided.
+    Queries do not change it. The updates are `learn`, `add_mention`, `add_speaker`, `open_sentence` and
+    `identify`; only the resolver and `run_sieves` call them, with what the sieves have decided.
     """
 
     def __init__(self, text: str, table: EntityTable, index: MentionIndex) -> None:
@@ -80,7 +81,7 @@ class DiscourseState:
         return self.profile(entity).kind == "person"
 
     def speaker(self, entity: Entity) -> Speaker:
-        """An entity as a result of the library: by its fullest name so far."""
+        """The speaker that an entity is in the results, by its fullest name so far."""
         entity = self._identified.get(entity, entity)
         profile = self.profile(entity)
         aliases = tuple(form for form in profile.forms if form != profile.name)
@@ -113,10 +114,10 @@ class DiscourseState:
         return islice(reversed(self._sites), _CANDIDATES)
 
     def latest_people(self, site: MentionSite, gender: Gender | None) -> list[Entity]:
-        """The single people who may have that gender, the latest first.
+        """Individual people who may have that gender, the latest first.
 
         Args:
-            site: where they may be meant; people who were not mentioned for long before are left out.
+            site: the site of the pronoun or noun; people mentioned last long before it are left out.
             gender: of the pronoun or noun; None for every gender.
         """
         found: list[Entity] = []
@@ -209,8 +210,8 @@ class DiscourseState:
         return entity.profile
 
     def open_sentence(self, site: MentionSite) -> None:
-        """Note that the sentence of a site has a mention or a candidate for one, so that a later one does not
-        open it."""
+        """Note that a mention at this site was compared or added, so that a later one does not open its
+        sentence."""
         if site.opens_sentence:
             self._opened.add(site.sentence)
 
@@ -234,7 +235,7 @@ class DiscourseState:
         self._sites[entity] = sites
 
     def add_speaker(self, entity: Entity) -> None:
-        """Note that an entity speaks."""
+        """Note that an entity is the last speaker, and so certainly a person or organisation that speaks."""
         self.learn([Fact(entity, confirmed=True)])
         self.last_speaker = entity
 

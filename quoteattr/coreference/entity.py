@@ -26,10 +26,10 @@ class Profile:
     gender: Gender | None = None
     """None where it is not known."""
     confirmed: bool = False
-    """Whether more than a capital letter shows that this is a person: a title, a first name, a role, a
+    """Whether there is more evidence for a person than a capital letter: a title, a first name, a role, a
     quotation."""
     roles: frozenset[str] = frozenset()
-    """Single nouns that the text calls the entity: "secretary", "spokesman"."""
+    """Nouns by which the text describes the entity: "secretary", "spokesman"."""
     affiliations: Affiliations = NO_AFFILIATIONS
     """Places and parties."""
 
@@ -43,16 +43,16 @@ class Profile:
 class Entity:
     """One person, organisation, group or unnamed speaker of an article, compared by identity.
 
-    The fields hold what the article as a whole shows. What is learned while the article is read in order is
-    kept by `DiscourseState`, which starts from `profile`.
+    The fields hold what is known from the article as a whole. `DiscourseState` keeps what is learned while
+    the article is read in order; it starts from `profile`.
     """
 
     key: Name
     """The name taken apart."""
     profile: Profile
-    """What the names, titles and descriptions of the whole article show."""
+    """What is known from the names, titles and descriptions of the whole article."""
     first: int = 0
-    """Offset of the name for which the entity was created: the first of its longest."""
+    """Offset of the first of its longest names."""
     names: tuple[int, ...] = ()
     """Offsets of the entity's names in order; empty for an unnamed speaker and a group."""
     full_names: int = 0
@@ -76,7 +76,7 @@ class Description:
     """A phrase by which the article describes an entity."""
 
     words: tuple[str, ...]
-    """The words in small letters, without an article: "foreign", "secretary"."""
+    """The words in lower case, without an article: "foreign", "secretary"."""
     head: str
     """The head noun: "secretary"."""
     title: bool = False
@@ -92,7 +92,7 @@ def describe(phrase: Sequence[str], head: str = "", *, title: bool = False) -> D
     """The description of an entity by a phrase.
 
     Args:
-        phrase: words in small letters, without an article.
+        phrase: words in lower case, without an article.
         head: the head noun, where it is not the one that `head_noun` finds.
         title: whether the phrase is a title before a name.
 

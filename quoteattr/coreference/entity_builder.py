@@ -1,6 +1,7 @@
-"""Joins the names of an article into entities, and gathers what titles, appositions and clauses say of each.
+"""Joins the names of an article into entities, and gathers the titles, appositions and clauses that describe
+each.
 
-The builder changes its drafts while it works; `entity_table` makes frozen entities of them.
+The builder works on mutable drafts, from which `entity_table` makes frozen entities.
 """
 
 from __future__ import annotations
@@ -104,9 +105,9 @@ class _Builder:
         self.drafts = Drafts([], {}, {}, [])
 
     def add_names(self, found: Sequence[FoundName]) -> None:
-        """Give each name to the entity that it names: longer names first.
+        """Assign each name to its entity, longer names first.
 
-        So "Clinton" is compared with both Clintons, and it shows that either may be meant.
+        So both Clintons are known when "Clinton" is assigned, and it is seen to be ambiguous.
         """
         at, ends = self.drafts.at, self.drafts.ends
         acronyms = spelled_out(self._text, found)
@@ -122,11 +123,11 @@ class _Builder:
             at[one.span.start].forms.setdefault(one.name.text)
 
     def find_organisations(self) -> None:
-        """Make organisations of entities whose names stand where those of organisations and places stand."""
+        """Mark entities as organisations whose names stand where names of organisations and places do."""
         context = NameContext(self._text, self.drafts.ends, self._index)
         for draft in self.drafts.entities:
             unsure = draft.profile.kind == "person" and not draft.profile.confirmed
-            if unsure and context.shows_no_person(draft.names):
+            if unsure and context.show_organisation(draft.names):
                 draft.profile = attrs.evolve(draft.profile, kind="organisation")
 
     def describe_names(self) -> None:
@@ -158,7 +159,7 @@ class _Builder:
         return draft
 
     def _learn(self, draft: Draft, found: FoundName) -> None:
-        """Add what one name and the words beside it say of its bearer."""
+        """Add what one name and the words beside it show about its entity."""
         name, end = found.name, found.span.end
         person = draft.profile.kind == "person"
         self._learn_gender(draft, name, person)
@@ -199,7 +200,7 @@ class _Builder:
         return min(fits, key=lambda draft: self._rank(draft, found), default=None)
 
     def _rank(self, draft: Draft, found: FoundName) -> tuple[bool, bool, bool, int]:
-        """A key that is least for the entity that a part of a name most probably means.
+        """A sort key, lowest for the entity to which a part of a name most probably refers.
 
         A surname goes before a first name. A name that only opens one sentence is hardly somebody's first
         name ("Debating Clinton"). Of two Clintons, the one who was named in full right before is meant, or

@@ -1,7 +1,4 @@
-"""The entities that an article names, built once from the whole text before any mention is resolved.
-
-The longest names are read first, so that it does not matter where in the article the full name stands.
-"""
+"""The entities that an article names, built once from the whole text before any mention is resolved."""
 
 from __future__ import annotations
 
@@ -35,11 +32,12 @@ class EntityTable:
     groups: Mapping[int, GroupName]
     """Pairs of people named together, by the offset of the first name."""
     descriptions: Sequence[tuple[Entity, Description]]
-    """What the text calls the entities in titles, appositions and clauses, in order of discovery."""
+    """The descriptions of entities in titles, appositions and clauses, in the order in which they were
+    found."""
     people: Sequence[Entity]
     """The people in the order in which they are first named."""
     aged: Mapping[str, Sequence[Entity]]
-    """The entities beside whose names an age stands, by the age."""
+    """The entities with an age beside a name, by the age."""
     _index: NameIndex[Entity]
 
     def names_in(self, start: int, end: int) -> list[tuple[int, Entity]]:

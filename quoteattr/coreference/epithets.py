@@ -31,7 +31,7 @@ NEAR = 3
 
 @attrs.frozen
 class EpithetBonuses:
-    """What is added to the salience of people whom an epithet may mean.
+    """What is added to the salience of people to whom an epithet may refer.
 
     The values were set by hand on PolNeAR's training articles: a place decides, a role counts as much as a
     sentence.
@@ -42,19 +42,19 @@ class EpithetBonuses:
     party: float = 0.2
     """For a member of the party that it names."""
     role: float = 0.5
-    """For a person whom the text calls by this noun."""
+    """For a person whom the text describes by this noun."""
     other_role: float = 0.15
-    """What is taken from a person whom the text calls by other nouns only."""
+    """Penalty for a person whom the text describes only by other nouns."""
 
 
 BONUSES = EpithetBonuses()
 
 
 def epithet(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The person whom an epithet means.
+    """The person to whom an epithet refers.
 
-    An age means the only person of that age. Otherwise an epithet means the most salient person nearby, if it
-    says only where somebody comes from or what they are known for.
+    An age refers to the only person of that age. Any other epithet refers to the most salient person nearby,
+    if it only expresses where somebody comes from or what they are known for.
     """
     if phrase.words[:1] != ["the"] or len(phrase.words) < 2 or _holds_person(phrase, state):
         return None
@@ -122,13 +122,13 @@ def _salient_nearby(phrase: Phrase, state: DiscourseState) -> Decision:
 
 
 def _is_kind(noun: str) -> bool:
-    """Whether a noun makes no name of a capitalised word before it: "the Texas Republican", "the Texas
+    """Whether a capitalised word before this noun is no name by itself: "the Texas Republican", "the Texas
     Senator"."""
     return noun in words("demonyms") or noun in words("roles")
 
 
 def _says_little(phrase: Sequence[str]) -> bool:
-    """Whether the words before the noun say only where somebody comes from, or what they are like."""
+    """Whether the words before the noun only express where somebody comes from or what they are like."""
     found = affiliations_in(phrase[:-1])
     adjectives = words("epithet_adjectives")
     return bool(found.places or found.parties) or not adjectives.isdisjoint(phrase[:-1])

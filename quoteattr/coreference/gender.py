@@ -1,4 +1,4 @@
-"""The gender of people whose names do not show it, learned from pronouns: "Tiller says |her| book took ten
+"""Infers the gender of people from pronouns, where names do not show it: "Tiller says |her| book took ten
 years"."""
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NAMES_BACK = 50
 def pronoun_genders(
     pronouns: Iterable[Span], table: EntityTable, index: MentionIndex
 ) -> dict[Entity, Gender]:
-    """The genders of people whom pronouns can mean alone.
+    """Infers the gender of people who are the only ones that a pronoun can refer to.
 
     Such a person is the only one named before the pronoun in its sentence, or else in the sentences before,
     there as a subject.
@@ -44,7 +44,8 @@ def pronoun_genders(
         index: the sites of mentions.
 
     Returns:
-        A gender for each person whose gender the table does not have and most of these pronouns agree on.
+        The gender of each such person whose gender is not in the table and on whose gender most pronouns
+        agree.
     """
     votes: dict[Entity, Counter[Gender]] = {}
     for span in pronouns:
@@ -65,8 +66,8 @@ def pronoun_genders(
 def _people_before(span: Span, table: EntityTable, index: MentionIndex) -> list[int]:
     """The offsets of people's names before a pronoun in its sentence, or else in the sentence before.
 
-    A single capitalised word that the article has once ("Snow fell") may be no person: then the names of all
-    sentences that are read count.
+    A capitalised word that occurs once ("Snow fell") may not be a person; then the names of all sentences
+    that are read count.
     """
     here = index.sentence(span.start)
     near: list[list[int]] = [[] for _ in range(_SENTENCES_BACK + 1)]
@@ -83,7 +84,7 @@ def _people_before(span: Span, table: EntityTable, index: MentionIndex) -> list[
 
 
 def _is_doubtful(entity: Entity) -> bool:
-    """Whether only one capitalised word shows that there is such a person."""
+    """Whether the only evidence for the person is one capitalised word."""
     return len(entity.names) == 1 and len(entity.key.words) == 1 and not entity.profile.confirmed
 
 

@@ -1,4 +1,4 @@
-"""The site of each mention: its sentence and paragraph, whether it is a subject, and whether it is quoted.
+"""The site of each mention: its sentence, its paragraph, its syntactic role, and whether it is quoted.
 
 Sentences inside a quotation are not counted, so that "“…. …. …,” she said" stands one sentence after the text
 before it, however long the quotation is.
@@ -62,7 +62,7 @@ class MentionSite:
     role: SyntacticRole
     """Whether it is the subject of its sentence's main verb, of another verb, or no subject."""
     quoted: bool
-    """Whether it stands inside quoted words."""
+    """Whether it is inside quoted words."""
     owner: bool
     """Whether a possessive 's follows it."""
     opens_sentence: bool

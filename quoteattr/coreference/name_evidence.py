@@ -1,4 +1,4 @@
-"""Evidence around a name that it is that of an organisation or a place rather than of a person."""
+"""Evidence in the text around a name for an organisation or a place rather than a person."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class NameContext:
     index: MentionIndex
     """The sites of mentions."""
 
-    def shows_no_person(self, starts: Sequence[int]) -> bool:
-        """Whether the text around an entity's names shows that it is no person.
+    def show_organisation(self, starts: Sequence[int]) -> bool:
+        """Whether the text around an entity's names shows that it is not a person.
 
         One description as an organisation is enough ("its insurer, |Aviso|"), or one "which". Otherwise more
         than half of the names must have the article of an organisation, or all stand where names of places
@@ -52,8 +52,8 @@ class NameContext:
         insurer,"."""
         before = organisation_noun_before(self.text, start)
         role = role_after(self.text, self.ends[start])
-        nouns = {noun for noun in (before, head_noun(role) if role else "") if noun}
-        return not nouns.isdisjoint(words("organisation_nouns") | outlet_words("nouns"))
+        nouns, outlets = words("organisation_nouns"), outlet_words("nouns")
+        return any(noun in nouns or noun in outlets for noun in (before, head_noun(role)))
 
     def _has_article(self, start: int) -> bool:
         """Whether "the" belongs to the name: "The |Kremlin| denied it", but not "the |Clinton| campaign"."""

@@ -1,5 +1,4 @@
-"""Finds the names of an article among its capitalised stretches, and cuts off capitals that are no part of
-them."""
+"""Finds the names of an article among its capitalised words."""
 
 from __future__ import annotations
 
@@ -57,7 +56,7 @@ class FoundName:
 
 @attrs.frozen
 class _Source:
-    """What the search for names reads."""
+    """The article in which names are searched."""
 
     text: str
     """The article."""
@@ -76,7 +75,7 @@ def gather_names(text: str, sentences: Collection[Sentence], index: MentionIndex
 
     Args:
         text: the article.
-        sentences: its parsed sentences; their parts of speech tell names from other capitalised words.
+        sentences: its parsed sentences; their parts of speech distinguish names from other capitalised words.
         index: the sites of its mentions.
 
     Returns:
@@ -142,8 +141,9 @@ def is_people(name: Name) -> bool:
     """
     forms = {name.last, name.last.removesuffix("s"), name.last.removesuffix("ies") + "y"}
     given = len(name.words) == 2 and name.words[0] in given_names()
-    known = words("demonyms") | full_forms("affiliation_words").keys()
-    return bool(forms & known) and not name.title and not given
+    demonyms, adjectives = words("demonyms"), full_forms("affiliation_words")
+    listed = any(form in demonyms or form in adjectives for form in forms)
+    return listed and not name.title and not given
 
 
 # --- which capitalised stretches are names ----------------------------------------------------------------
@@ -153,8 +153,7 @@ def _name_spans(source: _Source) -> list[Span]:
     """Capitalised stretches without first words of sentences that are no names ("Reached at home, he …").
 
     A lone first word is a name if it stands inside a sentence elsewhere, or if the parse says so. In lines
-    Set Like This, capitals do not tell names from other words, so only names that stand elsewhere are taken
-    there.
+    Set Like This, where every word is capitalised, only names that also stand elsewhere are found.
     """
     headlines = [m.span() for m in _LINE.finditer(source.text) if is_title_case(m.group())]
     starts = [start for start, _ in headlines]
@@ -257,25 +256,29 @@ def _is_cut(before: Sequence[str], rest: tuple[str, ...], known: Set[tuple[str, 
     Either an organisation's name ends and a name begins that stands elsewhere; or the words before describe
     the person whose full name follows and begins with a first name.
     """
-    titles = words("roles") | words("short_titles") | words("courtesy_titles")
-    bodies = words("organisation_words")
+    organisations = words("organisation_words")
     if before[-1] in JOINERS or len(before[-1]) == 1:
         return False
     full = 1 < len(rest) < 4 and rest[0] in given_names() and not given_names() & set(before)
-    if full and not bodies.intersection(rest) and not JOINERS.intersection(rest) and _describes(before):
+    person = full and not organisations.intersection(rest) and not JOINERS.intersection(rest)
+    if person and _describes(before):
         return True
-    if rest not in known or titles & set(before):
+    if rest not in known or any(map(_is_title, before)):
         return False
-    if before[-1] in bodies and rest[-1] not in bodies:
+    if before[-1] in organisations and rest[-1] not in organisations:
         return len(before) > 1
     return full
+
+
+def _is_title(word: str) -> bool:
+    return word in words("roles") or word in words("short_titles") or word in words("courtesy_titles")
 
 
 def _is_no_first_name(before: Sequence[str], word: Word | None) -> bool:
     """Whether the words before a surname are no first name: "|Neither| Lee", "|Chasing| Lee", "|Ohio| Lee".
 
     Args:
-        before: the words in small letters.
+        before: the words in lower case.
         word: the first of them as parsed, if a sentence begins with it.
     """
     if not given_names().isdisjoint(before):
@@ -286,7 +289,7 @@ def _is_no_first_name(before: Sequence[str], word: Word | None) -> bool:
 
 
 def _is_described(name: Sequence[str], opens: bool) -> bool:
-    """Whether the first word says what kind of company the rest names: "|Airline| Jetway" at the start of a
+    """Whether the first word describes the company that the rest names: "|Airline| Jetway" at the start of a
     sentence, but not "Group Lotus" inside one."""
     kind = name[0] in words("organisation_nouns") and "company" in organisation_kinds(name[0])
     return opens and kind and not any(organisation_kinds(word) or word in JOINERS for word in name[1:])

@@ -35,7 +35,7 @@ _LEAD = 4
 
 
 def kinship(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The other of two who are named together, for "his wife", if "his" means one of them."""
+    """The other of two people named together, for "his wife", if "his" refers to one of them."""
     if len(phrase.words) != 2 or phrase.words[0] not in ("his", "her"):
         return None
     possessive, noun = phrase.words
@@ -110,7 +110,8 @@ def _without_place(phrase: Phrase) -> str:
 def headline_person(phrase: Phrase, state: DiscourseState) -> Decision | None:
     """The first person of the article, for "the foreign secretary" in a lead, if nothing else describes them.
 
-    Leads call the person of the headline by the office, and the article often never joins the two.
+    Leads often refer to the person of the headline by their office, and the article never says that they hold
+    it.
     """
     if phrase.words[:1] != ["the"] or phrase.head not in words("roles"):
         return None

@@ -32,7 +32,7 @@ class Phrase:
     span: Span
     """Where they stand."""
     words: list[str]
-    """The words in small letters, without punctuation."""
+    """The words in lower case, without punctuation."""
     head: str
     """The head noun; empty where the phrase has no word."""
 
@@ -48,7 +48,7 @@ class Phrase:
 
 
 def phrase_words(text: str) -> list[str]:
-    """The words of a phrase in small letters, without punctuation.
+    """The words of a phrase in lower case, without punctuation.
 
     >>> phrase_words("The vice-president’s aide,")
     ['the', 'vice-president’s', 'aide']

@@ -21,7 +21,7 @@ from quoteattr.lexicon import organisation_kinds, word_list, words
 _SINGULAR = word_list("coreference", "singular_organisation_pronouns")
 _PLURAL = word_list("coreference", "plural_pronouns")
 ORGANISATION_PRONOUNS = _SINGULAR | _PLURAL
-"""Pronouns that may mean an organisation."""
+"""Pronouns that may refer to an organisation."""
 
 _NEAR = 3
 """Sentences back in which "the company" finds a name that does not show that it is one. Set by hand."""
@@ -33,9 +33,9 @@ class OrganisationBonuses:
     articles."""
 
     kind: float = 0.4
-    """For an organisation of the kind that the noun says; about the salience of one sentence."""
+    """For an organisation of the kind that the noun expresses; about the salience of one sentence."""
     called: float = 1.0
-    """For one that the text calls by this noun."""
+    """For one that the text describes by this noun."""
     bare_word: float = -2.0
     """For a single word that may also be a person's name."""
     spoke_last: float = 0.3
@@ -52,10 +52,10 @@ BONUSES = OrganisationBonuses()
 
 
 def organisation_match(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The named organisation that "the charity" or "the budget office" means.
+    """The named organisation that "the charity" or "the budget office" refers to.
 
-    A single noun may tell the kind of the organisation; of several words, each must be one that the text
-    calls it by or that stands in its name.
+    A single noun may express the kind of the organisation. Of several words, each must be in its name or in a
+    description of it.
     """
     words_, head = phrase.words, phrase.head
     if words_[:1] != ["the"] or words_[-1] != head or len(words_) not in (2, 3):
@@ -101,7 +101,8 @@ def salient_organisation(phrase: Phrase, state: DiscourseState) -> Decision | No
 
 
 def bare_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """For *it*, the last single word that may name an organisation: it is one then, and no person."""
+    """For *it*, the last entity named by a single word that may be an organisation's; it is then an
+    organisation."""
     if phrase.span.text.lower() not in _SINGULAR:
         return None
     latest = state.latest()
@@ -115,14 +116,14 @@ def kinds_of(entity: Entity, profile: Profile) -> frozenset[str]:
 
 
 def _calling_words(entity: Entity, profile: Profile) -> Iterator[str]:
-    """The nouns that the text calls an entity, and the words of its name if it has several."""
+    """The nouns that describe an entity, and the words of its name if it has several."""
     yield from profile.roles
     if len(entity.key.words) > 1:
         yield from entity.key.words
 
 
 def _may_be_meant(entity: Entity, profile: Profile, several: bool) -> bool:
-    """Whether *it* or, of several, *they* can mean an entity."""
+    """Whether *it* or, for several, *they* can refer to an entity."""
     if not several:
         return not (entity.plural or profile.is_human)
     place = bool(entity.names) and is_known_place(entity.key)

@@ -1,5 +1,5 @@
-"""Sieves for pronouns: *he* and *she* mean the most salient person, *it* and *they* the most salient
-organisation or group, *who* the entity mentioned right before."""
+"""Sieves for pronouns: *he* and *she* refer to the most salient person, *it* and *they* to the most salient
+organisation or group, *who* to the entity mentioned right before."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quoteattr.lexicon import word_list
 from quoteattr.names import Gender
 
 UNRESOLVED_PRONOUNS = word_list("coreference", "unresolved_pronouns")
-"""Pronouns that are not resolved: those of the reporter, and those that mean no person."""
+"""Pronouns that are not resolved: those of the reporter, and those that do not refer to a person."""
 _RELATIVE_PRONOUNS = word_list("coreference", "relative_pronouns")
 _RESOLVED_PRONOUNS = PRONOUN_GENDER.keys() | ORGANISATION_PRONOUNS | _RELATIVE_PRONOUNS
 
@@ -39,7 +39,7 @@ def next_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 
 def possessor(start: int, gender: Gender, state: DiscourseState) -> Decision:
-    """The person whom "his" or "her" at an offset means; `entity` is None if there is none."""
+    """The person to whom "his" or "her" at an offset refers; `entity` is None if there is none."""
     salient = _salient(start, start + len("his"), gender, state)
     later = None if salient.entity else _next(start, gender, state)
     return Decision(later.entity, later.facts, salient.site) if later else salient

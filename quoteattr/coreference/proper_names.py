@@ -1,4 +1,4 @@
-"""The sieves for names: a name means the entity that the table gives for it."""
+"""The sieves for names: a name refers to its entity in the table."""
 
 from __future__ import annotations
 

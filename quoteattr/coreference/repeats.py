@@ -89,7 +89,7 @@ def _as_repeated(finding: Finding) -> Finding:
 
 
 def _normalized(text: str) -> str:
-    """The words in small letters, each between blanks."""
+    """The words in lower case, each between blanks."""
     return f" {' '.join(_WORD.findall(text.casefold().translate(_APOSTROPHES)))} "
 
 

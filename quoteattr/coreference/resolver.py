@@ -1,7 +1,7 @@
 """Resolves mentions to speakers over a whole article.
 
 The entities that the article names are gathered first (`entity_table`). Then the text is read in order, and
-every mention of a person or organisation is resolved as it comes, whether its speaker is wanted or not:
+every mention of a person or organisation is resolved in turn, not only those that are asked for:
 sieves for names, noun phrases and pronouns decide which entity it means, and the discourse state is brought
 up to date.
 """
@@ -110,14 +110,14 @@ def _quoted_speaker(mention: Mention, quoted: Sequence[Span], found: Sequence[Re
 
 @attrs.frozen
 class _Event:
-    """A mention to which the reading comes."""
+    """A mention, as it is reached in the order of the text."""
 
     span: Span
     """The words."""
     kind: MentionKind
-    """Which sieves decide."""
+    """The kind of mention, which selects the sieves."""
     source: Literal["asked", "name", "text"]
-    """Whether the caller asks for it, the table has it as a name, or the text has it."""
+    """Whether the caller asks for it, or it is a name of the table or another mention of the text."""
 
 
 class Reading:
@@ -210,7 +210,7 @@ class Reading:
                 state.identify(unnamed, named)
 
     def _unnamed_meant(self, match: regex.Match[str]) -> Entity | None:
-        """The entity that the pronoun or noun in a match of _IDENTIFYING means."""
+        """The entity to which the pronoun or noun in a match of _IDENTIFYING refers."""
         if match["pronoun"]:
             resolved = self._resolved.get(match.span("pronoun"))
             return resolved.entity if resolved else None
@@ -224,7 +224,7 @@ _PHRASE_WORDS = 5
 
 
 def _nominals(text: str, sentences: Collection[Sentence]) -> Iterator[Span]:
-    """The noun phrases for people and organisations: a pronoun may mean these."""
+    """The noun phrases for people and organisations, to which a pronoun may refer."""
     for sentence in sentences:
         for word in sentence:
             if word.upos == "NOUN" and word.deprel != "compound" and _may_be_meant(word.text.lower()):

@@ -1,8 +1,8 @@
-"""Salience: how strongly an entity mentioned before comes to mind at a place of the text.
+"""Salience: how available an entity mentioned before is as the antecedent of a pronoun.
 
-It falls with every sentence and line since a mention; it is less for a mention that is no subject, that owns
-something ("Lee’s") or that stands inside quoted words. After Lappin and Leass (Computational Linguistics
-20:4, 1994).
+It falls with every sentence and line since a mention; it is lower for a mention that is not a
+subject, that is a possessor ("Lee’s") or that stands inside quoted words. After Lappin and Leass
+(Computational Linguistics 20:4, 1994).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from quoteattr.coreference.mention_index import MentionSite
 
 @attrs.frozen
 class SalienceWeights:
-    """Every number that salience is computed from.
+    """The parameters of salience.
 
     The factors are those of Lappin and Leass (1994): recency, grammatical role, and a penalty for mentions
     before the subject. The values were set by hand on PolNeAR's training articles and seeds/articles. A
@@ -49,7 +49,7 @@ class SalienceWeights:
     same_gender: float = 0.3
     """Bonus for a person who is known to be of the pronoun's gender."""
     unconfirmed: float = -0.5
-    """Bonus for a name of which only the capital letter shows that it is a person's."""
+    """Added for a name with no other evidence for a person than its capital letter."""
     per_mention: float = 0.02
     """Bonus for each mention so far."""
     counted_mentions: int = 5
@@ -61,7 +61,7 @@ WEIGHTS = SalienceWeights()
 
 @attrs.frozen
 class Candidate:
-    """A person whom a pronoun or description may mean."""
+    """A person to whom a pronoun or description may refer."""
 
     sites: Sequence[MentionSite]
     """The last mentions, in order; at least one."""
@@ -70,7 +70,7 @@ class Candidate:
     same_gender: bool
     """Whether the person is known to be of the pronoun's gender; otherwise their gender is not known."""
     confirmed: bool
-    """Whether more than a capital letter shows that this is a person."""
+    """Whether there is more evidence for a person than a capital letter."""
     spoke_last: bool
     """Whether the person is the last who spoke."""
     bonus: float = 0.0

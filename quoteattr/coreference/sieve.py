@@ -1,4 +1,5 @@
-"""A sieve: a named rule that decides which entity a mention means, or leaves the decision to the next sieve.
+"""A sieve: a named rule that decides to which entity a mention refers, or leaves the decision to the next
+sieve.
 
 Sieves are tried in order, the most precise first, in the manner of the deterministic sieves of Lee et al.
 (Computational Linguistics 39:4, 2013).
@@ -18,12 +19,12 @@ from quoteattr.coreference.noun_phrases import Phrase
 
 @attrs.frozen
 class Decision:
-    """What a sieve has found out about a mention."""
+    """The result of a sieve for one mention."""
 
     entity: Entity | None
-    """The entity that the mention means; None leaves this to the next sieve."""
+    """The entity to which the mention refers; None leaves this to the next sieve."""
     facts: tuple[Fact, ...] = ()
-    """What the mention shows about entities; holds even if `entity` is None."""
+    """What the mention shows about entities; added even if `entity` is None."""
     site: MentionSite | None = None
     """The site of the mention, if the sieve has compared it with those of candidates. From then on, another
     mention in the sentence does not count as the one that opens it."""
@@ -59,7 +60,7 @@ class Resolved:
     """An entity, and the name of the sieve that found it."""
 
     entity: Entity
-    """The entity that a mention means."""
+    """The entity to which a mention refers."""
     sieve: str
     """The name of the sieve."""
 
@@ -67,7 +68,7 @@ class Resolved:
 def run_sieves(sieves: Iterable[Sieve], phrase: Phrase, state: DiscourseState) -> Resolved | None:
     """The decision of the first sieve that decides about a mention; None if none does.
 
-    Adds to the state what the sieves up to this one have found out.
+    Adds the facts of this decision, and of those before it that left the mention open, to the state.
     """
     for sieve in sieves:
         decision = sieve.decide(phrase, state)

@@ -1,5 +1,4 @@
-"""Unnamed speakers: the sieve of last resort, which takes a noun phrase for somebody whom the article does
-not name."""
+"""Unnamed speakers: the sieve of last resort, for noun phrases that no other sieve resolves."""
 
 from __future__ import annotations
 
@@ -25,8 +24,8 @@ def unnamed_speaker(phrase: Phrase, state: DiscourseState) -> Decision:
     """An unnamed speaker; the same noun phrase is the same speaker, unless it begins with "another" or
     "one"."""
     name, head = without_determiner(phrase.span.text), phrase.head
-    organisation = head in words("organisation_words") | words("organisation_nouns") and not is_human(head)
-    kind: SpeakerKind = "organisation" if organisation else "unnamed"
+    organisation = head in words("organisation_words") or head in words("organisation_nouns")
+    kind: SpeakerKind = "organisation" if organisation and not is_human(head) else "unnamed"
     known = state.unnamed(kind, name)
     if known is not None and phrase.words[:1] not in _ALWAYS_NEW:
         return Decision(known)
@@ -36,6 +35,6 @@ def unnamed_speaker(phrase: Phrase, state: DiscourseState) -> Decision:
 
 
 def only_unnamed(noun: str, state: DiscourseState) -> Entity | None:
-    """The unnamed speaker whom the text calls by a noun, if there is exactly one."""
+    """The unnamed speaker whom the text describes by a noun, if there is exactly one."""
     found = [e for e in state.with_role(noun) if not e.names and state.profile(e).kind == "unnamed"]
     return found[0] if len(found) == 1 else None
