@@ -1,20 +1,19 @@
-"""How well and how fast lines are found again.
+"""Measures deduplication: precision, recall, time and memory.
 
     python -m benchmarks.deduplication                                  # everything, up to 100,000 quotations
-    python -m benchmarks.deduplication --attributed .work/lines.sqlite  # keeps the attributed news for later
+    python -m benchmarks.deduplication --attributed .work/lines.sqlite  # stores the attributed news for later
     python -m benchmarks.deduplication --sizes 10000,100000,1000000 --only synthetic
     python -m benchmarks.deduplication --sizes 1000000 --only synthetic --peers-up-to 1000000
     python -m benchmarks.deduplication --only incremental
     python -m benchmarks.deduplication --only streamed --sizes 3000000  # memory while candidates are streamed
     python -m benchmarks.deduplication --floors                         # seeds and 10,000 quotations
 
-Four parts: `seeds` (the annotated articles, with their gold quotations and with what the library
-attributes), `news` (groups of quotations of PolNeAR articles that people sorted into lines; all quotations
-of all articles are deduplicated, as the library attributes them), `synthetic`
-(`benchmarks.synthetic_lines`, each size in a process of its own: CPU seconds, peak memory) and
-`incremental` (batches against one pass); `streamed` runs only where it is asked for. What is not on this
-machine is skipped with a line that says so. The peers are datasketch and rensa (extra `peers`).
-docs/deduplication.md explains the figures.
+Four parts: `seeds` (the annotated articles, with their gold quotations and with those that the library
+attributes), `news` (groups of quotations of PolNeAR articles that people sorted into lines; all quotations of
+all articles are deduplicated as the library attributes them), `synthetic` (`benchmarks.synthetic_lines`, each
+size in a process of its own: CPU seconds, peak memory) and `incremental` (batches compared with one pass);
+`streamed` runs only if it is named. Parts whose data is not on this machine are skipped with a message. The
+peers are datasketch and rensa (extra `peers`). docs/deduplication.md explains the figures.
 """
 
 from __future__ import annotations
@@ -31,7 +30,6 @@ import resource
 import subprocess
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,6 +39,7 @@ import click
 import numpy as np
 
 from benchmarks import floors, gold, line_peers, synthetic_lines
+from benchmarks.line_groups import interval, strata_of, summed
 from benchmarks.lines import Pairs, Place, as_attributed, count_pairs, places_of, seed_pairs, seed_records
 from quoteattr import Article, attribute_many, deduplicate
 from quoteattr.dedup import Deduplicator, ngram_index
@@ -50,23 +49,21 @@ from quoteattr.schema import AttributedArticle
 PARTS = ("seeds", "news", "synthetic", "incremental", "streamed")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 FLOORS = gold.ROOT / "benchmarks" / "floors_lines.toml"
-"""What no figure may fall below."""
+"""The least values of the figures."""
 FLOOR_SIZE = 10_000
-"""Quotations of the synthetic corpus that has floors."""
+"""Quotations of the synthetic corpus with floors."""
 WORDS = 24
 """Words of a line in `report_streamed`, about as many as news quotations have."""
-DRAWS = 1000
-"""Samples of groups from which an interval is told."""
 PEERS_UP_TO = 100_000
-"""Quotations beyond which datasketch is left out unless it is asked for: it takes many minutes."""
-TIED_UP_TO = 100_000
-"""Quotations beyond which containment is left out: by then it has tied everything into one line."""
+"""Quotations of the largest corpus for datasketch by default: it takes many minutes for more."""
+CONTAINMENT_UP_TO = 100_000
+"""Quotations of the largest corpus for containment: in larger ones it joins everything into one line."""
 
 
 @click.command(help=(__doc__ or "").replace("\n\n    ", "\n\n\b\n    "))
 @click.option("--only", type=click.Choice(PARTS), multiple=True, help="These parts alone.")
 @click.option("--sizes", default="10000,100000", help="Quotations of the synthetic corpora.")
-@click.option("--attributed", type=click.Path(path_type=Path), help="File that keeps the attributed news.")
+@click.option("--attributed", type=click.Path(path_type=Path), help="File for the attributed news.")
 @click.option("--floors", "holding", is_flag=True, help="Compare with floors_lines.toml; fail if below.")
 @click.option("--raise", "raising", is_flag=True, help="With --floors: raise each to what was measured.")
 @click.option("--peers-up-to", default=PEERS_UP_TO, show_default=True, help="Quotations for datasketch.")
@@ -98,11 +95,15 @@ def main(
         report_streamed(int(sizes.split(",")[-1]))
 
 
-def floors_hold(kept: Path | None, raising: bool) -> bool:
-    """Print measured and floors: of the seeds, of a synthetic corpus and, if they are kept, of the news."""
+def floors_hold(stored: Path | None, raising: bool) -> bool:
+    """Prints figures and floors of the seeds, a synthetic corpus and, if their file exists, the news.
+
+    Returns:
+        Whether every figure reaches its floor.
+    """
     pinned = floors.read(FLOORS)
     every = []
-    for name, hashes, figures in measured(kept):
+    for name, hashes, figures in measured(stored):
         held = floors.check(name, hashes, figures, pinned)
         print(held.table)
         every.append(held.ok)
@@ -113,8 +114,8 @@ def floors_hold(kept: Path | None, raising: bool) -> bool:
     return all(every)
 
 
-def measured(kept: Path | None) -> Iterator[tuple[str, dict[str, str], dict[str, float]]]:
-    """What has floors: its name, what it was measured on, and the figures."""
+def measured(stored: Path | None) -> Iterator[tuple[str, dict[str, str], dict[str, float]]]:
+    """Yields the parts with floors: their name, the hashes of their data, and the figures."""
     for name, records, given in seed_sets():
         texts = "".join(found.article.text for found in given)
         pairs = seed_pairs(records, places_of(deduplicate(given)))
@@ -125,9 +126,9 @@ def measured(kept: Path | None) -> Iterator[tuple[str, dict[str, str], dict[str,
     labels = (number for lines in corpus.lines for number in lines)
     pairs = count_pairs(zip(labels, (got[p] for p in places), strict=True))
     yield "synthetic", {"corpus": digest("".join(a.article.text for a in corpus.articles))}, figures_of(pairs)
-    if kept is not None:
+    if stored is not None:
         groups = gold.read_jsonl(data("dedup_dev.jsonl"))
-        strata = strata_of(groups, places_of(deduplicate(attributed_news(kept))))
+        strata = strata_of(groups, places_of(deduplicate(attributed_news(stored))))
         figures = {f"{stratum}.f1": summed(rows).f1 for stratum, rows in strata.items()}
         figures["groups"] = sum(right for _, right in strata["all"]) / len(groups)
         yield "news", {"dedup_dev.jsonl": digest(json.dumps(groups))}, figures
@@ -142,7 +143,7 @@ def figures_of(pairs: Pairs) -> dict[str, float]:
 
 
 def seed_sets() -> Iterator[tuple[str, list[dict[str, Any]], list[AttributedArticle]]]:
-    """The annotated articles that are here: their records, and articles as if all of it had been found."""
+    """Yields the annotated articles on this machine: name, records, and articles with everything in them."""
     there = gold.ROOT.parent / "shared" / "seeds"
     folders = {
         "articles.jsonl": gold.ROOT / "seeds" / "articles",
@@ -157,18 +158,18 @@ def seed_sets() -> Iterator[tuple[str, list[dict[str, Any]], list[AttributedArti
 
 
 def report_seeds() -> None:
-    """Pairs over the annotated articles: with gold quotations, and end to end."""
+    """Prints the pairs of the annotated articles: with gold quotations, and end to end."""
     for name, records, given in seed_sets():
         print_pairs(f"{name}, gold quotations", seed_pairs(records, places_of(deduplicate(given))))
         lines = deduplicate(attribute_many(found.article for found in given))
         print_pairs(f"{name}, end to end", seed_pairs(records, places_of(lines)))
 
 
-def report_news(kept: Path | None) -> None:
-    """The groups that people sorted, by stratum, beside the peers."""
+def report_news(stored: Path | None) -> None:
+    """Prints the groups that people sorted, by stratum, for the library and its peers."""
     try:
         groups = gold.read_jsonl(data("dedup_dev.jsonl"))
-        articles = attributed_news(kept)
+        articles = attributed_news(stored)
     except (gold.Absent, FileNotFoundError) as absent:
         print(f"news: skipped, {absent}")
         return
@@ -185,25 +186,25 @@ def report_news(kept: Path | None) -> None:
 
 
 def data(name: str) -> Path:
-    """A file of the folder of gold data."""
+    """Returns the path of a file of gold data."""
     return Path(os.environ.get("QUOTEATTR_DATA", gold.ROOT.parent / "shared" / "data")) / name
 
 
-def attributed_news(kept: Path | None) -> list[AttributedArticle]:
-    """PolNeAR's train and dev articles as the library attributes them."""
-    if kept is not None and kept.is_file():
-        with Deduplicator.load(kept) as lines:
-            return list(lines.articles())
+def attributed_news(stored: Path | None) -> list[AttributedArticle]:
+    """Returns PolNeAR's train and dev articles as the library attributes them."""
+    if stored is not None and stored.is_file():
+        with Deduplicator.load(stored) as deduplicator:
+            return list(deduplicator.articles())
     sets = [gold.load(name) for name in ("polnear-train", "polnear-dev")]
     found = list(attribute_many(news_article(a.id, a.text) for s in sets for a in s.articles))
-    if kept is not None:
-        with Deduplicator(kept) as lines:
-            lines.add(found)
+    if stored is not None:
+        with Deduplicator(stored) as deduplicator:
+            deduplicator.add(found)
     return found
 
 
 def news_article(name: str, text: str) -> Article:
-    """Publisher and date stand in PolNeAR's names: "nyt_2016-05-09_american-admiral"."""
+    """Returns an article with publisher and date from its PolNeAR id: "nyt_2016-05-09_american-admiral"."""
     date = DATE.search(name)
     published = datetime.date.fromisoformat(date[0]) if date else None
     return Article(text, id=name, publisher=name.split("_")[0], published=published)
@@ -214,73 +215,19 @@ def place_of(found: AttributedArticle, n: int) -> Place:
     return found.article.id or "", content.start, content.end
 
 
-Rows = list[tuple[Pairs, bool]]
-"""For each group its pairs, and whether all of them are right."""
-
-
-def strata_of(groups: Sequence[Any], answer: dict[Place, int]) -> dict[str, Rows]:
-    """The groups, all and by stratum."""
-    strata: dict[str, Rows] = defaultdict(list)
-    nearest = Nearest(answer)
-    for group in groups:
-        pairs = group_pairs(group, nearest)
-        for stratum in ("all", group["stratum"]):
-            strata[stratum].append((pairs, not pairs.wrong and not pairs.missed))
-    return strata
-
-
-def summed(rows: Rows) -> Pairs:
-    return Pairs(*(sum(column) for column in zip(*(attrs.astuple(p) for p, _ in rows), strict=True)))
-
-
-def interval(rows: Rows) -> tuple[float, float]:
-    """Between which F1s 95 of 100 samples of as many groups lie (bootstrap over groups)."""
-    rng = random.Random(7)
-    drawn = sorted(summed(rng.choices(rows, k=len(rows))).f1 for _ in range(DRAWS))
-    return drawn[DRAWS // 40], drawn[-DRAWS // 40 - 1]
-
-
 def print_strata(name: str, groups: Sequence[Any], answer: dict[Place, int]) -> None:
-    """Pairs and groups fully right, over all and by stratum."""
+    """Prints pairs and fully right groups, over all and by stratum."""
     print(f"  {name}")
     for stratum, rows in strata_of(groups, answer).items():
         right = sum(ok for _, ok in rows)
         low, high = interval(rows)
-        told = described(summed(rows))
-        print(f"    {stratum:18} groups right {right:3}/{len(rows):<3} {told} 95% {low:.2f}-{high:.2f}")
-
-
-class Nearest:
-    """Answers by article, to be matched to gold by overlap."""
-
-    def __init__(self, answer: dict[Place, int]) -> None:
-        self.answer = answer
-        self.by_article: dict[str, list[Place]] = defaultdict(list)
-        for place in answer:
-            self.by_article[place[0]].append(place)
-
-    def label(self, place: Place) -> object:
-        """The label of the answer that overlaps a place by half or more; else one of its own."""
-        best = max(self.by_article.get(place[0], ()), key=lambda p: overlap(place, p), default=None)
-        return self.answer[best] if best is not None and overlap(place, best) >= 0.5 else ("alone", place)
-
-
-def overlap(a: Place, b: Place) -> float:
-    """Intersection over union."""
-    shared = max(0, min(a[2], b[2]) - max(a[1], b[1]))
-    return shared / (max(a[2], b[2]) - min(a[1], b[1])) if shared else 0.0
-
-
-def group_pairs(group: Any, nearest: Nearest) -> Pairs:
-    return count_pairs(
-        (number, nearest.label((place[0], place[1], place[2])))
-        for number, line in enumerate(group["lines"])
-        for place in line
-    )
+        pairs = described(summed(rows))
+        print(f"    {stratum:18} groups right {right:3}/{len(rows):<3} {pairs} 95% {low:.2f}-{high:.2f}")
 
 
 def report_synthetic(sizes: Iterable[int], peers_up_to: int) -> None:
-    """Each size in a process of its own, so that peak memory is its own."""
+    """Prints the figures of synthetic corpora, each measured in a process of its own because of peak
+    memory."""
     before: dict[str, Any] | None = None
     for size in sizes:
         command = [sys.executable, "-m", "benchmarks.deduplication", "--one", str(size)]
@@ -303,8 +250,8 @@ def own_seconds(row: dict[str, Any]) -> float:
 
 
 def measure(size: int, peers_up_to: int) -> dict[str, Any]:
-    """The library, and the peers where they end in time, on one synthetic corpus."""
-    most = {"datasketch": peers_up_to, "containment": TIED_UP_TO}
+    """Returns the figures of the library, and of the peers that are fast enough, on one synthetic corpus."""
+    most = {"datasketch": peers_up_to, "containment": CONTAINMENT_UP_TO}
     corpus = synthetic_lines.generate(size)
     corpus_gb = peak_gb()
     labels = [number for lines in corpus.lines for number in lines]
@@ -337,33 +284,35 @@ def row_of(pairs: Pairs, seconds: float) -> dict[str, Any]:
 
 
 def peak_gb() -> float:
-    """The most memory that this process has had, in GB (ru_maxrss counts KiB on Linux)."""
+    """Returns the peak memory of this process in GB (ru_maxrss counts KiB on Linux)."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
 
 
 def report_incremental(size: int = 3000, batch: int = 50) -> None:
-    """Batches in two orders: what `add` said last of every quotation, against one pass."""
+    """Prints how the last results of `add` for every quotation agree with one pass, for two orders of
+    batches."""
     articles = synthetic_lines.generate(size).articles
     once = places_of(deduplicate(articles))
     for seed in range(2):
         shuffled = random.Random(seed).sample(articles, len(articles))
-        told: dict[Place, int] = {}
+        last: dict[Place, int] = {}
         names = itertools.count()
         begin = time.process_time()
         with Deduplicator() as lines:
             for at in range(0, len(shuffled), batch):
                 for line in lines.add(shuffled[at : at + batch]):
                     name = next(names)
-                    told.update(dict.fromkeys(places_of([line]), name))
+                    last.update(dict.fromkeys(places_of([line]), name))
             seconds = time.process_time() - begin
             same = places_of(lines.utterances()) == once
-        pairs = count_pairs((once[place], told[place]) for place in once)
+        pairs = count_pairs((once[place], last[place]) for place in once)
         print(f"incremental, {len(once)} quotations in batches of {batch} articles, order {seed}:")
-        print(f"    utterances() is one pass: {same}; add() told {described(pairs)}  {seconds:.1f} CPU s")
+        print(f"    utterances() equals one pass: {same}; add() {described(pairs)}  {seconds:.1f} CPU s")
 
 
 def report_streamed(size: int) -> None:
-    """Memory while candidates come, for so many wordings: a quarter are lines, the others windows of them."""
+    """Prints memory while candidates are streamed, for ``size`` wordings: a quarter are lines, the others
+    windows of them."""
     rng = np.random.default_rng(7)
     lines = (rng.zipf(1.3, (size // 4, WORDS)) % 200_000 + 1).astype(np.uint32)
     lengths = np.sort(rng.integers(3, WORDS + 1, size - len(lines)))[::-1]
@@ -378,7 +327,7 @@ def report_streamed(size: int) -> None:
     begin = time.process_time()
     index = ngram_index.index_by_ngrams(wordings)
     seconds = time.process_time() - begin
-    print(f"    index made: {seconds:.0f} CPU s, {resident_gb():.2f} GB, peak {peak_gb():.2f}")
+    print(f"    index built: {seconds:.0f} CPU s, {resident_gb():.2f} GB, peak {peak_gb():.2f}")
     nothing = np.empty(0, dtype=np.int64)
     found, held = 0, []
     for shorter, _, _ in ngram_index.candidate_pairs(size, [index], (nothing, nothing)):
@@ -389,7 +338,7 @@ def report_streamed(size: int) -> None:
 
 
 def resident_gb() -> float:
-    """Memory of this process, in GB; Linux tells it in pages."""
+    """Returns the memory of this process in GB; Linux counts it in pages."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize() / 1e9
 

@@ -1,7 +1,7 @@
-"""Other ways to find a quotation again, over the texts alone: what `quoteattr.deduplicate` is held against.
+"""Peers of `quoteattr.deduplicate`: other methods of deduplication, over the texts of quotations alone.
 
-Each takes the quotations' texts and gives a label for each; equal labels are one line. None of them knows
-who speaks. datasketch and rensa count if they are installed (``pip install datasketch rensa``).
+Each takes the texts of the quotations and returns a label for each; equal labels are one line. None of them
+uses speakers. datasketch and rensa are included if they are installed (``pip install datasketch rensa``).
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ Labels = list[int]
 SIZE = 3
 """Words in a shingle."""
 THRESHOLD = 0.5
-"""Jaccard similarity from which MinHash takes two texts for one, as is usual for near-duplicates."""
+"""Jaccard similarity from which MinHash joins two texts, as is usual for near-duplicates."""
 PERMUTATIONS = 128
 BANDS = 32
-"""rensa's bands of four rows, which meet at a similarity near one half."""
+"""Bands of rensa, of four rows each: texts with a similarity near one half share a band."""
 
 
 def words(text: str) -> list[str]:
-    """Lower case, marks left out: the key of Quotebank, apostrophes mended."""
+    """Returns lower-case words without marks, as Quotebank compares them, with apostrophes unified."""
     return re.findall(r"\w+", text.lower().replace("’", "'").replace("'", ""))
 
 
 def exact(texts: Sequence[str]) -> Labels:
-    """The same words.
+    """Labels texts with the same words.
 
     >>> exact(["Yes, sir.", "yes sir", "No."])
     [0, 0, 1]
@@ -41,7 +41,7 @@ def exact(texts: Sequence[str]) -> Labels:
 
 
 def containment(texts: Sequence[str]) -> Labels:
-    """One text of three words or more stands in the other; whatever is tied so is one line.
+    """Labels connected components: a text of three words or more that another one contains is joined with it.
 
     >>> containment(["we will not sell it", "will not sell", "will not", "will not"])
     [0, 0, 1, 1]
@@ -76,7 +76,7 @@ def _shingles_or_words(text: str) -> list[str]:
 
 
 def datasketch(texts: Sequence[str]) -> Labels:
-    """MinHash with locality-sensitive hashing, as datasketch has it."""
+    """Labels texts by MinHash with locality-sensitive hashing, as datasketch implements it."""
     library = importlib.import_module("datasketch")
     index = library.MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
     sets = DisjointSet(len(texts))
@@ -90,7 +90,7 @@ def datasketch(texts: Sequence[str]) -> Labels:
 
 
 def rensa(texts: Sequence[str]) -> Labels:
-    """The same, as rensa has it, in Rust."""
+    """Labels texts as `datasketch`, as rensa implements it in Rust."""
     library = importlib.import_module("rensa")
     index = library.RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=BANDS)
     sets = DisjointSet(len(texts))
@@ -117,7 +117,7 @@ def _labels(sets: DisjointSet) -> Labels:
 
 
 def present() -> dict[str, Callable[[Sequence[str]], Labels]]:
-    """The peers that can run here, by name."""
+    """Returns the installed peers by name."""
     found: dict[str, Callable[[Sequence[str]], Labels]] = {"exact": exact, "containment": containment}
     for name, peer in (("datasketch", datasketch), ("rensa", rensa)):
         if importlib.util.find_spec(name):

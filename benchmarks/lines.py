@@ -1,7 +1,7 @@
 """Scores of deduplication: pairs of quotations that gold and library put into one line.
 
-For the seeds every pair of quotations of a set is judged; a quotation without a line of its own is a line
-alone. Optional ones are left out, as in the other scores.
+For the seeds every pair of quotations of a set counts; a quotation without a line in the gold is a line of
+its own. Optional quotations are left out, as in the other scores.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ class Pairs:
     right: int
     """Together in both."""
     wrong: int
-    """Together in the library's answer alone."""
+    """Together in the library's answer only."""
     missed: int
-    """Together in the gold alone."""
+    """Together in the gold only."""
 
     @property
     def precision(self) -> float:
@@ -57,7 +57,7 @@ class Pairs:
 
 
 def count_pairs(labels: Iterable[tuple[object, object]]) -> Pairs:
-    """Of (gold, got) labels, by contingency counts: linear in the number of quotations.
+    """Counts the pairs of (gold, library) labels, in time linear in their number.
 
     >>> count_pairs([("a", 1), ("a", 1), ("a", 2), ("b", 2)])
     Pairs(right=1, wrong=1, missed=2)
@@ -71,7 +71,7 @@ def count_pairs(labels: Iterable[tuple[object, object]]) -> Pairs:
 
 
 def places_of(lines: Sequence[Utterance]) -> dict[Place, int]:
-    """For each quotation the number of its utterance."""
+    """Returns for each quotation the number of its utterance."""
     return {
         (a.article.id or "", content.start, content.end): number
         for number, line in enumerate(lines)
@@ -81,13 +81,13 @@ def places_of(lines: Sequence[Utterance]) -> dict[Place, int]:
 
 
 def seed_records(name: str) -> list[dict[str, Any]]:
-    """The records of ``seeds/articles.jsonl`` or ``seeds/seeds.jsonl``."""
+    """Returns the records of ``seeds/articles.jsonl`` or ``seeds/seeds.jsonl``."""
     text = (ROOT / "seeds" / name).read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines()]
 
 
 def as_attributed(record: Mapping[str, Any], folder: Path) -> AttributedArticle:
-    """A seed as if the library had found everything that its record says."""
+    """Returns a seed with all attributions of its record."""
     text = (folder / record["id"]).read_bytes().decode("utf-8")
     article = Article(text, id=record["id"], publisher=(record["publisher"] or [None])[0])
     return AttributedArticle(article, tuple(_attribution(text, quote) for quote in record["quotes"]))
@@ -105,7 +105,8 @@ def _attribution(text: str, quote: Mapping[str, Any]) -> Attribution:
 
 
 def seed_pairs(records: Iterable[Mapping[str, Any]], got: Mapping[Place, int]) -> Pairs:
-    """The score over all quotations of some seeds, matched to the library's by overlap of at least half."""
+    """Returns the pairs of all quotations of some seeds, matched to the library's by an overlap of at least
+    half."""
     found = matched(records, got)
     alone = itertools.count()
     labels = [
@@ -119,7 +120,7 @@ def seed_pairs(records: Iterable[Mapping[str, Any]], got: Mapping[Place, int]) -
 
 
 def matched(records: Iterable[Mapping[str, Any]], got: Mapping[Place, int]) -> dict[Place, int]:
-    """For gold places the number of the utterance of the place that overlaps them most."""
+    """Returns for gold places the number of the utterance of the place that overlaps them most."""
     by_article: dict[str, list[Place]] = {}
     for place in got:
         by_article.setdefault(place[0], []).append(place)

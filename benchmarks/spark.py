@@ -1,12 +1,12 @@
-"""Spark on this machine beside the library alone: quotations, lines, seconds and shuffled bytes.
+"""Compares Spark on this machine with the library alone: quotations, lines, seconds and shuffled bytes.
 
     python -m benchmarks.spark                          # lines of 10,000 synthetic articles, local[2]
-    python -m benchmarks.spark --attribute 300          # the first 300 are attributed by both sides, too
-    python -m benchmarks.spark --attributed .work/lines.sqlite      # lines of articles that a file keeps
+    python -m benchmarks.spark --attribute 300          # also attributes the first 300 with both
+    python -m benchmarks.spark --attributed .work/lines.sqlite      # lines of the articles in a file
 
-The articles are those of `benchmarks.synthetic_lines`, with the speakers that it knows, or those of a file
-that `benchmarks.deduplication --attributed` made. Shuffled bytes are what Spark's event log counts.
-docs/spark.md makes use of the figures.
+The articles are those of `benchmarks.synthetic_lines`, with their speakers, or those of a file that
+`benchmarks.deduplication --attributed` wrote. Shuffled bytes are those that Spark's event log counts.
+docs/spark.md uses the figures.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 QUOTATIONS_AN_ARTICLE = 4.2
-"""What `synthetic_lines` puts into an article, on average."""
+"""Quotations of an article of `synthetic_lines`, on average."""
 
 
 @click.command(help=(__doc__ or "").replace("\n\n    ", "\n\n\b\n    "))
@@ -44,8 +44,8 @@ QUOTATIONS_AN_ARTICLE = 4.2
 def main(wanted: int, parsed: int, attributed: Path | None, master: str, memory: str) -> None:
     articles = synthetic_lines.generate(int(wanted * QUOTATIONS_AN_ARTICLE * 1.05)).articles[:wanted]
     if attributed:
-        with Deduplicator.load(attributed) as kept:
-            articles = list(kept.articles())
+        with Deduplicator.load(attributed) as stored:
+            articles = list(stored.articles())
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:
         session, seconds = timed(lambda: started(Path(folder), master, memory))
@@ -57,11 +57,11 @@ def main(wanted: int, parsed: int, attributed: Path | None, master: str, memory:
 
 
 def report_attribution(session: SparkSession, articles: list[Article], folder: Path) -> None:
-    """Both sides attribute the articles."""
+    """Prints how both attribute the articles."""
     from quoteattr.integrations import spark
 
     words = sum(len(article.text.split()) for article in articles)
-    said, seconds = timed(lambda: records.to_arrow(attribute_many(articles)).to_pylist())
+    expected, seconds = timed(lambda: records.to_arrow(attribute_many(articles)).to_pylist())
     print(f"attribution of {len(articles)} articles, {words} words")
     print(f"    the library {seconds:.1f} s, {words / seconds:.0f} words/s")
     pq.write_table(
@@ -72,40 +72,40 @@ def report_attribution(session: SparkSession, articles: list[Article], folder: P
     theirs, seconds = timed(lambda: spark.attribute(df).toArrow().to_pylist())
     print(f"    Spark {seconds:.1f} s, {words / seconds:.0f} words/s")
     found = {row["article"]: row["quotations"] for row in theirs}
-    same = sum(found[row["article"]] == row["quotations"] for row in said)
-    print(f"    articles with the same quotations in every field: {same} of {len(said)}")
+    same = sum(found[row["article"]] == row["quotations"] for row in expected)
+    print(f"    articles with the same quotations in every field: {same} of {len(expected)}")
 
 
 def report_lines(session: SparkSession, articles: Sequence[AttributedArticle], folder: Path) -> None:
-    """Both sides find the lines of the articles."""
+    """Prints how both find the lines of the articles."""
     from quoteattr.integrations import spark
 
     number = sum(map(len, articles))
     print(f"lines of {len(articles)} articles, {number} quotations")
     lines, seconds = timed(lambda: records.to_arrow(deduplicate(articles), "utterance").to_pylist())
     print(f"    the library {seconds:.1f} s, {len(lines)} lines")
-    pq.write_table(records.to_arrow(articles), folder / "said")
-    said, before = session.read.parquet(str(folder / "said")), shuffled(folder)
-    told, seconds = timed(lambda: spark.deduplicate(said).toArrow().to_pylist())
-    print(f"    Spark {seconds:.1f} s, {len(told)} lines")
+    pq.write_table(records.to_arrow(articles), folder / "attributed")
+    attributed, before = session.read.parquet(str(folder / "attributed")), shuffled(folder)
+    found, seconds = timed(lambda: spark.deduplicate(attributed).toArrow().to_pylist())
+    print(f"    Spark {seconds:.1f} s, {len(found)} lines")
     written = shuffled(folder) - before
     print(f"    shuffled {written / 1e6:.1f} MB, {written / number:.0f} bytes a quotation")
-    ours, theirs = labels(lines), labels(told)
+    ours, theirs = labels(lines), labels(found)
     pairs = count_pairs((ours[place], theirs[place]) for place in ours)
     counts = f"{pairs.right} right, {pairs.wrong} wrong, {pairs.missed} missed"
     print(f"    pair F1 against the library {pairs.f1:.5f} ({counts})")
-    same = sum(a == b for a, b in zip(lines, told, strict=False))
+    same = sum(a == b for a, b in zip(lines, found, strict=False))
     print(f"    lines with the same row, in the same order: {same} of {len(lines)}")
 
 
 def timed(task: Callable[[], Any]) -> tuple[Any, float]:
-    """What a task gives, and its seconds on the clock."""
+    """Returns the result of a task, and its wall-clock seconds."""
     begin = time.perf_counter()
     return task(), time.perf_counter() - begin
 
 
 def started(folder: Path, master: str, memory: str) -> SparkSession:
-    """A session that logs its events in a folder."""
+    """Returns a session that logs its events to a folder."""
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
@@ -128,14 +128,14 @@ def started(folder: Path, master: str, memory: str) -> SparkSession:
 
 
 def shuffled(folder: Path) -> int:
-    """Bytes that all tasks so far wrote for others to read."""
+    """Returns the bytes that all tasks so far have shuffled."""
     events = (line for log in (folder / "events").rglob("events_*") for line in log.open(encoding="utf-8"))
     ends = (json.loads(line) for line in events if "SparkListenerTaskEnd" in line)
     return sum(end["Task Metrics"]["Shuffle Write Metrics"]["Shuffle Bytes Written"] for end in ends)
 
 
 def labels(lines: Iterable[dict[str, Any]]) -> dict[tuple[str, int], int]:
-    """For each quotation, by its article and place, the number of its line."""
+    """Returns for each quotation, by its article and place, the number of its line."""
     return {
         (place["article"], place["quotation"]["start"]): number
         for number, line in enumerate(lines)

@@ -1,12 +1,12 @@
-"""Synthetic news in which it is known which quotations are one line, for any number of quotations.
+"""Synthetic news in which the line of every quotation is known, with any number of quotations.
 
-    python -m benchmarks.synthetic_lines 1000        # prints a few articles and what they hold
+    python -m benchmarks.synthetic_lines 1000        # prints a few articles and their lines
 
 Lines are sentences built from the templates below over a vocabulary with a long tail, spoken by people, some
-of whom share a surname. How often a line is carried follows Zipf's law. Every printing varies: other marks, a
-fragment of a few words or of one or two, an ellipsis, an insert, an edit, a split around the verb, a surname
-alone, now and then no speaker. Hard negatives stand among them: slogans of several speakers and of
-other occasions, the same sentence by somebody else, a sentence with one word, one number or "not" changed.
+of whom share a surname. The number of articles that carry a line follows Zipf's law. Every occurrence varies:
+other marks, a fragment of a few words or of one or two, an ellipsis, an insert, an edit, a split around the
+verb, a surname alone, sometimes no speaker. Hard negatives are among them: slogans of several speakers and on
+other occasions, the same sentence of another speaker, a sentence with one word, one number or "not" changed.
 The same seed gives the same corpus on every machine.
 """
 
@@ -89,18 +89,19 @@ KINDS: Kinds = (
     ("edit", 0.09),
     ("split", 0.08),
 )
-"""How printings of a line vary, with their shares: what is seen in news, each often enough to be measured."""
+"""How occurrences of a line vary, with their shares: variations of news, each frequent enough to be
+measured."""
 NEGATIVES = 0.12
-"""Share of lines that are made to be confused with another."""
+"""Share of lines that are similar to another one."""
 UNKNOWN = 0.03
-"""Share of printings whose speaker was not found."""
+"""Share of occurrences without a speaker."""
 PER_ARTICLE = 4
 """Quotations in an article."""
 
 
 @attrs.frozen
 class Line:
-    """One line: who spoke it, when, and about what."""
+    """One line with its speaker, day and topic."""
 
     number: int
     words: str
@@ -112,7 +113,7 @@ class Line:
 
 @attrs.frozen
 class Corpus:
-    """Articles, and for each article the numbers of the lines that its quotations are."""
+    """Articles, and for each article the numbers of the lines of its quotations."""
 
     articles: list[AttributedArticle]
     lines: list[tuple[int, ...]]
@@ -131,30 +132,30 @@ class _Names:
 
 
 def generate(count: int, seed: int = 7) -> Corpus:
-    """About ``count`` quotations in articles of `PER_ARTICLE`.
+    """Returns a corpus of about ``count`` quotations, `PER_ARTICLE` in each article.
 
     >>> corpus = generate(100)
     >>> sum(map(len, corpus.articles)) == sum(map(len, corpus.lines)) >= 100
     True
     """
     rng = random.Random(seed)
-    printings: list[tuple[int, float, Line]] = []
+    occurrences: list[tuple[int, float, Line]] = []
     for line in _lines(rng, count):
         for _ in range(_size(rng)):
             day = line.day + min(6, int(rng.expovariate(0.7)))
-            printings.append((day, rng.random(), line))
-        if len(printings) >= count:
+            occurrences.append((day, rng.random(), line))
+        if len(occurrences) >= count:
             break
-    printings.sort(key=lambda p: p[:2])
+    occurrences.sort(key=lambda p: p[:2])
     made = [
-        _article(rng, number, printings[at : at + PER_ARTICLE])
-        for number, at in enumerate(range(0, len(printings), PER_ARTICLE))
+        _article(rng, number, occurrences[at : at + PER_ARTICLE])
+        for number, at in enumerate(range(0, len(occurrences), PER_ARTICLE))
     ]
     return Corpus([found for found, _ in made], [lines for _, lines in made])
 
 
 def _size(rng: random.Random) -> int:
-    """How many printings a line has: 1 for half of them, and up to 200."""
+    """How many occurrences a line has: 1 for half of them, and up to 200."""
     return min(200, int(1 / (1 - rng.random() * 0.995)))
 
 
@@ -201,7 +202,7 @@ def _sentence(rng: random.Random, names: _Names) -> str:
 
 
 def _negative(rng: random.Random, line: Line, other: Line, days: int) -> Line:
-    """A line that is not another, however like it."""
+    """A line that is similar to another one and not the same."""
     kind = rng.random()
     if kind < 0.4 or other.slogan:
         return attrs.evolve(line, words=rng.choice(SLOGANS).capitalize() + ".", slogan=True)
@@ -214,7 +215,7 @@ def _negative(rng: random.Random, line: Line, other: Line, days: int) -> Line:
 
 
 def _changed(rng: random.Random, words: str) -> str:
-    """The sentence turned round, with another number, or with other things."""
+    """The sentence with a negation, with another number, or with other nouns and verbs."""
     for flip in rng.sample(
         ((" will ", " will not "), (" must ", " must not "), (" should ", " should not ")), 3
     ):
@@ -236,13 +237,13 @@ def _changed(rng: random.Random, words: str) -> str:
 
 
 def _article(
-    rng: random.Random, number: int, printings: Sequence[tuple[int, float, Line]]
+    rng: random.Random, number: int, occurrences: Sequence[tuple[int, float, Line]]
 ) -> tuple[AttributedArticle, tuple[int, ...]]:
-    """An article that quotes some lines, of its day."""
+    """An article that quotes some lines, and the numbers of these."""
     text, pieces = "", []
     mark = rng.choice(("“”", "‘’", '""', '""'))
-    for nth, (_, _, line) in enumerate(printings):
-        speaker = None if rng.random() < UNKNOWN and not line.slogan else _called(rng, line.speaker)
+    for nth, (_, _, line) in enumerate(occurrences):
+        speaker = None if rng.random() < UNKNOWN and not line.slogan else _named(rng, line.speaker)
         name = speaker.name if speaker else "somebody"
         text += f"On {line.topic}, {name} spoke. "
         for part, joint in _printed(rng, line):
@@ -252,12 +253,12 @@ def _article(
             content = Span(at + 1, at + 1 + len(part), part)
             said = Quotation(content, Span(at, at + len(outer), outer))
             pieces.append((Attribution(said, speaker=speaker, statement=nth, confidence=0.9), line.number))
-    day = START + datetime.timedelta(days=max(day for day, _, _ in printings))
+    day = START + datetime.timedelta(days=max(day for day, _, _ in occurrences))
     article = Article(text, id=f"{number:08}", publisher=f"Paper {rng.randrange(40)}", published=day)
     return AttributedArticle(article, tuple(a for a, _ in pieces)), tuple(n for _, n in pieces)
 
 
-def _called(rng: random.Random, speaker: Speaker) -> Speaker:
+def _named(rng: random.Random, speaker: Speaker) -> Speaker:
     return speaker if rng.random() < 0.8 else _surname(speaker)
 
 
@@ -267,7 +268,7 @@ def _surname(speaker: Speaker) -> Speaker:
 
 
 def _printed(rng: random.Random, line: Line) -> list[tuple[str, str]]:
-    """The pieces of one printing, each with the words that follow it."""
+    """The pieces of one occurrence, each with the text that follows it."""
     words = line.words.split()
     kind = "exact" if line.slogan else rng.choices([k for k, _ in KINDS], [w for _, w in KINDS])[0]
     if kind == "split":
@@ -288,7 +289,7 @@ def _varied(rng: random.Random, words: list[str], kind: str) -> str:
         return _fragment(rng, words)
     if kind == "scrap":
         at = rng.choice(
-            [n for n, word in enumerate(words[:-1]) if word in ADJECTIVES and _telling(words[n + 1])]
+            [n for n, word in enumerate(words[:-1]) if word in ADJECTIVES and _is_content_word(words[n + 1])]
         )
         return " ".join(words[at : at + rng.choice((1, 2, 2, 2))]).rstrip(".,")
     if kind == "ellipsis":
@@ -300,22 +301,22 @@ def _varied(rng: random.Random, words: list[str], kind: str) -> str:
     return _edited(rng, words) if kind == "edit" else " ".join(words)
 
 
-def _telling(word: str) -> bool:
-    """Whether a reporter would stop on the word."""
+def _is_content_word(word: str) -> bool:
+    """Whether a fragment can end with the word."""
     word = word.strip(".,")
     return word in VERBS or word in NOUNS or word in ADJECTIVES or word.isdigit() or len(word) > 7
 
 
 def _fragment(rng: random.Random, words: list[str]) -> str:
-    """Four to nine words that end on one that says something."""
-    ends = [n for n in range(4, len(words) + 1) if _telling(words[n - 1])]
+    """Four to nine words that end with a content word."""
+    ends = [n for n in range(4, len(words) + 1) if _is_content_word(words[n - 1])]
     end = rng.choice(ends)
     begin = max(0, end - rng.randrange(4, 10))
     return " ".join(words[begin:end]).rstrip(".,") + rng.choice(("", ","))
 
 
 def _edited(rng: random.Random, words: list[str]) -> str:
-    """One or two small words put in or left out."""
+    """The words with one or two short ones added or left out."""
     words = list(words)
     for _ in range(1 if len(words) < 12 else rng.choice((1, 2))):
         at = rng.randrange(1, len(words) - 1)

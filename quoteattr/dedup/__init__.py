@@ -2,7 +2,7 @@
 
 `deduplicate` takes the articles through these stages, in this order:
 
-1. normalize: tokens on which different printings of the same words agree.
+1. normalize: tokens on which all occurrences of the same words agree.
    ``normalize``, ``vocabulary`` (tokens as characters)
 2. group: each quotation, or the pieces of one sentence, is an occurrence; equal ones of one speaker are one
    wording.
@@ -13,7 +13,7 @@
 4. prefilter: a vectorised filter drops most of the pairs.
    ``prefilter``
 5. align: which words two wordings have in common.
-   ``alignment``
+   ``alignment``, ``match``
 6. decide: whether two wordings are the same utterance, a linguistic decision without numpy.
    ``same_utterance``, by the ``pair_context`` that ``context_features`` looks up in the ``surroundings``
 7. cluster: every wording joins the one cluster that it belongs to.

@@ -6,7 +6,6 @@ The character of a gap stands for any words or none.
 
 from __future__ import annotations
 
-from enum import IntEnum
 from math import ceil
 from operator import itemgetter
 
@@ -14,36 +13,11 @@ import attrs
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, MatchingBlock
 
+from quoteattr.dedup.match import Match, MatchKind
 from quoteattr.dedup.vocabulary import GAP_CHAR, Vocabulary
 
-
-class MatchKind(IntEnum):
-    """How the shorter of two wordings matches the longer one; the strongest kind has the greatest value."""
-
-    OVERLAP = 1
-    """They share a long run of words, and each has other words besides."""
-    NEAR = 2
-    """A few words differ, none of them a number or a negation."""
-    CONTAINED = 3
-    """The longer wording contains the shorter one word for word, apart from gaps."""
-    EQUAL = 4
-    """The same words."""
-
-
-@attrs.frozen
-class Match:
-    """What two wordings have in common."""
-
-    kind: MatchKind
-    """How the shorter wording matches the longer one."""
-    common: int
-    """Tokens in common; for an overlap, the tokens of the shared run."""
-    near_equal: bool
-    """Whether the longer wording has almost no other words, so that both are forms of one wording."""
-
-
 LONGEST_REQUIRED_RUN = 10
-"""A shared run of so many words is enough, however long the wordings are."""
+"""A shared run of this many words is enough, however long the wordings are."""
 SHORTEST_RUN = 6
 """Shortest shared run that makes an overlap. Runs of five words ("the people of the United States", "going to
 be a lot of") occur in unrelated statements."""
@@ -55,7 +29,7 @@ WINDOW_MARGIN = 3
 
 
 def edit_budget(size: int) -> float:
-    """Returns the cost of edits up to which a wording of so many tokens is still the same.
+    """Returns the cost of edits up to which a wording of ``size`` tokens is still the same.
 
     The steps were chosen on synthetic edits: about one word in seven may differ, and short wordings must be
     exact.
@@ -104,7 +78,7 @@ def find_pieces(longer: str, shorter: str) -> list[TokenRange] | None:
 
 
 def containment_match(shorter: str, longer: str, size: int) -> Match:
-    """Returns the match of a wording of so many words with one that is known to contain it.
+    """Returns the match of a wording of ``size`` words with one that is known to contain it.
 
     >>> containment_match("bc", "abcd", 2).kind, containment_match("bc", "bc", 2).kind
     (<MatchKind.CONTAINED: 3>, <MatchKind.EQUAL: 4>)
@@ -115,7 +89,7 @@ def containment_match(shorter: str, longer: str, size: int) -> Match:
 
 
 def required_run(size: int) -> int:
-    """Returns the length of a shared run that makes an overlap, if the shorter wording has so many words.
+    """Returns the length of a shared run that makes an overlap, if the shorter wording has ``size`` words.
 
     >>> [required_run(n) for n in (6, 15, 40)]
     [6, 8, 10]
@@ -124,7 +98,7 @@ def required_run(size: int) -> int:
 
 
 def required_common(size: int, gapped: bool) -> int:
-    """Returns how many words, in order, a wording of so many must share with one that it may be an edit of.
+    """Returns how many of its ``size`` words, in order, an edited wording must share with the other one.
 
     A missing function word costs one half. At a gap any words may be missing, but half of the wording must be
     shared.
@@ -137,7 +111,7 @@ def required_common(size: int, gapped: bool) -> int:
 
 
 def share_run(shorter: str, longer: str, size: int) -> bool:
-    """Whether two wordings share a run of so many words.
+    """Whether two wordings share a run of ``size`` words.
 
     >>> share_run("abcd", "xbcdy", 3), share_run("abcd", "abxcd", 3)
     (True, False)
@@ -296,8 +270,8 @@ class Alignment:
 
 
 LONGEST_EDIT_AT_END = 3
-"""At an end of the wordings, up to so many differing tokens on both sides are an edit; where more differ, the
-two continue differently."""
+"""At an end of the wordings, up to this many differing tokens on both sides are an edit; where more differ,
+the two continue differently."""
 
 
 def align(canonical: str, printed: str) -> Alignment:

@@ -29,7 +29,7 @@ everything within `PHRASE_DAYS` is found."""
 NEAREST_EQUAL = 2
 """Equal wordings, next in order of speaker and date, with which a wording is compared."""
 ALL_EQUAL = 8
-"""Up to so many equal wordings are all compared with each other, since two names of one speaker may be far
+"""Up to this many equal wordings are all compared with each other, since two names of one speaker may be far
 apart in the order of names."""
 MOST_CANDIDATES = 8
 """Longer wordings with which a wording is compared. F1 on 106,710 synthetic quotations: 6 .9893, 8 .9894,
@@ -38,9 +38,9 @@ DAY_BITS, VOTE_BITS = 9, 5
 """Bits of a candidate's score for the days between the two wordings and for the n-grams that they share; two
 more bits are for the speakers. numpy sorts 16 bits by radix."""
 FARTHEST = (1 << DAY_BITS) - 1
-"""Days from which on candidates are equally far apart."""
+"""Larger numbers of days count as this many."""
 MOST_VOTES = (1 << VOTE_BITS) - 1
-"""Shared n-grams from which on candidates share equally many."""
+"""Larger numbers of shared n-grams count as this many."""
 
 
 @attrs.frozen(eq=False)

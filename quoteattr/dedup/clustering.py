@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 import numpy as np
 
-from quoteattr.dedup.alignment import Aligner, Match, MatchKind, containment_match
+from quoteattr.dedup.alignment import Aligner, containment_match
 from quoteattr.dedup.candidates import CandidatePairs, WordingColumns, find_candidates
 from quoteattr.dedup.context_features import ContextFeatures
 from quoteattr.dedup.disjoint_set import DisjointSet
+from quoteattr.dedup.match import Match, MatchKind
 from quoteattr.dedup.pair_context import PairContext
 from quoteattr.dedup.prefilter import Prefilter, Shortlist
 from quoteattr.dedup.same_utterance import EDIT_DAYS, PHRASE_DAYS, is_same_utterance
@@ -29,11 +30,10 @@ MOST_ALIGNED = 4
 """Of the similar wordings of a shortlist, how many are aligned. Recall on 10,000 synthetic quotations: 4 of 5
 or of 8 .993, 3 of 3 .991, 2 of 4 .987."""
 COMMON_PROPERTY_USERS = 3
-"""People who use the same few words from which on the words identify none of them; they are treated like a
-single word."""
+"""A short wording that this many people use identifies none of them, and is treated like a single word."""
 SLOGAN_DAYS = 2 * PHRASE_DAYS
-"""Days between two occurrences of a short phrase of one speaker from which on it is a slogan: twice as many
-as between two occurrences of one utterance."""
+"""A short wording that one speaker repeats after more days is a slogan. Occurrences of one utterance are at
+most half as far apart."""
 
 
 @attrs.frozen

@@ -23,10 +23,10 @@ OwnedHashes = tuple[Hashes, Int32Array]
 TOKENS_AT_ONCE = 1 << 16
 """Tokens hashed at once, so that intermediate columns stay in the processor's cache."""
 SHORT_WORDS = 8
-"""Up to so many words a wording also looks up pairs of words: it has few runs of three, and they are often
-common."""
+"""A wording of up to this many words also looks up pairs of words, because its runs of three words are few
+and often common."""
 SINGLE_WORDS = 2
-"""Up to so many words it looks up single words as well."""
+"""A wording of up to this many words also looks up single words."""
 
 
 @attrs.frozen(eq=False)

@@ -253,7 +253,7 @@ def _bitmap(wanted: Sequence[Hashes]) -> BoolArray:
 
 
 def _piece_bits(count: int) -> int:
-    """By how many first bits of their hashes so many entries are divided into pieces."""
+    """By how many first bits of their hashes ``count`` entries are divided into pieces."""
     return min(MOST_PIECE_BITS, max(0, count.bit_length() - PIECE_BITS))
 
 

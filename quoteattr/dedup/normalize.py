@@ -124,7 +124,7 @@ def split_chunks(text: str) -> list[str]:
 
 @lru_cache(maxsize=CACHED_CHUNKS)
 def chunk_tokens(chunk: str) -> tuple[str, ...]:
-    """Returns the normalized tokens of a chunk, or `CONTINUES` where the chunk alone does not tell them.
+    """Returns the normalized tokens of a chunk, or `CONTINUES` where they depend on the next chunk.
 
     >>> chunk_tokens("centre’s,"), chunk_tokens("per"), chunk_tokens("[the")
     (('centers',), ('',), ('',))

@@ -13,7 +13,7 @@ from quoteattr.dedup.speakers import SpeakerRelation, relation_between, speaker_
 from quoteattr.schema import Outlet, Utterance
 
 SHARED_ARTICLES = 2
-"""Articles that carry two utterances of one speaker from which on these were given on one occasion."""
+"""Two utterances of one speaker that this many articles carry together were given on one occasion."""
 
 
 def common_outlet(outlets: Sequence[Outlet]) -> Outlet | None:

@@ -83,7 +83,7 @@ class PairContext:
         return all(speaker.words and speaker.reliable for speaker in self.speakers)
 
     def within(self, days: int) -> bool:
-        """Whether both are from one article, or from articles with at most so many days between them.
+        """Whether both are from one article, or from articles with at most ``days`` days between them.
 
         Where a date is missing, the topic must be the same.
         """

@@ -16,7 +16,7 @@ class Presentation(IntEnum):
     """How an article presents quoted words."""
 
     SPEECH = 0
-    """As speech in its sentences, as far as can be told."""
+    """As speech, if it is neither a heading nor a name."""
     HEADING = 1
     """In a headline or on a line of its own: words of the article's quotations, repeated."""
     NAME = 2

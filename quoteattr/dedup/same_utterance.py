@@ -7,7 +7,7 @@ topic.
 
 from __future__ import annotations
 
-from quoteattr.dedup.alignment import Match, MatchKind
+from quoteattr.dedup.match import Match, MatchKind
 from quoteattr.dedup.pair_context import PairContext
 from quoteattr.dedup.presentation import Presentation
 from quoteattr.dedup.speakers import SpeakerRelation
@@ -95,7 +95,7 @@ def max_days_apart(profile: WordingProfile, common_property: bool) -> int | None
         common_property: whether several people use the words.
 
     Returns:
-        Days, `ALWAYS`, or `NEVER` if the topic always decides; None if this cannot be told from the profile.
+        Days, `ALWAYS`, or `NEVER` if the topic always decides; None if the profile does not determine it.
 
     >>> profiles = [WordingProfile(*sizes) for sizes in ((9, 4), (2, 2), (3, 1), (1, 1), (4, 0))]
     >>> [max_days_apart(profile, common_property=False) for profile in profiles]

@@ -31,12 +31,12 @@ ROLE_WORDS = 2
 """Least words of a role that identifies its holder in another article: "foreign secretary", not
 "spokesman"."""
 RELIABLE_CONFIDENCE = 0.5
-"""Below this confidence, where it is more likely wrong than right, an attribution does not contradict another
-one."""
+"""An attribution with a lower confidence is more likely wrong than right, and contradicts no other one."""
 NAME_WORDS = 3
 """Most words of an unnamed speaker's description that is taken for a name if all have capitals."""
 COMPARED_LETTERS = 4
-"""Two people without a common name word whose surnames differ in these first letters are different people."""
+"""First letters of a surname. Two people whose surnames differ in them, and who share no word of their names,
+are different people."""
 CACHED_SPEAKERS = 1 << 16
 """Speakers whose keys are cached. Speakers recur from article to article."""
 CACHED_RELATIONS = 1 << 19
@@ -52,7 +52,7 @@ class SpeakerKey:
     kind: SpeakerKind = "unnamed"
     """As in `Speaker`; "unnamed" if no speaker was found."""
     gender: str = ""
-    """The gender that titles and first names tell, over all forms of the name; empty if unknown."""
+    """The gender that titles and first names imply, over all forms of the name; empty if unknown."""
     roles: frozenset[tuple[str, ...]] = frozenset()
     """Words of the titles ("foreign secretary") and of the other forms of the name."""
     proper_words: frozenset[str] = frozenset()

@@ -21,8 +21,8 @@ from quoteattr.schema import AttributedArticle
 FORMAT = 2
 """Number of the file's format (SQLite's ``user_version``)."""
 MOST_SHARING = 64
-"""Articles that share a hash from which on it identifies none of them: as many as the posting lists of
-`quoteattr.dedup.ngram_index` that are read to their end."""
+"""Articles that share a hash are neighbours, unless there are more of them than this. The longest posting
+lists that `quoteattr.dedup.ngram_index` reads to their end have about as many entries."""
 VALUES_AT_ONCE = 500
 """Values in one query; the oldest limit of SQLite is 999."""
 CACHED_TOKENS = 1 << 18

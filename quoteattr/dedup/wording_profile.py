@@ -9,7 +9,7 @@ import attrs
 from quoteattr.dedup.presentation import Presentation
 
 DISTINCTIVE_WORDS = 6
-"""From so many words on, `DISTINCTIVE_CONTENT` of them content words, a wording is assumed to be spoken once.
+"""A wording of this many words, `DISTINCTIVE_CONTENT` of them content words, is assumed to be spoken once.
 On the news groups F1 is .945 at 5, .941 at 6 and .931 at 8; at 5, slogans of a noun and its adjectives would
 count."""
 DISTINCTIVE_CONTENT = 2

@@ -6,7 +6,6 @@ import pytest
 
 from quoteattr.dedup.alignment import (
     Aligner,
-    MatchKind,
     align,
     containment_match,
     contains_pieces,
@@ -16,6 +15,7 @@ from quoteattr.dedup.alignment import (
     required_run,
     share_run,
 )
+from quoteattr.dedup.match import MatchKind
 from quoteattr.dedup.normalize import normalized_tokens
 from quoteattr.dedup.vocabulary import Vocabulary
 

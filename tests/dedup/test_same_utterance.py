@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from quoteattr.dedup.alignment import Match, MatchKind
+from quoteattr.dedup.match import Match, MatchKind
 from quoteattr.dedup.pair_context import PairContext
 from quoteattr.dedup.presentation import Presentation
 from quoteattr.dedup.same_utterance import (

@@ -64,7 +64,7 @@ def session() -> Iterator[SparkSession]:
     patch.undo()
 
 
-def said(text: str, words: str, speaker: Speaker | None, outlet: str | None = None) -> Attribution:
+def quoted(text: str, words: str, speaker: Speaker | None, outlet: str | None = None) -> Attribution:
     start = text.index(words)
     span = Span.of(text, start, start + len(words))
     named = (
@@ -89,26 +89,26 @@ SECOND = f"“{HARBOUR},” said Ann Lee. “{FISHERMEN},” Ann Lee said. “Ti
 THIRD = "“Time for change,” said Ann Lee. A ‘slow coach’ would not do."
 SLOGAN = "“Eels before ale,” said Ann Lee."
 BY_HAND = [
-    article("1", FIRST, said(FIRST, HARBOUR, LEE, "Marsh Gazette"), said(FIRST, FISHERMEN, LEE)),
+    article("1", FIRST, quoted(FIRST, HARBOUR, LEE, "Marsh Gazette"), quoted(FIRST, FISHERMEN, LEE)),
     article(
         "2",
         SECOND,
-        said(SECOND, HARBOUR, LEE),
-        said(SECOND, FISHERMEN, LEE),
-        said(SECOND, "Time for change", STONE),
+        quoted(SECOND, HARBOUR, LEE),
+        quoted(SECOND, FISHERMEN, LEE),
+        quoted(SECOND, "Time for change", STONE),
     ),
-    article("3", THIRD, said(THIRD, "Time for change", LEE), said(THIRD, "slow coach", None)),
+    article("3", THIRD, quoted(THIRD, "Time for change", LEE), quoted(THIRD, "slow coach", None)),
     *(
-        article(f"{n}", SLOGAN, said(SLOGAN, "Eels before ale", LEE), days=days)
+        article(f"{n}", SLOGAN, quoted(SLOGAN, "Eels before ale", LEE), days=days)
         for n, days in enumerate((0, 10, 60), 4)
     ),
 ]
-"""A line without an outlet travels with one that has one; two people say the same words; one of them has a
+"""An utterance without an outlet has a companion with one; two people say the same words; one of them has a
 slogan."""
 
 
 @pytest.mark.slow
-def test_lines_are_those_of_the_local_engine(session: SparkSession) -> None:
+def test_utterances_equal_those_of_deduplicate(session: SparkSession) -> None:
     articles = [*synthetic_lines.generate(300).articles, *BY_HAND]
     want = records.to_arrow(deduplicate(articles), "utterance").to_pylist()
     assert any(place["outlet_inferred"] for line in want for place in line["appearances"])
@@ -119,7 +119,7 @@ def test_lines_are_those_of_the_local_engine(session: SparkSession) -> None:
 
 
 @pytest.mark.slow
-def test_the_job_attributes_sets_aside_and_deduplicates(session: SparkSession, tmp_path: Path) -> None:
+def test_the_example_job(session: SparkSession, tmp_path: Path) -> None:
     good = [
         Article(FIRST, id="1", published=DAY),
         Article(SECOND, id="2", published=DAY, publisher="Paper"),
@@ -158,7 +158,7 @@ def read(session: SparkSession, path: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.slow
-def test_rows_that_cannot_be_read_break_no_others(session: SparkSession) -> None:
+def test_unreadable_rows_do_not_affect_others(session: SparkSession) -> None:
     df = session.sql(
         """SELECT * FROM VALUES
             (1, cast(X'636166E9' AS string), '2024-05-02'),
@@ -174,7 +174,7 @@ def test_rows_that_cannot_be_read_break_no_others(session: SparkSession) -> None
 
 
 @pytest.mark.slow
-def test_what_is_asked_for_must_be_there(session: SparkSession) -> None:
+def test_wrong_arguments(session: SparkSession) -> None:
     df = session.createDataFrame(pa.table({"body": ["x"], "reason": ["y"], "n": [1]}))
     with pytest.raises(ValueError, match="no column 'text' for text"):
         spark.attribute(df)
@@ -192,14 +192,14 @@ def test_what_is_asked_for_must_be_there(session: SparkSession) -> None:
         spark.attribute([])  # type: ignore[arg-type]
 
 
-def test_an_article_that_ends_the_work_is_found_among_others() -> None:
-    def work(articles: Sequence[Article]) -> list[AttributedArticle]:
+def test_an_article_that_fails_does_not_affect_others() -> None:
+    def attribute(articles: Sequence[Article]) -> list[AttributedArticle]:
         if any("bad" in article.text for article in articles):
             raise RuntimeError("too hard")
         return [AttributedArticle(article) for article in articles]
 
     good, bad = Article("good"), Article("bad")
-    assert attribute_or_reason([good, "no text", bad, good], work) == [
+    assert attribute_or_reason([good, "no text", bad, good], attribute) == [
         AttributedArticle(good),
         "no text",
         "RuntimeError: too hard",
@@ -208,7 +208,7 @@ def test_an_article_that_ends_the_work_is_found_among_others() -> None:
 
 
 @given(st.lists(st.integers(0, 5)).map(sorted), st.lists(st.integers(1, 4), min_size=40, max_size=40))
-def test_no_group_is_cut(values: list[int], sizes: list[int]) -> None:
+def test_groups_stay_whole(values: list[int], sizes: list[int]) -> None:
     table = pa.table({"a": pa.array(values, pa.int64())})
     batches, at = [], 0
     for size in sizes:

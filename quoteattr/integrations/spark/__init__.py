@@ -70,9 +70,9 @@ def attribute(
         written to the column of the publishers, which is added if there is none.
 
     Raises:
-        TypeError: if ``df`` is not a Spark DataFrame. ValueError: if ``df`` lacks a named column, the texts
-        are not strings, ``df`` already has a column that
-            would be added, or a number is out of range.
+        TypeError: if ``df`` is not a Spark DataFrame.
+        ValueError: if ``df`` lacks a named column, the texts are not strings, ``df`` already has a column
+            that would be added, or a number is out of range.
     """
     columns = _columns(
         df, {"text": text}, {"id": id, "publisher": publisher, "published": published, "url": url}
@@ -112,11 +112,12 @@ def deduplicate(
     function returns.
 
     Args:
-        df: a row for each article, as `attribute` returns it, or read from article rows. text: the column of
-        the texts. id, publisher, published, url: as in `attribute`. quotations: the column of the quotations.
-        Rows in which it is null are skipped. reliable: whether intermediate tables are kept in the session's
-        checkpoint directory, so that executors
-            may be lost, and not on the executors, which is faster.
+        df: a row for each article, as `attribute` returns it, or read from article rows.
+        text: the column of the texts.
+        id, publisher, published, url: as in `attribute`.
+        quotations: the column of the quotations. Rows in which it is null are skipped.
+        reliable: whether intermediate tables are stored in the session's checkpoint directory, so that
+            executors may be lost, and not on the executors, which is faster.
 
     Returns:
         A row for each utterance (`quoteattr.records.utterance_row`), in order of first appearance; those

@@ -31,7 +31,7 @@ megabytes."""
 
 
 def tables_of_whole_groups(batches: Batches, column: str, rows: int = ROWS) -> Iterator[pa.Table]:
-    """Yields tables of about so many rows that have all rows with the same value in a sorted column.
+    """Yields tables of about ``rows`` rows that have all rows with the same value in a sorted column.
 
     >>> batch = pa.RecordBatch.from_pydict({"a": [1, 1, 2]})
     >>> [table["a"].to_pylist() for table in tables_of_whole_groups([batch, batch.slice(2)], "a")]

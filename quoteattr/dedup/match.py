@@ -1,0 +1,32 @@
+"""What two wordings have in common."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import attrs
+
+
+class MatchKind(IntEnum):
+    """How the shorter of two wordings matches the longer one; the strongest kind has the greatest value."""
+
+    OVERLAP = 1
+    """They share a long run of words, and each has other words besides."""
+    NEAR = 2
+    """A few words differ, none of them a number or a negation."""
+    CONTAINED = 3
+    """The longer wording contains the shorter one word for word, apart from gaps."""
+    EQUAL = 4
+    """The same words."""
+
+
+@attrs.frozen
+class Match:
+    """What two wordings have in common."""
+
+    kind: MatchKind
+    """How the shorter wording matches the longer one."""
+    common: int
+    """Tokens in common; for an overlap, the tokens of the shared run."""
+    near_equal: bool
+    """Whether the longer wording has almost no other words, so that both are forms of one wording."""
