@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import quoteattr
+from quoteattr.coreference import STEPS as RESOLUTION_STEPS
 from quoteattr.parsing.frames import find_frames
 from tests.recorded import STEPS, Case, read_cases, recorded, wrong
 
@@ -25,8 +26,10 @@ FILES = [(step, kind) for step in STEPS for kind in ("in_the_wild", "synthetic",
 
 
 def check(case: Case) -> None:
-    found = wrong(case, list(quoteattr.attribute(case["text"], parser=PARSER)))
+    attributions = list(quoteattr.attribute(case["text"], parser=PARSER))
+    found = wrong(case, attributions)
     assert not found, "\n".join(found)
+    assert [a for a in attributions if (a.speaker is None) != (a.resolved_by not in RESOLUTION_STEPS)] == []
 
 
 def parameters(step: str, provenance: str) -> list[Any]:

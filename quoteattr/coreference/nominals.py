@@ -63,7 +63,7 @@ def role_match(phrase: Phrase, state: DiscourseState) -> Decision | None:
     A role that several people share ("the officer") goes to the most salient person, if the holder was not
     mentioned shortly before.
     """
-    found = _best_holder(phrase, state, named=True)
+    found = _best_described(phrase, state, named=True)
     if found is None:
         return None
     if phrase.head in words("shared_roles") and not state.is_near(found, phrase.span.start, NEAR):
@@ -75,11 +75,11 @@ def role_match(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 def unnamed_match(phrase: Phrase, state: DiscourseState) -> Decision | None:
     """The unnamed speaker whom the text describes by the same phrase, or else by the same noun."""
-    found = _best_holder(phrase, state, named=False)
+    found = _best_described(phrase, state, named=False)
     return Decision(found, (Fact(found, form=_without_place(phrase)),)) if found else None
 
 
-def _best_holder(phrase: Phrase, state: DiscourseState, *, named: bool) -> Entity | None:
+def _best_described(phrase: Phrase, state: DiscourseState, *, named: bool) -> Entity | None:
     """The entity with a description that matches, the one of the same place or party and then the nearest
     first."""
     if not phrase.words or phrase.words[0] in _INDEFINITE or ends_in_name(phrase, state):
