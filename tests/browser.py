@@ -1,4 +1,4 @@
-"""Where the browser for the browser tests and the screenshots is."""
+"""Finds and starts the browser for the browser tests and the screenshots."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def executable() -> str | None:
-    """A Chromium of this machine: the one that QUOTEATTR_BROWSER names, or one on the path."""
+    """The path of the browser that QUOTEATTR_BROWSER names, or of a Chromium on the path."""
     return os.environ.get("QUOTEATTR_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @contextmanager
 def running() -> Iterator[Browser]:
-    """A headless browser."""
+    """Starts a headless browser."""
     from playwright.sync_api import sync_playwright
 
-    # Chromium's own sandbox needs rights that containers lack; the pages are ours, and run no script.
+    # The sandbox of Chromium needs rights that containers lack; the pages are trusted and run no script.
     options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=options)

@@ -1,4 +1,4 @@
-"""Made-up results for tests of forms of exchange: any text, quotations anywhere in it."""
+"""Random and hand-made results for the tests of exchange formats."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LETTERS = st.one_of(
 
 @st.composite
 def results(draw: st.DrawFn, letters: st.SearchStrategy[str] = LETTERS) -> AttributedArticle:
-    """An article with up to four quotations, nothing in it certain but that spans lie in its text."""
+    """An article with up to four quotations; all spans are inside its text, everything else is arbitrary."""
     text = draw(st.text(letters, max_size=60))
     article = Article(
         text,
@@ -64,12 +64,12 @@ def results(draw: st.DrawFn, letters: st.SearchStrategy[str] = LETTERS) -> Attri
         )
     )
     found.sort(key=lambda a: (a.quotation.content.start, -a.quotation.content.end))
-    heard = {a.speaker for a in found}
-    return AttributedArticle(article, tuple(found), tuple(s for s in speakers if s in heard))
+    quoted = {a.speaker for a in found}
+    return AttributedArticle(article, tuple(found), tuple(s for s in speakers if s in quoted))
 
 
 def spans_of(text: str) -> st.SearchStrategy[Span]:
-    """Stretches of a text, of a character or more where it has any."""
+    """Spans of a text, not empty unless the text is."""
     ends = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted)
     if text:
         ends = ends.filter(lambda pair: pair[0] < pair[1])
@@ -77,7 +77,7 @@ def spans_of(text: str) -> st.SearchStrategy[Span]:
 
 
 def sample() -> AttributedArticle:
-    """One article with something of everything."""
+    """An article with speakers, an outlet, a divided statement and a scare quote."""
     text = (
         "Ann Lee met Rita Day.\n\n“The ice is thin,” she told the Herald & Post, “and it\nwill not hold.”\n"
         "It was a “bounce”."

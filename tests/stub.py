@@ -1,12 +1,12 @@
-"""A parser that costs nothing, and tasks that end their process: for tests of what goes on around models."""
+"""Parsers without models, for the tests of runs and workers."""
 
 from __future__ import annotations
 
 import os
 import signal
 import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import regex
 
@@ -14,7 +14,7 @@ from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
 
 
 class Flat:
-    """Each text is one sentence of nouns, all hanging on the first; a word "said" is its verb."""
+    """Makes each text one sentence of nouns with the first one as their head; "said" is a verb."""
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         return [self._parse(text) for text in texts]
@@ -33,67 +33,8 @@ class Flat:
         return ("VERB", "VBD", head, relation) if form == "said" else ("PROPN", "NNP", head, relation)
 
 
-def load_double() -> Callable[[Sequence[int]], list[int]]:
-    return lambda numbers: [2 * number for number in numbers]
-
-
-def load_killed_by(number: int) -> Callable[[Sequence[int]], list[int]]:
-    """Doubles; a process that meets the number is killed."""
-
-    def task(numbers: Sequence[int]) -> list[int]:
-        if number in numbers:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return [2 * number for number in numbers]
-
-    return task
-
-
-def load_killed_once(mark: Path) -> Callable[[Sequence[int]], list[int]]:
-    """Doubles; the first process to work is killed, and leaves a mark."""
-
-    def task(numbers: Sequence[int]) -> list[int]:
-        if not mark.exists():
-            mark.touch()
-            os.kill(os.getpid(), signal.SIGKILL)
-        return [2 * number for number in numbers]
-
-    return task
-
-
-def load_raising_at(number: int) -> Callable[[Sequence[int]], list[int]]:
-    def task(numbers: Sequence[int]) -> list[int]:
-        if number in numbers:
-            raise ArithmeticError(f"met {number}")
-        return [2 * number for number in numbers]
-
-    return task
-
-
-def load_pid() -> Callable[[Sequence[int]], list[int]]:
-    return lambda numbers: [os.getpid() for _ in numbers]
-
-
-def load_too_few() -> Callable[[Sequence[int]], list[int]]:
-    return lambda numbers: [0] * (len(numbers) - 1)
-
-
-def fails_to_load() -> Callable[[Sequence[int]], list[int]]:
-    raise FileNotFoundError("no models in nowhere")
-
-
-def dies_loading() -> Callable[[Sequence[int]], list[int]]:
-    os._exit(9)
-
-
-def dies_loading_once(mark: Path) -> Callable[[Sequence[int]], list[int]]:
-    if not mark.exists():
-        mark.touch()
-        os._exit(9)
-    return load_double()
-
-
 class Deadly(Flat):
-    """Kills its process at the words of Lee 7."""
+    """Kills its process at the article that quotes Lee 7."""
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         if any("Lee 7 " in text for text in texts):
@@ -102,7 +43,7 @@ class Deadly(Flat):
 
 
 class Slow(Flat):
-    """Takes a while, so that there is time to be killed."""
+    """Is slow, so that it can be killed at work."""
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         time.sleep(0.05)
@@ -110,7 +51,7 @@ class Slow(Flat):
 
 
 def flat_models(models: object) -> Flat:
-    """In the place of `load_parser`."""
+    """Takes the place of `load_parser`."""
     return Flat()
 
 
@@ -120,3 +61,11 @@ def slow_models(models: object) -> Slow:
 
 def no_models(models: object) -> Flat:
     raise FileNotFoundError(f"no models in {models}")
+
+
+def map_in_this_process(
+    load: Callable[[], Callable[[Any], list[Any]]], batches: Iterable[Any], *, workers: int
+) -> Iterator[list[Any]]:
+    """Takes the place of `map_batches`, without the second that a process takes to start."""
+    task = load()
+    return (task(batch) for batch in batches)

@@ -1,4 +1,4 @@
-"""Workers: order, bounds, and that their deaths lose nothing. Real processes, really killed."""
+"""Batches in several processes: order, bounds, and deaths of workers, which are really killed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 
 import quoteattr
 from quoteattr.parallel import BATCHES_AHEAD, FailedItem, WorkerError, map_batches
-from tests import stub
+from tests import number_tasks, stub
 
 Load = Callable[[], Callable[[Sequence[int]], list[int]]]
 
@@ -31,21 +31,21 @@ RIGHT = [[2 * number for number in batch] for batch in BATCHES]
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_results_are_in_order(workers: int) -> None:
-    assert doubled(stub.load_double, BATCHES, workers) == RIGHT
+    assert doubled(number_tasks.load_double, BATCHES, workers) == RIGHT
 
 
-def test_no_batch_and_an_empty_one() -> None:
-    assert doubled(stub.load_double, []) == []
-    assert doubled(stub.load_double, [[], [1], []]) == [[], [2], []]
+def test_no_batches_and_empty_ones() -> None:
+    assert doubled(number_tasks.load_double, []) == []
+    assert doubled(number_tasks.load_double, [[], [1], []]) == [[], [2], []]
 
 
-def test_work_is_shared() -> None:
-    pids = {pid for found in doubled(stub.load_pid, BATCHES) for pid in found}
+def test_the_work_is_shared() -> None:
+    pids = {pid for found in doubled(number_tasks.load_pid, BATCHES) for pid in found}
     assert len(pids) == 2
     assert os.getpid() not in pids
 
 
-def test_batches_are_read_as_they_are_needed() -> None:
+def test_batches_are_read_lazily() -> None:
     read = []
 
     def stream() -> Iterator[list[int]]:
@@ -53,7 +53,7 @@ def test_batches_are_read_as_they_are_needed() -> None:
             read.append(number)
             yield [number]
 
-    results = map_batches(stub.load_double, stream(), workers=1)
+    results = map_batches(number_tasks.load_double, stream(), workers=1)
     assert read == []
     next(results)
     assert len(read) == BATCHES_AHEAD
@@ -63,16 +63,16 @@ def test_batches_are_read_as_they_are_needed() -> None:
 @pytest.mark.slow
 class TestDeaths:
     @pytest.mark.parametrize("number", [0, 12])
-    def test_the_item_that_kills_is_isolated(self, number: int) -> None:
-        found = doubled(partial(stub.load_killed_by, number), BATCHES)
+    def test_the_item_that_kills_its_worker_is_isolated(self, number: int) -> None:
+        found = doubled(partial(number_tasks.load_killed_by, number), BATCHES)
         failed = FailedItem(number, "the worker process was killed or ended")
         assert found == [[failed if n == number else 2 * n for n in batch] for batch in BATCHES]
 
-    def test_a_death_by_chance_loses_nothing(self, tmp_path: Path) -> None:
-        assert doubled(partial(stub.load_killed_once, tmp_path / "mark"), BATCHES) == RIGHT
+    def test_a_single_death_loses_nothing(self, tmp_path: Path) -> None:
+        assert doubled(partial(number_tasks.load_killed_once, tmp_path / "mark"), BATCHES) == RIGHT
 
-    def test_killed_from_outside_at_work_and_idle(self) -> None:
-        results = map_batches(stub.load_pid, ([n] for n in range(30)), workers=2)
+    def test_workers_killed_at_work_and_idle(self) -> None:
+        results = map_batches(number_tasks.load_pid, ([n] for n in range(30)), workers=2)
         killed: set[int] = set()
         count = 0
         for (pid,) in results:
@@ -81,35 +81,35 @@ class TestDeaths:
             if pid not in killed and len(killed) < 5:
                 killed.add(pid)
                 os.kill(pid, signal.SIGKILL)
-                time.sleep(0.05)  # let it be noticed while nothing is under way, too
+                time.sleep(0.05)  # so that the death is also noticed between batches
         assert count == 30
         assert len(killed) == 5
 
-    def test_what_raises_is_isolated_and_says_what(self) -> None:
-        found = doubled(partial(stub.load_raising_at, 7), BATCHES)
+    def test_the_item_that_raises_is_isolated(self) -> None:
+        found = doubled(partial(number_tasks.load_raising_at, 7), BATCHES)
         assert found[1] == [8, 10, 12, FailedItem(7, "ArithmeticError: met 7")]
         assert [*found[:1], *found[2:]] == [*RIGHT[:1], *RIGHT[2:]]
 
-    def test_a_task_that_gives_too_few_results_loses_what_it_left_out(self) -> None:
-        ((failed,),) = doubled(stub.load_too_few, [[5]])
+    def test_too_few_results_are_an_error(self) -> None:
+        ((failed,),) = doubled(number_tasks.load_too_few, [[5]])
         assert failed == FailedItem(5, "ValueError: the task returned 0 results for 1 items")
 
 
 class TestLoading:
-    def test_what_loading_raises_is_raised(self) -> None:
+    def test_exceptions_while_loading_are_raised(self) -> None:
         with pytest.raises(FileNotFoundError, match="no models in nowhere"):
-            doubled(stub.fails_to_load, BATCHES)
+            doubled(number_tasks.fails_to_load, BATCHES)
 
-    def test_a_worker_that_dies_loading_is_replaced(self, tmp_path: Path) -> None:
-        assert doubled(partial(stub.dies_loading_once, tmp_path / "mark"), BATCHES) == RIGHT
+    def test_a_worker_that_dies_while_loading_is_replaced(self, tmp_path: Path) -> None:
+        assert doubled(partial(number_tasks.dies_loading_once, tmp_path / "mark"), BATCHES) == RIGHT
 
-    def test_workers_that_always_die_loading_end_it(self) -> None:
+    def test_repeated_deaths_while_loading_are_an_error(self) -> None:
         with pytest.raises(WorkerError, match="ended while loading"):
-            doubled(stub.dies_loading, BATCHES)
+            doubled(number_tasks.dies_loading, BATCHES)
 
-    def test_what_cannot_be_pickled_is_told(self) -> None:
+    def test_an_unpicklable_task_is_an_error(self) -> None:
         with pytest.raises(TypeError, match="must be picklable"):
-            doubled(lambda: stub.load_double(), BATCHES)
+            doubled(lambda: number_tasks.load_double(), BATCHES)
 
 
 @pytest.mark.slow
@@ -117,7 +117,7 @@ class TestLoading:
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_workers_end_with_their_parent(end: signal.Signals) -> None:
     code = (
-        "from tests.stub import load_pid; from quoteattr.parallel import map_batches; import time\n"
+        "from tests.number_tasks import load_pid; from quoteattr.parallel import map_batches; import time\n"
         "if __name__ == '__main__':\n"
         "    found = map_batches(load_pid, ([n] for n in range(9)), workers=1)\n"
         "    print(*next(found), flush=True)\n"
@@ -145,17 +145,17 @@ class TestAttributeMany:
     TEXTS = tuple(f"“We mended it,” said Lee {n} ." for n in range(25))
 
     @pytest.mark.slow
-    def test_answers_are_those_of_one_process_in_order(self) -> None:
+    def test_results_are_the_same_as_in_one_process(self) -> None:
         alone = list(quoteattr.attribute_many(self.TEXTS, parser=stub.Flat()))
         assert all(len(result) == 1 for result in alone)
         several = quoteattr.attribute_many(self.TEXTS, parser=stub.Flat(), workers=2, batch_size=4)
         assert list(several) == alone
 
-    def test_min_confidence_travels(self) -> None:
+    def test_min_confidence_is_passed_on(self) -> None:
         (result,) = quoteattr.attribute_many(self.TEXTS[:1], parser=stub.Flat(), workers=2, min_confidence=1)
         assert [a.speaker for a in result] == [None]
 
-    def test_a_parser_that_cannot_travel_is_told(self) -> None:
+    def test_an_unpicklable_parser_is_an_error(self) -> None:
         class Local(stub.Flat):
             pass
 
@@ -170,7 +170,7 @@ class TestAttributeMany:
 
 
 @pytest.mark.slow
-def test_a_loaded_parser_travels() -> None:
+def test_a_loaded_parser_can_be_pickled() -> None:
     texts = TestAttributeMany.TEXTS[:4]
     parser = quoteattr.load_parser()
     several = quoteattr.attribute_many(texts, parser=parser, workers=2, batch_size=2)

@@ -1,4 +1,4 @@
-"""Rows: whatever the library can find comes back from them as it was."""
+"""Rows: every result is restored from them unchanged."""
 
 from __future__ import annotations
 
@@ -90,20 +90,20 @@ UTTERANCES = st.builds(
 
 @settings(deadline=None)
 @given(RESULTS)
-def test_json_gives_the_result_back(result: AttributedArticle) -> None:
+def test_json_restores_results(result: AttributedArticle) -> None:
     assert records.article_from_row(json.loads(json.dumps(records.article_row(result)))) == result
 
 
 @settings(deadline=None)
 @given(RESULTS)
-def test_quotation_rows_give_the_attributions_back(result: AttributedArticle) -> None:
+def test_quotation_rows_restore_attributions(result: AttributedArticle) -> None:
     found = json.loads(json.dumps(records.quotation_rows(result)))
     assert tuple(map(records.attribution_from_row, found)) == result.attributions
 
 
 @settings(deadline=None)
 @given(st.lists(RESULTS, max_size=4))
-def test_arrow_gives_the_results_back(results: list[AttributedArticle]) -> None:
+def test_arrow_restores_results(results: list[AttributedArticle]) -> None:
     table = records.to_arrow(results)
     table.validate(full=True)
     assert list(records.from_arrow(table)) == results
@@ -112,7 +112,7 @@ def test_arrow_gives_the_results_back(results: list[AttributedArticle]) -> None:
 
 @settings(deadline=None)
 @given(st.lists(RESULTS, max_size=4))
-def test_arrow_quotation_rows_give_the_attributions_back(results: list[AttributedArticle]) -> None:
+def test_arrow_quotation_rows_restore_attributions(results: list[AttributedArticle]) -> None:
     table = records.to_arrow(results, "quotation")
     expected = [(r.article.id, r.article.published, attribution) for r in results for attribution in r]
     found = [
@@ -142,13 +142,13 @@ def test_columns_of_both_kinds_have_one_shape() -> None:
     assert [quotation.field(field.name) for field in item] == list(item)
 
 
-def test_half_a_surrogate_pair_is_told() -> None:
+def test_a_lone_surrogate_is_an_error() -> None:
     with pytest.raises(UnicodeEncodeError):
         records.to_arrow([AttributedArticle(Article("\ud83d"))])
 
 
 class TestWrongTables:
-    def test_quotation_rows_hold_no_articles(self) -> None:
+    def test_quotation_rows(self) -> None:
         with pytest.raises(ValueError, match="the table has quotation rows"):
             records.from_arrow(records.to_arrow([], "quotation"))
 
@@ -168,7 +168,7 @@ class TestWrongTables:
 
 @settings(deadline=None)
 @given(UTTERANCES)
-def test_arrow_holds_an_utterance_with_its_places(utterance: Utterance) -> None:
+def test_arrow_holds_utterances_with_appearances(utterance: Utterance) -> None:
     (row,) = records.to_arrow([utterance], "utterance").to_pylist()
     given_row = records.utterance_row(utterance)
     dated = [place["published"] and place["published"].isoformat() for place in row["appearances"]]

@@ -1,4 +1,4 @@
-"""``quoteattr dedup``: what goes in and comes out, mostly over articles that are attributed already."""
+"""``quoteattr dedup``: input and output, mostly with articles that are attributed already."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EDITED = WHOLE.replace("it is", "is")
 
 
 def row(name: str, words: str, speaker: str = "Ida Holm", **more: Any) -> dict[str, Any]:
-    """An attributed article that quotes one thing."""
+    """The row of an attributed article with one quotation."""
     text = f"She told the Echo “{words}” on Monday."
     start, end = text.index(words), text.index(words) + len(words)
     quotation = Quotation(Span.of(text, start, end), Span.of(text, start - 1, end + 1))
@@ -60,7 +60,7 @@ def articles(tmp_path: Path) -> str:
     return str(path)
 
 
-def test_the_widest_carried_line_comes_first_with_its_places(articles: str) -> None:
+def test_the_most_carried_utterance_comes_first_with_its_appearances(articles: str) -> None:
     result = run(articles)
     assert result.exit_code == 0, result.output
     shown = [" ".join(line.split()) for line in result.stdout.splitlines()]
@@ -100,7 +100,7 @@ def test_a_page(articles: str) -> None:
     assert run("--html", "-", "--json", articles).exit_code == 2
 
 
-def test_min_articles_leaves_out_what_fewer_carry(articles: str) -> None:
+def test_min_articles_leaves_out_rarer_utterances(articles: str) -> None:
     assert len(json.loads(run("--json", "--min-articles", "2", articles).stdout)) == 1
     assert json.loads(run("--json", "--min-articles", "4", articles).stdout) == []
 
@@ -110,21 +110,21 @@ def test_standard_input() -> None:
     assert WHOLE in run("-", stdin=as_lines(ROWS)).stdout
 
 
-@pytest.mark.parametrize("kept", [{"text"}, {"text", "quotations", "speakers"}])
-def test_an_article_without_an_id_is_known_by_its_line(
-    kept: set[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("present", [{"text"}, {"text", "quotations", "speakers"}])
+def test_an_article_without_an_id_gets_its_location(
+    present: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def attribute_many(articles: Iterable[Article], **options: object) -> Iterator[AttributedArticle]:
         for article in articles:
             yield AttributedArticle(article, records.article_from_row(row("a", WHOLE)).attributions)
 
     monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
-    nameless = {key: value for key, value in row("a", WHOLE).items() if key in kept}
+    nameless = {key: value for key, value in row("a", WHOLE).items() if key in present}
     (line,) = json.loads(run("--json", stdin=as_lines([nameless])).stdout)
     assert [place["article"] for place in line["appearances"]] == ["-:1"]
 
 
-def test_nothing_in_nothing_out() -> None:
+def test_empty_input() -> None:
     assert run(stdin="").stdout == "0 utterances in 0 articles\n"
 
 
@@ -144,23 +144,23 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("raw", "reason"), BROKEN.items())
-def test_a_broken_row_is_set_aside_with_its_place_and_reason(raw: str, reason: str) -> None:
+def test_an_invalid_row_is_rejected_with_location_and_reason(raw: str, reason: str) -> None:
     result = run(stdin=raw.encode("latin-1") + b"\n" + as_lines(ROWS).encode())
     assert result.exit_code == 1
     assert "4 utterances in 6 articles" in result.stdout
-    told, summary = result.stderr.splitlines()
-    assert told.startswith("quoteattr: -:1: ")
-    assert reason in told
+    message, summary = result.stderr.splitlines()
+    assert message.startswith("quoteattr: -:1: ")
+    assert reason in message
     assert summary == "quoteattr: 1 of 7 articles rejected, for the reasons above"
 
 
-def test_articles_that_are_not_attributed_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_articles_without_quotations_are_attributed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def attribute_many(articles: Iterable[Article], **options: object) -> Iterator[AttributedArticle]:
         for article in articles:
             yield AttributedArticle(article, records.article_from_row(row("a", WHOLE)).attributions)
 
     monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
-    for name in ("one.txt", "two.txt", "notes.md"):  # the last is of no format that is read
+    for name in ("one.txt", "two.txt", "notes.md"):  # the last has an unknown format
         (tmp_path / name).write_text(row(name, WHOLE)["text"], encoding="utf-8")
     (line,) = json.loads(run("--json", str(tmp_path)).stdout)
     assert [Path(place["article"]).name for place in line["appearances"]] == ["one.txt", "two.txt"]
@@ -181,7 +181,7 @@ def test_an_empty_folder(tmp_path: Path) -> None:
     assert "no articles in this folder" in result.stderr
 
 
-def test_a_file_of_no_known_format(tmp_path: Path) -> None:
+def test_a_file_of_unknown_format(tmp_path: Path) -> None:
     path = tmp_path / "articles.docx"
     path.touch()
     result = run(str(path))

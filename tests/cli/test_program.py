@@ -1,4 +1,4 @@
-"""The command line: what goes in and comes out, with a stand-in for the library, and a few times with it."""
+"""The command line: input, output and errors, mostly with a stand-in for `attribute_many`."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ pytestmark = pytest.mark.usefixtures("stand_in")
 
 
 class TestTable:
-    def test_shows_who_said_what_and_where(self, article: str) -> None:
+    def test_quotations_have_speaker_outlet_and_rule(self, article: str) -> None:
         result = run(article)
         assert result.exit_code == 0, result.output
         rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
@@ -101,7 +101,7 @@ class TestTable:
         assert "‘palace’ – scare-quote 0.40" in rows
         assert rows[-1] == "2 quotations. Speakers: Ann Lee (1)"
 
-    def test_is_as_wide_as_COLUMNS_says(self, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_COLUMNS_sets_the_width(self, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
         widths = []
         for columns in ("70", "100"):
             monkeypatch.setenv("COLUMNS", columns)
@@ -125,14 +125,14 @@ class TestTable:
         assert article not in run(article).stdout
 
     @pytest.mark.parametrize("text", ["", "\n", "Nobody spoke."])
-    def test_nothing_found(self, text: str) -> None:
+    def test_no_quotations(self, text: str) -> None:
         result = run("-", stdin=text)
         assert (result.exit_code, result.output) == (0, "no quotations found\n")
 
 
 class TestFormats:
     @pytest.mark.parametrize("form", ["json", "jsonl"])
-    def test_short_forms_print_the_same(self, form: str, article: str) -> None:
+    def test_short_options_print_the_same(self, form: str, article: str) -> None:
         assert run("--format", form, article).stdout == run(f"--{form}", article).stdout
 
     @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ class TestFormats:
             ("brat", "T1\tQuotation 1 15\tI paid for it,"),
         ],
     )
-    def test_forms_of_exchange(self, form: str, part: str, article: str) -> None:
+    def test_exchange_formats(self, form: str, part: str, article: str) -> None:
         assert part in run("--format", form, article).stdout
 
     def test_conllu_has_the_parse_of_the_whole_text(
@@ -165,7 +165,7 @@ class TestFormats:
         assert result.exit_code == 2
         assert "one FILE at a time" in result.stderr
 
-    def test_an_unknown_form_is_wrong_usage(self, article: str) -> None:
+    def test_an_unknown_format_is_wrong_usage(self, article: str) -> None:
         result = run("--format", "xml", article)
         assert result.exit_code == 2
         assert "'tei'" in result.stderr
@@ -210,7 +210,7 @@ class TestJson:
         ] * 2
         assert next(iter(lines[0])) == "article"
 
-    def test_keys_are_those_of_the_documentation(self, article: str) -> None:
+    def test_the_documentation_names_every_key(self, article: str) -> None:
         page = (ARTICLES.parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
         described = page[page.index("### JSON") :]
         for line in map(json.loads, run("--jsonl", article).stdout.splitlines()):
@@ -219,7 +219,7 @@ class TestJson:
     @pytest.mark.parametrize(
         ("form", "nothing"), [("--json", '[\n  {\n    "article": null,'), ("--jsonl", "")]
     )
-    def test_nothing_found(self, form: str, nothing: str) -> None:
+    def test_no_quotations(self, form: str, nothing: str) -> None:
         result = run(form, stdin="Nobody spoke.")
         assert result.exit_code == 0
         assert result.stdout.startswith(nothing)
@@ -251,14 +251,14 @@ class TestHtml:
         assert result.exit_code == 2
         assert "--html and --format json cannot be combined" in result.stderr
 
-    def test_a_place_that_cannot_be_written(self, article: str, tmp_path: Path) -> None:
+    def test_a_path_that_cannot_be_written(self, article: str, tmp_path: Path) -> None:
         result = run("--html", str(tmp_path), article)
         assert (result.exit_code, result.stdout) == (1, "")
         assert result.stderr == f"quoteattr: {tmp_path}: is a directory\n"
 
 
 class TestMinConfidence:
-    def test_is_handed_on(self, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_is_passed_on(self, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
         least: list[object] = []
 
         def attribute_many(articles: object, *, parser: object, min_confidence: float) -> list[object]:
@@ -276,7 +276,7 @@ class TestMinConfidence:
         assert "--min-confidence" in result.stderr
 
 
-class TestTrouble:
+class TestErrors:
     def one_line(self, result: Result) -> str:
         assert result.stdout == ""
         (line,) = result.stderr.splitlines()
@@ -288,7 +288,7 @@ class TestTrouble:
         assert result.exit_code == 2
         assert self.one_line(result) == "quoteattr: nowhere.txt: no such file or directory"
 
-    def test_a_missing_file_among_others_is_told_before_any_work(self, article: str) -> None:
+    def test_a_missing_file_is_reported_before_any_work(self, article: str) -> None:
         assert self.one_line(run(article, "nowhere.txt"))
 
     def test_a_folder(self, tmp_path: Path) -> None:
@@ -367,7 +367,7 @@ class TestSubcommands:
         assert re.search(r"Commands:[^:]*\n\s+count\s+Count files\.", run("--help").stdout)
 
     @pytest.mark.usefixtures("count")
-    def test_a_file_of_that_name_is_reached_by_its_path(
+    def test_a_file_of_that_name_needs_its_path(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)
@@ -388,7 +388,7 @@ def test_version() -> None:
 
 
 def command(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """The real program in a process of its own."""
+    """Runs the program in a separate process."""
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8", **options.pop("env", {})}
     return subprocess.run(
         [sys.executable, "-m", "quoteattr", *arguments],
@@ -401,7 +401,7 @@ def command(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]
 
 
 @pytest.mark.slow
-class TestForReal:
+class TestWithModels:
     def test_a_table(self) -> None:
         ran = command(str(ARTICLES / "reservoir-tabloid.txt"))
         assert (ran.returncode, ran.stderr) == (0, "")
@@ -417,13 +417,13 @@ class TestForReal:
             "Sky News",
         )
 
-    def test_the_bytes_of_json_are_ascii_where_the_terminal_is(self) -> None:
+    def test_json_is_ascii_if_the_terminal_is(self) -> None:
         ran = command("--jsonl", input="“Yes – no,” Ann Lee said.", env={"PYTHONIOENCODING": "ascii"})
         assert ran.stdout.isascii()
         assert json.loads(ran.stdout)["content"] == "Yes – no,"
 
     @pytest.mark.skipif(sys.platform == "win32", reason="no SIGPIPE, no head")
-    def test_a_reader_who_leaves_early_sees_no_traceback(self) -> None:
+    def test_a_closed_pipe_gives_no_traceback(self) -> None:
         article = ARTICLES / "reservoir-tabloid.txt"
         pipe = f"'{sys.executable}' -m quoteattr --jsonl '{article}' '{article}' | head -n 1"
         ran = subprocess.run(["sh", "-c", pipe], capture_output=True, encoding="utf-8", check=False)

@@ -1,4 +1,4 @@
-"""``quoteattr run``: options, exit status, what is told, and Ctrl-C; with a stub for the models but once."""
+"""``quoteattr run``: options, exit status, messages and Ctrl-C, with a stub in place of the models."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ import quoteattr
 from quoteattr import cli
 from quoteattr.cli import run_command
 from quoteattr.cli.run_command import ProgressLog, Rate
-from quoteattr.corpus import Corpus, Progress, read_results
+from quoteattr.corpus import Corpus, Progress, read_results, runs
 from tests import stub
 from tests.corpus.test_reader import FORMATS
-from tests.corpus.test_runs import left, news, told
+from tests.corpus.test_runs import json_lines, news, output_names
 
 
 @pytest.fixture(autouse=True)
 def stub_models(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_command, "load_parser", stub.flat_models)
+    monkeypatch.setattr(runs, "map_batches", stub.map_in_this_process)
 
 
 @pytest.fixture
@@ -41,16 +42,16 @@ def call(*arguments: object) -> Result:
     return CliRunner().invoke(cli.main, ["run", *map(str, arguments)], prog_name="quoteattr")
 
 
-def test_writes_quotations_and_tells(source: Path, tmp_path: Path) -> None:
+def test_quotations_are_written_and_counted(source: Path, tmp_path: Path) -> None:
     result = call(source, "--out", tmp_path / "out.jsonl", "--workers", 2)
     assert result.exit_code == 0, result.output
     assert (result.stdout, result.stderr) == ("", f"{tmp_path / 'out.jsonl'}: 5 articles, 10 quotations.\n")
-    assert [row["article"] for row in told(tmp_path / "out.jsonl")] == [
+    assert [row["article"] for row in json_lines(tmp_path / "out.jsonl")] == [
         f"a{n}" for n in range(5) for _ in "12"
     ]
 
 
-def test_writes_articles(source: Path, tmp_path: Path) -> None:
+def test_articles_are_written(source: Path, tmp_path: Path) -> None:
     assert call(source, "--out", tmp_path / "out.parquet", "--articles").exit_code == 0
     assert [result.article.id for result in read_results(tmp_path / "out.parquet")] == [
         f"a{n}" for n in range(5)
@@ -58,7 +59,7 @@ def test_writes_articles(source: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".parquet"])
-def test_dedup_tells_every_line_once(suffix: str, source: Path, tmp_path: Path) -> None:
+def test_dedup_writes_each_utterance_once(suffix: str, source: Path, tmp_path: Path) -> None:
     out, lines = tmp_path / f"out{suffix}", tmp_path / f"out.utterances{suffix}"
     result = call(source, "--out", out, "--dedup")
     assert result.exit_code == 0, result.output
@@ -79,39 +80,39 @@ def test_columns(tmp_path: Path) -> None:
     FORMATS["news.csv"](tmp_path / "news.csv", [{"body": "‘No,’ said Lee.", "key": 7}])
     result = call(tmp_path / "news.csv", "--out", tmp_path / "o.jsonl", "--text", "body", "--id", "key")
     assert result.exit_code == 0, result.output
-    assert [row["article"] for row in told(tmp_path / "o.jsonl")] == ["7"]
+    assert [row["article"] for row in json_lines(tmp_path / "o.jsonl")] == ["7"]
 
 
-def test_rows_set_aside_are_told_and_change_the_exit_status(source: Path, tmp_path: Path) -> None:
+def test_rejects_are_counted_and_change_the_exit_status(source: Path, tmp_path: Path) -> None:
     source.write_text(source.read_text() + '{"text": 7}\nno JSON\n[]\n')
     result = call(source, "--out", tmp_path / "out.jsonl")
     assert result.exit_code == run_command.SOME_REJECTED == 3
     rejects = tmp_path / "out.rejects.jsonl"
     assert "5 articles, 10 quotations. 3 rows rejected (2 bad-row, 1 wrong-type): " in result.stderr
     assert result.stderr.endswith(f"{rejects}\n")
-    assert [reject["location"] for reject in told(rejects)] == [f"{source}:{n}" for n in (6, 7, 8)]
+    assert [reject["location"] for reject in json_lines(rejects)] == [f"{source}:{n}" for n in (6, 7, 8)]
 
 
-class TestTrouble:
+class TestErrors:
     def one_line(self, result: Result, status: int = 1) -> str:
         assert (result.exit_code, result.stdout) == (status, "")
         (line,) = result.stderr.splitlines()
         assert line.startswith("quoteattr: ")
         return line
 
-    def test_an_output_that_is_there(self, source: Path, tmp_path: Path) -> None:
+    def test_an_existing_output(self, source: Path, tmp_path: Path) -> None:
         assert call(source, "--out", tmp_path / "out.jsonl").exit_code == 0
         again = call(source, "--out", tmp_path / "out.jsonl")
         assert self.one_line(again).endswith("out.jsonl exists already; remove it first")
         resumed = call(source, "--out", tmp_path / "out.jsonl", "--resume")
         assert self.one_line(resumed, status=0).endswith("out.jsonl exists already, complete")
 
-    def test_no_such_column(self, tmp_path: Path) -> None:
+    def test_a_missing_column(self, tmp_path: Path) -> None:
         FORMATS["news.csv"](tmp_path / "news.csv", [{"body": "It rained."}])
         result = call(tmp_path / "news.csv", "--out", tmp_path / "out.jsonl")
         assert "has no column 'text'; it has 'body'" in self.one_line(result)
 
-    def test_no_such_format(self, source: Path, tmp_path: Path) -> None:
+    def test_an_unknown_format(self, source: Path, tmp_path: Path) -> None:
         assert "written as .parquet" in self.one_line(call(source, "--out", tmp_path / "out.xlsx"))
 
     def test_models_that_cannot_be_loaded(
@@ -139,28 +140,29 @@ cli.main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT from outside")
-def test_ctrl_c_keeps_what_is_done_and_resume_goes_on(source: Path, tmp_path: Path) -> None:
+def test_ctrl_c_keeps_finished_batches_and_resume_continues(source: Path, tmp_path: Path) -> None:
     FORMATS["news.jsonl"](source, news(2000))
     arguments = ["run", str(source), "--out", str(tmp_path / "out.jsonl"), "--workers", "2", "--resume"]
     command = [sys.executable, "-c", PROGRAM, *arguments]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    kept = tmp_path / "out.jsonl.unfinished" / "00000003.jsonl.gz"
-    while not kept.exists() and process.poll() is None:
+    batch = tmp_path / "out.jsonl.unfinished" / "00000003.jsonl.gz"
+    while not batch.exists() and process.poll() is None:
         pass
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes of the group
     _, errors = process.communicate()
     assert process.returncode == 130
     assert errors == "quoteattr: interrupted; finished work is kept: continue with --resume\n"
-    assert kept.exists()
-    assert left(tmp_path) == {"out.jsonl.unfinished"}
+    assert batch.exists()
+    assert output_names(tmp_path) == {"out.jsonl.unfinished"}
     ran = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=True)
     assert "2,000 articles, 4,000 quotations" in ran.stderr
-    assert left(tmp_path) == {"out.jsonl"}
+    assert output_names(tmp_path) == {"out.jsonl"}
 
 
 class TestProgress:
-    def test_a_pipe_sees_only_the_summary(self, source: Path, tmp_path: Path) -> None:
+    def test_a_pipe_gets_only_the_summary(self, source: Path, tmp_path: Path) -> None:
         result = call(source, "--out", tmp_path / "out.jsonl")
         assert len(result.stderr.splitlines()) == 1
 
@@ -182,7 +184,7 @@ class TestProgress:
             "50.0 %, 220 articles (2.0/s), 440 quotations, 1 rejected",
         ]
 
-    def test_what_was_kept_makes_no_rate(self) -> None:
+    def test_earlier_articles_do_not_count_in_the_rate(self) -> None:
         assert "1,000 articles (0.0/s)" in Rate().describe(Progress(0.5, 1000))
 
 

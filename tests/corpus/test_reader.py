@@ -1,4 +1,4 @@
-"""Corpora: every format gives the same articles; what holds none is set aside; results come back."""
+"""Corpora: every format gives the same articles, and rows without a valid article give rejects."""
 
 from __future__ import annotations
 
@@ -85,26 +85,26 @@ FORMATS: dict[str, Callable[[Path, list[Row]], None]] = {
 
 @pytest.mark.parametrize("name", FORMATS)
 class TestTables:
-    def test_gives_the_articles(self, name: str, tmp_path: Path) -> None:
+    def test_the_articles_are_the_same_in_all_formats(self, name: str, tmp_path: Path) -> None:
         FORMATS[name](tmp_path / name, NEWS)
         found = Corpus(tmp_path / name)
         assert list(found) == ARTICLES
         assert found.fraction == 1.0
 
-    def test_columns_may_be_called_otherwise(self, name: str, tmp_path: Path) -> None:
+    def test_columns_may_have_other_names(self, name: str, tmp_path: Path) -> None:
         renamed = [{"body": row["text"], "key": row["id"], "source": row["publisher"]} for row in NEWS]
         FORMATS[name](tmp_path / name, renamed)
         columns = Columns(text="body", id="key", publisher="source", published=None, url=None)
         found = [(a.text, a.id, a.publisher) for a in Corpus(tmp_path / name, columns=columns) if accepted(a)]
         assert found == [(row["body"], row["key"], row["source"]) for row in renamed]
 
-    def test_an_article_without_id_is_called_by_its_place(self, name: str, tmp_path: Path) -> None:
+    def test_an_article_without_id_gets_its_location(self, name: str, tmp_path: Path) -> None:
         FORMATS[name](tmp_path / name, [{"text": "One."}, {"text": "Two."}])
         first = 2 if ".csv" in name else 1  # a header is a line
-        places = [f"{tmp_path / name}:{number}" for number in (first, first + 1)]
-        assert [article.id for article in Corpus(tmp_path / name) if accepted(article)] == places
+        locations = [f"{tmp_path / name}:{number}" for number in (first, first + 1)]
+        assert [article.id for article in Corpus(tmp_path / name) if accepted(article)] == locations
 
-    def test_a_missing_text_is_set_aside(self, name: str, tmp_path: Path) -> None:
+    def test_a_row_without_text_is_rejected(self, name: str, tmp_path: Path) -> None:
         FORMATS[name](tmp_path / name, [NEWS[0], {**NEWS[1], "text": None}, NEWS[2]])
         first, reject, third = Corpus(tmp_path / name)
         assert [first, third] == [ARTICLES[0], ARTICLES[2]]
@@ -133,7 +133,7 @@ class TestDocuments:
             Article("Zwei–\r\n", str(tmp_path / "b" / "2.txt")),
         ]
 
-    def test_html_gives_its_main_text(self, tmp_path: Path) -> None:
+    def test_html_gives_the_main_text(self, tmp_path: Path) -> None:
         words = "“We mended the pipe,” said Ann Lee, the mayor of the town by the sea. "
         page = f"""<html><head><meta property="og:site_name" content="The Echo">
             <meta property="article:published_time" content="2024-05-02T10:00:00Z"></head>
@@ -146,7 +146,7 @@ class TestDocuments:
         assert "Imprint" not in article.text
         assert (article.publisher, article.published) == ("The Echo", datetime.date(2024, 5, 2))
 
-    def test_a_page_without_text_is_set_aside(self, tmp_path: Path) -> None:
+    def test_a_page_without_text_is_rejected(self, tmp_path: Path) -> None:
         (tmp_path / "page.html").write_text("<html></html>")
         (reject,) = Corpus(tmp_path)
         assert reject == Reject(str(tmp_path / "page.html"), "no-text", "no main text found in the page")
@@ -180,7 +180,7 @@ BROKEN: list[tuple[bytes, str, str]] = [
 
 
 @pytest.mark.parametrize(("line", "kind", "reason"), BROKEN, ids=[f"{k}: {r}" for _, k, r in BROKEN])
-def test_a_broken_line_is_set_aside_and_the_rest_goes_on(
+def test_an_invalid_line_is_rejected_and_reading_continues(
     line: bytes, kind: str, reason: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "news.jsonl"
@@ -232,13 +232,13 @@ class TestBrokenTables:
         assert reject.reason == "'text' must be a string, got int 7"
 
     @pytest.mark.parametrize("name", ["news.csv", "news.parquet"])
-    def test_a_table_without_the_column_is_a_mistake_of_the_caller(self, name: str, tmp_path: Path) -> None:
+    def test_a_table_without_the_text_column_is_an_error(self, name: str, tmp_path: Path) -> None:
         FORMATS[name](tmp_path / name, [{"body": "One."}])
         with pytest.raises(ValueError, match=r"news\.\w+ has no column 'text'; it has 'body'"):
             list(Corpus(tmp_path / name))
 
     @pytest.mark.parametrize("name", ["news.jsonl.gz", "news.jsonl.zst", "news.parquet"])
-    def test_a_damaged_file_gives_what_stands_before_and_the_next_file_goes_on(
+    def test_a_damaged_file_gives_its_first_rows_and_the_next_file_follows(
         self, name: str, tmp_path: Path
     ) -> None:
         FORMATS[name](tmp_path / name, NEWS)
@@ -250,7 +250,7 @@ class TestBrokenTables:
         assert reject.kind == "damaged-file"
         assert last == ARTICLES[2]
 
-    def test_a_line_too_long_for_memory(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_line_that_is_too_long(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(formats, "LONGEST_LINE", 1000)
         for name, header in (("news.jsonl", b""), ("news.csv", b"text\n")):
             short = b'{"text": "a"}\n' if not header else b"a\n"
@@ -260,11 +260,11 @@ class TestBrokenTables:
 
 
 class TestWrongCalls:
-    def test_a_path_that_is_not_there(self) -> None:
+    def test_a_missing_path(self) -> None:
         with pytest.raises(FileNotFoundError, match="nowhere"):
             Corpus("nowhere.jsonl")
 
-    def test_a_format_that_is_not_read(self, tmp_path: Path) -> None:
+    def test_an_unknown_format(self, tmp_path: Path) -> None:
         (tmp_path / "news.docx").touch()
         with pytest.raises(ValueError, match=r"news\.docx: unknown format; accepted are \.jsonl"):
             Corpus(tmp_path / "news.docx")
@@ -282,7 +282,7 @@ def test_memory_does_not_grow_with_the_corpus(name: str, tmp_path: Path) -> None
     assert peaks[1] < 2 * peaks[0]
 
 
-def test_the_fingerprint_tells_changes(tmp_path: Path) -> None:
+def test_the_fingerprint_changes_with_the_files(tmp_path: Path) -> None:
     write_jsonl(tmp_path / "a.jsonl", NEWS)
     before = Corpus(tmp_path).fingerprint()
     assert Corpus(tmp_path).fingerprint() == before

@@ -1,6 +1,6 @@
-"""Runs that are killed, starved of disk, fed broken rows: nothing is lost, and the bytes are as of one run.
+"""Runs that are killed, run out of disk space or read invalid rows: the output stays the same, byte for byte.
 
-The parser is a stub: what is tested is what goes on around it. Processes are real, and really killed.
+The parser is a stub, but the processes are real and are really killed.
 """
 
 from __future__ import annotations
@@ -45,8 +45,11 @@ def news(number: int) -> list[dict[str, str]]:
 
 
 @pytest.fixture(autouse=True)
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_batches(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Small batches, and real workers only in slow tests."""
     monkeypatch.setattr(runs, "BATCH_ROWS", 10)
+    if request.node.get_closest_marker("slow") is None:
+        monkeypatch.setattr(runs, "map_batches", stub.map_in_this_process)
 
 
 @pytest.fixture
@@ -56,26 +59,27 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
-def told(path: Path) -> list[dict[str, Any]]:
+def json_lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def left(folder: Path) -> set[str]:
+def output_names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()} - {"news.jsonl"}
 
 
 class TestOneRun:
     @pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.parquet"])
-    def test_writes_one_row_a_quotation(self, name: str, source: Path, tmp_path: Path) -> None:
+    def test_one_row_per_quotation(self, name: str, source: Path, tmp_path: Path) -> None:
         summary = run(Corpus(source), tmp_path / name, load=stub.Flat)
         assert summary == Summary(35, 70, Counter(), None)
         if name == "out.parquet":
             table = pq.read_table(tmp_path / name)
             assert table.schema.equals(records.arrow_schema("quotation"))
             assert table.column("article").to_pylist() == [f"a{n}" for n in range(35) for _ in range(2)]
-        assert left(tmp_path) == {name}
+        assert output_names(tmp_path) == {name}
 
-    def test_writes_articles_that_read_back(self, source: Path, tmp_path: Path) -> None:
+    @pytest.mark.slow
+    def test_two_workers_write_articles_in_order(self, source: Path, tmp_path: Path) -> None:
         run(Corpus(source), tmp_path / "out.parquet", kind="article", load=stub.Flat, workers=2)
         found = list(read_results(tmp_path / "out.parquet"))
         assert [result.article for result in found] == list(Corpus(source))
@@ -86,22 +90,22 @@ class TestOneRun:
         summary = run(Corpus(tmp_path / "news.jsonl"), tmp_path / "out.jsonl", load=stub.Flat)
         assert (summary.articles, (tmp_path / "out.jsonl").read_bytes()) == (0, b"")
 
-    def test_progress_counts_up(self, source: Path, tmp_path: Path) -> None:
+    def test_progress_is_reported_after_each_batch(self, source: Path, tmp_path: Path) -> None:
         seen: list[Progress] = []
         run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat, on_progress=seen.append)
         assert [p.articles for p in seen] == [0, 10, 20, 30, 35]
         assert [p.quotations for p in seen] == [0, 20, 40, 60, 70]
         assert seen[-1].fraction == 1.0
 
-    def test_min_confidence_withholds_speakers(self, source: Path, tmp_path: Path) -> None:
+    def test_min_confidence_leaves_out_speakers(self, source: Path, tmp_path: Path) -> None:
         run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat, min_confidence=1)
-        assert {row["speaker"] for row in told(tmp_path / "out.jsonl")} == {None}
+        assert {row["speaker"] for row in json_lines(tmp_path / "out.jsonl")} == {None}
 
 
 class TestRejects:
     @pytest.mark.slow
-    def test_a_thousand_broken_rows_of_all_kinds(self, tmp_path: Path) -> None:
-        """50 MB of text among them; every row is either in the output or set aside, with place and kind."""
+    def test_a_thousand_invalid_rows_of_all_kinds(self, tmp_path: Path) -> None:
+        """Every row is in the output or rejected, with location and kind; one of them has 50 MB."""
         path = tmp_path / "news.jsonl"
         chance = random.Random(5)
         expected: list[tuple[str, str]] = []
@@ -109,27 +113,27 @@ class TestRejects:
             for number, row in enumerate(news(1200)):
                 if number < 1000:
                     line, kind, _ = BROKEN[number % len(BROKEN)] if number else (huge(), "too-long", "")
-                    place = 2 * number + 1
+                    number_in_file = 2 * number + 1
                     if chance.random() < 0.5:
                         line += b"\r"
                     stream.write(line + b"\n")
-                    expected.append((f"{path}:{place}", kind))
+                    expected.append((f"{path}:{number_in_file}", kind))
                 stream.write(json.dumps(row).encode() + b"\n")
         out = tmp_path / "out.jsonl"
         summary = run(Corpus(path, longest=100), out, kind="article", load=stub.Flat, workers=2)
         assert summary.articles == 1200
-        assert [row["article"] for row in told(out)] == [f"a{n}" for n in range(1200)]
+        assert [row["article"] for row in json_lines(out)] == [f"a{n}" for n in range(1200)]
         assert summary.rejects == Counter(kind for _, kind in expected)
         assert summary.rejects_path == tmp_path / "out.rejects.jsonl"
-        rejects = told(summary.rejects_path)
+        rejects = json_lines(summary.rejects_path)
         assert [(reject["location"], reject["kind"]) for reject in rejects] == expected
         assert all(reject["reason"] for reject in rejects)
 
     @pytest.mark.slow
-    def test_an_article_that_kills_its_worker_is_set_aside(self, source: Path, tmp_path: Path) -> None:
+    def test_an_article_that_kills_its_worker_is_rejected(self, source: Path, tmp_path: Path) -> None:
         summary = run(Corpus(source), tmp_path / "out.jsonl", kind="article", load=stub.Deadly, workers=2)
         assert (summary.articles, summary.rejects) == (34, Counter(worker=1))
-        (reject,) = told(tmp_path / "out.rejects.jsonl")
+        (reject,) = json_lines(tmp_path / "out.rejects.jsonl")
         assert reject == {
             "location": f"{source}:8",
             "kind": "worker",
@@ -137,10 +141,10 @@ class TestRejects:
             "article": "a7",
         }
 
-    def test_rejects_of_an_earlier_run_do_not_stay(self, source: Path, tmp_path: Path) -> None:
+    def test_rejects_of_an_earlier_run_are_removed(self, source: Path, tmp_path: Path) -> None:
         (tmp_path / "out.rejects.jsonl").write_text("old")
         run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat)
-        assert left(tmp_path) == {"out.jsonl"}
+        assert output_names(tmp_path) == {"out.jsonl"}
 
 
 def huge() -> bytes:
@@ -148,7 +152,7 @@ def huge() -> bytes:
 
 
 class TestRefusals:
-    def test_an_output_that_is_there(self, source: Path, tmp_path: Path) -> None:
+    def test_an_existing_output(self, source: Path, tmp_path: Path) -> None:
         run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat)
         for resume in (False, True):
             with pytest.raises(OutputExistsError, match=r"out\.jsonl exists already"):
@@ -160,7 +164,7 @@ class TestRefusals:
             run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat, on_progress=stop_at(20))
         return tmp_path / "out.jsonl"
 
-    def test_an_unfinished_run_is_not_thrown_away(self, unfinished: Path, source: Path) -> None:
+    def test_an_unfinished_run_is_not_overwritten(self, unfinished: Path, source: Path) -> None:
         with pytest.raises(RunError, match="holds an unfinished run: resume it, or remove"):
             run(Corpus(source), unfinished, load=stub.Flat)
 
@@ -173,26 +177,26 @@ class TestRefusals:
         with pytest.raises(RunError, match=r"other settings: {'files'"):
             run(Corpus(source), unfinished, load=stub.Flat, resume=True)
 
-    def test_two_at_once(self, unfinished: Path, source: Path) -> None:
+    def test_two_processes(self, unfinished: Path, source: Path) -> None:
         folder = unfinished.with_name("out.jsonl.unfinished")
         with FileLock(folder / "lock"), pytest.raises(RunError, match="another process is working"):
             run(Corpus(source), unfinished, load=stub.Flat, resume=True)
 
-    def test_an_output_of_no_known_format(self, source: Path, tmp_path: Path) -> None:
+    def test_an_output_of_unknown_format(self, source: Path, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match=r"as \.parquet, \.jsonl or"):
             run(Corpus(source), tmp_path / "out.csv", load=stub.Flat)
-        assert left(tmp_path) == set()
+        assert output_names(tmp_path) == set()
 
     def test_an_output_inside_the_corpus(self, source: Path) -> None:
         with pytest.raises(ValueError, match=r"is inside .*: the output would become part"):
             run(Corpus(source.parent), source.parent / "out" / "out.jsonl", load=stub.Flat)
 
-    def test_a_run_that_kept_nothing_leaves_nothing(self, source: Path, tmp_path: Path) -> None:
+    def test_a_run_without_finished_batches_leaves_nothing(self, source: Path, tmp_path: Path) -> None:
         out = tmp_path / "out.jsonl"
         with pytest.raises(Stop):
             run(Corpus(source), out, load=stub.Flat, on_progress=stop_at(0))
-        assert left(tmp_path) == set()
-        folder = tmp_path / "out.jsonl.unfinished"  # as a kill would leave it
+        assert output_names(tmp_path) == set()
+        folder = tmp_path / "out.jsonl.unfinished"  # as after a kill
         folder.mkdir()
         (folder / "settings.json").write_text("{}")
         assert run(Corpus(source), out, load=stub.Flat).articles == 35
@@ -211,7 +215,7 @@ def stop_at(articles: int) -> Any:
 
 
 @pytest.mark.slow
-def test_what_is_kept_is_not_done_again(source: Path, tmp_path: Path) -> None:
+def test_finished_batches_are_not_repeated(source: Path, tmp_path: Path) -> None:
     with pytest.raises(Stop):
         run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat, on_progress=stop_at(20))
     seen: list[Progress] = []
@@ -221,7 +225,7 @@ def test_what_is_kept_is_not_done_again(source: Path, tmp_path: Path) -> None:
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 
 
-# In a process of its own, to be killed
+# Runs in a separate process, which can be killed
 
 PROGRAM = """
 import sys
@@ -245,7 +249,7 @@ def started(source: Path, out: Path, load: str = "Slow", **options: Any) -> subp
 
 @pytest.fixture
 def whole(source: Path, tmp_path: Path) -> dict[str, bytes]:
-    """What one run gives: from 300 articles, with a broken row here and there."""
+    """The output of an uninterrupted run over 300 articles with some invalid rows."""
     lines = [json.dumps(row).encode() for row in news(300)]
     for at, (line, _, _) in enumerate(BROKEN):
         lines.insert(20 * at, line)
@@ -266,10 +270,10 @@ def of_run(folder: Path) -> dict[str, bytes]:
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 @pytest.mark.slow
 class TestKilled:
-    def test_twenty_times_at_random_gives_the_bytes_of_one_run(
+    def test_twenty_random_kills_do_not_change_the_output(
         self, source: Path, whole: dict[str, bytes], tmp_path: Path
     ) -> None:
-        """Alone or with its workers; while it loads, works, or puts the output together."""
+        """Kills the process alone or with its workers, while it loads, works or assembles the output."""
         chance = random.Random(11)
         folder = tmp_path / "killed"
         folder.mkdir()
@@ -288,7 +292,7 @@ class TestKilled:
             _, errors = process.communicate()
             assert process.returncode in (0, -signal.SIGKILL), errors
             kills += process.returncode != 0
-            if (folder / "out.parquet").exists():  # complete, and the same, whatever came after
+            if (folder / "out.parquet").exists():  # complete, so later kills cannot matter
                 assert of_run(folder) == whole
                 if kills < 20:
                     shutil.rmtree(folder)
@@ -296,8 +300,8 @@ class TestKilled:
         assert of_run(folder) == whole
         assert not (folder / "out.parquet.unfinished").exists()
 
-    @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc, which tells the workers")
-    def test_workers_killed_again_and_again(
+    @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc to find the workers")
+    def test_ten_killed_workers_do_not_change_the_output(
         self, source: Path, whole: dict[str, bytes], tmp_path: Path
     ) -> None:
         folder = tmp_path / "killed"
@@ -318,7 +322,7 @@ class TestKilled:
 
 
 def is_worker(pid: int) -> bool:
-    """Not the process in which Python keeps track of semaphores."""
+    """Whether a process is a worker, not the one in which Python tracks semaphores."""
     try:
         return "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()
     except OSError:
@@ -342,7 +346,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.slow
 def test_a_full_disk(source: Path, whole: dict[str, bytes], small_disk: Path) -> None:
-    """It ends with the reason, keeps what is done, and goes on when there is room."""
+    """The run ends with the reason, keeps finished batches, and can be resumed when there is space."""
     articles = []
     for size in ("40k", "80k", "4m"):
         subprocess.run(["mount", "-o", f"remount,size={size}", str(small_disk)], check=True)

@@ -1,6 +1,6 @@
-"""The pages in a real browser, headless Chromium: by pointer, by keyboard, on paper, in the dark.
+"""The pages in headless Chromium: pointer, keyboard, print, dark scheme and accessibility.
 
-Needs the extra ``browser`` and a Chromium; where one of them is missing, everything here is skipped.
+Needs the extra ``browser`` and a Chromium; without them all tests are skipped.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ Open = Callable[..., "Page"]
 
 @pytest.fixture
 def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Opens a page from a file; in the end nothing was fetched, logged or asked."""
+    """Opens a page from a file and checks at the end that it loaded, logged and asked nothing."""
     noise: list[str] = []
     pages: list[Page] = []
 
@@ -78,7 +78,7 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
 
 def hostile() -> AttributedArticle:
-    """An article that tries to run a script, from wherever its words go."""
+    """An article that tries to run a script from every place where its words are."""
     text = f"“{HIT}” {HIT} said.\0\n\n“\x1b[31mRed”"
     speaker = Speaker(HIT, "person", (HIT,))
     found = attribution(text, Span.of(text, 0, len(HIT) + 2), speaker, decided_by=HIT)
@@ -86,7 +86,7 @@ def hostile() -> AttributedArticle:
 
 
 def crowd() -> AttributedArticle:
-    """Thirty-one speakers: one more than colours and underlines can tell apart."""
+    """Thirty-one speakers: one more than colours and underlines can distinguish."""
     text = "\n".join(f"“Number {n},” said P{n}." for n in range(HUES * UNDERLINES + 1))
     spans = [Span.of(text, at, text.index("”", at) + 1) for at in range(len(text)) if text[at] == "“"]
     found = [attribution(text, span, Speaker(f"P{n}", "person")) for n, span in enumerate(spans)]
@@ -102,7 +102,7 @@ def crossing() -> AttributedArticle:
 
 
 def paragraphs(page: Page) -> list[str]:
-    """The paragraphs as they stand in the page, notes left out."""
+    """The paragraphs of the page without notes."""
     return list(
         page.evaluate(
             """() => [...document.querySelectorAll('.text p')].map(p => {
@@ -113,7 +113,7 @@ def paragraphs(page: Page) -> list[str]:
 
 
 def tinted(page: Page) -> list[bool]:
-    """For each quotation whether it has its colour."""
+    """Whether each quotation has its colour."""
     return list(
         page.locator("mark").evaluate_all(
             "marks => marks.map(mark => getComputedStyle(mark).backgroundImage != 'none')"
@@ -122,12 +122,12 @@ def tinted(page: Page) -> list[bool]:
 
 
 def shown_notes(page: Page) -> list[str]:
-    """The speakers of the notes that are shown."""
+    """The speakers of the visible notes."""
     return [note.locator(".head b").inner_text() for note in page.locator(".note").all() if note.is_visible()]
 
 
 def inside(page: Page, selector: str) -> bool:
-    """Whether what is visible of a selector lies in the window."""
+    """Whether the visible element of a selector is inside the window."""
     box, size = page.locator(f"{selector}:visible").bounding_box(), page.viewport_size
     assert box is not None
     assert size is not None
@@ -137,7 +137,7 @@ def inside(page: Page, selector: str) -> bool:
 
 
 @pytest.mark.parametrize("made", [article, hostile, crowd, crossing], ids=lambda made: made.__name__)
-def test_an_article_opens_and_is_as_it_came(show: Open, made: Callable[[], AttributedArticle]) -> None:
+def test_an_article_opens_with_its_text_unchanged(show: Open, made: Callable[[], AttributedArticle]) -> None:
     result = made()
     page = show(result.to_html())
     text = result.article.text.replace("\0", "␀").replace("\x1b", "␛")
@@ -146,19 +146,19 @@ def test_an_article_opens_and_is_as_it_came(show: Open, made: Callable[[], Attri
     assert page.locator("script, img, [onerror], [onfocus], a").count() == (made is article)
 
 
-def test_a_line_opens(show: Open) -> None:
+def test_an_utterance_opens(show: Open) -> None:
     page = show(utterance().to_html())
     publishers = page.locator(".where > b").all_inner_texts()
     assert publishers == ["The Record", "Daily News", "The Globe", "The Post"]
 
 
-def test_hostile_words_run_no_script_without_a_policy_either(show: Open) -> None:
+def test_hostile_words_run_no_script_without_a_policy(show: Open) -> None:
     page = show(f"<!doctype html><meta charset=utf-8><title>host</title>{hostile()._repr_html_()}")
     page.keyboard.press("Tab")
     assert page.evaluate("typeof hit") == "undefined"
 
 
-def test_pointing_at_a_quotation_shows_its_note_and_no_other(show: Open) -> None:
+def test_hovering_over_a_quotation_shows_only_its_note(show: Open) -> None:
     page = show(article().to_html())
     assert shown_notes(page) == []
     page.get_by_text("We have the money").hover()
@@ -168,7 +168,7 @@ def test_pointing_at_a_quotation_shows_its_note_and_no_other(show: Open) -> None
     assert inside(page, ".note")
 
 
-def test_tab_goes_through_names_and_quotations_in_order(show: Open) -> None:
+def test_the_tab_key_visits_names_and_quotations_in_order(show: Open) -> None:
     page = show(article().to_html())
     page.keyboard.press("Tab")  # the link to the article
     stops = []
@@ -190,7 +190,7 @@ def test_a_doubtful_answer_is_hatched(show: Open) -> None:
     assert page.locator(".by").first.inner_text() == "Ida Holm ?"
 
 
-def test_ticking_a_name_takes_the_colours_of_all_others(show: Open) -> None:
+def test_ticking_a_name_removes_the_colours_of_others(show: Open) -> None:
     page = show(article().to_html())
     assert tinted(page) == [True] * 6
     page.get_by_role("checkbox", name="mother").focus()
@@ -204,7 +204,7 @@ def test_ticking_a_name_takes_the_colours_of_all_others(show: Open) -> None:
     assert not page.get_by_role("button", name="Show all").is_visible()
 
 
-def test_ticking_a_name_hides_the_lines_of_all_others(show: Open) -> None:
+def test_ticking_a_name_hides_the_utterances_of_others(show: Open) -> None:
     page = show(
         render.utterances_to_html([utterance(), attrs.evolve(utterance(), text="Another", speaker=BRANDT)])
     )
@@ -212,7 +212,7 @@ def test_ticking_a_name_hides_the_lines_of_all_others(show: Open) -> None:
     assert page.locator("blockquote:visible").all_inner_texts() == ["Another"]
 
 
-def test_the_enter_key_on_a_name_sends_nothing(show: Open) -> None:
+def test_the_enter_key_on_a_name_submits_nothing(show: Open) -> None:
     page = show(article()._repr_html_())
     before = page.url
     page.get_by_role("checkbox", name="mother").press("Enter")
@@ -226,8 +226,8 @@ def test_two_results_in_one_notebook_are_filtered_apart(show: Open) -> None:
     assert tinted(page) == [True, True, True, False, True, False, *[True] * 6]
 
 
-def place_of(page: Page, selector: str, words: str) -> float:
-    """Where some words begin, in pixels from the left."""
+def left_edge(page: Page, selector: str, words: str) -> float:
+    """The left edge of some words, in pixels."""
     return float(
         page.locator(selector).evaluate(
             """(root, words) => {
@@ -246,10 +246,10 @@ def place_of(page: Page, selector: str, words: str) -> float:
     )
 
 
-def test_words_stand_under_words(show: Open) -> None:
+def test_words_are_aligned_with_the_wording(show: Open) -> None:
     page = show(utterance().to_html())
     rows = ["blockquote", *(f".occurrence:nth-child({n}) .words > p" for n in (1, 2))]
-    left = [place_of(page, row, "first snow") for row in rows]
+    left = [left_edge(page, row, "first snow") for row in rows]
     assert left == pytest.approx([left[0]] * 3, abs=0.5)
 
 
@@ -260,7 +260,7 @@ def test_as_printed_opens_by_keyboard(show: Open) -> None:
 
 
 @pytest.mark.parametrize("made", [crowd, article, utterance], ids=lambda made: made.__name__)
-def test_nothing_sticks_out_sideways(show: Open, made: Callable[[], Any]) -> None:
+def test_the_page_never_scrolls_sideways(show: Open, made: Callable[[], Any]) -> None:
     page = show(made().to_html())
     for width in (1280, 1000, 700, 360):
         page.set_viewport_size({"width": width, "height": 900})
@@ -270,7 +270,7 @@ def test_nothing_sticks_out_sideways(show: Open, made: Callable[[], Any]) -> Non
             assert inside(page, ".note")
 
 
-def test_paper_is_white_also_in_the_dark(show: Open) -> None:
+def test_print_is_white_in_the_dark_scheme(show: Open) -> None:
     page = show(article().to_html(), color_scheme="dark")
     ground = "getComputedStyle(document.body).backgroundColor"
     assert page.evaluate(ground) == "rgb(23, 22, 20)"
@@ -288,7 +288,7 @@ def test_paper_is_white_also_in_the_dark(show: Open) -> None:
     assert page.pdf().startswith(b"%PDF")
 
 
-def test_colours_of_the_system_leave_quotations_marked(show: Open) -> None:
+def test_forced_colours_leave_quotations_marked(show: Open) -> None:
     page = show(article().to_html(), forced_colors="active")
     assert page.locator("mark").first.evaluate("m => getComputedStyle(m).borderBottomStyle") == "solid"
 

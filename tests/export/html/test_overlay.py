@@ -1,4 +1,4 @@
-"""Marks that overlap, as pieces that nest."""
+"""Overlapping marks become nested pieces."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ stretches = st.lists(st.integers(0, len(TEXT)), max_size=8, unique=True).map(
 
 
 def covered(pieces: list[Piece], start: int) -> list[tuple[int, set[Mark]]]:
-    """Each character's place and the marks around it; fails where the pieces do not nest."""
+    """The index of each character and the marks around it; fails if the pieces do not nest."""
     opened: list[Mark] = []
     found = []
     for piece in pieces:
@@ -50,12 +50,12 @@ def test_every_character_has_its_marks_and_no_others(where: list[tuple[int, int]
         TEXT[start:end] for start, end in where
     ]
     for pieces, (start, _) in zip(paragraphs, where, strict=True):
-        for place, around in covered(pieces, start):
-            assert around == {mark for mark in given if mark.start <= place < mark.end}
+        for index, around in covered(pieces, start):
+            assert around == {mark for mark in given if mark.start <= index < mark.end}
 
 
 @given(stretches, marks)
-def test_only_the_first_piece_of_a_mark_is_no_repetition(
+def test_all_but_the_first_piece_of_a_mark_are_repetitions(
     where: list[tuple[int, int]], given: list[Mark]
 ) -> None:
     seen: set[Mark] = set()
@@ -72,13 +72,13 @@ def test_no_mark_is_opened_around_nothing(given: list[Mark]) -> None:
     assert not any(isinstance(a, Opened) and isinstance(b, Closed) for a, b in pairwise(pieces))
 
 
-def test_of_two_with_one_span_the_first_is_outside() -> None:
+def test_of_two_marks_with_one_span_the_first_is_outside() -> None:
     quotation, outlet = Mark(1, 3, "quotation"), Mark(1, 3, "outlet")
     (pieces,) = nested_pieces("abcd", [(0, 4)], [quotation, outlet])
     assert pieces[1:3] == [Opened(quotation, False), Opened(outlet, False)]
 
 
-def test_a_mark_over_two_paragraphs_goes_on_in_the_second() -> None:
+def test_a_mark_over_two_paragraphs_continues_in_the_second() -> None:
     mark = Mark(1, 6, "quotation")
     first, second = nested_pieces("abc\n\nfgh", [(0, 3), (5, 8)], [mark])
     assert first == ["a", Opened(mark, False), "bc", Closed(mark)]

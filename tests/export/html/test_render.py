@@ -1,4 +1,4 @@
-"""The pages as text: what is escaped, what is fetched, which colours meet. No browser is needed."""
+"""The HTML of the pages: escaping, content security policy and contrast, without a browser."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TAME = re.sub(r"[^\w ]", "x", HOSTILE)
 
 
 class Elements(HTMLParser):
-    """Every tag of a page with its attributes, and the text of its elements of one class."""
+    """The tags of a page with their attributes, and its text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class Elements(HTMLParser):
 
 
 def everywhere(words: str) -> tuple[AttributedArticle, Utterance]:
-    """An article and a line in which some words stand wherever the caller's words can stand."""
+    """An article and an utterance with some words in every place where a caller's words can be."""
     text = f"“{words}” {words} {words} {words}."
     spans = [match.span() for match in re.finditer(re.escape(words), text)]
     quoted, cue, mention, outlet = (quoteattr.Span.of(text, *at) for at in spans)
@@ -62,13 +62,13 @@ def everywhere(words: str) -> tuple[AttributedArticle, Utterance]:
     appearance = attrs.evolve(appearance, edits=(edit,))
     conflict = quoteattr.Conflict("speaker", appearance, words)
     elsewhere = quoteattr.Conflict("speaker", attrs.evolve(appearance, relation="whole"), words)
-    told = Utterance(text, speaker, (appearance,), (words,), (words,), (conflict, elsewhere))
-    return AttributedArticle(printed, (attribution,), (speaker,)), told
+    said = Utterance(text, speaker, (appearance,), (words,), (words,), (conflict, elsewhere))
+    return AttributedArticle(printed, (attribution,), (speaker,)), said
 
 
 class TestEscaping:
     @pytest.mark.parametrize("which", [0, 1])
-    def test_hostile_words_become_no_markup(self, which: int) -> None:
+    def test_hostile_words_do_not_become_markup(self, which: int) -> None:
         tame, hostile = (Elements(everywhere(words)[which].to_html()) for words in (TAME, HOSTILE))
         assert [tag for tag, _ in hostile.tags] == [tag for tag, _ in tame.tags]
         assert [set(found) for _, found in hostile.tags] == [set(found) for _, found in tame.tags]
@@ -77,7 +77,7 @@ class TestEscaping:
 
     @given(st.text(st.characters(codec=None, exclude_categories=()), max_size=40))
     @settings(max_examples=50, deadline=None)
-    def test_any_text_gives_a_page_that_can_be_written(self, text: str) -> None:
+    def test_every_text_gives_valid_characters(self, text: str) -> None:
         result = AttributedArticle(Article(text), tuple(map(Attribution, find_quotations(text))))
         page = render.to_html(result)
         assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", page)
@@ -89,7 +89,7 @@ class TestEscaping:
             links = [found for tag, found in Elements(result.to_html()).tags if tag == "a"]
             assert [link["href"] for link in links] == ([url] if linked else [])
 
-    def test_names_are_isolated_from_the_direction_of_others(self) -> None:
+    def test_names_are_isolated_from_the_text_direction(self) -> None:
         page = everywhere("\N{RIGHT-TO-LEFT OVERRIDE}abc")[0].to_html()
         names = re.findall(r'class="(?:name|by [^"]*)">(<bdi>)?', page)
         assert set(names) == {"<bdi>"}
@@ -97,7 +97,7 @@ class TestEscaping:
 
 class TestPage:
     @pytest.mark.parametrize("page", [article().to_html(), utterance().to_html()], ids=["article", "line"])
-    def test_nothing_is_fetched_and_nothing_runs(self, page: str) -> None:
+    def test_nothing_is_loaded_and_no_script_runs(self, page: str) -> None:
         found = Elements(page)
         policy = next(a["content"] for t, a in found.tags if a.get("http-equiv") == "Content-Security-Policy")
         style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1]  # type: ignore[index]
@@ -111,13 +111,13 @@ class TestPage:
         assert {tag for tag, _ in found.tags} & {"script", "link", "iframe", "img", "object"} == set()
         assert {name for name in names if name in loading or name.startswith("on")} == set()
 
-    def test_the_text_stands_there_as_it_came(self) -> None:
+    def test_the_text_is_unchanged(self) -> None:
         page = re.sub(r'(?s)<span class="note".*?</code></span>\n</span>', "", article().to_html())
         paragraphs = re.findall(r"<p(?: class=\"spaced\")?>(.*?)</p>", page, re.DOTALL)
         shown = ["".join(Elements(paragraph).words) for paragraph in paragraphs]
         assert shown == TEXT.split("\n\n")
 
-    def test_a_note_tells_who_why_where_and_how_sure(self) -> None:
+    def test_a_note_has_speaker_reason_outlet_and_confidence(self) -> None:
         notes = re.findall(r'(?s)<span class="note".*?</code></span>\n</span>', article().to_html())
         second = " ".join("".join(Elements(notes[1]).words).split())
         assert second == (
@@ -135,7 +135,7 @@ class TestPage:
         assert [mark["aria-describedby"] for mark in marks] == ids
         assert len(set(ids)) == 6
 
-    def test_a_quotation_over_two_paragraphs_is_one_stop(self) -> None:
+    def test_a_quotation_over_two_paragraphs_is_focused_once(self) -> None:
         text = "“One.\n\nTwo.” Three."
         whole = quoteattr.Span.of(text, 0, 12)
         result = AttributedArticle(Article(text), (Attribution(quoteattr.Quotation(whole, whole)),))
@@ -151,14 +151,14 @@ class TestPage:
         for number in range(3):
             assert f'.pick[value="{number}"]:checked' in article().to_html()
 
-    def test_nothing_found(self) -> None:
+    def test_no_quotations(self) -> None:
         assert "No quotations found." in AttributedArticle(Article("It rained.")).to_html()
 
     @pytest.mark.parametrize("words", ["Valley Times</bdi>, <i>inferred</i>", "words changed", "Rolf Brandt"])
-    def test_a_line_tells_what_is_inferred_changed_and_disputed(self, words: str) -> None:
+    def test_inferred_changed_and_disputed_words_are_marked(self, words: str) -> None:
         assert words in utterance().to_html()
 
-    def test_lines_of_one_place_are_counted_or_shown(self) -> None:
+    def test_utterances_with_one_occurrence_are_counted_or_shown(self) -> None:
         alone = attrs.evolve(utterance(), appearances=utterance().appearances[:1], conflicts=())
         assert "Not shown: 1 line with one place only." in render.utterances_to_html([alone])
         assert f"<bdi>{WORDING}</bdi>" in render.utterances_to_html([alone], every=True)
@@ -184,7 +184,7 @@ class TestPage:
             page(wrong)  # type: ignore[operator]
 
 
-# --- colours ---------------------------------------------------------------------------------------------
+# Colours
 
 
 def luminance(colour: str) -> float:
@@ -206,7 +206,7 @@ def test_contrast_of_black_and_white() -> None:
 
 
 def schemes() -> dict[str, dict[str, str]]:
-    """The colours of both schemes; paper is light, its ground white."""
+    """The colours of both schemes, and of print: the light scheme on white."""
     first, second = (
         dict(re.findall(r"--(\w+): (#\w{6});", block))
         for block in STYLE[: STYLE.index("{%")].split("@media screen and (prefers-color-scheme: dark)")
@@ -221,9 +221,9 @@ READ = [
     *itertools.product(["text", "muted"], TINTS),
     *zip(INKS, TINTS, strict=True),
 ]
-"""Pairs of text and ground. What is filtered out may lie on the tint of the quotation around it."""
+"""Pairs of text and background. Filtered quotations may be on the tint of the quotation around them."""
 SEEN = [*itertools.product(INKS, TINTS), *itertools.product(["warn", *INKS], ["paper"])]
-"""Pairs of a line or shape that means something, and its ground: a name may stand in another's quotation."""
+"""Pairs of a meaningful line or shape and its background: a name may be inside another's quotation."""
 
 
 @pytest.mark.parametrize("scheme", schemes())
@@ -246,13 +246,13 @@ def test_lines_and_shapes_reach_wcag_aa(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", schemes())
-def test_tints_are_told_apart(scheme: str) -> None:
+def test_neighbouring_tints_differ(scheme: str) -> None:
     tints = [schemes()[scheme][name] for name in TINTS]
     channels = [[int(tint[i : i + 2], 16) for i in (1, 3, 5)] for tint in tints]
     apart = [sum(abs(x - y) for x, y in zip(a, b, strict=True)) for a, b in itertools.pairwise(channels)]
     assert min(apart) >= 30
 
 
-def test_speakers_are_told_by_more_than_colour() -> None:
+def test_names_distinguish_speakers_without_colour() -> None:
     beside = re.findall(r'class="by [^"]*">\s*<bdi>(.*?)</bdi>', article().to_html())
     assert beside == [HOLM.name, "mother"]
