@@ -38,7 +38,7 @@ import attrs
 import click
 import numpy as np
 
-from benchmarks import floors, gold, line_peers, synthetic_lines
+from benchmarks import floors, gold_sets, line_peers, synthetic_lines
 from benchmarks.line_groups import interval, strata_of, summed
 from benchmarks.lines import Pairs, Place, as_attributed, count_pairs, places_of, seed_pairs, seed_records
 from quoteattr import Article, attribute_many, deduplicate
@@ -48,7 +48,7 @@ from quoteattr.schema import AttributedArticle
 
 PARTS = ("seeds", "news", "synthetic", "incremental", "streamed")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
-FLOORS = gold.ROOT / "benchmarks" / "floors_lines.toml"
+FLOORS = gold_sets.ROOT / "benchmarks" / "floors_lines.toml"
 """The least values of the figures."""
 FLOOR_SIZE = 10_000
 """Quotations of the synthetic corpus with floors."""
@@ -127,7 +127,7 @@ def measured(stored: Path | None) -> Iterator[tuple[str, dict[str, str], dict[st
     pairs = count_pairs(zip(labels, (got[p] for p in places), strict=True))
     yield "synthetic", {"corpus": digest("".join(a.article.text for a in corpus.articles))}, figures_of(pairs)
     if stored is not None:
-        groups = gold.read_jsonl(data("dedup_dev.jsonl"))
+        groups = gold_sets.read_jsonl(data("dedup_dev.jsonl"))
         strata = strata_of(groups, places_of(deduplicate(attributed_news(stored))))
         figures = {f"{stratum}.f1": summed(rows).f1 for stratum, rows in strata.items()}
         figures["groups"] = sum(right for _, right in strata["all"]) / len(groups)
@@ -144,9 +144,9 @@ def figures_of(pairs: Pairs) -> dict[str, float]:
 
 def seed_sets() -> Iterator[tuple[str, list[dict[str, Any]], list[AttributedArticle]]]:
     """Yields the annotated articles on this machine: name, records, and articles with everything in them."""
-    there = gold.ROOT.parent / "shared" / "seeds"
+    there = gold_sets.ROOT.parent / "shared" / "seeds"
     folders = {
-        "articles.jsonl": gold.ROOT / "seeds" / "articles",
+        "articles.jsonl": gold_sets.ROOT / "seeds" / "articles",
         "seeds.jsonl": Path(os.environ.get("QUOTEATTR_SEEDS", there)),
     }
     for name, folder in folders.items():
@@ -168,9 +168,9 @@ def report_seeds() -> None:
 def report_news(stored: Path | None) -> None:
     """Prints the groups that people sorted, by stratum, for the library and its peers."""
     try:
-        groups = gold.read_jsonl(data("dedup_dev.jsonl"))
+        groups = gold_sets.read_jsonl(data("dedup_dev.jsonl"))
         articles = attributed_news(stored)
-    except (gold.Absent, FileNotFoundError) as absent:
+    except (gold_sets.Absent, FileNotFoundError) as absent:
         print(f"news: skipped, {absent}")
         return
     begin = time.process_time()
@@ -187,7 +187,7 @@ def report_news(stored: Path | None) -> None:
 
 def data(name: str) -> Path:
     """Returns the path of a file of gold data."""
-    return Path(os.environ.get("QUOTEATTR_DATA", gold.ROOT.parent / "shared" / "data")) / name
+    return Path(os.environ.get("QUOTEATTR_DATA", gold_sets.ROOT.parent / "shared" / "data")) / name
 
 
 def attributed_news(stored: Path | None) -> list[AttributedArticle]:
@@ -195,7 +195,7 @@ def attributed_news(stored: Path | None) -> list[AttributedArticle]:
     if stored is not None and stored.is_file():
         with Deduplicator.load(stored) as deduplicator:
             return list(deduplicator.articles())
-    sets = [gold.load(name) for name in ("polnear-train", "polnear-dev")]
+    sets = [gold_sets.load(name) for name in ("polnear-train", "polnear-dev")]
     found = list(attribute_many(news_article(a.id, a.text) for s in sets for a in s.articles))
     if stored is not None:
         with Deduplicator(stored) as deduplicator:

@@ -19,7 +19,7 @@ from typing import Any
 import attrs
 import click
 
-from benchmarks import errors, floors, gold, predictions
+from benchmarks import errors, floors, gold_sets, predictions
 from benchmarks.calibration import Calibration, calibrate
 from benchmarks.scoring import Figures, Interval, Row, Scored, by_kind, by_rule, figures, intervals, score
 
@@ -63,7 +63,7 @@ class Report:
 
 
 def evaluate(
-    gold_set: gold.GoldSet, answers: predictions.Predictions, *, draws: int = 1000, seed: int = 0
+    gold_set: gold_sets.GoldSet, answers: predictions.Predictions, *, draws: int = 1000, seed: int = 0
 ) -> Report:
     """Score answers to a set. ``draws`` bootstrap samples of its articles are drawn from ``seed``."""
     scored = score(gold_set, answers)
@@ -175,10 +175,12 @@ def main(sets: tuple[str, ...], check_floors: bool, **options: Any) -> None:
     """Command line; `evaluate` is the function to call from Python."""
     asked = Options(**options)
     if not sets and not check_floors:
-        raise click.UsageError(f"name a gold set: {', '.join(gold.SETS)}, or a JSONL file")
+        raise click.UsageError(f"name a gold set: {', '.join(gold_sets.SETS)}, or a JSONL file")
     for name in sets:
-        if name not in gold.SETS and not Path(name).exists():
-            raise click.UsageError(f"{name} is neither a file or folder nor one of {', '.join(gold.SETS)}")
+        if name not in gold_sets.SETS and not Path(name).exists():
+            raise click.UsageError(
+                f"{name} is neither a file or folder nor one of {', '.join(gold_sets.SETS)}"
+            )
     if asked.save and len(sets) != 1:
         raise click.UsageError("--save takes one SET")
     if asked.raise_floors and (asked.limit or asked.given):
@@ -218,8 +220,8 @@ class Options:
 def _one_set(name: str, asked: Options, pinned: dict[str, floors.Pinned] | None) -> bool | None:
     """Evaluate and print one set; whether all is well, None where the set is not on this machine."""
     try:
-        whole = gold.load(name)
-    except gold.Absent as reason:
+        whole = gold_sets.load(name)
+    except gold_sets.Absent as reason:
         click.echo(f"SKIPPED {name}: {reason}", err=True)
         return None
     answers, crashed = _answers(whole.first(asked.limit), asked)
@@ -239,7 +241,7 @@ def _one_set(name: str, asked: Options, pinned: dict[str, floors.Pinned] | None)
 
 
 def _floors_hold(
-    report: Report, whole: gold.GoldSet, asked: Options, pinned: dict[str, floors.Pinned]
+    report: Report, whole: gold_sets.GoldSet, asked: Options, pinned: dict[str, floors.Pinned]
 ) -> bool:
     """Print measured and floors; with --raise, lift the floors in place."""
     hashes = whole.hashes()
@@ -250,7 +252,7 @@ def _floors_hold(
     return kept.ok
 
 
-def _answers(gold_set: gold.GoldSet, asked: Options) -> tuple[predictions.Predictions, bool]:
+def _answers(gold_set: gold_sets.GoldSet, asked: Options) -> tuple[predictions.Predictions, bool]:
     """The answers to a set, read or made, and whether an article raised."""
     if asked.given:
         return predictions.read(asked.given), False

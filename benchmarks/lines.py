@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from benchmarks.gold import ROOT
+from benchmarks.gold_sets import ROOT
 from quoteattr.schema import (
     Article,
     AttributedArticle,

@@ -23,7 +23,7 @@ import attrs
 import click
 import regex
 
-from benchmarks import floors, gold
+from benchmarks import floors, gold_sets
 from quoteattr import find_quotations
 from quoteattr.coreference import resolve
 from quoteattr.parsing.dependency_tree import Sentence, Word
@@ -111,10 +111,10 @@ def read(part: str, genres: Sequence[str] = FREE_GENRES) -> tuple[list[Document]
     """The documents of a part of GUM ("train", "dev", "test"), and the file they came from.
 
     Raises:
-        gold.Absent: if the treebank is not on this machine.
+        gold_sets.Absent: if the treebank is not on this machine.
     """
-    path = gold.data_file(f"ud/en_gum-ud-{part}.conllu.xz")
-    blocks = gold.read_text(path).split("# newdoc id = ")[1:]
+    path = gold_sets.data_file(f"ud/en_gum-ud-{part}.conllu.xz")
+    blocks = gold_sets.read_text(path).split("# newdoc id = ")[1:]
     named = [(block.partition("\n")[0].strip(), block) for block in blocks]
     return [_document(name, block) for name, block in named if name.split("_")[1] in genres], path
 
@@ -247,7 +247,7 @@ def main(part: str, genres: str, kind: str | None, errors: int, check: bool, lif
     """Precision and recall of links between mentions of people in GUM."""
     try:
         documents, path = read(part.removeprefix("gum-"), genres.split(","))
-    except gold.Absent as reason:
+    except gold_sets.Absent as reason:
         click.echo(f"SKIPPED {part}: {reason}", err=True)
         sys.exit(SKIPPED)
     found = [(document, link) for document in documents for link in links(document)]

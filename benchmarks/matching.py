@@ -12,7 +12,7 @@ from typing import Protocol
 
 import attrs
 
-from benchmarks.gold import GoldArticle, GoldQuotation
+from benchmarks.gold_sets import GoldArticle, GoldQuotation
 from benchmarks.predictions import Prediction
 
 SAME_STRETCH = 0.8

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 import click
 
-from benchmarks import gold
+from benchmarks import gold_sets
 from benchmarks.evaluate import evaluate
 from benchmarks.predictions import one
 from quoteattr.schema import AttributedArticle
@@ -57,7 +57,7 @@ WAYS: dict[str, Callable[[Iterable[str]], Iterable[AttributedArticle]]] = {
 def main(sets: tuple[str, ...]) -> None:
     """Print a line a way."""
     for name in sets:
-        articles = gold.load(name)
+        articles = gold_sets.load(name)
         click.echo(f"{name:18}" + "".join(f"{figure:>15}" for figure in FIGURES))
         for way, attributed in WAYS.items():
             results = zip(articles.articles, attributed(a.text for a in articles.articles), strict=True)

@@ -21,7 +21,7 @@ from typing import Any
 
 import attrs
 
-from benchmarks.gold import GoldArticle, read_jsonl
+from benchmarks.gold_sets import GoldArticle, read_jsonl
 
 Predictions = Mapping[str, Sequence["Prediction"]]
 

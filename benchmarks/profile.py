@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from benchmarks import gold
+from benchmarks import gold_sets
 from quoteattr import attribute_many, pipeline
 from quoteattr.parsing import bundled_parser, frame_parser, inference
 
@@ -47,9 +47,9 @@ STAGES: dict[str, tuple[object, str]] = {
 def texts() -> list[str]:
     """PolNeAR's dev articles where they are at hand, as news is mixed there; else the project's own."""
     try:
-        return [article.text for article in gold.load("polnear-dev").articles]
-    except gold.Absent:
-        return [article.text for article in gold.load("articles").articles]
+        return [article.text for article in gold_sets.load("polnear-dev").articles]
+    except gold_sets.Absent:
+        return [article.text for article in gold_sets.load("articles").articles]
 
 
 @contextmanager

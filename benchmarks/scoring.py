@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
-from benchmarks.gold import GoldArticle, GoldQuotation, GoldSet
+from benchmarks.gold_sets import GoldArticle, GoldQuotation, GoldSet
 from benchmarks.matching import (
     first_closest,
     last_closest,

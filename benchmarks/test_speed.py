@@ -25,7 +25,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import gold
+from benchmarks import gold_sets
 from benchmarks.peers.__main__ import default_python
 from benchmarks.peers.__main__ import run as run_peer
 from benchmarks.profile import STAGES, Seconds, watched
@@ -53,15 +53,15 @@ SPENT: Seconds = defaultdict(float)
 
 
 @pytest.fixture(scope="module")
-def articles() -> gold.GoldSet:
+def articles() -> gold_sets.GoldSet:
     try:
-        return gold.load("polnear-dev")
-    except gold.Absent:
-        return gold.load("articles")
+        return gold_sets.load("polnear-dev")
+    except gold_sets.Absent:
+        return gold_sets.load("articles")
 
 
 @pytest.fixture(scope="module")
-def texts(articles: gold.GoldSet) -> list[str]:
+def texts(articles: gold_sets.GoldSet) -> list[str]:
     return [article.text for article in articles.articles]
 
 
@@ -93,7 +93,7 @@ def words(texts: list[str]) -> int:
 def python(code: str) -> str:
     """What a fresh process prints that runs the code."""
     ran = subprocess.run(
-        [sys.executable, "-c", code], check=True, cwd=gold.ROOT, capture_output=True, text=True
+        [sys.executable, "-c", code], check=True, cwd=gold_sets.ROOT, capture_output=True, text=True
     )
     return ran.stdout
 
@@ -204,7 +204,7 @@ def test_attribute_many(benchmark: Any, texts: list[str], capsys: pytest.Capture
 @pytest.mark.parametrize("peer", ["textacy", "sayswho"])
 @pytest.mark.usefixtures("one_thread")
 def test_peer(
-    peer: str, benchmark: Any, articles: gold.GoldSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    peer: str, benchmark: Any, articles: gold_sets.GoldSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A peer over the same texts, then `attribute_many`, both by the clock. The time of the benchmark holds
     the peer's load; the rate printed does not."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from benchmarks import gold
+from benchmarks import gold_sets
 from benchmarks.evaluate import FAILED, SKIPPED
 
 PEERS = ("textacy", "sayswho", "ggt", "citron")
@@ -23,11 +23,11 @@ ONE_CORE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_
 def default_python() -> Path:
     """The peers' Python: QUOTEATTR_PEERS_PYTHON, or the environment that docs/evaluation.md makes."""
     return Path(
-        os.environ.get("QUOTEATTR_PEERS_PYTHON", gold.ROOT / ".work" / "peers-venv" / "bin" / "python")
+        os.environ.get("QUOTEATTR_PEERS_PYTHON", gold_sets.ROOT / ".work" / "peers-venv" / "bin" / "python")
     )
 
 
-def run(peer: str, articles: gold.GoldSet, out: Path, python: Path, extra: tuple[str, ...] = ()) -> Any:
+def run(peer: str, articles: gold_sets.GoldSet, out: Path, python: Path, extra: tuple[str, ...] = ()) -> Any:
     """Predictions of a peer to ``out``; what it took: words, seconds, load, rss_mb, raised.
 
     Raises:
@@ -39,7 +39,9 @@ def run(peer: str, articles: gold.GoldSet, out: Path, python: Path, extra: tuple
         texts.write_text("\n".join(lines), encoding="utf-8")
         command = [str(python), "-m", f"benchmarks.peers.{peer}_peer", str(texts), str(out.resolve()), *extra]
         alone = {**os.environ, **dict.fromkeys(ONE_CORE, "1")}
-        done = subprocess.run(command, cwd=gold.ROOT, env=alone, text=True, capture_output=True, check=False)
+        done = subprocess.run(
+            command, cwd=gold_sets.ROOT, env=alone, text=True, capture_output=True, check=False
+        )
     if done.returncode:
         raise RuntimeError((done.stderr.strip() or "no word of why").splitlines()[-1])
     return json.loads(done.stdout.splitlines()[-1])
@@ -70,8 +72,8 @@ def main(
         click.echo(f"SKIPPED {peer}: no Python at {python}; docs/evaluation.md says how to make it", err=True)
         sys.exit(SKIPPED)
     try:
-        texts = gold.load(name).first(limit)
-    except gold.Absent as reason:
+        texts = gold_sets.load(name).first(limit)
+    except gold_sets.Absent as reason:
         click.echo(f"SKIPPED {name}: {reason}", err=True)
         sys.exit(SKIPPED)
     extra = [word for pair in (("--model", model), ("--checkout", checkout)) if pair[1] for word in pair]

@@ -25,7 +25,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from benchmarks import gold
+from benchmarks import gold_sets
 from benchmarks.matching import SAME_STRETCH, iou, is_excused
 from benchmarks.parses import KeptParses
 from benchmarks.ranker import constructions
@@ -52,7 +52,7 @@ class Example:
     """Whether each candidate agrees with the gold."""
 
 
-def examples(articles: Sequence[gold.GoldArticle], parses: KeptParses) -> Iterator[Example]:
+def examples(articles: Sequence[gold_sets.GoldArticle], parses: KeptParses) -> Iterator[Example]:
     """Yields the quotations of the articles that have a right candidate."""
     for article in articles:
         [settings] = read_settings([article.text], parses)
@@ -64,7 +64,7 @@ def examples(articles: Sequence[gold.GoldArticle], parses: KeptParses) -> Iterat
                 yield Example([features(context.setting, candidate) for candidate, _ in answers], right)
 
 
-def _gold_spans(article: gold.GoldArticle, setting: Setting) -> Spans | None:
+def _gold_spans(article: gold_sets.GoldArticle, setting: Setting) -> Spans | None:
     """Returns the gold's speaker spans; none for nobody, None where the gold does not decide."""
     content = setting.content
     for quotation in article.quotations:
@@ -131,7 +131,7 @@ def _matrix(data: Sequence[Example], number: dict[str, int]) -> Any:
 def main(name: str, least: int, penalty: float, kept_parses: Path, out: Path) -> None:
     """Fit the weights of the ranker and write them."""
     made = list(constructions.articles())
-    data = list(examples([*gold.load(name).articles, *made], KeptParses(kept_parses)))
+    data = list(examples([*gold_sets.load(name).articles, *made], KeptParses(kept_parses)))
     weights = fit(data, least, penalty)
     card = {
         "fitted_to": f"{name} and {len(made)} sentences of benchmarks/ranker/constructions.txt",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import regex
 
-from benchmarks.gold import GoldArticle, GoldQuotation
+from benchmarks.gold_sets import GoldArticle, GoldQuotation
 
 TIMES = 3
 """Articles made from each line. With 10, F1 on training articles not fitted to was .904 instead of .907."""

@@ -18,13 +18,23 @@ import pytest
 from click.testing import CliRunner
 
 import quoteattr
-from benchmarks import calibration, errors, evaluate, floors, gold, matching, parses, predictions, scoring
-from benchmarks.gold import GoldArticle, GoldQuotation, GoldSet
+from benchmarks import (
+    calibration,
+    errors,
+    evaluate,
+    floors,
+    gold_sets,
+    matching,
+    parses,
+    predictions,
+    scoring,
+)
+from benchmarks.gold_sets import GoldArticle, GoldQuotation, GoldSet
 from benchmarks.predictions import Prediction
 from quoteattr.parsing.dependency_tree import Parse
 from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Span
 
-SCORERS = gold.ROOT.parent / "shared" / "eval"
+SCORERS = gold_sets.ROOT.parent / "shared" / "eval"
 TEXT = (
     "“We will stay,” Ann Lee said.\n"
     "“It is late,” he added.\n"
@@ -285,7 +295,7 @@ def test_floors_rise_and_never_fall(tmp_path: Path) -> None:
 
 
 def test_the_pinned_floors_can_be_read() -> None:
-    assert set(floors.read()) <= set(gold.SETS)
+    assert set(floors.read()) <= set(gold_sets.SETS)
 
 
 # Gold and predictions as files
@@ -300,23 +310,23 @@ def record(**more: Any) -> dict[str, Any]:
 def test_read_by_hand_joins_by_place_and_leaves_wrong_gold_out() -> None:
     (start, end), row = at("We will stay,"), record()
     read = {(start, end): {"start": start, "end": end, "entity": ["Ann Lee"], "outlet": None, "kind": "name"}}
-    [one] = gold.article(gold.joined(row, read)).quotations
+    [one] = gold_sets.article(gold_sets.joined(row, read)).quotations
     assert (one.entity, one.entity_read, one.outlet_read, one.kind) == (("Ann Lee",), True, True, "name")
-    left = gold.article(gold.joined(row, {(start, end): {**read[start, end], "wrong_gold": True}}))
+    left = gold_sets.article(gold_sets.joined(row, {(start, end): {**read[start, end], "wrong_gold": True}}))
     assert (left.quotations, left.others) == ((), ((start, end),))
 
 
 def test_gold_files_may_be_packed_or_keep_their_texts_beside_them(tmp_path: Path) -> None:
     packed = tmp_path / "set.jsonl.xz"
     packed.write_bytes(lzma.compress(json.dumps(record()).encode()))
-    assert gold.load(str(packed)).articles[0].text == TEXT
+    assert gold_sets.load(str(packed)).articles[0].text == TEXT
     apart = {key: value for key, value in record().items() if key != "text"}
     (tmp_path / "apart.jsonl").write_text(json.dumps(apart))
     (tmp_path / "rain.txt").write_text(TEXT)
-    assert gold.load(str(tmp_path / "apart.jsonl")).articles[0].text == TEXT
+    assert gold_sets.load(str(tmp_path / "apart.jsonl")).articles[0].text == TEXT
     (tmp_path / "apart.jsonl").write_text(json.dumps({**apart, "sha256": "0"}))
     with pytest.raises(ValueError, match=r"rain\.txt is not the text"):
-        gold.load(str(tmp_path / "apart.jsonl"))
+        gold_sets.load(str(tmp_path / "apart.jsonl"))
 
 
 def test_absent_gold_is_skipped_aloud(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -514,8 +524,8 @@ def gold_and_answers(name: str) -> tuple[GoldSet, dict[str, list[dict[str, Any]]
         gold_set, rows = clashes()
         return gold_set, {article.id: rows for article in gold_set.articles}
     try:
-        gold_set = gold.load(name)
-    except gold.Absent as reason:
+        gold_set = gold_sets.load(name)
+    except gold_sets.Absent as reason:
         pytest.skip(str(reason))
     dice = random.Random(11)
     return gold_set, {article.id: made_up(article, dice) for article in gold_set.articles}
@@ -579,7 +589,7 @@ def test_outlets_as_the_shared_scorer(
 
 
 @pytest.mark.parametrize(
-    "module", [gold, predictions, matching, scoring, importlib.import_module("benchmarks.peers.wire")]
+    "module", [gold_sets, predictions, matching, scoring, importlib.import_module("benchmarks.peers.wire")]
 )
 def test_examples_in_docstrings(module: Any) -> None:
     assert doctest.testmod(module).failed == 0

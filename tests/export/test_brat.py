@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import gold
+from benchmarks import gold_sets
 from quoteattr.export import gold_from_brat, to_brat
 from quoteattr.schema import AttributedArticle, Span
 from tests.results import results, sample
@@ -42,7 +42,7 @@ class TestBrat:
         ann = to_brat(sample()).replace("AnnotatorNotes T1\tAnn Lee", "AnnotatorNotes T1\tRita Day; Day")
         (tmp_path / "ice.txt").write_bytes(text.encode())
         (tmp_path / "ice.ann").write_text(ann, encoding="utf-8")
-        (article,) = gold.load(str(tmp_path)).articles
+        (article,) = gold_sets.load(str(tmp_path)).articles
         assert (article.id, article.text) == ("ice", text)
         assert [q.entity for q in article.quotations] == [("Rita Day", "Day"), ("Ann Lee",), ()]
 

@@ -20,7 +20,7 @@ import attrs
 from quoteattr.export.brat import gold_from_brat
 
 ROOT = Path(__file__).resolve().parent.parent
-SETS = ("polnear-train", "polnear-dev", "dev-entities", "seeds", "articles")
+SETS = ("polnear-train", "polnear-dev", "dev-entities", "seeds", "articles", "wide-read", "wide-held")
 PRONOUNS = frozenset({"he", "she", "they", "i", "we", "it"})
 """What the shared scorer takes for a pronoun when the gold gives no kind."""
 
@@ -115,6 +115,8 @@ def load(name: str) -> GoldSet:
             return _dev_entities()
         case "seeds":
             return _seeds()
+        case "wide-read" | "wide-held":
+            return _hand_read(name)
         case "articles":
             return _from_file(name, ROOT / "seeds" / "articles.jsonl", ROOT / "seeds" / "articles")
         case _:
@@ -214,6 +216,29 @@ def _seeds() -> GoldSet:
     path = next((p for p in candidates if p.is_file()), candidates[0])
     _present(path, "set QUOTEATTR_SEEDS to the folder of the seed articles")
     return _from_file("seeds", path, folder)
+
+
+def _hand_read(name: str) -> GoldSet:
+    """Articles of many kinds that were read by hand: see ``benchmarks/gold/GUIDELINES.md``.
+
+    The rows are stand-off; the texts are those of wide_dev and of PolNeAR's training articles.
+    """
+    rows = ROOT / "benchmarks" / "gold" / f"speakers_{name.removeprefix('wide-')}.jsonl"
+    sources = [data_file("wide_dev.jsonl.xz"), data_file("polnear_train.jsonl.xz")]
+    texts = {record["id"]: record["text"] for path in sources for record in read_jsonl(path)}
+    by_article: dict[str, list[Record]] = {}
+    for row in read_jsonl(_present(rows, "the articles have not been read yet")):
+        text = texts[row["id"]]
+        if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+            raise ValueError(f"{row['id']} is not the text that its rows were made for")
+        by_article.setdefault(row["id"], []).extend([] if row.get("none") else [_hand_read_row(row)])
+    records = [{"id": name, "text": texts[name], "quotes": quotes} for name, quotes in by_article.items()]
+    return GoldSet(name, (rows, *sources), tuple(article(record) for record in records))
+
+
+def _hand_read_row(row: Record) -> dict[str, Any]:
+    """A row without its kind of speaker: kinds of mentions have the same key elsewhere."""
+    return {"read": True, **{key: row[key] for key in ("start", "end", "entity", "outlet")}}
 
 
 def _from_file(name: str, path: Path, texts: Path) -> GoldSet:
