@@ -61,7 +61,7 @@ class Program(click.Command):
         """List the subcommands after the options."""
         if self.subcommands:
             with formatter.section("Commands"):
-                formatter.write_dl([(n, c.get_short_help_str()) for n, c in self.subcommands.items()])
+                formatter.write_dl([(n, c.get_short_help_str(limit=80)) for n, c in self.subcommands.items()])
         super().format_epilog(ctx, formatter)
 
 

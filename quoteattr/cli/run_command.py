@@ -31,11 +31,11 @@ LOG_INTERVAL = 60.0
 ProgressDisplay = Literal["auto", "bar", "log", "none"]
 
 
-def column_option(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """An option for the name of the column with a field of an article."""
     default = getattr(Columns(), name)
     return click.option(
-        f"--{name}", default=default, metavar="COLUMN", help=f"Column of the {name}.", show_default=True
+        f"--{name}", default=default, metavar="COLUMN", help=f"Column with {content}.", show_default=True
     )
 
 
@@ -60,7 +60,7 @@ def column_option(name: str) -> Callable[[Callable[..., None]], Callable[..., No
     default=1,
     type=click.IntRange(1),
     metavar="N",
-    help="Number of workers.",
+    help="Number of processes.",
     show_default=True,
 )
 @click.option(
@@ -73,11 +73,11 @@ def column_option(name: str) -> Callable[[Callable[..., None]], Callable[..., No
     "--resume", is_flag=True, help="Continue an interrupted run. Starts a new run if there is none."
 )
 @min_confidence_option
-@column_option("text")
-@column_option("id")
-@column_option("publisher")
-@column_option("published")
-@column_option("url")
+@column_option("text", "the text")
+@column_option("id", "the id")
+@column_option("publisher", "the publisher")
+@column_option("published", "the day of publication")
+@column_option("url", "the web address")
 @click.option(
     "--longest",
     default=LONGEST_ARTICLE,

@@ -1,4 +1,4 @@
-"""spaCy's trees, turned into those of Universal Dependencies."""
+"""spaCy's trees, converted to Universal Dependencies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ spacy = pytest.importorskip("spacy")
 
 
 def doc_of(*rows: str, spaces: bool = True) -> Any:
-    """A document of words written as form/UPOS/head/relation, heads counted from 1, 0 for the root."""
+    """A document of words given as form/UPOS/head/relation, with heads counted from 1, and 0 for the root."""
     cells = [row.split("/") for row in " ".join(rows).split()]
     words = [c[0] for c in cells]
     return spacy.tokens.Doc(
@@ -30,13 +30,13 @@ def doc_of(*rows: str, spaces: bool = True) -> Any:
 
 
 def tree(*rows: str) -> list[str]:
-    """Each word as form<governor:relation."""
+    """Each word as form<head:relation."""
     (sentence,) = parse_of(doc_of(*rows)).sentences
     return [f"{w.text}<{'' if w.head == ROOT else sentence.words[w.head].text}:{w.deprel}" for w in sentence]
 
 
 @pytest.mark.parametrize(
-    ("given", "turned"),
+    ("given", "converted"),
     [
         (
             "Lee/PROPN/2/nsubj spoke/VERB/0/ROOT to/ADP/2/prep them/PRON/3/pobj",
@@ -69,16 +69,16 @@ def tree(*rows: str) -> list[str]:
     ],
     ids=["preposition", "preposition of a noun", "agent", "copula", "two", "three joined", "clause"],
 )
-def test_trees_are_turned(given: str, turned: str) -> None:
-    assert tree(given) == turned.split()
+def test_trees_are_converted(given: str, converted: str) -> None:
+    assert tree(given) == converted.split()
 
 
-def test_a_tree_in_universal_dependencies_is_left_alone() -> None:
+def test_a_tree_in_universal_dependencies_is_not_changed() -> None:
     given = "Lee/PROPN/2/nsubj spoke/VERB/0/root to/ADP/4/case them/PRON/2/obl"
     assert tree(given) == ["Lee<spoke:nsubj", "spoke<:root", "to<them:case", "them<spoke:obl"]
 
 
-def test_white_space_is_no_word() -> None:
+def test_white_space_tokens_are_left_out() -> None:
     doc = spacy.tokens.Doc(
         spacy.blank("en").vocab,
         words=["It", "\n", "rained"],
@@ -93,7 +93,7 @@ def test_white_space_is_no_word() -> None:
     assert [(w.text, w.start, w.head) for w in sentence] == [("It", 0, 1), ("rained", 4, ROOT)]
 
 
-def test_a_document_that_is_not_parsed_is_refused() -> None:
+def test_a_document_without_parse_is_an_error() -> None:
     with pytest.raises(ValueError, match="lacks TAG, LEMMA, DEP"):
         parse_of(spacy.blank("en")("It rained."))
 
@@ -102,6 +102,6 @@ def test_an_empty_document_has_no_quotations() -> None:
     assert len(attribute_doc(spacy.blank("en")(" "))) == 0
 
 
-def test_what_is_known_of_the_article_is_kept() -> None:
+def test_metadata_of_the_article_is_kept() -> None:
     doc = spacy.blank("en")("")
     assert attribute_doc(doc, article=Article("", id="a7")).article.id == "a7"

@@ -26,7 +26,7 @@ def test_importing_the_module_registers_the_processor() -> None:
     assert NAME_TO_PROCESSOR_CLASS["quote"] is QuoteProcessor
 
 
-def test_quotes_are_what_attribute_finds(nlp: Any) -> None:
+def test_quotes_are_the_result_of_attribute(nlp: Any) -> None:
     quotes = nlp(TEXT).quotes
     assert quotes.article.text == TEXT
     expected = quoteattr.attribute(TEXT)
@@ -39,7 +39,7 @@ def test_many_documents_at_once(nlp: Any) -> None:
     assert [len(document.quotes) for document in nlp.bulk_process([TEXT, "It rained."])] == [2, 0]
 
 
-def test_pronouns_follow_the_chains_of_coreference(nlp: Any) -> None:
+def test_pronouns_follow_coreference_chains(nlp: Any) -> None:
     document = nlp(TEXT)
     day, she = CorefMention(0, 3, 5), CorefMention(1, 7, 8)
     said = document.sentences[she.sentence].words[she.start_word]
@@ -50,7 +50,7 @@ def test_pronouns_follow_the_chains_of_coreference(nlp: Any) -> None:
     assert [a.speaker.name for a in quotes] == ["Rita Day", "Rita Day"]
 
 
-def test_a_document_without_text_is_refused(nlp: Any) -> None:
+def test_a_document_without_text_is_an_error(nlp: Any) -> None:
     document = nlp("It rained.")
     document.text = None
     with pytest.raises(ValueError, match="needs a document with text"):
