@@ -21,6 +21,8 @@ from quoteattr.export.brat import gold_from_brat
 
 ROOT = Path(__file__).resolve().parent.parent
 SETS = ("polnear-train", "polnear-dev", "dev-entities", "seeds", "articles", "wide-read", "wide-held")
+HELD = ("wide-held",)
+"""Sets whose errors nobody reads: only totals are printed, and docs/evaluation.md logs each print."""
 PRONOUNS = frozenset({"he", "she", "they", "i", "we", "it"})
 """What the shared scorer takes for a pronoun when the gold gives no kind."""
 

@@ -593,3 +593,9 @@ def test_outlets_as_the_shared_scorer(
 )
 def test_examples_in_docstrings(module: Any) -> None:
     assert doctest.testmod(module).failed == 0
+
+
+def test_the_errors_of_a_held_set_are_not_shown() -> None:
+    refused = CliRunner().invoke(evaluate.main, ["wide-held", "--errors", "-"])
+    assert refused.exit_code == 2
+    assert "not to be read" in refused.output
