@@ -6,21 +6,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal, get_args
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
 import quoteattr
-from quoteattr import records
 from quoteattr.cli.article_tables import print_tables
 from quoteattr.cli.console import (
     Failure,
     attributed,
-    chosen_parser,
-    dumps,
     html_option,
     interruptible,
     min_confidence_option,
@@ -29,13 +25,9 @@ from quoteattr.cli.console import (
     write_page,
 )
 from quoteattr.cli.dedup_command import deduplicate_files
+from quoteattr.cli.output_formats import FORMATS, formats_help, formatted
 from quoteattr.cli.run_command import attribute_corpus
-from quoteattr.parsing.parser import default_parser
-from quoteattr.schema import Article, AttributedArticle
-
-ExchangeFormat = Literal["tei", "conllu", "brat", "webanno"]
-Format = Literal["json", "jsonl", "tei", "conllu", "brat", "webanno"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+from quoteattr.schema import Article
 
 
 class Program(click.Command):
@@ -50,7 +42,7 @@ class Program(click.Command):
     def main(  # type: ignore[override]
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
     ) -> Any:
-        """Run the subcommand that the first word names, or else this command."""
+        """Runs the subcommand that the first word names, or else this command."""
         words = list(sys.argv[1:] if args is None else args)
         name = prog_name or self.name or ""
         if words and words[0] in self.subcommands:
@@ -58,7 +50,7 @@ class Program(click.Command):
         return super().main(words, name, **extra)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the subcommands after the options."""
+        """Lists the subcommands after the options."""
         if self.subcommands:
             with formatter.section("Commands"):
                 formatter.write_dl([(n, c.get_short_help_str(limit=80)) for n, c in self.subcommands.items()])
@@ -74,9 +66,8 @@ class Program(click.Command):
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(FORMATS),
-    help="Instead of a table, print one JSON document (json), one JSON object per quotation (jsonl), TEI, "
-    "CoNLL-U, brat standoff (one FILE only) or W3C Web Annotations (webanno).",
+    type=click.Choice(list(FORMATS)),
+    help=f"Print this instead of a table: {formats_help()}.",
 )
 @click.option("--json", "output_format", flag_value="json", help="Short for --format json.")
 @click.option("--jsonl", "output_format", flag_value="jsonl", help="Short for --format jsonl.")
@@ -87,7 +78,7 @@ class Program(click.Command):
 @interruptible
 def main(
     files: tuple[str, ...],
-    output_format: Format | None,
+    output_format: str | None,
     min_confidence: float,
     page: str | None,
     models: str,
@@ -114,13 +105,13 @@ main.subcommands["dedup"] = deduplicate_files
 main.subcommands["run"] = attribute_corpus
 
 
-def _check_usage(files: tuple[str, ...], output_format: Format | None, page: str | None) -> None:
+def _check_usage(files: tuple[str, ...], output_format: str | None, page: str | None) -> None:
     if not files and sys.stdin.isatty():
         raise click.UsageError("name an article, or pipe one in")
     if page and output_format:
         raise click.UsageError(f"--html and --format {output_format} cannot be combined")
-    if output_format == "brat" and len(files) > 1:
-        raise click.UsageError("brat needs a separate file per article: give one FILE at a time")
+    if output_format and FORMATS[output_format].takes_one_file and len(files) > 1:
+        raise click.UsageError(f"{output_format} needs a separate file per article: give one FILE at a time")
 
 
 def read_article(name: str) -> Article:
@@ -134,53 +125,3 @@ def read_article(name: str) -> Article:
             f"{source}: not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}); convert it first, "
             f"for example: iconv -f windows-1252 -t utf-8 {'' if name == '-' else name}".rstrip()
         ) from None
-
-
-def formatted(results: Iterable[AttributedArticle], output_format: Format, models: str) -> Iterator[str]:
-    """Yields the output in a format, in pieces."""
-    if output_format == "json":
-        yield dumps([article_json(result) for result in results], indent=2) + "\n"
-    elif output_format == "jsonl":
-        for result in results:
-            for row in records.quotation_rows(result):
-                yield dumps(with_rounded_confidence(row)) + "\n"
-    else:
-        yield from exported(results, output_format, models)
-
-
-def exported(
-    results: Iterable[AttributedArticle], output_format: ExchangeFormat, models: str
-) -> Iterator[str]:
-    """Yields the output in an exchange format, in pieces."""
-    from quoteattr import export
-
-    if output_format == "tei":
-        try:
-            yield export.to_tei(results)
-        except ImportError as error:
-            raise Failure(str(error)) from None
-    elif output_format == "webanno":
-        yield json.dumps(export.to_webanno(results), ensure_ascii=False, indent=2) + "\n"
-    elif output_format == "brat":
-        yield from map(export.to_brat, results)
-    else:
-        parser = chosen_parser(models) or default_parser()
-        for result in results:
-            (parse,) = parser.parse([result.article.text])
-            yield export.to_conllu([(result, parse)])
-
-
-def article_json(result: AttributedArticle) -> records.Row:
-    """The article row without the text, which the user has; docs/api.md describes it."""
-    row = records.article_row(result)
-    del row["text"]
-    return {**row, "quotations": list(map(with_rounded_confidence, row["quotations"]))}
-
-
-def with_rounded_confidence(quotation: records.Row) -> records.Row:
-    """The row with its confidence rounded to three decimals.
-
-    >>> with_rounded_confidence({"confidence": 0.98765})
-    {'confidence': 0.988}
-    """
-    return {**quotation, "confidence": round(quotation["confidence"], 3)}

@@ -15,17 +15,18 @@
 5. align: which words two wordings have in common.
    ``alignment``, ``match``
 6. decide: whether two wordings are the same utterance, a linguistic decision without numpy.
-   ``same_utterance``, by the ``pair_context`` that ``context_features`` looks up in the ``surroundings``
+   ``same_utterance``, by the ``pair_context`` that ``context_lookup`` looks up in the ``surroundings``
 7. cluster: every wording joins the one cluster that it belongs to.
    ``clustering``, ``disjoint_set``
 8. build: an utterance from each cluster.
    ``utterance_builder``, ``canonical_wording``, ``token_spans``, ``outlet_inference``
 
-``pipeline`` calls them. `Deduplicator` does the same over batches of articles, which its ``store`` keeps in a
+``pipeline`` calls them. `explain` says at which step two quotations were joined or kept apart
+(``explanation``). `Deduplicator` does the same over batches of articles, which its ``store`` keeps in a
 file. ``sorted_columns`` has the array operations of several stages.
 """
 
 from quoteattr.dedup.deduplicator import Deduplicator
-from quoteattr.dedup.pipeline import deduplicate
+from quoteattr.dedup.pipeline import deduplicate, explain
 
-__all__ = ["Deduplicator", "deduplicate"]
+__all__ = ["Deduplicator", "deduplicate", "explain"]

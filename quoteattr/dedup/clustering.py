@@ -15,7 +15,7 @@ import numpy as np
 
 from quoteattr.dedup.alignment import Aligner, containment_match
 from quoteattr.dedup.candidates import CandidatePairs, WordingColumns, find_candidates
-from quoteattr.dedup.context_features import ContextFeatures
+from quoteattr.dedup.context_lookup import ContextLookup
 from quoteattr.dedup.disjoint_set import DisjointSet
 from quoteattr.dedup.match import Match, MatchKind
 from quoteattr.dedup.pair_context import PairContext
@@ -135,7 +135,7 @@ class Clusterer:
     ) -> None:
         self.table = table
         common_property = {string for string, people in users.items() if people >= COMMON_PROPERTY_USERS}
-        self.features = ContextFeatures(table, columns, surroundings, common_property)
+        self.context_lookup = ContextLookup(table, columns, surroundings, common_property)
         self.relation_of = cached_relations(table.speakers)
         self.prefilter = Prefilter(table, columns, self.relation_of, common_property)
         self.conflicts: set[tuple[int, int]] = set()
@@ -153,11 +153,19 @@ class Clusterer:
     def add(self, chunks: Iterable[CandidatePairs]) -> None:
         """Adds the wordings of some candidate pairs, in order of rank of the shorter ones, to clusters."""
         for shortlist in self.prefilter.shortlists(chunks):
-            if shortlist.is_settled:
-                wording, longer = shortlist.wording, shortlist.containing[0]
-                self._union(wording, longer, wording, self._sets.find(longer))
-            else:
-                self._add_by_edges(shortlist)
+            self.add_wording(shortlist)
+
+    def add_wording(self, shortlist: Shortlist) -> None:
+        """Adds one wording to the cluster of its best candidate that is the same utterance."""
+        if shortlist.is_settled:
+            wording, longer = shortlist.wording, shortlist.containing[0]
+            self._union(wording, longer, wording, self._sets.find(longer))
+        else:
+            self._add_by_edges(shortlist)
+
+    def are_joined(self, a: int, b: int) -> bool:
+        """Whether two wordings are in one cluster so far."""
+        return self._sets.find(a) == self._sets.find(b)
 
     def _add_by_edges(self, shortlist: Shortlist) -> None:
         wording = shortlist.wording
@@ -214,7 +222,7 @@ class Clusterer:
             cluster = self._sets.find(longer)
             if cluster in done or (is_settled and strings[longer] != strings[wording]):
                 continue
-            edge = self._containment_edge(wording, longer)
+            edge = self.containment_edge(wording, longer)
             if edge and self._is_same_utterance(wording, edge):
                 done.add(cluster)
                 edges.append(edge)
@@ -225,10 +233,13 @@ class Clusterer:
             return edges
         return edges + self._alignment_edges(wording, shortlist.similar, done)
 
-    def _containment_edge(self, wording: int, longer: int) -> Edge | None:
-        """The edge to a longer wording that contains the words, if there may be one."""
+    def containment_edge(self, wording: int, longer: int) -> Edge | None:
+        """Returns the edge to a longer wording that contains the words, before the decision.
+
+        None if the pair is excluded: few words of two speakers, or words that the longer wording quotes.
+        """
         table, profile, string = self.table, self.table.profiles[wording], self.table.strings[wording]
-        context = self._context(wording, longer)
+        context = self.context_of(wording, longer)
         if string != table.strings[longer]:
             if context.relation is SpeakerRelation.CONFLICT and not (
                 profile.distinctive or context.in_heading
@@ -239,9 +250,10 @@ class Clusterer:
                 return None
         return Edge(longer, containment_match(string, table.strings[longer], profile.size), context)
 
-    def _context(self, wording: int, longer: int) -> PairContext:
+    def context_of(self, wording: int, longer: int) -> PairContext:
+        """Returns the speakers, dates and surroundings of a wording and a longer one."""
         speaker_of = self.table.speaker_of
-        return self.features.context_of(
+        return self.context_lookup.context_of(
             wording, longer, self.relation_of(speaker_of[wording], speaker_of[longer])
         )
 
@@ -251,8 +263,8 @@ class Clusterer:
         strings, aligned = self.table.strings, 0
         aligner = Aligner(strings[wording], self.table.vocabulary)
         for longer in similar:
-            context = self._context(wording, longer)
-            if context.relation is SpeakerRelation.CONFLICT and not self._may_be_wrong(wording, context):
+            context = self.context_of(wording, longer)
+            if context.relation is SpeakerRelation.CONFLICT and not self.may_be_wrong(wording, context):
                 continue
             cluster = self._sets.find(longer)
             match = None if cluster in done else aligner.match(strings[longer])
@@ -265,8 +277,8 @@ class Clusterer:
                 break
         return found
 
-    def _may_be_wrong(self, wording: int, context: PairContext) -> bool:
-        """Whether one of two speakers of an edited wording may be wrong."""
+    def may_be_wrong(self, wording: int, context: PairContext) -> bool:
+        """Whether an edited wording may be compared despite two speakers: one attribution may be wrong."""
         return self.table.profiles[wording].distinctive and (
             context.days is None or context.days <= EDIT_DAYS
         )

@@ -44,8 +44,8 @@ class Positions:
 
     >>> positions = Positions()
     >>> positions.extend([7], [range(2, 3)])
-    >>> len(positions), positions[0]
-    (1, (7, 2, 3))
+    >>> len(positions), positions[0], positions.find(7, 2)
+    (1, (7, 2, 3), 0)
     """
 
     def __init__(self) -> None:
@@ -64,6 +64,17 @@ class Positions:
     def columns(self) -> tuple[array[int], array[int], array[int]]:
         """The articles, first attributions and ends of all occurrences."""
         return self._articles, self._starts, self._ends
+
+    def find(self, article: int, attribution: int) -> int:
+        """Returns the number of the occurrence that an attribution of an article belongs to.
+
+        Args:
+            article: the number of the article.
+            attribution: the position of the attribution in it.
+        """
+        return next(
+            n for n, (a, start, end) in enumerate(self) if a == article and start <= attribution < end
+        )
 
     def extend(self, articles: Sequence[int], ranges: Sequence[range]) -> None:
         """Adds occurrences: for each the number of its article, and the range of its attributions there."""

@@ -11,7 +11,7 @@ from quoteattr.dedup.speakers import NO_SPEAKER, SpeakerKey, SpeakerRelation
 class PairContext:
     """Speakers, dates and surroundings of two wordings.
 
-    This class knows three fields; all other answers are "no". `quoteattr.dedup.context_features` has the
+    This class knows three fields; all other answers are "no". `quoteattr.dedup.context_lookup` has the
     class that looks them up in the articles when they are asked for.
     """
 

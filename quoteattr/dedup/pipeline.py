@@ -1,13 +1,17 @@
-"""The order of the stages of deduplication (the package's docstring lists them)."""
+"""The order of the stages of deduplication (the package's docstring lists them), and an explanation of it."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from quoteattr.schema import Article, AttributedArticle, Utterance
+
+if TYPE_CHECKING:
+    from quoteattr.dedup.explanation import Explanation
 
 
 def deduplicate(articles: Iterable[AttributedArticle]) -> list[Utterance]:
@@ -49,6 +53,53 @@ def deduplicate(articles: Iterable[AttributedArticle]) -> list[Utterance]:
         occurrences = read_occurrences(in_order)
         clusters = cluster_wordings(occurrences.table, occurrences.surroundings())
         return build_utterances(occurrences, clusters)
+
+
+def explain(
+    articles: Sequence[AttributedArticle], first: tuple[int, int], second: tuple[int, int]
+) -> Explanation:
+    """Returns at which step of `deduplicate` two quotations were joined or kept apart.
+
+    Args:
+        articles: the articles that are deduplicated; the others influence what is joined.
+        first: the position of an article in ``articles``, and that of a quotation among its attributions.
+        second: the same for the other quotation.
+
+    Returns:
+        An explanation; ``print`` shows one sentence for each step.
+
+    Raises:
+        IndexError: if there is no such article or quotation.
+        TypeError: if an element of ``articles`` is not an `AttributedArticle`.
+
+    >>> from quoteattr.schema import Attribution, Quotation, Span, Speaker
+    >>> def article(text, speaker):
+    ...     span = Span.of(text, 1, len(text) - 1)
+    ...     found = Attribution(Quotation(span, span), speaker=Speaker(speaker, "person"), confidence=0.9)
+    ...     return AttributedArticle(Article(text), (found,))
+    >>> both = [article("“A disgrace”", "Ida Holm"), article("“A disgrace”", "Carl Moss")]
+    >>> print(explain(both, (0, 0), (1, 0)))
+    First quotation: “a disgrace”; speaker: ida holm.
+    Second quotation: “a disgrace”; speaker: carl moss.
+    Both have the same words.
+    The shorter wording has 2 words, 1 of them content words: not distinctive.
+    The speakers are different.
+    A date is missing, so that the topic must be the same.
+    The topic around them is not the same.
+    They are not the same utterance.
+    """
+    from quoteattr.dedup.explanation import explain_occurrences
+    from quoteattr.dedup.occurrences import read_occurrences
+
+    checked = list(map(_checked, articles))
+    order = sorted(range(len(checked)), key=lambda n: _article_order(checked[n].article))
+    occurrences = read_occurrences([checked[n] for n in order])
+    numbers = []
+    for article, quotation in (first, second):
+        number = order.index(range(len(checked))[article])
+        position = range(len(checked[article].attributions))[quotation]
+        numbers.append(occurrences.positions.find(number, position))
+    return explain_occurrences(occurrences, *numbers)
 
 
 @contextlib.contextmanager

@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 import quoteattr
-from quoteattr import cli, records
-from quoteattr.cli import console, program
+from quoteattr import cli, export, records
+from quoteattr.cli import console, output_formats, program
 from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
 from quoteattr.schema import (
     Article,
@@ -156,7 +156,7 @@ class TestFormats:
                     for text in texts
                 ]
 
-        monkeypatch.setattr(program, "default_parser", Parser)
+        monkeypatch.setattr(output_formats, "default_parser", Parser)
         out = run("--format", "conllu", article).stdout
         assert [line.split("\t")[1] for line in out.splitlines() if "Quotation=B-0" in line] == ["I"]
 
@@ -169,6 +169,14 @@ class TestFormats:
         result = run("--format", "xml", article)
         assert result.exit_code == 2
         assert "'tei'" in result.stderr
+
+    def test_help_lists_every_format(self) -> None:
+        shown = " ".join(run("--help").stdout.split())
+        assert [name for name in output_formats.FORMATS if f"{name} (" not in shown] == []
+
+    def test_exchange_formats_are_those_of_the_export_package(self) -> None:
+        exported = {name.removeprefix("to_") for name in export.__all__ if name.startswith("to_")}
+        assert set(output_formats.FORMATS) - {"json", "jsonl"} == exported - {"html"}
 
 
 class TestJson:
@@ -230,7 +238,7 @@ class TestJson:
 
 
 def test_article_json_follows_the_schema() -> None:
-    row = program.article_json(sample())
+    row = output_formats.article_json(sample())
     assert "text" not in row
     Draft202012Validator(records.json_schema()).validate(row)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
-from quoteattr.dedup.context_features import PARAGRAPH_REACH
+from quoteattr.dedup.context_lookup import PARAGRAPH_REACH
 from quoteattr.dedup.occurrences import read_occurrences
 from quoteattr.dedup.presentation import Presentation
 from quoteattr.dedup.surroundings import window_around
@@ -148,7 +148,7 @@ def _tokens(table: WordingTable, string: str) -> str:
 
 
 def _window(found: AttributedArticle, begin: int, end: int) -> Row:
-    """The text around an occurrence, as far as `quoteattr.dedup.context_features` reads it."""
+    """The text around an occurrence, as far as `quoteattr.dedup.context_lookup` reads it."""
     start = found.attributions[begin].quotation.content.start
     stop = found.attributions[end - 1].quotation.content.end
     first, last = window_around(found.article.text, start, stop, PARAGRAPH_REACH)

@@ -37,7 +37,7 @@ REPORTED_WORDS, REPORTED_SHARE = 5, 0.4
 with shares of .33 and .5."""
 
 
-class ContextFeatures:
+class ContextLookup:
     """Gives the context of any two wordings of a table.
 
     Args:
@@ -62,7 +62,7 @@ class ContextFeatures:
         """Returns the context of two wordings, given the relation of their speakers."""
         articles = self.table.articles
         same_article = articles[shorter] == articles[longer]
-        return _TableContext(
+        return _LookupContext(
             relation, same_article, self.table.days_between(shorter, longer), self, shorter, longer
         )
 
@@ -74,29 +74,29 @@ def _presented_as(columns: WordingColumns, presentation: Presentation) -> set[in
 
 
 @attrs.frozen(eq=False)
-class _TableContext(PairContext):
+class _LookupContext(PairContext):
     """The context of two wordings of a table."""
 
-    features: ContextFeatures
+    lookup: ContextLookup
     shorter: int
     longer: int
 
     @property
     def speakers(self) -> tuple[SpeakerKey, SpeakerKey]:
-        table = self.features.table
+        table = self.lookup.table
         return table.speakers[table.speaker_of[self.shorter]], table.speakers[table.speaker_of[self.longer]]
 
     @property
     def common_property(self) -> bool:
-        return self.features.table.strings[self.shorter] in self.features.common_property
+        return self.lookup.table.strings[self.shorter] in self.lookup.common_property
 
     @property
     def in_heading(self) -> bool:
-        return not self.features.headings.isdisjoint((self.shorter, self.longer))
+        return not self.lookup.headings.isdisjoint((self.shorter, self.longer))
 
     @property
     def is_name(self) -> bool:
-        return not self.features.names.isdisjoint((self.shorter, self.longer))
+        return not self.lookup.names.isdisjoint((self.shorter, self.longer))
 
     def same_topic(self) -> bool:
         # The narrow surroundings usually show it, and take less time to read.
@@ -119,12 +119,12 @@ class _TableContext(PairContext):
         fewer = min(len(words.difference(*names)) for words in self._surroundings(SENTENCE_REACH))
         if shared >= COPIED_WORDS and shared >= COPIED_SHARE * fewer:
             return True
-        profile = self.features.table.profiles[self.shorter]
+        profile = self.lookup.table.profiles[self.shorter]
         is_statement = profile.size >= STATEMENT_WORDS and profile.content > 0
         return is_statement and shared >= REPORTED_SHARE * fewer
 
     def _surroundings(self, reach: int) -> tuple[frozenset[str], frozenset[str]]:
-        surroundings = self.features.surroundings
+        surroundings = self.lookup.surroundings
         return surroundings(self.shorter, reach), surroundings(self.longer, reach)
 
     def _shared_words(self, reach: int) -> frozenset[str]:
@@ -142,4 +142,4 @@ class _TableContext(PairContext):
 
     def _is_named(self, speaker: SpeakerKey, wording: int, reach: int) -> bool:
         words = speaker.identifying_words
-        return bool(words) and not words.isdisjoint(self.features.surroundings(wording, reach))
+        return bool(words) and not words.isdisjoint(self.lookup.surroundings(wording, reach))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quoteattr.dedup.candidates import WordingColumns
-from quoteattr.dedup.context_features import ContextFeatures
+from quoteattr.dedup.context_lookup import ContextLookup
 from quoteattr.dedup.occurrences import read_occurrences
 from quoteattr.dedup.pair_context import PairContext
 from quoteattr.dedup.speakers import relation_between
@@ -20,9 +20,9 @@ def context(*articles: AttributedArticle, common_property: bool = False) -> Pair
     found = read_occurrences(articles)
     table = found.table
     strings = {table.strings[1]} if common_property else set()
-    features = ContextFeatures(table, WordingColumns.of(table), found.surroundings(), strings)
+    lookup = ContextLookup(table, WordingColumns.of(table), found.surroundings(), strings)
     one, other = (table.speakers[table.speaker_of[n]] for n in (1, 0))
-    return features.context_of(1, 0, relation_between(one, other))
+    return lookup.context_of(1, 0, relation_between(one, other))
 
 
 def test_articles_and_days() -> None:

@@ -1,0 +1,109 @@
+"""The output formats of the program: the table from which its choices, its help and its output follow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+import attrs
+
+from quoteattr import records
+from quoteattr.cli.console import Failure, chosen_parser, dumps
+from quoteattr.parsing.parser import default_parser
+from quoteattr.schema import AttributedArticle
+
+Write = Callable[[Iterable[AttributedArticle], str], Iterator[str]]
+"""Yields the output in pieces, given the results and the name or path of the models."""
+
+
+@attrs.frozen
+class OutputFormat:
+    """One choice of ``--format``."""
+
+    write: Write
+    """Writes the results."""
+    description: str
+    """What the help says about it."""
+    takes_one_file: bool = False
+    """Whether the output of several articles would need several files."""
+
+
+def formatted(results: Iterable[AttributedArticle], name: str, models: str) -> Iterator[str]:
+    """Returns the output in the format of the given name, in pieces.
+
+    Raises:
+        KeyError: if there is no such format.
+    """
+    return FORMATS[name].write(results, models)
+
+
+def formats_help() -> str:
+    """Returns the list of formats for the help text."""
+    return ", ".join(f"{name} ({output.description})" for name, output in FORMATS.items())
+
+
+def article_json(result: AttributedArticle) -> records.Row:
+    """Returns the article row without the text, which the user has; docs/api.md describes it."""
+    row = records.article_row(result)
+    del row["text"]
+    return {**row, "quotations": list(map(with_rounded_confidence, row["quotations"]))}
+
+
+def with_rounded_confidence(quotation: records.Row) -> records.Row:
+    """Returns the row with its confidence rounded to three decimals.
+
+    >>> with_rounded_confidence({"confidence": 0.98765})
+    {'confidence': 0.988}
+    """
+    return {**quotation, "confidence": round(quotation["confidence"], 3)}
+
+
+def _write_json(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
+    yield dumps([article_json(result) for result in results], indent=2) + "\n"
+
+
+def _write_jsonl(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
+    for result in results:
+        for row in records.quotation_rows(result):
+            yield dumps(with_rounded_confidence(row)) + "\n"
+
+
+def _write_tei(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
+    from quoteattr.export import to_tei
+
+    try:
+        yield to_tei(results)
+    except ImportError as error:
+        raise Failure(str(error)) from None
+
+
+def _write_conllu(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
+    from quoteattr.export import to_conllu
+
+    parser = chosen_parser(models) or default_parser()
+    for result in results:
+        (parse,) = parser.parse([result.article.text])
+        yield to_conllu([(result, parse)])
+
+
+def _write_brat(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
+    from quoteattr.export import to_brat
+
+    return map(to_brat, results)
+
+
+def _write_webanno(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
+    from quoteattr.export import to_webanno
+
+    yield json.dumps(to_webanno(results), ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS = {
+    "json": OutputFormat(_write_json, "one JSON document"),
+    "jsonl": OutputFormat(_write_jsonl, "one JSON object per quotation"),
+    "tei": OutputFormat(_write_tei, "TEI P5"),
+    "conllu": OutputFormat(_write_conllu, "CoNLL-U"),
+    "brat": OutputFormat(_write_brat, "brat standoff, one FILE only", takes_one_file=True),
+    "webanno": OutputFormat(_write_webanno, "W3C Web Annotations"),
+}
+"""The formats by name. A new format needs a row here and nothing else in this package."""
