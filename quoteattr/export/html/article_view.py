@@ -9,6 +9,7 @@ import attrs
 import regex
 
 from quoteattr.attribution.registry import reason_of
+from quoteattr.coreference.registry import STEPS
 from quoteattr.export.html.overlay import Mark, Opened, Piece, nested_pieces
 from quoteattr.layout import one_line, paragraphs
 from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
@@ -82,6 +83,8 @@ class QuotationView:
     """Its entry in the legend."""
     reason: str | None
     """The reason for the attribution as a sentence; None for a rule without one."""
+    resolution: str | None
+    """The reason for the identity of the speaker as a sentence; None if there is none."""
     evidence: str | None
     """The mention and the cue as the article has them."""
 
@@ -89,7 +92,9 @@ class QuotationView:
     def of(cls, attribution: Attribution, speaker: SpeakerView, text: str) -> QuotationView:
         """The view of a quotation in a text."""
         why = reason_of(attribution.decided_by) if attribution.decided_by else None
-        return cls(attribution, speaker, why, _evidence(attribution, text))
+        step = STEPS.get(attribution.resolved_by) if attribution.resolved_by else None
+        resolution = None if step is None else step.reason
+        return cls(attribution, speaker, why, resolution, _evidence(attribution, text))
 
     @property
     def doubtful(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
+from quoteattr.coreference.registry import STEPS
 from quoteattr.export.html.article_view import HUES, UNDERLINES, ArticleView, speaker_views
 from quoteattr.export.html.overlay import Opened
 from quoteattr.schema import Article, AttributedArticle, Speaker
@@ -90,6 +91,13 @@ class TestQuotationView:
             "she",
             None,
         ]
+
+    def test_resolution_is_the_reason_of_the_sieve(self) -> None:
+        resolved = attribution(TEXT, "“So we pay,”", resolved_by="quoted_speaker")
+        other = attribution(TEXT, "“So we pay,”", resolved_by="my_sieve")
+        view = ArticleView.of(attrs.evolve(article(), attributions=(resolved, other)))
+        reason = STEPS["quoted_speaker"].reason
+        assert [quotation.resolution for quotation in view.quotations] == [reason, None]
 
     def test_evidence_is_the_stretch_or_its_ends(self) -> None:
         assert VIEW.quotations[1].evidence == "Ms Holm told"

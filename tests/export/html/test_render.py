@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import quoteattr
+from quoteattr.coreference.registry import STEPS
 from quoteattr.detection.quotations import find_quotations
 from quoteattr.export.html import render
 from quoteattr.export.html.article_view import HUES
@@ -126,6 +127,14 @@ class TestPage:
             "Rule after_quotation"
         )
         assert "No speaker" in notes[-1]
+
+    def test_a_note_says_how_the_speaker_was_identified(self) -> None:
+        pronoun = article().attributions[4]
+        resolved = attrs.evolve(pronoun, resolved_by="quoted_speaker")
+        page = attrs.evolve(article(), attributions=(resolved,)).to_html()
+        words = " ".join("".join(Elements(page).words).split())
+        assert f"she is Ida Holm. {STEPS['quoted_speaker'].reason}" in words
+        assert "Sieve quoted_speaker" in words
 
     def test_quotations_can_be_tabbed_to_and_are_described(self) -> None:
         found = Elements(article().to_html())
