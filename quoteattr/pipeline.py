@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
-import attrs
-
 from quoteattr.attribution import Setting, find_cues, make_settings, number_statements, parsed_sentences
 from quoteattr.coreference import Chain, resolve, share_speakers, speaker_mentions
 from quoteattr.detection import find_quotations
@@ -124,7 +122,7 @@ def attribute_many(
     if workers < 1:
         raise ValueError(f"workers must be 1 or more, got {workers}")
     check_confidence(min_confidence)
-    stream = map(_article, articles)
+    stream = map(Article.of, articles)
     batches = iter(lambda: list(islice(stream, batch_size)), [])
     if workers == 1:
         return (result for batch in batches for result in _attribute_batch(batch, parser, min_confidence))
@@ -161,17 +159,8 @@ def _attribute_settings(
             quotations, findings, resolutions, outlets, statements, strict=True
         )
     ]
-    kept = tuple(_withheld(attribution, min_confidence) for attribution in attributions)
+    kept = tuple(a if a.confidence >= min_confidence or not a.mention else a.withheld() for a in attributions)
     return AttributedArticle(with_publisher(article), kept, _distinct(a.speaker for a in kept))
-
-
-def _withheld(attribution: Attribution, least: float) -> Attribution:
-    """Returns the attribution without its speaker if that is less probable than `least`."""
-    if attribution.mention is None or attribution.confidence >= least:
-        return attribution
-    return attrs.evolve(
-        attribution, cue=None, mention=None, speaker=None, outlet=None, statement=None, resolved_by=None
-    )
 
 
 def _distinct(speakers: Iterable[Speaker | None]) -> tuple[Speaker, ...]:
@@ -214,11 +203,3 @@ def check_confidence(least: float) -> None:
     """Raises a ValueError if `min_confidence` is not a probability."""
     if not 0 <= least <= 1:
         raise ValueError(f"min_confidence must be from 0 to 1, got {least}")
-
-
-def _article(text: str | Article) -> Article:
-    if isinstance(text, Article):
-        return text
-    if isinstance(text, str):
-        return Article(text)
-    raise TypeError(f"an article must be a str or an Article, got {type(text).__name__}")

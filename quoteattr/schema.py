@@ -90,6 +90,22 @@ class Article:
     url: str | None = attrs.field(default=None, validator=_optional_str)
     """Web address."""
 
+    @classmethod
+    def of(cls, text: str | Article) -> Article:
+        """Returns an article as it is, and a text as an article of which nothing else is known.
+
+        Raises:
+            TypeError: if it is neither a str nor an Article.
+
+        >>> Article.of("It rained.").text
+        'It rained.'
+        """
+        if isinstance(text, Article):
+            return text
+        if isinstance(text, str):
+            return cls(text)
+        raise TypeError(f"an article must be a str or an Article, got {type(text).__name__}")
+
 
 @attrs.frozen
 class Quotation:
@@ -159,6 +175,12 @@ class Attribution:
     """Name of the rule that chose the mention, or that found that nobody speaks."""
     resolved_by: str | None = None
     """Name of the coreference sieve that identified the speaker."""
+
+    def withheld(self) -> Attribution:
+        """Returns the attribution without its speaker and all that depends on who that is."""
+        return attrs.evolve(
+            self, cue=None, mention=None, speaker=None, outlet=None, statement=None, resolved_by=None
+        )
 
 
 @attrs.frozen
