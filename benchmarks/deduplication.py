@@ -13,7 +13,7 @@ attributes), `news` (groups of quotations of PolNeAR articles that people sorted
 all articles are deduplicated as the library attributes them), `synthetic` (`benchmarks.synthetic_lines`, each
 size in a process of its own: CPU seconds, peak memory) and `incremental` (batches compared with one pass);
 `streamed` runs only if it is named. Parts whose data is not on this machine are skipped with a message. The
-peers are datasketch and rensa (extra `peers`). docs/deduplication.md explains the figures.
+peers are datasketch and rensa (extra `peers`). docs/deduplication-record.md explains the figures.
 """
 
 from __future__ import annotations

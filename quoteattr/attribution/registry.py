@@ -138,7 +138,7 @@ LOCAL: tuple[Rule[Any], ...] = (
     ),
     Rule(
         name="quoted_as",
-        reason="Somebody else quotes, hears, shows or accuses this speaker.",
+        reason="Somebody else quotes, hears, shows or accuses the speaker.",
         example="Nair quoted Hale as saying it was “over”.",
         scope=ParsedSetting,
         find=quoted_as,
@@ -146,7 +146,7 @@ LOCAL: tuple[Rule[Any], ...] = (
     ),
     Rule(
         name="claimed",
-        reason="It is part of a claim, call or promise, and this is its owner.",
+        reason="It is part of a claim, call or promise of the speaker.",
         example="Nair dismissed Hale’s claim that the race was “over”.",
         scope=ParsedSetting,
         find=claimed,
@@ -154,7 +154,7 @@ LOCAL: tuple[Rule[Any], ...] = (
     ),
     Rule(
         name="inscribed",
-        reason="It is written on this thing.",
+        reason="It is written on something, such as a banner, which counts as the speaker.",
         example="Lee carried a banner that read “No way”.",
         scope=ParsedSetting,
         find=inscribed,
@@ -186,7 +186,7 @@ LOCAL: tuple[Rule[Any], ...] = (
     ),
     Rule(
         name="how_clause",
-        reason="The sentence says that this is how the speaker puts it, or what the speaker calls it.",
+        reason="The sentence says how the speaker puts it, or what the speaker calls it.",
         example="“Plain theft” is how Ann Lee describes the tax.",
         scope=ParsedSetting,
         find=how_clause,
@@ -194,7 +194,7 @@ LOCAL: tuple[Rule[Any], ...] = (
     ),
     Rule(
         name="opening_clause",
-        reason="It ends a clause before the main one, and this is the subject of that clause.",
+        reason="It ends a clause before the main one, and the speaker is the subject of that clause.",
         example="When Ann Lee said “no,” Hale replied that he would go.",
         scope=ParsedSetting,
         find=opening_clause,
@@ -236,7 +236,7 @@ LOCAL: tuple[Rule[Any], ...] = (
     ),
     Rule(
         name="according_to",
-        reason="The sentence says according to whom.",
+        reason="The sentence names the speaker after “according to” or the like.",
         example="According to Ann Lee, the race was “over”.",
         scope=ParsedSetting,
         find=according_to,
@@ -250,7 +250,7 @@ LOCAL: tuple[Rule[Any], ...] = (
     ),
     Rule(
         name="owned",
-        reason="It belongs to this speaker’s statement, claim or report.",
+        reason="It belongs to the speaker’s statement, claim or report.",
         example="The minister’s “absurd” remark was noted.",
         scope=ParsedSetting,
         find=owned,
@@ -271,7 +271,7 @@ LOCAL: tuple[Rule[Any], ...] = (
     ),
     Rule(
         name="colon_subject",
-        reason="A colon joins it to a sentence, and this is the subject of that sentence.",
+        reason="A colon joins it to a sentence, and the speaker is the subject of that sentence.",
         example="Ann Lee was clear: “No more of this.”",
         scope=ParsedSetting,
         find=colon_subject,
@@ -289,7 +289,7 @@ CONTEXT: tuple[Rule[Context], ...] = (
     ),
     Rule(
         name="open_paragraph",
-        reason="The quotation before was left open: the speaker goes on in a new paragraph.",
+        reason="The quotation before has no closing mark: the speaker goes on in a new paragraph.",
         example="Ann Lee said: “We won the vote.\n\n“We lost the house.”",
         scope=Context,
         find=open_paragraph,
@@ -310,21 +310,21 @@ CONTEXT: tuple[Rule[Context], ...] = (
     ),
     Rule(
         name="sentence_before",
-        reason="The sentence before it is about this speaker.",
+        reason="The sentence before it is about the speaker.",
         example="Ann Lee paused. “We have the money for it.”",
         scope=Context,
         find=sentence_before,
     ),
     Rule(
         name="paragraph_before",
-        reason="The paragraph before it quotes this speaker, who goes on.",
+        reason="The paragraph before it quotes the speaker, who goes on.",
         example="“We won the vote,” said Ann Lee.\n\n“We lost the house.”",
         scope=Context,
         find=paragraph_before,
     ),
     Rule(
         name="subject_before",
-        reason="The paragraph before it is about this speaker.",
+        reason="The paragraph before it is about the speaker.",
         example="Ann Lee was happy with the vote.\n\n“We have the money for it.”",
         scope=Context,
         find=subject_before,
@@ -345,7 +345,7 @@ RANKER_ONLY: tuple[Rule[Context], ...] = (
     ),
     Rule(
         name="speaker_after",
-        reason="Most likely the next speaker says this too.",
+        reason="Most likely the next speaker says it too.",
         example="It was “a miracle”. “We won,” said Ann Lee.",
         quotation=0,
         scope=Context,
@@ -356,7 +356,7 @@ RANKER_ONLY: tuple[Rule[Context], ...] = (
 
 RANKED = Outcome(
     name="ranked",
-    reason="No rule applies; of all noun phrases nearby this is the most likely speaker.",
+    reason="No rule proposes the speaker; the ranker finds this phrase more likely than every other answer.",
     example="Ann Lee, the mayor, “deeply sorry”.",
 )
 NOBODY = Outcome(
@@ -367,7 +367,7 @@ NOBODY = Outcome(
 )
 REPEATED = Outcome(
     name="repeated",
-    reason="A heading repeats these words, or the text quotes them back: this is who says them elsewhere.",
+    reason="A heading repeats these words, or the text quotes them back; the speaker says them elsewhere.",
     example="“Nobody rang us”\n\nThe mayor was angry.\n\n“Nobody rang us about it,” said Ann Lee.",
     quotation=0,
 )

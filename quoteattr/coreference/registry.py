@@ -30,35 +30,35 @@ _EPITHET = Sieve(
 NOMINAL_SIEVES = (
     Sieve(
         name="part_of_name",
-        reason="The words are part of this name.",
+        reason="The words are part of the speaker’s name.",
         example="It was [City Attorney] Brad Holm.",
         speaker="Brad Holm",
         decide=part_of_name,
     ),
     Sieve(
         name="apposition",
-        reason="This name stands beside the words, with a comma between.",
+        reason="The speaker’s name stands beside the words, with a comma between.",
         example="[Its director], Ann Lee, left.",
         speaker="Ann Lee",
         decide=apposition,
     ),
     Sieve(
         name="kinship",
-        reason="The words say whose relative this is, and the two are named together.",
+        reason="The words say whose relative the speaker is, and the two are named together.",
         example="Carl Dunn and Faye Dunn came. He laughed. [His wife] left.",
         speaker="Faye Dunn",
         decide=kinship,
     ),
     Sieve(
         name="pair",
-        reason="These two are named together.",
+        reason="The two speakers are named together.",
         example="Carl Dunn and Faye Dunn came. [The couple] left.",
         speaker="Carl and Faye Dunn",
         decide=pair,
     ),
     Sieve(
         name="role_match",
-        reason="The article describes this person or organisation by these words.",
+        reason="The article describes the speaker by these words.",
         example="Mayor Ann Lee met Tom Day. [The mayor] left.",
         speaker="Ann Lee",
         decide=role_match,
@@ -66,7 +66,7 @@ NOMINAL_SIEVES = (
     _EPITHET,
     Sieve(
         name="unnamed_match",
-        reason="The article describes this unnamed speaker by these words.",
+        reason="The article describes the unnamed speaker by these words.",
         example="[A porter] came. [The porter at the door] left.",
         speaker="porter",
         decide=unnamed_match,
@@ -87,14 +87,14 @@ NOMINAL_SIEVES = (
     ),
     Sieve(
         name="organisation_match",
-        reason="The words say what kind of organisation this is.",
+        reason="The words say what kind of organisation the speaker is.",
         example="Shelterline Trust met. [The charity] refused.",
         speaker="Shelterline Trust",
         decide=organisation_match,
     ),
     Sieve(
         name="unnamed_speaker",
-        reason="The article does not name this speaker.",
+        reason="The article does not name the speaker.",
         example="[A porter] left.",
         speaker="porter",
         decide=unnamed_speaker,
@@ -105,7 +105,7 @@ NOMINAL_SIEVES = (
 NAME_SIEVES = (
     Sieve(
         name="group_name",
-        reason="The words name these people together.",
+        reason="The words name several people together.",
         example="The house belongs to [Carl Dunn and Faye Dunn].",
         speaker="Carl and Faye Dunn",
         decide=group_name,
@@ -113,14 +113,14 @@ NAME_SIEVES = (
     _EPITHET,
     Sieve(
         name="name_inside",
-        reason="The words are, or contain, this name or a part of it.",
+        reason="The words are, or contain, the speaker’s name or a part of it.",
         example="Ann Lee came. [Ms Lee] left.",
         speaker="Ann Lee",
         decide=name_inside,
     ),
     Sieve(
         name="compatible_name",
-        reason="The name can be the same as this one elsewhere in the article.",
+        reason="The name can be a form of the speaker’s name elsewhere in the article.",
         example="Ann Lee came. [lee] left.",
         speaker="Ann Lee",
         decide=compatible_name,
@@ -132,35 +132,35 @@ NAME_SIEVES = (
 PRONOUN_SIEVES = (
     Sieve(
         name="salient_person",
-        reason="Of the people mentioned before, this is most probably the one meant.",
+        reason="Of the people mentioned before, the speaker is most probably the one meant.",
         example="Ann Lee met Tom Day. [She] left.",
         speaker="Ann Lee",
         decide=salient_person,
     ),
     Sieve(
         name="next_name",
-        reason="Nobody is mentioned before the pronoun; this person is named soon after.",
+        reason="Nobody is mentioned before the pronoun; the speaker is named soon after.",
         example="“We won,” [he] said. Tom Day was glad.",
         speaker="Tom Day",
         decide=next_name,
     ),
     Sieve(
         name="salient_organisation",
-        reason="Of the organisations and groups mentioned before, this is most probably the one meant.",
+        reason="Of the organisations and groups mentioned before, the speaker is most probably the one meant.",
         example="Halden Council met. [It] refused.",
         speaker="Halden Council",
         decide=salient_organisation,
     ),
     Sieve(
         name="bare_name",
-        reason="The pronoun means an organisation, and this name may be that of one.",
+        reason="The pronoun means an organisation, and the speaker’s name may be that of one.",
         example="They wrote to Sirex. [It] refused.",
         speaker="Sirex",
         decide=bare_name,
     ),
     Sieve(
         name="antecedent_before",
-        reason="The words right before the pronoun mean this speaker.",
+        reason="The words right before the pronoun mean the speaker.",
         example="There was Tom Day, 83, [who] joked.",
         speaker="Tom Day",
         decide=antecedent_before,
@@ -184,13 +184,13 @@ SIEVES: dict[MentionKind, tuple[Sieve, ...]] = {
 
 IDENTIFIED_LATER = ResolutionStep(
     name="identified_later",
-    reason="The article names this speaker later.",
+    reason="The article names the speaker later.",
     example="[A walker] found it. The walker was later named as Priya Nand.",
     speaker="Priya Nand",
 )
 QUOTED_SPEAKER = ResolutionStep(
     name="quoted_speaker",
-    reason="The pronoun stands inside the words of this speaker.",
+    reason="The pronoun stands inside the words of the speaker.",
     example="“I told him: ‘No,’ and [I] left,” said Ann Lee.",
     speaker="Ann Lee",
 )

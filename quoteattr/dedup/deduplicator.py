@@ -50,7 +50,7 @@ class Deduplicator:
         """Adds a batch, in one transaction, and returns the utterances with an appearance in it.
 
         They are found among the articles that share words with the batch. The result of `utterances` may
-        differ where an utterance depends on other articles; `docs/deduplication.md` says how often.
+        differ where an utterance depends on other articles; `docs/deduplication-record.md` says how often.
 
         Returns:
             Utterances, as `deduplicate` returns them.
