@@ -110,11 +110,12 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def is_title_case(line: str) -> bool:
+def looks_like_headline(line: str) -> bool:
     """Whether a line is written as a headline: at least four fifths of its longer words have a capital.
 
-    >>> is_title_case("Obama Says Museum Will Tell the Whole Story"), is_title_case("Ann Lee told Tom Day.")
-    (True, False)
+    >>> lines = "Obama Says Museum Will Tell the Whole Story", "Ann Lee told Tom Day."
+    >>> [looks_like_headline(line) for line in lines]
+    [True, False]
     """
     long = _LONG_WORD.findall(line)
     capitals = sum(word[0].isupper() for word in long)

@@ -129,7 +129,7 @@ def attribute_many(
     return _in_processes(batches, parser, min_confidence, workers)
 
 
-def read_settings(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:
+def parse_quotations(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:
     """Returns the quotations of each text in their parsed frames: everything before the rules."""
     quotations = [find_quotations(text) for text in texts]
     frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
@@ -170,7 +170,7 @@ def _distinct(speakers: Iterable[Speaker | None]) -> tuple[Speaker, ...]:
 def _attribute_batch(
     articles: Sequence[Article], parser: Parser | None, min_confidence: float
 ) -> Iterator[AttributedArticle]:
-    settings = read_settings([article.text for article in articles], parser)
+    settings = parse_quotations([article.text for article in articles], parser)
     for article, found in zip(articles, settings, strict=True):
         yield _attribute_settings(article, found, (), min_confidence)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.layout import SENTENCE_END, is_hard_wrapped, is_title_case, one_line, paragraphs
+from quoteattr.layout import SENTENCE_END, is_hard_wrapped, looks_like_headline, one_line, paragraphs
 
 
 def parts(text: str) -> list[str]:
@@ -88,8 +88,8 @@ def test_sentence_end(text: str, ends: bool) -> None:
         ("", False),
     ],
 )
-def test_is_title_case(line: str, is_headline: bool) -> None:
-    assert is_title_case(line) is is_headline
+def test_looks_like_headline(line: str, is_headline: bool) -> None:
+    assert looks_like_headline(line) is is_headline
 
 
 def test_one_line() -> None:

@@ -33,7 +33,7 @@ from quoteattr.attribution.decision import candidates_of, make_contexts
 from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.ranker_features import features
 from quoteattr.attribution.setting import Setting
-from quoteattr.pipeline import read_settings
+from quoteattr.pipeline import parse_quotations
 
 WEIGHTS = Path(__file__).parents[2] / "quoteattr" / "data" / "ranker.json"
 STEPS = 300
@@ -55,7 +55,7 @@ class Example:
 def examples(articles: Sequence[gold_sets.GoldArticle], parses: KeptParses) -> Iterator[Example]:
     """Yields the quotations of the articles that have a right candidate."""
     for article in articles:
-        [settings] = read_settings([article.text], parses)
+        [settings] = parse_quotations([article.text], parses)
         for context in make_contexts(settings):
             answers = candidates_of(context)
             spans = _gold_spans(article, context.setting)

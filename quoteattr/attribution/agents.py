@@ -31,7 +31,7 @@ def agent_of(setting: ParsedSetting, cue: Word) -> Word | None:
     if cue.xpos == "VBG" and _follows_comma(setting.sentence, cue):
         return _subject_of_main_clause(setting, cue)
     caused = _caused_to_say(setting.sentence, cue)
-    return caused or _shared_subject(setting, cue) or phrase_before(setting, cue)
+    return caused or _shared_subject(setting, cue) or possible_subject_before(setting, cue)
 
 
 def _quoted_by_another(sentence: Sentence, cue: Word) -> Word | None:
@@ -102,7 +102,7 @@ def _subject_of_main_clause(setting: ParsedSetting, gerund: Word) -> Word | None
             continue
         if (agent := own_agent(setting, verb)) is not None:
             return agent
-    return phrase_before(setting, gerund)
+    return possible_subject_before(setting, gerund)
 
 
 def _caused_to_say(sentence: Sentence, cue: Word) -> Word | None:
@@ -130,7 +130,7 @@ def _shared_subject(setting: ParsedSetting, cue: Word) -> Word | None:
     return None
 
 
-def phrase_before(setting: ParsedSetting, word: Word) -> Word | None:
+def possible_subject_before(setting: ParsedSetting, word: Word) -> Word | None:
     """Returns the head of the last noun phrase before a word that could be its subject, or None."""
     sentence = setting.sentence
     for noun in reversed(sentence.words[: word.index]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quoteattr.attribution.agents import phrase_before
+from quoteattr.attribution.agents import possible_subject_before
 from quoteattr.attribution.setting import ParsedSetting
 from quoteattr.lexicon import word_list, words
 from quoteattr.parsing.dependency_tree import Sentence, Word
@@ -77,7 +77,7 @@ def antecedent_of(setting: ParsedSetting, cue: Word, head: Word) -> Word | None:
         listed = [w for w in sentence.children(noun, "conj") if w.index < head.index and is_nominal(w)]
         named = _name_before(sentence, head) if head.text.lower() == "who" and not _is_human(noun) else None
         return named or (listed[-1] if listed else noun)
-    return phrase_before(setting, head)
+    return possible_subject_before(setting, head)
 
 
 def _is_human(noun: Word) -> bool:

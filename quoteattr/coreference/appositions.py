@@ -6,7 +6,7 @@ import regex
 
 from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import Entity, describe
-from quoteattr.coreference.noun_phrases import (
+from quoteattr.coreference.nouns import (
     PREPOSITION,
     Phrase,
     is_human,

@@ -10,7 +10,7 @@ import regex
 
 from quoteattr.coreference.entity import Description, Entity, describe
 from quoteattr.coreference.name_gathering import FoundName
-from quoteattr.coreference.noun_phrases import (
+from quoteattr.coreference.nouns import (
     head_noun,
     is_human,
     nouns_for_people,

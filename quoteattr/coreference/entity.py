@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from quoteattr.coreference.affiliations import NO_AFFILIATIONS, Affiliations, affiliations_in
-from quoteattr.coreference.noun_phrases import gender_of_noun, head_noun, is_human, nouns_for_people
+from quoteattr.coreference.nouns import gender_of_noun, head_noun, is_human, nouns_for_people
 from quoteattr.lexicon import roles_of, words
 from quoteattr.names import Gender, Name, given_names
 from quoteattr.schema import SpeakerKind

@@ -11,7 +11,7 @@ from quoteattr.coreference.affiliations import affiliations_in
 from quoteattr.coreference.discourse_state import DiscourseState
 from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.mention_index import MentionSite
-from quoteattr.coreference.noun_phrases import PREPOSITION, Phrase, gender_of_noun, is_human
+from quoteattr.coreference.nouns import PREPOSITION, Phrase, gender_of_noun, is_human
 from quoteattr.coreference.sieve import Decision
 from quoteattr.lexicon import word_list, words
 
@@ -82,7 +82,7 @@ def ends_in_name(phrase: Phrase, state: DiscourseState) -> bool:
     return bool(names) and state.table.ends[names[-1][0]] >= end
 
 
-def is_acted_on(entity: Entity, site: MentionSite, state: DiscourseState) -> bool:
+def acts_on(entity: Entity, site: MentionSite, state: DiscourseState) -> bool:
     """Whether an entity is a subject in the sentence of a site that is none: "|Lee| quoted the judge"."""
     sites = state.sites(entity)
     if not sites:
@@ -115,7 +115,7 @@ def _salient_nearby(phrase: Phrase, state: DiscourseState) -> Decision:
     def fits(entity: Entity) -> bool:
         near = state.is_person(entity) and state.is_near(entity, phrase.span.start, NEAR)
         conflict = near and affiliations.conflicts(state.profile(entity).affiliations)
-        return near and not conflict and not is_acted_on(entity, site, state)
+        return near and not conflict and not acts_on(entity, site, state)
 
     people = list(filter(fits, state.latest_people(site, gender)))
     return Decision(state.most_salient(site, people, gender, bonus) if people else None, site=site)

@@ -9,7 +9,7 @@ import regex
 
 from quoteattr.coreference.descriptions import organisation_noun_before, role_after
 from quoteattr.coreference.mention_index import MentionIndex
-from quoteattr.coreference.noun_phrases import head_noun
+from quoteattr.coreference.nouns import head_noun
 from quoteattr.lexicon import cue_kind, outlet_words, word_list, words
 
 # "in |Orsk"

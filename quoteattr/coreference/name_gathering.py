@@ -11,8 +11,8 @@ import attrs
 import regex
 
 from quoteattr.coreference.mention_index import MentionIndex
-from quoteattr.coreference.noun_phrases import nouns_for_people
-from quoteattr.layout import is_title_case
+from quoteattr.coreference.nouns import nouns_for_people
+from quoteattr.layout import looks_like_headline
 from quoteattr.lexicon import full_forms, organisation_kinds, word_list, words
 from quoteattr.names import (
     JOINERS,
@@ -155,7 +155,7 @@ def _name_spans(source: _Source) -> list[Span]:
     A lone first word is a name if it stands inside a sentence elsewhere, or if the parse says so. In lines
     Set Like This, where every word is capitalised, only names that also stand elsewhere are found.
     """
-    headlines = [m.span() for m in _LINE.finditer(source.text) if is_title_case(m.group())]
+    headlines = [m.span() for m in _LINE.finditer(source.text) if looks_like_headline(m.group())]
     starts = [start for start, _ in headlines]
 
     def in_headline(span: Span) -> bool:

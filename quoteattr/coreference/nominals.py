@@ -8,9 +8,9 @@ import regex
 from quoteattr.coreference.affiliations import affiliations_in
 from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import Entity, Profile, describe
-from quoteattr.coreference.epithets import ANONYMOUS_SOURCES, NEAR, ends_in_name, epithet, is_acted_on
+from quoteattr.coreference.epithets import ANONYMOUS_SOURCES, NEAR, acts_on, ends_in_name, epithet
 from quoteattr.coreference.gender import PRONOUN_GENDER
-from quoteattr.coreference.noun_phrases import (
+from quoteattr.coreference.nouns import (
     Phrase,
     gender_of_noun,
     is_human,
@@ -122,7 +122,7 @@ def headline_person(phrase: Phrase, state: DiscourseState) -> Decision | None:
     if first is None or first.names[0] >= offset or state.profile(first).roles:
         return None
     site = state.site(offset, phrase.span.end)
-    if is_acted_on(first, site, state):
+    if acts_on(first, site, state):
         return Decision(None, site=site)
     return Decision(first, (Fact(first, describe(phrase.words[1:])),), site)
 

@@ -13,7 +13,7 @@ from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import Entity, Profile, may_be_organisation
 from quoteattr.coreference.mention_index import MentionSite
 from quoteattr.coreference.name_gathering import is_known_place, is_people
-from quoteattr.coreference.noun_phrases import Phrase
+from quoteattr.coreference.nouns import Phrase
 from quoteattr.coreference.salience import recency
 from quoteattr.coreference.sieve import Decision
 from quoteattr.lexicon import organisation_kinds, word_list, words

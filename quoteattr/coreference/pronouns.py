@@ -6,7 +6,7 @@ from __future__ import annotations
 from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.gender import PRONOUN_GENDER
-from quoteattr.coreference.noun_phrases import Phrase
+from quoteattr.coreference.nouns import Phrase
 from quoteattr.coreference.organisations import ORGANISATION_PRONOUNS
 from quoteattr.coreference.sieve import Decision
 from quoteattr.coreference.unnamed import unnamed_speaker

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from quoteattr.coreference.discourse_state import DiscourseState
-from quoteattr.coreference.noun_phrases import PREPOSITION, Phrase
+from quoteattr.coreference.nouns import PREPOSITION, Phrase
 from quoteattr.coreference.sieve import Decision
 from quoteattr.names import read_name
 

@@ -132,7 +132,7 @@ NAME_SIEVES = (
 PRONOUN_SIEVES = (
     Sieve(
         name="salient_person",
-        reason="Of the people mentioned before, the speaker is most probably the one meant.",
+        reason="Of the people mentioned before, the speaker is the most probable one.",
         example="Ann Lee met Tom Day. [She] left.",
         speaker="Ann Lee",
         decide=salient_person,
@@ -146,7 +146,7 @@ PRONOUN_SIEVES = (
     ),
     Sieve(
         name="salient_organisation",
-        reason="Of the organisations and groups mentioned before, the speaker is most probably the one meant.",
+        reason="Of the organisations and groups mentioned before, the speaker is the most probable one.",
         example="Halden Council met. [It] refused.",
         speaker="Halden Council",
         decide=salient_organisation,

@@ -20,7 +20,7 @@ from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.entity_table import build_entity_table
 from quoteattr.coreference.gender import PRONOUN_GENDER, pronoun_genders
 from quoteattr.coreference.mention_index import MentionIndex
-from quoteattr.coreference.noun_phrases import Phrase, is_human, is_plural
+from quoteattr.coreference.nouns import Phrase, is_human, is_plural
 from quoteattr.coreference.registry import IDENTIFIED_LATER, QUOTED_SPEAKER, SIEVES
 from quoteattr.coreference.sieve import Resolved, run_sieves
 from quoteattr.coreference.unnamed import only_unnamed

@@ -14,7 +14,7 @@ import attrs
 from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.mention_index import MentionSite
-from quoteattr.coreference.noun_phrases import Phrase
+from quoteattr.coreference.nouns import Phrase
 
 
 @attrs.frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import Entity, Profile, describe
-from quoteattr.coreference.noun_phrases import (
+from quoteattr.coreference.nouns import (
     Phrase,
     is_human,
     is_plural,

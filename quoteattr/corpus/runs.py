@@ -101,7 +101,7 @@ def run(
     out = Path(out)
     checkpoint = Checkpoint(out.with_name(f"{out.name}.unfinished"))
     _check(corpus, out, resumable=resume and checkpoint.folder.exists())
-    with checkpoint.opened(resume, _settings(corpus, min_confidence, version)):
+    with checkpoint.opened(resume, _run_options(corpus, min_confidence, version)):
         on_progress(checkpoint.progress)
         done = checkpoint.progress.articles + checkpoint.progress.rejects
         task = partial(_load_task, load, min_confidence)
@@ -138,7 +138,7 @@ def _check(corpus: Corpus, out: Path, *, resumable: bool) -> None:
         raise OutputExistsError(f"{out} exists already")
 
 
-def _settings(corpus: Corpus, min_confidence: float, version: str) -> dict[str, Any]:
+def _run_options(corpus: Corpus, min_confidence: float, version: str) -> dict[str, Any]:
     return {
         "corpus": [str(path) for path in corpus.paths],
         "files": corpus.fingerprint(),

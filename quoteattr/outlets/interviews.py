@@ -15,8 +15,8 @@ from functools import cached_property
 import attrs
 import regex
 
-from quoteattr.outlets.article_view import ArticleView, view_article
-from quoteattr.outlets.mention_sites import MOST_SITES, MentionSite, sites_by_speaker
+from quoteattr.outlets.article_context import ArticleContext, context_of_article
+from quoteattr.outlets.outlet_sites import MOST_SITES, OutletSite, sites_by_speaker
 from quoteattr.outlets.same_interview import is_another_time, is_said_often, is_written, may_share_interview
 from quoteattr.outlets.speaker_quotations import BRIEF_GAP, GAP, SpeakerQuotations, quotations_by_speaker
 from quoteattr.schema import Outlet, Quotation, Speaker
@@ -50,7 +50,7 @@ class OutletDecision:
 class QuotationContext:
     """A quotation with everything that the rules read."""
 
-    view: ArticleView
+    article: ArticleContext
     quotation: Quotation
     speaker: SpeakerQuotations
     """All quotations of its speaker."""
@@ -63,22 +63,22 @@ class QuotationContext:
     @property
     def paragraph(self) -> int:
         """The number of the paragraph in which the quotation opens."""
-        return self.view.paragraph_at(self.start)
+        return self.article.paragraph_at(self.start)
 
     @cached_property
     def sentence(self) -> str:
         """The sentence around the quotation, without what is quoted."""
-        return self.view.unquoted(*self.view.sentence_at(self.start))
+        return self.article.unquoted(*self.article.sentence_at(self.start))
 
     @property
-    def sites_before(self) -> Sequence[MentionSite]:
+    def sites_before(self) -> Sequence[OutletSite]:
         """The speaker's last sites before the quotation, in order."""
         sites = self.speaker.sites
         count = bisect_left(sites, self.start, key=lambda site: site.mention.start)
         return sites[max(0, count - MOST_SITES) : count]
 
     @property
-    def sites_in_sentence(self) -> list[MentionSite]:
+    def sites_in_sentence(self) -> list[OutletSite]:
         """The speaker's sites in the sentences in which the quotation begins or ends, in order."""
         sites, start, end = self.speaker.sites, self.start, self.quotation.outer.end
         first = bisect_right(sites, start, key=lambda site: site.end)
@@ -90,7 +90,7 @@ def transcript(context: QuotationContext) -> OutletDecision | None:
     """For a turn of a transcript: the last outlet that the article names before it."""
     if not TURN.match(context.quotation.content.text):
         return None
-    mentions = context.view.interview_mentions
+    mentions = context.article.interview_mentions
     count = bisect_left(mentions, context.start, key=lambda mention: mention.start)
     return OutletDecision(mentions[count - 1].outlet if count else None)
 
@@ -127,7 +127,7 @@ def earlier_mention(context: QuotationContext) -> OutletDecision | None:
     return OutletDecision() if sites else None
 
 
-def _goes_on(context: QuotationContext, site: MentionSite) -> bool:
+def _goes_on(context: QuotationContext, site: OutletSite) -> bool:
     """Whether the interview of a site goes on up to the paragraph of the quotation."""
     gap = _longest_gap(context, site)
     paragraph = context.paragraph
@@ -135,17 +135,17 @@ def _goes_on(context: QuotationContext, site: MentionSite) -> bool:
         return False
     # After its own paragraph, a post holds only for a quotation that begins a paragraph.
     is_later_post = site.mention.kind == "post" and paragraph > site.paragraph
-    return not is_later_post or context.view.paragraph_starts[paragraph - 1] == context.start
+    return not is_later_post or context.article.paragraph_starts[paragraph - 1] == context.start
 
 
-def _longest_gap(context: QuotationContext, site: MentionSite) -> int:
+def _longest_gap(context: QuotationContext, site: OutletSite) -> int:
     """The most paragraphs from the speaker's last quotation of an interview to this one."""
     if site.is_brief:
         return BRIEF_GAP
     if len(context.quotation.content.text.split()) <= CATCHPHRASE:
         return CATCHPHRASE_GAP
     if context.speaker.fills_article or (site.outlet and is_written(site.sentence)):
-        return len(context.view.paragraph_starts)
+        return len(context.article.paragraph_starts)
     return GAP
 
 
@@ -213,10 +213,12 @@ def decide_outlets(
         quotations: all its quotations, in order.
         speakers: one for each quotation; None where nobody speaks it.
     """
-    view = view_article(text, quotations, speakers)
-    by_speaker = quotations_by_speaker(view, sites_by_speaker(view))
+    article = context_of_article(text, quotations, speakers)
+    by_speaker = quotations_by_speaker(article, sites_by_speaker(article))
     return [
-        decide_outlet(QuotationContext(view, quotation, by_speaker[speaker])) if speaker else OutletDecision()
+        decide_outlet(QuotationContext(article, quotation, by_speaker[speaker]))
+        if speaker
+        else OutletDecision()
         for quotation, speaker in zip(quotations, speakers, strict=True)
     ]
 

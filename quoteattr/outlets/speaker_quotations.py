@@ -9,8 +9,8 @@ from itertools import groupby, pairwise
 
 import attrs
 
-from quoteattr.outlets.article_view import ArticleView
-from quoteattr.outlets.mention_sites import MentionSite
+from quoteattr.outlets.article_context import ArticleContext
+from quoteattr.outlets.outlet_sites import OutletSite
 from quoteattr.schema import Speaker
 
 GAP = 5
@@ -29,7 +29,7 @@ class SpeakerQuotations:
     """First character of the first quotation of each paragraph, in order."""
     paragraphs: Sequence[int]
     """The numbers of these paragraphs."""
-    sites: Sequence[MentionSite]
+    sites: Sequence[OutletSite]
     """The sites at which the speaker's words are given, in order."""
     fills_article: bool
     """Whether the article is one interview: most of its quotations are this speaker's, who has one outlet."""
@@ -39,7 +39,7 @@ class SpeakerQuotations:
     def _cached_by_gap(self) -> Callable[[int], list[int]]:
         return cache(partial(_last_within_gap, self.paragraphs))
 
-    def last_paragraph(self, site: MentionSite, before: int, gap: int) -> int:
+    def last_paragraph(self, site: OutletSite, before: int, gap: int) -> int:
         """The number of the last paragraph for which a site holds, given where the speaker is quoted.
 
         Args:
@@ -67,28 +67,28 @@ def _last_within_gap(paragraphs: Sequence[int], gap: int) -> list[int]:
 
 
 def quotations_by_speaker(
-    view: ArticleView, sites: Mapping[str, Sequence[MentionSite]]
+    article: ArticleContext, sites: Mapping[str, Sequence[OutletSite]]
 ) -> dict[Speaker, SpeakerQuotations]:
     """Each speaker's quotations.
 
     Args:
-        view: the article.
+        article: the article.
         sites: the sites by the name of the speaker whose words are given there.
     """
     starts: dict[Speaker, list[int]] = {}
-    for start, speaker in view.spoken:
+    for start, speaker in article.spoken:
         starts.setdefault(speaker, []).append(start)
     return {
-        speaker: _quotations_of(view, own, sites.get(speaker.name, ())) for speaker, own in starts.items()
+        speaker: _quotations_of(article, own, sites.get(speaker.name, ())) for speaker, own in starts.items()
     }
 
 
 def _quotations_of(
-    view: ArticleView, starts: Sequence[int], sites: Sequence[MentionSite]
+    article: ArticleContext, starts: Sequence[int], sites: Sequence[OutletSite]
 ) -> SpeakerQuotations:
-    firsts = [next(same) for _, same in groupby(starts, key=view.paragraph_at)]
-    has_most = len(starts) * 2 > len(view.spoken)
+    firsts = [next(same) for _, same in groupby(starts, key=article.paragraph_at)]
+    has_most = len(starts) * 2 > len(article.spoken)
     has_one_outlet = len({site.outlet and site.outlet.name for site in sites}) == 1
     return SpeakerQuotations(
-        firsts, [view.paragraph_at(start) for start in firsts], sites, has_most and has_one_outlet
+        firsts, [article.paragraph_at(start) for start in firsts], sites, has_most and has_one_outlet
     )

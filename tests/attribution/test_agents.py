@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quoteattr.attribution.agents import agent_of, own_agent, phrase_before
+from quoteattr.attribution.agents import agent_of, own_agent, possible_subject_before
 from tests.attribution.written import parsed, word
 
 # What it shows, the text, its tree, the cue, the head of its agent.
@@ -144,6 +144,6 @@ def test_the_phrase_before_heads_no_case() -> None:
         "Lee from Bath said “no”",
         "Lee/PROPN/0/root from/ADP/3/case Bath/PROPN/1/nmod said/VERB/1/dep no/INTJ/4/obj",
     )
-    found = phrase_before(setting, word(setting, "said"))
+    found = possible_subject_before(setting, word(setting, "said"))
     assert found is not None
     assert found.text == "Lee"

@@ -22,7 +22,7 @@ from quoteattr.attribution.registry import (
 from quoteattr.attribution.rule import Outcome, Rule
 from quoteattr.attribution.rules.context import Context
 from quoteattr.attribution.setting import Setting
-from quoteattr.pipeline import read_settings
+from quoteattr.pipeline import parse_quotations
 from tests.recorded import recorded
 
 PARSER = recorded()
@@ -44,7 +44,7 @@ def test_the_example_is_decided_by_its_rule(outcome: Outcome) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=name_of)
 def test_the_rule_proposes_an_answer_for_its_example(rule: Rule[Any]) -> None:
-    [settings] = read_settings([rule.example], PARSER)
+    [settings] = parse_quotations([rule.example], PARSER)
     context = make_contexts(settings)[outcome_number(rule, settings)]
     case = context if rule.scope is Context else context.setting
     finding = rule.propose(case)
@@ -60,7 +60,7 @@ def outcome_number(outcome: Outcome, settings: list[Setting]) -> int:
 
 @pytest.mark.parametrize("rule", [rule for rule in LOCAL if rule.certain is not None], ids=name_of)
 def test_certain_rules_give_their_own_confidence(rule: Rule[Any]) -> None:
-    [settings] = read_settings([rule.example], PARSER)
+    [settings] = parse_quotations([rule.example], PARSER)
     assert find_cues(settings)[rule.quotation].confidence == rule.certain
 
 
@@ -90,6 +90,6 @@ def test_names_in_the_weights_are_those_of_rules() -> None:
 
 
 def test_a_rule_of_the_sentence_does_not_read_an_unparsed_setting() -> None:
-    [settings] = read_settings(["“We won the vote.”"], PARSER)
+    [settings] = parse_quotations(["“We won the vote.”"], PARSER)
     sentence_rules = [rule for rule in LOCAL if rule.scope is not Setting]
     assert [rule.name for rule in sentence_rules if rule.propose(settings[0]) is not None] == []

@@ -9,7 +9,7 @@ from quoteattr.coreference.discourse_state import DiscourseState
 from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.entity_table import EntityTable, build_entity_table
 from quoteattr.coreference.mention_index import MentionIndex
-from quoteattr.coreference.noun_phrases import Phrase
+from quoteattr.coreference.nouns import Phrase
 from quoteattr.coreference.resolver import Resolution, resolve
 from quoteattr.coreference.sieve import Decide, Decision
 from quoteattr.detection.quotations import find_quotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quoteattr.coreference.epithets import epithet, is_acted_on
+from quoteattr.coreference.epithets import acts_on, epithet
 from tests.coreference.articles import decision_on, entity, name_of, state_before
 
 
@@ -39,4 +39,4 @@ def test_who_is_acted_on() -> None:
     text = "Then Ann Lee quoted the judge."
     state = state_before(text, len(text))
     ann = entity(state.table, "Ann Lee")
-    assert is_acted_on(ann, state.site(20, 29), state)
+    assert acts_on(ann, state.site(20, 29), state)

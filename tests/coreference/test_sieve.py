@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import describe
-from quoteattr.coreference.noun_phrases import Phrase
+from quoteattr.coreference.nouns import Phrase
 from quoteattr.coreference.sieve import Decide, Decision, Sieve, run_sieves
 from quoteattr.schema import Span
 from tests.coreference.articles import entity, state_before

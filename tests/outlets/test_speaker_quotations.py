@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.detection.quotations import find_quotations
-from quoteattr.outlets.article_view import view_article
-from quoteattr.outlets.mention_sites import MentionSite, sites_by_speaker
+from quoteattr.outlets.article_context import context_of_article
 from quoteattr.outlets.outlet_mentions import OutletMention
+from quoteattr.outlets.outlet_sites import OutletSite, sites_by_speaker
 from quoteattr.outlets.speaker_quotations import GAP, SpeakerQuotations, quotations_by_speaker
 from quoteattr.schema import Speaker
 
 ANN, BOB = Speaker("Ann Lee", "person"), Speaker("Bob Hale", "person")
-SITE = MentionSite(OutletMention(0, None, "interview"), 0, 10, 1, "", is_brief=False)
+SITE = OutletSite(OutletMention(0, None, "interview"), 0, 10, 1, "", is_brief=False)
 """In the first paragraph."""
 
 
@@ -70,12 +70,12 @@ def test_steps_are_no_longer_than_the_gap(paragraphs: list[int], before: int, ga
 def test_whether_an_interview_fills_the_article(
     text: str, speakers: list[Speaker | None], fills_article: bool
 ) -> None:
-    view = view_article(text, find_quotations(text), speakers)
-    assert quotations_by_speaker(view, sites_by_speaker(view))[ANN].fills_article == fills_article
+    article = context_of_article(text, find_quotations(text), speakers)
+    assert quotations_by_speaker(article, sites_by_speaker(article))[ANN].fills_article == fills_article
 
 
 def test_one_start_for_each_paragraph() -> None:
     text = "“We go,” said Ann Lee. “Now.”\n\n“No,” said Hale.\n\n“Yes,” said Lee."
-    view = view_article(text, find_quotations(text), [ANN, ANN, BOB, ANN])
-    lee = quotations_by_speaker(view, {})[ANN]
+    article = context_of_article(text, find_quotations(text), [ANN, ANN, BOB, ANN])
+    lee = quotations_by_speaker(article, {})[ANN]
     assert (lee.starts, lee.paragraphs, lee.sites) == ([0, text.index("“Yes")], [1, 3], ())

@@ -7,7 +7,7 @@ import regex
 from quoteattr.attribution.cues import is_cue
 from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.setting import ParsedSetting, Setting
-from quoteattr.layout import is_title_case
+from quoteattr.layout import looks_like_headline
 from quoteattr.lexicon import word_list
 from quoteattr.outlet_names import is_show
 
@@ -30,7 +30,7 @@ def nickname(setting: Setting) -> Finding | None:
     content, frame = setting.content.text, setting.frame
     short = len(content.split()) <= 2 and content[:1].isupper() and content[-1:].isalpha()
     inside = short and _NAME_BEFORE.search(setting.before()) and _NAME_AFTER.match(setting.after())
-    return Finding() if inside and not is_title_case(setting.text[frame.start : frame.end]) else None
+    return Finding() if inside and not looks_like_headline(setting.text[frame.start : frame.end]) else None
 
 
 # "|Russia’s |‘SVR’ intelligence service", "|the defeated |“Remain” campaign"

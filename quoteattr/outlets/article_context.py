@@ -20,7 +20,7 @@ sentence of news has, because quoted sentences count as part of the sentence aro
 
 
 @attrs.frozen
-class ArticleView:
+class ArticleContext:
     """An article with its quotations, their speakers and its outlet mentions."""
 
     text: str
@@ -120,9 +120,9 @@ class ArticleView:
         return "".join(kept) + self.text[min(at, end) : end]
 
 
-def view_article(
+def context_of_article(
     text: str, quotations: Sequence[Quotation], speakers: Sequence[Speaker | None]
-) -> ArticleView:
+) -> ArticleContext:
     """The view of an article.
 
     Args:
@@ -130,7 +130,7 @@ def view_article(
         quotations: all its quotations, in order.
         speakers: one for each quotation; None where nobody speaks it.
     """
-    return ArticleView(
+    return ArticleContext(
         text,
         [(q.content.start, q.content.end) for q in quotations],
         [(q.outer.start, speaker) for q, speaker in zip(quotations, speakers, strict=True) if speaker],

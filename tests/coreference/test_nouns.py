@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quoteattr.coreference.noun_phrases import (
+from quoteattr.coreference.nouns import (
     Phrase,
     gender_of_noun,
     head_noun,

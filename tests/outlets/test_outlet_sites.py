@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 
 from quoteattr.detection.quotations import find_quotations
-from quoteattr.outlets.article_view import ArticleView, view_article
-from quoteattr.outlets.mention_sites import find_sites, sites_by_speaker
+from quoteattr.outlets.article_context import ArticleContext, context_of_article
+from quoteattr.outlets.outlet_sites import find_sites, sites_by_speaker
 from quoteattr.schema import Speaker
 
 ANN, BOB = Speaker("Ann Lee", "person"), Speaker("Bob Hale", "person")
 REUTERS = Speaker("Reuters", "organisation")
 
 
-def view_of(text: str, *speakers: Speaker | None) -> ArticleView:
-    """The view of a text whose last quotations have these speakers, and the others none."""
+def view_of(text: str, *speakers: Speaker | None) -> ArticleContext:
+    """The article of a text whose last quotations have these speakers, and the others none."""
     quotations = find_quotations(text)
     silent = [None] * (len(quotations) - len(speakers))
-    return view_article(text, quotations, [*silent, *speakers])
+    return context_of_article(text, quotations, [*silent, *speakers])
 
 
 def outlets_of(text: str, *speakers: Speaker | None) -> dict[str, list[str | None]]:

@@ -9,7 +9,7 @@ import regex
 
 from quoteattr.lexicon import word_list
 from quoteattr.names import find_names, read_name
-from quoteattr.outlets.article_view import ArticleView
+from quoteattr.outlets.article_context import ArticleContext
 from quoteattr.outlets.outlet_mentions import MentionKind, OutletMention
 from quoteattr.outlets.same_interview import is_another_time
 from quoteattr.schema import Outlet, Span, Speaker
@@ -50,7 +50,7 @@ IN_BRACKETS = regex.compile(r"\( [^()\n]{1,40} \)", regex.VERBOSE)
 
 
 @attrs.frozen
-class MentionSite:
+class OutletSite:
     """An outlet mention in its sentence and paragraph."""
 
     mention: OutletMention
@@ -71,31 +71,31 @@ class MentionSite:
         return self.mention.outlet
 
 
-def find_sites(view: ArticleView) -> Iterator[MentionSite]:
+def find_sites(article: ArticleContext) -> Iterator[OutletSite]:
     """Yields the site of every outlet mention that is not quoted, in order."""
-    for mention in view.mentions:
+    for mention in article.mentions:
         # The name of a show stands in marks of its own: on “Fox News Sunday”.
-        quoted = view.is_inside_quotation if mention.outlet else view.is_quoted
+        quoted = article.is_inside_quotation if mention.outlet else article.is_quoted
         if quoted(mention.start):
             continue
-        start, end = view.sentence_at(mention.start)
+        start, end = article.sentence_at(mention.start)
         # Without the name, "The Sunday Telegraph" names no day.
-        sentence = view.unquoted(start, end).replace(mention.outlet.name if mention.outlet else "\n", "")
+        sentence = article.unquoted(start, end).replace(mention.outlet.name if mention.outlet else "\n", "")
         brief = mention.kind == "post" or is_another_time(sentence)
-        yield MentionSite(mention, start, end, view.paragraph_at(mention.start), sentence, brief)
+        yield OutletSite(mention, start, end, article.paragraph_at(mention.start), sentence, brief)
 
 
-def sites_by_speaker(view: ArticleView) -> dict[str, list[MentionSite]]:
+def sites_by_speaker(article: ArticleContext) -> dict[str, list[OutletSite]]:
     """The sites at which a speaker's words are given, by the speaker's name, each list in order."""
-    found: dict[str, list[MentionSite]] = {}
-    for site in find_sites(view):
-        for speaker in _speakers_at(view, site):
+    found: dict[str, list[OutletSite]] = {}
+    for site in find_sites(article):
+        for speaker in _speakers_at(article, site):
             earlier = found.setdefault(speaker.name, [])
             earlier.append(_with_reference_resolved(site, earlier))
     return found
 
 
-def _with_reference_resolved(site: MentionSite, earlier: Sequence[MentionSite]) -> MentionSite:
+def _with_reference_resolved(site: OutletSite, earlier: Sequence[OutletSite]) -> OutletSite:
     """The site with the outlet that "the paper" or "Tapper" refers to: the speaker's last one that fits."""
     if site.mention.kind not in ("same_outlet", "interviewer"):
         return site
@@ -109,63 +109,65 @@ def _with_reference_resolved(site: MentionSite, earlier: Sequence[MentionSite]) 
     return attrs.evolve(site, mention=OutletMention(site.mention.start, outlet, kind))
 
 
-def _may_refer(mention: OutletMention, known: MentionSite) -> bool:
+def _may_refer(mention: OutletMention, known: OutletSite) -> bool:
     """Whether a reference may be to a known outlet: an interviewer must be named beside it."""
     return mention.kind == "same_outlet" or mention.noun.casefold() in known.sentence.casefold()
 
 
-def _speakers_at(view: ArticleView, site: MentionSite) -> list[Speaker]:
+def _speakers_at(article: ArticleContext, site: OutletSite) -> list[Speaker]:
     """The speakers whose words are given at a site.
 
     They are those who are quoted in its sentence, else the speaker whom the subject of its sentence names. A
     pronoun names the speaker of the last quotation before the site.
     """
     outlet_name = site.outlet.name.casefold() if site.outlet else ""
-    quoted = [s for s in view.speakers_between(site.start, site.end) if s.name.casefold() not in outlet_name]
+    quoted = [
+        s for s in article.speakers_between(site.start, site.end) if s.name.casefold() not in outlet_name
+    ]
     if quoted:
         return list(dict.fromkeys(quoted))
-    subject = _subject_phrase(view, site)
+    subject = _subject_phrase(article, site)
     if subject is None or _is_only_read(site):
         return []
     if PRONOUN_OR_WORDS.fullmatch(subject):
-        speaker = view.speaker_before(site.mention.start)
+        speaker = article.speaker_before(site.mention.start)
         return [speaker] if speaker else []
-    return view.speakers_by_surname.get(read_name(subject).last, [])
+    return article.speakers_by_surname.get(read_name(subject).last, [])
 
 
-def _is_only_read(site: MentionSite) -> bool:
+def _is_only_read(site: OutletSite) -> bool:
     """Whether a text is mentioned without its author: "he saw an article in Nature"."""
     is_text = site.mention.noun in word_list("outlets", "texts_about_somebody")
     return is_text and not SAYS_WHOSE_TEXT.search(site.sentence)
 
 
-def _subject_phrase(view: ArticleView, site: MentionSite) -> str | None:
+def _subject_phrase(article: ArticleContext, site: OutletSite) -> str | None:
     """The phrase for the one who gives words to the outlet, or None.
 
     It is the last name, pronoun or noun for words before the mention in its sentence; the first one if the
     mention belongs to a second verb; and the first one after the mention if none stands before it.
     """
     start = site.mention.start
-    outlet = site.outlet.span if site.outlet else Span.of(view.text, start, start + 1)
-    candidates = _subject_candidates(view, site, outlet.end)
+    outlet = site.outlet.span if site.outlet else Span.of(article.text, start, start + 1)
+    candidates = _subject_candidates(article, site, outlet.end)
     before = [span for span in candidates if span[1] <= min(start, outlet.start)]
     if before:
-        second = SECOND_VERB.search(view.text, before[-1][1], outlet.start)
-        return view.text[slice(*before[0 if second else -1])]
+        second = SECOND_VERB.search(article.text, before[-1][1], outlet.start)
+        return article.text[slice(*before[0 if second else -1])]
     after = next((span for span in candidates if span[0] >= outlet.end), None)
-    return view.text[slice(*after)] if after else None
+    return article.text[slice(*after)] if after else None
 
 
-def _subject_candidates(view: ArticleView, site: MentionSite, outlet_end: int) -> list[tuple[int, int]]:
+def _subject_candidates(article: ArticleContext, site: OutletSite, outlet_end: int) -> list[tuple[int, int]]:
     """First characters and ends of the phrases of a sentence that may be its subject, in order."""
-    names = find_names(view.text, site.start, site.end)
+    names = find_names(article.text, site.start, site.end)
     # "with the Washington Post |Trump said" is one run of capitals.
     spans = [(outlet_end if n.start < outlet_end < n.end else n.start, n.end) for n in names]
-    found = [span for span in spans if not PREPOSITION_BEFORE.search(view.text, site.start, span[0])]
-    found += [match.span() for match in PRONOUN_OR_WORDS.finditer(view.text, site.start, site.end)]
-    brackets = [match.span() for match in IN_BRACKETS.finditer(view.text, site.start, site.end)]
+    found = [span for span in spans if not PREPOSITION_BEFORE.search(article.text, site.start, span[0])]
+    found += [match.span() for match in PRONOUN_OR_WORDS.finditer(article.text, site.start, site.end)]
+    brackets = [match.span() for match in IN_BRACKETS.finditer(article.text, site.start, site.end)]
     return sorted(
         (start, end)
         for start, end in found
-        if not view.is_quoted(start) and not any(s <= start < e for s, e in brackets)
+        if not article.is_quoted(start) and not any(s <= start < e for s, e in brackets)
     )

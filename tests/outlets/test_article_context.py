@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.detection.quotations import find_quotations
-from quoteattr.outlets.article_view import ArticleView, view_article
+from quoteattr.outlets.article_context import ArticleContext, context_of_article
 from quoteattr.schema import Speaker
 
 ANN, BOB = Speaker("Ann Lee", "person"), Speaker("Bob Hale", "person")
@@ -16,9 +16,9 @@ PIECES = "“We go.” “No,” Ann Lee said . ! ? \n\n it rained ’ “ ” M
 ANY_TEXT = st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join)
 
 
-def view_of(text: str, *speakers: Speaker | None) -> ArticleView:
+def view_of(text: str, *speakers: Speaker | None) -> ArticleContext:
     quotations = find_quotations(text)
-    return view_article(text, quotations, speakers or [None] * len(quotations))
+    return context_of_article(text, quotations, speakers or [None] * len(quotations))
 
 
 @pytest.mark.parametrize(
@@ -33,20 +33,20 @@ def view_of(text: str, *speakers: Speaker | None) -> ArticleView:
     ],
 )
 def test_sentence_around_a_character(words: str, sentence: str) -> None:
-    view = view_of(TEXT)
-    assert TEXT[slice(*view.sentence_at(TEXT.index(words)))] == sentence
+    article = view_of(TEXT)
+    assert TEXT[slice(*article.sentence_at(TEXT.index(words)))] == sentence
 
 
 def test_paragraphs_count_from_one() -> None:
-    view = view_of(TEXT)
-    assert [view.paragraph_at(TEXT.index(word)) for word in ("It rained", "left", "No,")] == [1, 1, 2]
+    article = view_of(TEXT)
+    assert [article.paragraph_at(TEXT.index(word)) for word in ("It rained", "left", "No,")] == [1, 1, 2]
 
 
 def test_what_is_quoted() -> None:
-    view = view_of(TEXT)
+    article = view_of(TEXT)
     first = TEXT.index("We go")
-    assert [view.is_quoted(at) for at in (first - 1, first, TEXT.index("said"))] == [False, True, False]
-    assert [view.is_inside_quotation(at) for at in (first, first + 1)] == [False, True]
+    assert [article.is_quoted(at) for at in (first - 1, first, TEXT.index("said"))] == [False, True, False]
+    assert [article.is_inside_quotation(at) for at in (first, first + 1)] == [False, True]
 
 
 def test_text_without_quotations() -> None:
@@ -56,25 +56,25 @@ def test_text_without_quotations() -> None:
 
 
 def test_speakers_by_place_and_name() -> None:
-    view = view_of(TEXT, ANN, None, BOB)
-    assert view.speakers_between(0, len(TEXT)) == [ANN, BOB]
-    assert view.speakers_between(0, TEXT.index("No,")) == [ANN, BOB]
-    assert view.speakers_between(0, TEXT.index("It works")) == [ANN]
-    assert view.speaker_before(TEXT.index("It works")) == ANN
-    assert view.speaker_before(0) is None
-    assert view.speakers_by_surname == {"lee": [ANN], "hale": [BOB]}
+    article = view_of(TEXT, ANN, None, BOB)
+    assert article.speakers_between(0, len(TEXT)) == [ANN, BOB]
+    assert article.speakers_between(0, TEXT.index("No,")) == [ANN, BOB]
+    assert article.speakers_between(0, TEXT.index("It works")) == [ANN]
+    assert article.speaker_before(TEXT.index("It works")) == ANN
+    assert article.speaker_before(0) is None
+    assert article.speakers_by_surname == {"lee": [ANN], "hale": [BOB]}
 
 
 def test_posts_are_no_interviews() -> None:
-    view = view_of("She told Reuters, tweeted, and told reporters.")
-    assert [mention.outlet and mention.outlet.name for mention in view.interview_mentions] == ["Reuters"]
+    article = view_of("She told Reuters, tweeted, and told reporters.")
+    assert [mention.outlet and mention.outlet.name for mention in article.interview_mentions] == ["Reuters"]
 
 
 @given(ANY_TEXT, st.data())
 def test_a_sentence_holds_its_character(text: str, data: st.DataObject) -> None:
-    view = view_of(text)
+    article = view_of(text)
     at = data.draw(st.integers(0, len(text)))
-    start, end = view.sentence_at(at)
+    start, end = article.sentence_at(at)
     assert 0 <= start <= at
     assert end <= len(text)
     assert start <= end or "\n" in text[at : at + 1]
@@ -82,6 +82,6 @@ def test_a_sentence_holds_its_character(text: str, data: st.DataObject) -> None:
 
 @given(ANY_TEXT)
 def test_unquoted_text_and_quoted_characters_add_up(text: str) -> None:
-    view = view_of(text)
-    quoted = "".join(letter for at, letter in enumerate(text) if view.is_quoted(at))
-    assert sorted(quoted + view.unquoted(0, len(text))) == sorted(text)
+    article = view_of(text)
+    quoted = "".join(letter for at, letter in enumerate(text) if article.is_quoted(at))
+    assert sorted(quoted + article.unquoted(0, len(text))) == sorted(text)
