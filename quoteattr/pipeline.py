@@ -27,7 +27,7 @@ from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
 def attribute(
     text: str | Article, *, parser: Parser | None = None, min_confidence: float = 0.0
 ) -> AttributedArticle:
-    """Find every quotation of an article, who spoke it and in which outlet.
+    """Finds every quotation of an article, who spoke it and in which outlet.
 
     Args:
         text: the article, as a string or with what is known of it.

@@ -1,5 +1,4 @@
-"""Places and parties that people belong to, as words near their names show: "(R-Fla.)", "the Texas
-senator"."""
+"""The places and parties of people, read from the words near their names: "(R-Fla.)", "the Texas senator"."""
 
 from __future__ import annotations
 
@@ -11,8 +10,8 @@ import regex
 from quoteattr.lexicon import full_forms, words
 
 _STEM = 4
-"""Letters that a place shares with the words for its people: Texas, Texan; Germany, German. Chosen by
-hand."""
+"""Number of first letters that a place shares with the words for its people: Texas, Texan; Germany, German.
+Chosen by hand."""
 _READ_AFTER = 80
 """Characters after a name that are read; enough for a party, a state and the punctuation between them.
 Without a limit `regex` would look for the hyphen of a label to the end of the text before it tries to
@@ -26,7 +25,7 @@ _PARTY_LETTERS = {"r": "republican", "d": "democrat", "i": "independent"}
 
 @attrs.frozen
 class Affiliations:
-    """The places and parties of one person; both are empty where the text names none."""
+    """The places and parties of one person; both are empty if the text names none."""
 
     places: frozenset[str] = frozenset()
     """The first letters of each place."""

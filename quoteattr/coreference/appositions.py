@@ -56,7 +56,7 @@ _FRONTED_WITHIN = 120
 
 
 def part_of_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The bearer of a name that the phrase ends in or is part of: "|City Attorney| Brad Holm", "|The Council|
+    """The entity whose name the phrase ends in, or is part of: "|City Attorney| Brad Holm", "|The Council|
     on"."""
     start, end = phrase.span.start, phrase.span.end
     demonym = phrase.head in words("demonyms")
@@ -70,7 +70,7 @@ def part_of_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 
 def apposition(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The bearer of the name right after or before the phrase.
+    """The entity whose name stands right after or before the phrase.
 
     "|Its director|, Ann Lee", "|his boss|, the former striker Ann Lee,", "|its insurer|, Aviso", and "Ann
     Lee, |its director|".
@@ -113,5 +113,6 @@ def _name_before(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 
 def _is_fronted(start: int, text: str) -> bool:
-    """Whether a name stands in a phrase before its sentence's subject: "According to |Lee|, the mayor …"."""
+    """Whether a name stands in a phrase before the subject of its sentence: "According to |Lee|, the mayor
+    …"."""
     return bool(_FRONTED.search(text, max(0, start - _FRONTED_WITHIN), start))

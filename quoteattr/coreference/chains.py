@@ -15,7 +15,7 @@ Chain = Sequence[Span]
 def named_in_chain(mention: Mention, chains: Sequence[Chain]) -> Mention:
     """The longest name in the chain of a pronoun or noun phrase.
 
-    A mention that is a name, is in no chain or has no name in its chain is returned as it is.
+    Other mentions are returned unchanged: names, mentions in no chain, and those whose chain has no name.
 
     >>> she, ann = Mention(Span(22, 25, "She"), "pronoun"), Span(0, 7, "Ann Lee")
     >>> named_in_chain(she, [[ann, she.span]]).span.text
@@ -29,7 +29,7 @@ def named_in_chain(mention: Mention, chains: Sequence[Chain]) -> Mention:
 
 
 def _names_in(span: Span) -> list[Span]:
-    """The name that a span is or ends in ("the mayor, |Ann Lee|"), if it does."""
+    """The name that a span consists of or ends in ("the mayor, |Ann Lee|"), if there is one."""
     found = find_names(span.text)
     return [
         Span(span.start + name.start, span.start + name.end, name.text)
@@ -39,7 +39,7 @@ def _names_in(span: Span) -> list[Span]:
 
 
 def speaker_mentions(findings: Sequence[Finding], chains: Sequence[Chain] = ()) -> list[Mention | None]:
-    """Returns the mention to resolve for each quotation: the antecedent of a relative pronoun, a name in the
-    mention's chain if another tool has found chains, or the mention itself."""
+    """Returns the mention to resolve for each quotation: for a relative pronoun its antecedent; if another
+    tool has found chains, a name in the mention's chain; otherwise the mention itself."""
     mentions = [finding.antecedent or finding.mention for finding in findings]
     return [mention and named_in_chain(mention, chains) for mention in mentions] if chains else mentions

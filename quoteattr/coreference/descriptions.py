@@ -1,6 +1,5 @@
-"""Descriptions of the bearers of names: titles ("Gov. Ann Lee"), appositions ("Lee, the mayor") and
-clauses ("Lee is the mayor", "Lee, who has been mayor since May"); and an index of entities by their
-descriptions."""
+"""Descriptions of named entities: titles ("Gov. Ann Lee"), appositions ("Lee, the mayor") and clauses ("Lee
+is the mayor", "Lee, who has been mayor since May"); and an index of entities by their descriptions."""
 
 from __future__ import annotations
 
@@ -49,8 +48,8 @@ _ORGANISATION_NOUN_BEFORE = regex.compile(
     r"(?:[\p{L}-]+\s){0,3}?(?<noun>\p{Ll}[\p{Ll}-]+),?\s\Z"
 )
 _LONGEST_OFFICE = 10
-"""Words at the start of a description that may be left out: two or three in all articles seen, "foreign
-secretary" of "the uk foreign secretary". A limit for very long phrases."""
+"""Most words at the start of a description that may be left out. All articles seen have at most three; a
+limit for very long phrases."""
 _LONGEST_ROLE = 4
 """Words of a parsed noun phrase that are read up to its head: "the former prime minister"."""
 _OFFICE_CHANGERS = word_list("coreference", "office_changers")
@@ -62,7 +61,7 @@ def title_descriptions(text: str, found: FoundName, *, person: bool) -> Iterator
     Args:
         text: the article.
         found: the name.
-        person: whether it is that of a person; only titles describe others.
+        person: whether it is the name of a person; for others only titles are descriptions.
     """
     title = found.name.title
     if title:
@@ -83,7 +82,7 @@ def title_descriptions(text: str, found: FoundName, *, person: bool) -> Iterator
 
 
 def apposed_descriptions(text: str, start: int, end: int, *, person: bool) -> Iterator[Description]:
-    """The descriptions in an apposition after a name, and in the noun before an organisation's name.
+    """The descriptions in an apposition after a name, and in the noun before the name of an organisation.
 
     Args:
         text: the article.
@@ -104,14 +103,13 @@ def apposed_descriptions(text: str, start: int, end: int, *, person: bool) -> It
 
 
 def role_after(text: str, end: int) -> list[str]:
-    """The words of an apposition or relative clause after a name that ends there; empty if there is none."""
+    """The words of the apposition or relative clause after a name; empty if there is none."""
     match = _ROLE_AFTER.match(text, end)
     return phrase_words(match["role"]) if match else []
 
 
 def organisation_noun_before(text: str, start: int) -> str:
-    """The noun right before a name that starts there ("the charity |Shelterline|"); empty if there is
-    none."""
+    """The noun right before a name ("the charity |Shelterline|"); empty if there is none."""
     match = _ORGANISATION_NOUN_BEFORE.search(text, max(0, start - _NOUN_WITHIN), start)
     return match["noun"] if match else ""
 
@@ -138,7 +136,7 @@ def clause_descriptions(
 
 
 def _predications(sentence: Sentence, word: Word) -> Iterator[tuple[Word, Word]]:
-    """Pairs of a name and a role that a relation of `word` to its head joins."""
+    """Pairs of a name and its role: the two words that a relation between `word` and its head connects."""
     head = sentence.head(word)
     if head is None:
         return
@@ -174,7 +172,7 @@ class DescriptionIndex:
         self._by_role: dict[str, dict[Entity, None]] = {}
 
     def add(self, entity: Entity, description: Description) -> None:
-        """Add a description of an entity."""
+        """Adds a description of an entity."""
         if description.is_courtesy:
             return
         roles = roles_of(description.head)
@@ -186,7 +184,7 @@ class DescriptionIndex:
                 self._by_office.setdefault(office, {})[entity] = None
 
     def described_as(self, phrase: str) -> list[Set[Entity]]:
-        """The entities that have this description; if none has, those whose description is of the same
+        """The entities with this description; if there are none, those whose description means the same
         office."""
         if phrase in self._by_phrase:
             return [self._by_phrase[phrase].keys()]
@@ -199,14 +197,14 @@ class DescriptionIndex:
 
 
 def _up_to_head(description: Description) -> str:
-    """The description without what follows its head, except in the title "Secretary of State"."""
+    """The description up to its head noun; the title "Secretary of State" is kept whole."""
     phrase, head = description.words, description.head
     whole = head not in phrase or (description.title and phrase[-2:] == ("of", "state"))
     return " ".join(phrase if whole else phrase[: phrase.index(head) + 1])
 
 
 def same_offices(phrase: str) -> Iterator[str]:
-    """The phrase without one or more words at its start, as long as these do not make another office of it.
+    """The phrase without one or more words at its start, if it means the same office without them.
 
     >>> list(same_offices("uk foreign secretary")), list(same_offices("shadow foreign secretary"))
     (['foreign secretary', 'secretary'], [])

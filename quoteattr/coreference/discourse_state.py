@@ -23,7 +23,8 @@ _CANDIDATES = 200
 """Entities that are looked at for one mention. An article has fewer; a limit for very long texts."""
 
 _FORGOTTEN_AFTER = 30
-"""Sentences without a mention after which a person is no candidate while somebody else is. Set by hand."""
+"""Sentences without a mention after which a person is no longer a candidate, if there is another one. Set by
+hand."""
 
 
 @attrs.frozen
@@ -33,7 +34,7 @@ class Fact:
     entity: Entity
     """The entity."""
     description: Description | None = None
-    """A phrase by which the text describes it."""
+    """A phrase with which the text describes it."""
     gender: Gender | None = None
     """The gender of a pronoun that refers to it; ignored if its gender is known."""
     form: str | None = None
@@ -55,7 +56,7 @@ class DiscourseState:
         self.text = text
         """The article."""
         self.table = table
-        """The entities that it names."""
+        """The entities that the article names."""
         self.index = index
         """The sites of its mentions."""
         self.last_speaker: Entity | None = None
@@ -73,7 +74,7 @@ class DiscourseState:
     # --- queries -----------------------------------------------------------------------------------------
 
     def profile(self, entity: Entity) -> Profile:
-        """What is known of an entity so far."""
+        """What is known about an entity so far."""
         return self._profiles.get(entity, entity.profile)
 
     def is_person(self, entity: Entity) -> bool:
@@ -81,7 +82,7 @@ class DiscourseState:
         return self.profile(entity).kind == "person"
 
     def speaker(self, entity: Entity) -> Speaker:
-        """The speaker that an entity is in the results, by its fullest name so far."""
+        """The entity as a `Speaker` of the results, with its fullest name so far."""
         entity = self._identified.get(entity, entity)
         profile = self.profile(entity)
         aliases = tuple(form for form in profile.forms if form != profile.name)
@@ -100,25 +101,27 @@ class DiscourseState:
         return self._sites.get(entity, ())
 
     def is_near(self, entity: Entity, offset: int, sentences: int) -> bool:
-        """Whether an entity was mentioned in the sentence of an offset or in that many before it."""
+        """Whether an entity was mentioned in the sentence of an offset, or in the given number of sentences
+        before it."""
         sites = self._sites.get(entity, ())
         return bool(sites) and self.index.sentence(offset) - sites[-1].sentence <= sentences
 
     def distance(self, entity: Entity, offset: int) -> float:
-        """Characters from an offset back to the last mention of an entity, or else to a name of it."""
+        """Characters from an offset back to the last mention of an entity; if it was not mentioned, to one of
+        its names."""
         sites = self._sites.get(entity)
         return offset - sites[-1].start if sites else distance(entity, offset)
 
     def latest(self) -> Iterator[Entity]:
-        """The entities mentioned so far, the latest first; a limited number."""
+        """The entities mentioned so far, the latest first, up to a limit."""
         return islice(reversed(self._sites), _CANDIDATES)
 
     def latest_people(self, site: MentionSite, gender: Gender | None) -> list[Entity]:
-        """Individual people who may have that gender, the latest first.
+        """The individual people who may have the given gender, the latest first.
 
         Args:
-            site: the site of the pronoun or noun; people mentioned last long before it are left out.
-            gender: of the pronoun or noun; None for every gender.
+            site: the site of the pronoun or noun; people whose last mention is long before it are left out.
+            gender: the gender of the pronoun or noun; None if it may be any.
         """
         found: list[Entity] = []
         oldest = site.sentence - _FORGOTTEN_AFTER
@@ -141,12 +144,12 @@ class DiscourseState:
         gender: Gender | None,
         bonus: Callable[[Entity], float] | None = None,
     ) -> Entity:
-        """The most salient of the entities, the first of equals.
+        """The most salient of the entities; if several are equally salient, the first of them.
 
         Args:
-            site: where one of them is meant.
+            site: the site of the pronoun or noun that refers to one of them.
             entities: entities that were mentioned before; at least one.
-            gender: of the pronoun or noun.
+            gender: the gender of the pronoun or noun.
             bonus: what is added to the salience of each.
 
         Raises:
@@ -167,15 +170,15 @@ class DiscourseState:
         )
 
     def described_as(self, phrase: str) -> list[Entity]:
-        """The entities that the text describes by a phrase: see `DescriptionIndex.described_as`."""
+        """The entities that the text describes with a phrase: see `DescriptionIndex.described_as`."""
         return self._limit_candidates(self._descriptions.described_as(phrase))
 
     def with_role(self, noun: str) -> list[Entity]:
-        """The entities that the text describes by a phrase with this head noun."""
+        """The entities that the text describes with a phrase that has this head noun."""
         return self._limit_candidates(self._descriptions.with_role(noun))
 
     def _limit_candidates(self, groups: Sequence[Set[Entity]]) -> list[Entity]:
-        """All entities of the groups or, if these are many, those that were mentioned last."""
+        """All entities of the groups; if there are too many, those that were mentioned last."""
         many = sum(map(len, groups)) > _CANDIDATES
         latest = [e for e in self.latest() if any(e in group for group in groups)] if many else []
         return latest or [entity for group in groups for entity in group]
@@ -185,13 +188,14 @@ class DiscourseState:
         return next(filter(self.is_person, self.table.people), None)
 
     def unnamed(self, kind: SpeakerKind, name: str) -> Entity | None:
-        """The unnamed speaker of that kind and noun phrase; None if none was introduced."""
+        """The unnamed speaker with the given kind and noun phrase; None if there is none yet."""
         return self._unnamed.get((kind, name.lower()))
 
     # --- updates -----------------------------------------------------------------------------------------
 
     def learn(self, facts: Iterable[Fact]) -> None:
-        """Add facts to the profiles. An entity that is not in the table is introduced by its first fact."""
+        """Adds facts to the profiles. The first fact about an entity that is not in the table introduces
+        it."""
         for fact in facts:
             entity = fact.entity
             known = self._profiles.get(entity)
@@ -210,19 +214,19 @@ class DiscourseState:
         return entity.profile
 
     def open_sentence(self, site: MentionSite) -> None:
-        """Note that a mention at this site was compared or added, so that a later one does not open its
-        sentence."""
+        """Notes that a mention at this site was compared or added, so that a later mention does not count as
+        the first of its sentence."""
         if site.opens_sentence:
             self._opened.add(site.sentence)
 
     def add_mention(self, entity: Entity, start: int, end: int, *, subject: bool = False) -> None:
-        """Add a mention of an entity, which is then the latest.
+        """Adds a mention of an entity, which is then the latest one.
 
         Args:
             entity: the entity.
             start: offset of the mention.
             end: one past its last character.
-            subject: whether it counts as a main subject whatever its syntax is.
+            subject: whether it counts as a main subject regardless of its syntax.
         """
         sites = self._sites.pop(entity, ())
         if not sites or sites[-1].start < start:
@@ -235,17 +239,17 @@ class DiscourseState:
         self._sites[entity] = sites
 
     def add_speaker(self, entity: Entity) -> None:
-        """Note that an entity is the last speaker, and so certainly a person or organisation that speaks."""
+        """Notes that an entity is the last speaker; it is then certainly a person or an organisation."""
         self.learn([Fact(entity, confirmed=True)])
         self.last_speaker = entity
 
     def identify(self, unnamed: Entity, named: Entity) -> None:
-        """Note who an unnamed speaker is."""
+        """Notes which named entity an unnamed speaker is."""
         self._identified[unnamed] = named
 
 
 def _with_fact(profile: Profile, fact: Fact) -> Profile:
-    """The profile with what a fact adds."""
+    """The profile with the information of a fact added."""
     if fact.description is not None:
         profile = with_description(profile, fact.description)
     if fact.gender is not None and profile.gender is None:

@@ -15,7 +15,7 @@ from quoteattr.schema import SpeakerKind
 
 @attrs.frozen
 class Profile:
-    """What is known of an entity at one point of the article."""
+    """What is known about an entity at one point of the article."""
 
     kind: SpeakerKind
     """As in `Speaker`."""
@@ -24,18 +24,18 @@ class Profile:
     forms: tuple[str, ...] = ()
     """Every form of the name, in order of appearance."""
     gender: Gender | None = None
-    """None where it is not known."""
+    """None if it is not known."""
     confirmed: bool = False
     """Whether there is more evidence for a person than a capital letter: a title, a first name, a role, a
     quotation."""
     roles: frozenset[str] = frozenset()
-    """Nouns by which the text describes the entity: "secretary", "spokesman"."""
+    """Nouns with which the text describes the entity: "secretary", "spokesman"."""
     affiliations: Affiliations = NO_AFFILIATIONS
     """Places and parties."""
 
     @property
     def is_human(self) -> bool:
-        """Whether the entity may be a person or people."""
+        """Whether the entity may be one or more people."""
         return self.kind == "person" or (self.kind == "unnamed" and any(map(is_human, self.roles)))
 
 
@@ -48,9 +48,9 @@ class Entity:
     """
 
     key: Name
-    """The name taken apart."""
+    """The parsed name."""
     profile: Profile
-    """What is known from the names, titles and descriptions of the whole article."""
+    """What the names, titles and descriptions of the whole article show."""
     first: int = 0
     """Offset of the first of its longest names."""
     names: tuple[int, ...] = ()
@@ -73,7 +73,7 @@ class Entity:
 
 @attrs.frozen
 class Description:
-    """A phrase by which the article describes an entity."""
+    """A phrase with which the article describes an entity."""
 
     words: tuple[str, ...]
     """The words in lower case, without an article: "foreign", "secretary"."""
@@ -89,11 +89,11 @@ class Description:
 
 
 def describe(phrase: Sequence[str], head: str = "", *, title: bool = False) -> Description:
-    """The description of an entity by a phrase.
+    """Returns the description that a phrase gives of an entity.
 
     Args:
         phrase: words in lower case, without an article.
-        head: the head noun, where it is not the one that `head_noun` finds.
+        head: the head noun, if it is not the one that `head_noun` finds.
         title: whether the phrase is a title before a name.
 
     >>> describe(["spokesman", "for", "the", "mayor"]).head
@@ -103,7 +103,7 @@ def describe(phrase: Sequence[str], head: str = "", *, title: bool = False) -> D
 
 
 def with_description(profile: Profile, description: Description) -> Profile:
-    """The profile with what a description adds: gender, roles, affiliations.
+    """Returns the profile with the gender, roles and affiliations of a description added.
 
     >>> known = with_description(Profile("person", "Ann Lee"), describe(["german", "actress"]))
     >>> known.gender, known.roles, known.confirmed
@@ -129,7 +129,7 @@ def may_be_organisation(entity: Entity, profile: Profile) -> bool:
 
     Args:
         entity: the entity.
-        profile: what is known of it at this point.
+        profile: what is known about it at this point.
     """
     unknown = profile.kind == "person" and profile.gender is None and not profile.roles
     return unknown and entity.is_bare_word

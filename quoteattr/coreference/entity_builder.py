@@ -44,7 +44,7 @@ class Draft:
     first: int
     """As in `Entity`."""
     profile: Profile
-    """What is known so far; replaced where something is learned."""
+    """What is known so far; replaced when more is learned."""
     names: list[int] = attrs.field(factory=list)
     """As in `Entity`."""
     full_names: int = 0
@@ -56,8 +56,8 @@ class Draft:
 
     @property
     def name(self) -> str:
-        """The longest form, without words after a shorter form that is a full name: "Ann Lee| Election
-        Day"."""
+        """The longest form of the name. If it begins with a shorter form that is a full name, the words after
+        that are left out: "Ann Lee| Election Day"."""
         longest = self.profile.name
         full = [form for form in self.forms if " " in form and longest.startswith(form + " ")]
         return min(full, key=len) if full and self.profile.kind == "person" else longest
@@ -86,7 +86,7 @@ def build_drafts(text: str, sentences: Collection[Sentence], index: MentionIndex
         index: the sites of its mentions.
 
     Returns:
-        The drafts, with everything that is known of them.
+        The drafts, with everything that is known about them.
     """
     builder = _Builder(text, index)
     builder.add_names(gather_names(text, sentences, index))
@@ -105,9 +105,9 @@ class _Builder:
         self.drafts = Drafts([], {}, {}, [])
 
     def add_names(self, found: Sequence[FoundName]) -> None:
-        """Assign each name to its entity, longer names first.
+        """Assigns each name to its entity, longer names first.
 
-        So both Clintons are known when "Clinton" is assigned, and it is seen to be ambiguous.
+        In this order, both Clintons are known before the ambiguous "Clinton" is assigned.
         """
         at, ends = self.drafts.at, self.drafts.ends
         acronyms = spelled_out(self._text, found)
@@ -123,7 +123,8 @@ class _Builder:
             at[one.span.start].forms.setdefault(one.name.text)
 
     def find_organisations(self) -> None:
-        """Mark entities as organisations whose names stand where names of organisations and places do."""
+        """Marks an entity as an organisation if its names stand in positions that are typical of
+        organisations and places."""
         context = NameContext(self._text, self.drafts.ends, self._index)
         for draft in self.drafts.entities:
             unsure = draft.profile.kind == "person" and not draft.profile.confirmed
@@ -131,7 +132,7 @@ class _Builder:
                 draft.profile = attrs.evolve(draft.profile, kind="organisation")
 
     def describe_names(self) -> None:
-        """Add the descriptions in appositions to names."""
+        """Adds the descriptions in appositions to names."""
         for start in sorted(self.drafts.at):
             draft, end = self.drafts.at[start], self.drafts.ends[start]
             person = draft.profile.kind == "person"
@@ -139,7 +140,7 @@ class _Builder:
                 self._describe(draft, description)
 
     def describe_by_clauses(self, sentences: Iterable[Sentence]) -> None:
-        """Add the descriptions of people in parsed clauses."""
+        """Adds the descriptions of people in parsed clauses."""
         for start, description in clause_descriptions(sentences, self.drafts.at):
             draft = self.drafts.at[start]
             if draft.profile.kind == "person":
@@ -159,7 +160,7 @@ class _Builder:
         return draft
 
     def _learn(self, draft: Draft, found: FoundName) -> None:
-        """Add what one name and the words beside it show about its entity."""
+        """Adds the information that one name and the words beside it give about its entity."""
         name, end = found.name, found.span.end
         person = draft.profile.kind == "person"
         self._learn_gender(draft, name, person)
@@ -184,7 +185,7 @@ class _Builder:
     # --- which entity a name belongs to ------------------------------------------------------------------
 
     def _same(self, found: FoundName) -> Draft | None:
-        """The entity that a name belongs to; None if it is a new one."""
+        """The known entity that a name belongs to; None if the name is that of a new one."""
         name, gender = found.name, gender_of(found.name)
 
         def agree(drafts: Iterable[Draft]) -> list[Draft]:
@@ -202,9 +203,9 @@ class _Builder:
     def _rank(self, draft: Draft, found: FoundName) -> tuple[bool, bool, bool, int]:
         """A sort key, lowest for the entity to which a part of a name most probably refers.
 
-        A surname goes before a first name. A name that only opens one sentence is hardly somebody's first
-        name ("Debating Clinton"). Of two Clintons, the one who was named in full right before is meant, or
-        else the one whom the article names first; the other keeps the first name.
+        A surname is preferred to a first name. A name that only opens one sentence is hardly a first name
+        ("Debating Clinton"). Of two Clintons, the one who was named in full right before is preferred, or
+        else the one whom the article names first.
         """
         first = draft.names[0] if draft.names else found.span.start
         opens = draft.full_names == 1 and opens_sentence(self._text, first, self._index)
@@ -213,7 +214,8 @@ class _Builder:
         return found.name.last != draft.key.last, opens_once, not near, first
 
     def _is_in_full_before(self, draft: Draft, offset: int) -> bool:
-        """Whether the last name before an offset is a full one, in the same sentence or the one before."""
+        """Whether the draft is named in full right before an offset: by the last name in the same sentence or
+        the one before."""
         at = bisect_left(draft.names, offset)
         last = draft.names[at - 1] if at else offset
         end = self.drafts.ends.get(last, last)
@@ -222,5 +224,5 @@ class _Builder:
 
 
 def _is_firm(rest: Sequence[str]) -> bool:
-    """Whether the words only say what kind of company a name is: "Brightwell |Holdings plc|"."""
+    """Whether the words only express the kind of company: "Brightwell |Holdings plc|"."""
     return bool(rest) and words("firm_words").issuperset(rest)

@@ -16,12 +16,12 @@ from quoteattr.names import Name
 from quoteattr.parsing.dependency_tree import Sentence
 
 _NEXT_NAMES = 50
-"""Names after an offset that a query returns: more than stand in the few sentences that are searched."""
+"""Most names after an offset that a query returns: the few sentences that are searched have fewer."""
 
 
 @attrs.frozen
 class EntityTable:
-    """The entities of one article and their names. Never changes."""
+    """The entities of one article and their names; immutable."""
 
     at: Mapping[int, Entity]
     """The entity of each name by the name's offset."""
@@ -41,7 +41,8 @@ class EntityTable:
     _index: NameIndex[Entity]
 
     def names_in(self, start: int, end: int) -> list[tuple[int, Entity]]:
-        """The names that a stretch holds or stands in ("Sir |Brian|"), each with its offset, in order."""
+        """The names inside a stretch of the text, or around it ("Sir |Brian|"), each with its offset, in
+        order."""
         first = bisect_left(self.starts, start)
         if first and self.ends[self.starts[first - 1]] > start:
             first -= 1
@@ -53,7 +54,8 @@ class EntityTable:
         return self.starts[first : first + _NEXT_NAMES]
 
     def find(self, name: Name, offset: int) -> Entity | None:
-        """The entity that a name at an offset belongs to; None if no name in the article is compatible."""
+        """Returns the entity that a name at an offset belongs to; None if no name in the article is
+        compatible."""
         return self._index.best_match(name, offset)
 
 
@@ -97,8 +99,8 @@ def build_entity_table(text: str, sentences: Collection[Sentence], index: Mentio
 
 
 def distance(entity: Entity, offset: int) -> float:
-    """Characters from an offset back to the entity's last name; forward to its first, each counts a
-    thousandfold.
+    """Characters from an offset back to the entity's last name before it. If there is none, the characters
+    forward to its first name, multiplied by a thousand.
 
     Infinite for an entity without a name.
     """

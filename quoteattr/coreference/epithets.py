@@ -26,12 +26,12 @@ ANONYMOUS_SOURCES = word_list("coreference", "anonymous_sources")
 """Nouns for people who speak for others and are seldom named."""
 
 NEAR = 3
-"""Sentences back in which somebody counts as mentioned shortly before. Set by hand."""
+"""Sentences before a phrase in which a mention counts as recent. Set by hand."""
 
 
 @attrs.frozen
 class EpithetBonuses:
-    """What is added to the salience of people to whom an epithet may refer.
+    """Bonuses to the salience of people to whom an epithet may refer.
 
     The values were set by hand on PolNeAR's training articles: a place decides, a role counts as much as a
     sentence.
@@ -42,9 +42,9 @@ class EpithetBonuses:
     party: float = 0.2
     """For a member of the party that it names."""
     role: float = 0.5
-    """For a person whom the text describes by this noun."""
+    """For a person whom the text describes with this noun."""
     other_role: float = 0.15
-    """Penalty for a person whom the text describes only by other nouns."""
+    """Penalty for a person whom the text describes only with other nouns."""
 
 
 BONUSES = EpithetBonuses()
@@ -53,8 +53,8 @@ BONUSES = EpithetBonuses()
 def epithet(phrase: Phrase, state: DiscourseState) -> Decision | None:
     """The person to whom an epithet refers.
 
-    An age refers to the only person of that age. Any other epithet refers to the most salient person nearby,
-    if it only expresses where somebody comes from or what they are known for.
+    An age refers to the only person of that age. Another epithet refers to the most salient person nearby, if
+    it expresses nothing but origin or trade.
     """
     if phrase.words[:1] != ["the"] or len(phrase.words) < 2 or _holds_person(phrase, state):
         return None
@@ -83,7 +83,8 @@ def ends_in_name(phrase: Phrase, state: DiscourseState) -> bool:
 
 
 def acts_on(entity: Entity, site: MentionSite, state: DiscourseState) -> bool:
-    """Whether an entity is a subject in the sentence of a site that is none: "|Lee| quoted the judge"."""
+    """Whether the entity's last mention is a subject in the same sentence, while the phrase to resolve is not
+    one: "|Lee| quoted the judge"."""
     sites = state.sites(entity)
     if not sites:
         return False
@@ -97,7 +98,7 @@ def _holds_person(phrase: Phrase, state: DiscourseState) -> bool:
 
 
 def _salient_nearby(phrase: Phrase, state: DiscourseState) -> Decision:
-    """The most salient person mentioned shortly before whom the phrase does not contradict."""
+    """The most salient of the recently mentioned people whom the phrase does not contradict."""
     site = state.site(phrase.span.start, phrase.span.end)
     noun, gender = phrase.head, gender_of_noun(phrase.head)
     affiliations = affiliations_in(phrase.words)
@@ -122,13 +123,13 @@ def _salient_nearby(phrase: Phrase, state: DiscourseState) -> Decision:
 
 
 def _is_kind(noun: str) -> bool:
-    """Whether a capitalised word before this noun is no name by itself: "the Texas Republican", "the Texas
+    """Whether a capitalised word before this noun is not a name by itself: "the Texas Republican", "the Texas
     Senator"."""
     return noun in words("demonyms") or noun in words("roles")
 
 
 def _says_little(phrase: Sequence[str]) -> bool:
-    """Whether the words before the noun only express where somebody comes from or what they are like."""
+    """Whether the words before the noun only express origin or qualities."""
     found = affiliations_in(phrase[:-1])
     adjectives = words("epithet_adjectives")
     return bool(found.places or found.parties) or not adjectives.isdisjoint(phrase[:-1])

@@ -1,4 +1,4 @@
-"""Infers the gender of people from pronouns, where names do not show it: "Tiller says |her| book took ten
+"""Infers the gender of people from pronouns if their names do not show it: "Tiller says |her| book took ten
 years"."""
 
 from __future__ import annotations
@@ -21,22 +21,24 @@ PRONOUN_GENDER: dict[str, Gender] = {
 """The pronouns that show a gender."""
 
 _SENTENCES_BACK = 3
-"""Sentences before a pronoun in which its name is looked for. Set by hand."""
+"""Sentences before a pronoun that are searched for the name that it refers to. Set by hand."""
 
 _MAJORITY = 2
-"""How many times more pronouns must show one gender than the other. Set by hand."""
+"""A gender is accepted if more than this many times as many pronouns show it as show the other one. Set by
+hand."""
 
 _NAMES_BACK = 50
-"""Names that are read before a pronoun: more than a few sentences have, fewer than a list of people has."""
+"""Most names that are read before a pronoun: more than a few sentences have, but fewer than a long list of
+people."""
 
 
 def pronoun_genders(
     pronouns: Iterable[Span], table: EntityTable, index: MentionIndex
 ) -> dict[Entity, Gender]:
-    """Infers the gender of people who are the only ones that a pronoun can refer to.
+    """Infers the gender of people from pronouns that can refer to nobody else.
 
-    Such a person is the only one named before the pronoun in its sentence, or else in the sentences before,
-    there as a subject.
+    Such a person is a subject, and the only one of the gender who is named before the pronoun in its
+    sentence. If nobody is named there, the sentence before counts.
 
     Args:
         pronouns: the pronouns of PRONOUN_GENDER outside quoted words, in order.
@@ -44,8 +46,7 @@ def pronoun_genders(
         index: the sites of mentions.
 
     Returns:
-        The gender of each such person whose gender is not in the table and on whose gender most pronouns
-        agree.
+        The gender of each such person, if the table does not have it and most of the pronouns agree.
     """
     votes: dict[Entity, Counter[Gender]] = {}
     for span in pronouns:
@@ -64,10 +65,11 @@ def pronoun_genders(
 
 
 def _people_before(span: Span, table: EntityTable, index: MentionIndex) -> list[int]:
-    """The offsets of people's names before a pronoun in its sentence, or else in the sentence before.
+    """The offsets of people's names before a pronoun in its sentence; if there are none, those in the
+    sentence before.
 
-    A capitalised word that occurs once ("Snow fell") may not be a person; then the names of all sentences
-    that are read count.
+    If the only one is a capitalised word that occurs once ("Snow fell"), it may not be a person. Then the
+    names in all sentences that are read are returned.
     """
     here = index.sentence(span.start)
     near: list[list[int]] = [[] for _ in range(_SENTENCES_BACK + 1)]

@@ -14,7 +14,7 @@ from quoteattr.names import read_name
 # What may stand between the two names: "Ann Lee| of Ohio and |Tom Day", "Ann Lee| and her husband, |Tom Day"
 _BETWEEN = regex.compile(r"(?:\s(?:of|from)\s[\w .]{2,30})?,?\s(?:and|&)\s(?:(?:his|her)\s[\w-]+,?\s)?")
 _NAMES_BACK = 2
-"""Names before the second member among which the first is looked for: "Ann Lee of |Ohio| and Tom Day" has one
+"""Names before the second member that are searched for the first one: "Ann Lee of |Ohio| and Tom Day" has one
 between."""
 
 
@@ -31,7 +31,7 @@ class GroupName:
 def find_groups(
     text: str, starts: Sequence[int], at: Mapping[int, Entity], ends: Mapping[int, int]
 ) -> dict[int, GroupName]:
-    """Finds where pairs of people are named together.
+    """Finds the places where two people are named together.
 
     Args:
         text: the article.
@@ -40,7 +40,7 @@ def find_groups(
         ends: the end of each name by its offset.
 
     Returns:
-        For the offset of a group's first name, where its last ends and which group it is. Two people who are
+        For the offset of each group's first name, the end of its last name and the group. Two people who are
         named together twice are one group.
     """
     groups: dict[int, GroupName] = {}
@@ -61,7 +61,7 @@ def find_groups(
 def _family_names(
     groups: Mapping[int, GroupName], starts: Sequence[int], at: Mapping[int, Entity], ends: Mapping[int, int]
 ) -> dict[int, GroupName]:
-    """Where a group is named by the surname that its members share: "the |Renwicks|"."""
+    """The places where a group is named by the surname that its members share: "the |Renwicks|"."""
     families: dict[str, list[Entity]] = {}
     for group in dict.fromkeys(named.group for named in groups.values()):
         if len(surnames := {member.key.last for member in group.members}) == 1:

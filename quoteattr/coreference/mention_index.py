@@ -42,14 +42,15 @@ _ASKING = regex.compile(
 _OWNER = regex.compile(r"[’']s?(?!\w)")
 
 _READ_BEFORE = 300
-"""Characters of a sentence that are read before a mention; a limit for texts without full stops."""
+"""Most characters of a sentence that are read before a mention; a limit for texts without full stops."""
 _ASKING_BEFORE = 30
-"""Characters before a mention that hold a verb of asking and a title: more than the longest pair has."""
+"""Characters before a mention that are read for a verb of asking and a title: more than the longest pair
+has."""
 
 
 @attrs.frozen
 class MentionSite:
-    """Where one mention stands."""
+    """The position of one mention in its sentence and paragraph."""
 
     start: int
     """Offset of its first character."""
@@ -70,7 +71,7 @@ class MentionSite:
 
 
 class MentionIndex:
-    """Sentences, paragraphs, subjects and quoted stretches of one article, by offset. Never changes."""
+    """The sentences, paragraphs, subjects and quoted stretches of one article, by offset; immutable."""
 
     def __init__(self, text: str, sentences: Collection[Sentence], quoted: Sequence[Span]) -> None:
         self._text = text
@@ -88,8 +89,9 @@ class MentionIndex:
         Args:
             start: offset of its first character.
             end: one past its last character.
-            opened: numbers of sentences that have a mention already. The first mention of a sentence that was
-                not parsed counts as its main subject, unless a preposition or a conjunction leads up to it.
+            opened: numbers of the sentences that have a mention already. In a sentence that was not parsed,
+                the first mention counts as the main subject, unless a preposition or a conjunction stands
+                before it.
         """
         number = self.sentence(start)
         opens = (
@@ -113,8 +115,8 @@ class MentionIndex:
         return bool(_AFTER_PREPOSITION.search(before) or (_SUBORDINATE.match(before) and "," not in before))
 
     def role(self, start: int, end: int) -> SyntacticRole:
-        """The role of a stretch in its parsed sentence; in others "main" beside a verb of saying or
-        asking."""
+        """The role of a stretch of text in its sentence. If the sentence was not parsed, it is "main" beside
+        a verb of saying or asking."""
         at = bisect_left(self._subjects, (start, ""))
         if at < len(self._subjects) and self._subjects[at][0] < end:
             return self._subjects[at][1]
@@ -125,7 +127,7 @@ class MentionIndex:
         return bool(_ASKING.search(self._text, max(0, start - _ASKING_BEFORE), start))
 
     def _says(self, end: int) -> bool:
-        """Whether a verb of saying follows directly: "|Ditto| said". The parse may have read it otherwise."""
+        """Whether a verb of saying follows directly: "|Ditto| said". Parses may be wrong here."""
         match = _NEXT_WORD.match(self._text, end)
         verb = match[1] if match is not None else ""
         return cue_kind(verb, verb) == "say" and verb.endswith(_PAST_ENDINGS)
@@ -152,7 +154,7 @@ class MentionIndex:
 
 
 def _outermost(spans: Sequence[Span]) -> list[tuple[int, int]]:
-    """Start and end of the spans that stand in no other span, in order."""
+    """Start and end of the spans that are not inside another span, in order."""
     found: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if not found or span.start >= found[-1][1]:
@@ -175,7 +177,7 @@ def _role(sentence: Sentence, word: Word) -> SyntacticRole:
 
 
 def _is_topic(sentence: Sentence, word: Word, head: Word) -> bool:
-    """Whether a clause is about somebody who is not its subject: "|Lee|’s refusal angered them", "With |Lee|,
+    """Whether a clause is about a person who is not its subject: "|Lee|’s refusal angered them", "With |Lee|,
     there is no chance of that"."""
     if word.deprel == "nmod:poss":
         return head.deprel.startswith("nsubj")

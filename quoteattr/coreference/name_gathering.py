@@ -49,14 +49,14 @@ class FoundName:
     """One name in the text."""
 
     span: Span
-    """Where it stands, with its title."""
+    """Its position, with its title."""
     name: Name
-    """The name taken apart."""
+    """The parsed name."""
 
 
 @attrs.frozen
 class _Source:
-    """The article in which names are searched."""
+    """The article that is searched for names."""
 
     text: str
     """The article."""
@@ -150,7 +150,7 @@ def is_people(name: Name) -> bool:
 
 
 def _name_spans(source: _Source) -> list[Span]:
-    """Capitalised stretches without first words of sentences that are no names ("Reached at home, he …").
+    """Capitalised stretches, without first words of sentences that are not names ("Reached at home, he …").
 
     A lone first word is a name if it stands inside a sentence elsewhere, or if the parse says so. In lines
     Set Like This, where every word is capitalised, only names that also stand elsewhere are found.
@@ -180,21 +180,23 @@ def _name_spans(source: _Source) -> list[Span]:
 
 
 def _known_in(text: str, span: Span, surnames: Set[str]) -> Iterator[Span]:
-    """First names with a surname that stands elsewhere, in a headline."""
+    """In a headline: first names with a surname that the article has elsewhere."""
     for first, last in pairwise(_WORD.finditer(text, span.start, span.end)):
         if first.group().casefold() in given_names() and last.group() in surnames:
             yield Span.of(text, first.start(), last.end())
 
 
 def _may_be_name(span: Span, word: Word | None, *, opening: bool) -> bool:
-    """Whether a stretch whose words stand in no other name is one, by the parse of its first word."""
+    """Whether a stretch, whose words occur in no other name, is a name, judged by the parse of its first
+    word."""
     if word is None or word.text != span.text:
         return not opening or span.text.casefold() in given_names()
     return word.upos == "PROPN" or (not opening and word.upos not in _NOT_NAMES)
 
 
 def _with_shared_surname(text: str, span: Span) -> Name | None:
-    """The full name of the first of two who share a surname: in "Tom and Alice Renwick", Tom Renwick."""
+    """The full name of the first of two people who share a surname: Tom Renwick in "Tom and Alice
+    Renwick"."""
     couple = _COUPLE.match(text, span.end) if span.text.isalpha() else None
     first, places = span.text.casefold(), words("places")
     if couple is None or first not in given_names():
@@ -236,7 +238,7 @@ def _cut(source: _Source, spans: list[Span]) -> Iterator[Span]:
 def _beginning(
     source: _Source, span: Span, known: Set[tuple[str, ...]], surnames: Set[tuple[str, ...]]
 ) -> int:
-    """Offset at which the name in a capitalised stretch begins."""
+    """The offset at which the name in a capitalised stretch begins."""
     found = list(_WORD.finditer(span.text))
     lows = [match.group().casefold() for match in found]
     titled = len(found) - len(read_name(span.text).words)  # "Mayor |Ann Lee|" is one name
@@ -253,8 +255,9 @@ def _beginning(
 def _is_cut(before: Sequence[str], rest: tuple[str, ...], known: Set[tuple[str, ...]]) -> bool:
     """Whether a name begins after the words before it.
 
-    Either an organisation's name ends and a name begins that stands elsewhere; or the words before describe
-    the person whose full name follows and begins with a first name.
+    That is so in two cases. The words before are the name of an organisation, and the article has the rest as
+    a name elsewhere. Or the words before describe a person, and the rest is a full name that begins with a
+    first name.
     """
     organisations = words("organisation_words")
     if before[-1] in JOINERS or len(before[-1]) == 1:
@@ -275,11 +278,12 @@ def _is_title(word: str) -> bool:
 
 
 def _is_no_first_name(before: Sequence[str], word: Word | None) -> bool:
-    """Whether the words before a surname are no first name: "|Neither| Lee", "|Chasing| Lee", "|Ohio| Lee".
+    """Whether the words before a surname are not a first name: "|Neither| Lee", "|Chasing| Lee", "|Ohio|
+    Lee".
 
     Args:
         before: the words in lower case.
-        word: the first of them as parsed, if a sentence begins with it.
+        word: the first of them as parsed, if it opens a sentence.
     """
     if not given_names().isdisjoint(before):
         return False
@@ -296,7 +300,7 @@ def _is_described(name: Sequence[str], opens: bool) -> bool:
 
 
 def _is_common(word: str) -> bool:
-    """Whether many names end in this word, so that it is no surname: "Carolina Democrat"."""
+    """Whether many names end in this word, so that it is not a surname: "Carolina Democrat"."""
     lists = (words("demonyms"), words("places"), words("organisation_words"), words("thing_words"))
     return any(word in listed for listed in lists)
 

@@ -1,4 +1,5 @@
-"""An index of names by their words: finds those that a part of a name, or another spelling, can belong to."""
+"""An index of names by their words, which finds the names that a part of a name or another spelling may
+belong to."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ _STEM = 5
 
 
 class Named(Protocol):
-    """What the index holds: an entity, or the draft of one."""
+    """An element of the index: an entity, or the draft of one."""
 
     @property
     def key(self) -> Name: ...
@@ -40,7 +41,7 @@ class NameIndex(Generic[T]):
         self._by_word: dict[str, list[T]] = {}
 
     def add(self, entity: T) -> None:
-        """Add an entity."""
+        """Adds an entity."""
         name = entity.key.words
         self._by_words.setdefault(name, []).append(entity)
         insort(self._by_surname.setdefault(_stem(name[-1]), []), entity, key=_first)
@@ -54,7 +55,7 @@ class NameIndex(Generic[T]):
     def similar(self, name: Name, offset: int) -> list[T]:
         """The entities near an offset whose names may be the same as this one.
 
-        These share its only word; or its surname; or are called by its first word alone.
+        Such a name has the surname of this one, or its only word, or consists of its first word alone.
         """
         if len(name.words) == 1:
             return _near(self._by_word.get(_stem(name.last), []), offset)
@@ -72,7 +73,7 @@ def _first(entity: Named) -> int:
 
 
 def _near(entities: list[T], offset: int) -> list[T]:
-    """The entities that come in around the offset, in order."""
+    """The entities whose names are nearest to the offset, in order."""
     middle = bisect_left(entities, offset, key=_first)
     return entities[max(0, middle - _NEIGHBOURS) : middle + _NEIGHBOURS]
 

@@ -1,5 +1,5 @@
-"""Sieves for noun phrases that the article connects with an entity elsewhere: "his wife", "the couple", "the
-mayor"."""
+"""Sieves for noun phrases that the article connects with an entity at another place: "his wife", "the
+couple", "the mayor"."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LEAD = 4
 
 
 def kinship(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The other of two people named together, for "his wife", if "his" refers to one of them."""
+    """For "his wife": the other of two people named together, if "his" refers to one of them."""
     if len(phrase.words) != 2 or phrase.words[0] not in ("his", "her"):
         return None
     possessive, noun = phrase.words
@@ -50,7 +50,7 @@ def kinship(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 
 def pair(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The two people who were named together last, for "the couple", "the brothers"."""
+    """For "the couple" or "the brothers": the two people who were named together last."""
     if phrase.words[:1] not in (["the"], ["both"]) or phrase.head not in words("pair_nouns"):
         return None
     found = next((entity for entity in state.latest() if entity.members), None)
@@ -58,10 +58,11 @@ def pair(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 
 def role_match(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The named person or organisation that the text describes by the same phrase, or else by the same noun.
+    """The named person or organisation that the text describes with the same phrase; if there is none, with
+    the same noun.
 
-    A role that several people share ("the officer") goes to the most salient person, if the holder was not
-    mentioned shortly before.
+    If several people may have the role ("the officer"), and its holder was not mentioned recently, the phrase
+    refers to the most salient person.
     """
     found = _best_described(phrase, state, named=True)
     if found is None:
@@ -74,14 +75,15 @@ def role_match(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 
 def unnamed_match(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The unnamed speaker whom the text describes by the same phrase, or else by the same noun."""
+    """The unnamed speaker whom the text describes with the same phrase; if there is none, with the same
+    noun."""
     found = _best_described(phrase, state, named=False)
     return Decision(found, (Fact(found, form=_without_place(phrase)),)) if found else None
 
 
 def _best_described(phrase: Phrase, state: DiscourseState, *, named: bool) -> Entity | None:
-    """The entity with a description that matches, the one of the same place or party and then the nearest
-    first."""
+    """The best of the entities with a matching description: one with the same place or party, then the
+    nearest."""
     if not phrase.words or phrase.words[0] in _INDEFINITE or ends_in_name(phrase, state):
         return None
     affiliations, offset = affiliations_in(phrase.words), phrase.span.start
@@ -108,10 +110,9 @@ def _without_place(phrase: Phrase) -> str:
 
 
 def headline_person(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The first person of the article, for "the foreign secretary" in a lead, if nothing else describes them.
+    """For "the foreign secretary" in a lead: the first person of the article, if nothing else describes them.
 
-    Leads often refer to the person of the headline by their office, and the article never says that they hold
-    it.
+    A lead often calls the person of the headline by an office that the article never mentions otherwise.
     """
     if phrase.words[:1] != ["the"] or phrase.head not in words("roles"):
         return None
@@ -128,10 +129,11 @@ def headline_person(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 
 def named_later(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The person whose full name opens one of the sentences after "a teacher" or "the foreign secretary" in a
-    lead.
+    """For "a teacher" or "the foreign secretary" in a lead: the person whose full name opens one of the next
+    sentences.
 
-    Only if the name is new, no other person stands between, and nothing else describes the person.
+    The name must be new, no other person may be mentioned in between, and nothing else may describe the
+    person.
     """
     if not _may_be_named_later(phrase, state):
         return None

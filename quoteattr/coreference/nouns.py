@@ -30,11 +30,11 @@ class Phrase:
     """The words of one mention."""
 
     span: Span
-    """Where they stand."""
+    """Their position."""
     words: list[str]
     """The words in lower case, without punctuation."""
     head: str
-    """The head noun; empty where the phrase has no word."""
+    """The head noun; empty if the phrase has no words."""
 
     @classmethod
     def of(cls, span: Span) -> Phrase:
@@ -67,7 +67,7 @@ def without_determiner(text: str) -> str:
 
 
 def head_noun(phrase: Sequence[str]) -> str:
-    """The head of a noun phrase: the last word before a preposition, conjunction or relative pronoun.
+    """Returns the head of a noun phrase: the last word before a preposition, conjunction or relative pronoun.
 
     >>> head_noun(["a", "spokesman", "for", "the", "mayor"])
     'spokesman'
@@ -78,13 +78,13 @@ def head_noun(phrase: Sequence[str]) -> str:
 
 @cache
 def nouns_for_people() -> frozenset[str]:
-    """Nouns for people: what they do, and what they are to others."""
+    """Nouns for people: by what they do, and by their relation to others."""
     return words("roles") | words("person_nouns") | words("epithets") | {"guard"}
 
 
 @cache
 def is_human(noun: str) -> bool:
-    """Whether a noun means a person, by the word lists or by its ending.
+    """Whether a noun means a person, according to the word lists or its ending.
 
     >>> is_human("announcer"), is_human("letter"), is_human("council")
     (True, False, False)
@@ -94,7 +94,7 @@ def is_human(noun: str) -> bool:
 
 
 def is_thing(noun: str) -> bool:
-    """Whether a noun is listed as one for organisations or writings, in the singular or the plural.
+    """Whether a noun, in the singular or the plural, is on the lists of organisations and writings.
 
     >>> is_thing("council"), is_thing("letter"), is_thing("letters"), is_thing("constituent")
     (True, True, True, False)

@@ -1,6 +1,6 @@
 """Sieves for mentions of organisations: "the carrier", "the charity", *it* and *they*.
 
-An organisation is found by what the text calls it, by the words of its name, and by its salience.
+An organisation is found by its descriptions in the text, by the words of its name, and by its salience.
 """
 
 from __future__ import annotations
@@ -24,22 +24,24 @@ ORGANISATION_PRONOUNS = _SINGULAR | _PLURAL
 """Pronouns that may refer to an organisation."""
 
 _NEAR = 3
-"""Sentences back in which "the company" finds a name that does not show that it is one. Set by hand."""
+"""Sentences before "the company" that are searched for a name that does not itself show that it is a company.
+Set by hand."""
 
 
 @attrs.frozen
 class OrganisationBonuses:
-    """What is added to the salience of organisations. The values were set by hand on PolNeAR's training
+    """Bonuses to the salience of organisations. The values were set by hand on PolNeAR's training
     articles."""
 
     kind: float = 0.4
-    """For an organisation of the kind that the noun expresses; about the salience of one sentence."""
+    """For an organisation of the kind that the noun expresses; as much as the salience of about one
+    sentence."""
     called: float = 1.0
-    """For one that the text describes by this noun."""
+    """For an organisation that the text describes with this noun."""
     bare_word: float = -2.0
     """For a single word that may also be a person's name."""
     spoke_last: float = 0.3
-    """For *it* and *they*: for one that spoke last."""
+    """For *it* and *they*: for the organisation that spoke last."""
     several: float = 0.5
     """For *they*: for several people."""
     people: float = 0.3
@@ -54,8 +56,8 @@ BONUSES = OrganisationBonuses()
 def organisation_match(phrase: Phrase, state: DiscourseState) -> Decision | None:
     """The named organisation that "the charity" or "the budget office" refers to.
 
-    A single noun may express the kind of the organisation. Of several words, each must be in its name or in a
-    description of it.
+    A single noun may express the kind of the organisation. If there are several words, each must be in its
+    name or in one of its descriptions.
     """
     words_, head = phrase.words, phrase.head
     if words_[:1] != ["the"] or words_[-1] != head or len(words_) not in (2, 3):
@@ -101,8 +103,8 @@ def salient_organisation(phrase: Phrase, state: DiscourseState) -> Decision | No
 
 
 def bare_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """For *it*, the last entity named by a single word that may be an organisation's; it is then an
-    organisation."""
+    """For *it*: the last entity whose name is a single word that may be the name of an organisation. From
+    then on it counts as one."""
     if phrase.span.text.lower() not in _SINGULAR:
         return None
     latest = state.latest()
@@ -123,7 +125,7 @@ def _calling_words(entity: Entity, profile: Profile) -> Iterator[str]:
 
 
 def _may_be_meant(entity: Entity, profile: Profile, several: bool) -> bool:
-    """Whether *it* or, for several, *they* can refer to an entity."""
+    """Whether *it* can refer to an entity; if ``several``, whether *they* can."""
     if not several:
         return not (entity.plural or profile.is_human)
     place = bool(entity.names) and is_known_place(entity.key)

@@ -19,7 +19,8 @@ _RELATIVE_PRONOUNS = word_list("coreference", "relative_pronouns")
 _RESOLVED_PRONOUNS = PRONOUN_GENDER.keys() | ORGANISATION_PRONOUNS | _RELATIVE_PRONOUNS
 
 _SENTENCES_AHEAD = 3
-"""Sentences from a pronoun on in which a name is looked for if none came before. Set by hand."""
+"""Sentences, from that of the pronoun on, that are searched for a name if there is none before. Set by
+hand."""
 
 _RIGHT_BEFORE = 12
 """Characters between a mention and "who": an age and commas."""
@@ -32,7 +33,7 @@ def salient_person(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 
 def next_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The person named soon after a pronoun, where none was mentioned before: "“We won,” he said. Lee had
+    """The person named soon after a pronoun, if nobody was mentioned before it: "“We won,” he said. Lee had
     …"."""
     gender = PRONOUN_GENDER.get(phrase.span.text.lower())
     return _next(phrase.span.start, gender, state) if gender else None

@@ -13,17 +13,17 @@ _OWNER = regex.compile(r"[’']s?\s")
 
 
 def group_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The group that is named to the end of the phrase: "Carl Dunn and Faye Dunn", "the Renwicks"."""
+    """The group whose name ends where the phrase ends: "Carl Dunn and Faye Dunn", "the Renwicks"."""
     table, end = state.table, phrase.span.end
     groups = [table.groups[at] for at, _ in table.names_in(phrase.span.start, end) if at in table.groups]
     return next((Decision(named.group) for named in groups if named.end == end), None)
 
 
 def name_inside(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The bearer of a name in the phrase: the last person, or else the organisation at its end, or else the
-    first.
+    """The entity with a name in the phrase: the last person; if there is none, the organisation at its end,
+    or else the first.
 
-    Names after a preposition and names of owners do not count: "Ted Cruz’s friend |Ann Lee| of Texas".
+    Names after a preposition and possessives do not count: "Ted Cruz’s friend |Ann Lee| of Texas".
     """
     text, table, span = state.text, state.table, phrase.span
     stop = PREPOSITION.search(text, span.start + 1, span.end)
@@ -39,6 +39,6 @@ def name_inside(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 
 def compatible_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The bearer of a name elsewhere in the article that can be the same."""
+    """The entity with a compatible name elsewhere in the article."""
     found = state.table.find(read_name(phrase.span.text), phrase.span.start)
     return Decision(found) if found else None

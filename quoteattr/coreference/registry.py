@@ -127,7 +127,8 @@ NAME_SIEVES = (
     ),
     *(sieve for sieve in NOMINAL_SIEVES if sieve is not _EPITHET),
 )
-"""The sieves for names. Those for noun phrases follow, as what looks like a name may be a description."""
+"""The sieves for names. Those for noun phrases follow, because a mention that looks like a name may be a
+description."""
 
 PRONOUN_SIEVES = (
     Sieve(
@@ -194,7 +195,8 @@ QUOTED_SPEAKER = ResolutionStep(
     example="“I told him: ‘No,’ and [I] left,” said Ann Lee.",
     speaker="Ann Lee",
 )
-"""Ways to identify a speaker that are no sieves: they need what is resolved later or around."""
+"""Two steps that are not sieves, because they need mentions that are resolved later, or the quotation around
+the mention."""
 
 STEPS: dict[str, ResolutionStep] = {
     step.name: step for step in (*NAME_SIEVES, *PRONOUN_SIEVES, IDENTIFIED_LATER, QUOTED_SPEAKER)

@@ -1,10 +1,9 @@
-"""Repeated quotations: words that a heading repeats, or that the text quotes back, have the speaker of the
+"""Repeated quotations: if a heading repeats words, or the text quotes them back, they get the speaker of the
 quotation that they repeat.
 
-“Nobody rang us” in a headline, above a section or as a pull quote often stands in a sentence that does not
-name its speaker; the article has the words again and says who spoke them. Inside the article the own sentence
-of a quotation is the better evidence: most short quotations in the training articles that another person says
-elsewhere are from a second speaker, who agrees, mocks or only uses a common phrase.
+A headline, a heading or a pull quote such as “Nobody rang us” often does not name its speaker, but the
+article has the words again and says who spoke them. Inside the article, the sentence of the quotation itself
+is better evidence: when two people use the same few words, the second usually speaks for himself.
 """
 
 from __future__ import annotations
@@ -22,10 +21,11 @@ from quoteattr.detection.marks import APOSTROPHE
 from quoteattr.schema import Speaker
 
 MIN_CONFIDENCE = 0.85
-"""Confidence from which a speaker is taken over. On PolNeAR's training articles every heading above a section
-that repeats such words has the same speaker, as have eight or nine headlines of ten."""
+"""Least confidence of a speaker who is also given to the repeated words. On PolNeAR's training articles all
+section headings that repeat such words have the same speaker, and eight or nine headlines of ten."""
 _HEADLINE_CONFIDENCE = 0.9
-"""Confidence from which a headline keeps the speaker that its own sentence gives, and is taken over."""
+"""Least confidence at which a headline keeps the speaker that its own sentence gives, and at which a speaker
+is given to a headline."""
 _MAX_CONFIDENCE = 0.95
 """Highest confidence of a repeated quotation: of 57 on PolNeAR's articles three have a wrong speaker."""
 _QUOTATIONS_AROUND = 60
@@ -33,12 +33,12 @@ _QUOTATIONS_AROUND = 60
 _LONGEST_HEADLINE = 160
 """Characters; all 163 headlines with a quotation in PolNeAR's articles have fewer."""
 _WORDS_IN_HEADLINE = 4
-"""Words that are enough in a headline that does not name the speaker; fewer may be a term: ‘religious
+"""Least number of words in a headline that does not name the speaker; fewer may be a term: ‘religious
 liberty’ law."""
 _WORDS_QUOTED_BACK = 3
-"""Words that are enough where the text quotes them back."""
+"""Least number of words if the text quotes them back."""
 _WORDS_IN_HEADING = 2
-"""Words that are enough in a heading above a section."""
+"""Least number of words in a heading above a section."""
 
 _WORD = regex.compile(r"\w+(?:'\w+)*")
 _APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHE, "'"))
@@ -62,7 +62,7 @@ def share_speakers(
         resolutions: the speaker of each.
 
     Returns:
-        Findings and resolutions for each quotation; most are those given.
+        The finding and the resolution of each quotation; most are the given ones.
 
     >>> share_speakers([], [], [])
     ([], [])
@@ -75,7 +75,8 @@ def share_speakers(
 def _sources(
     settings: Sequence[Setting], findings: Sequence[Finding], speakers: Sequence[Speaker | None]
 ) -> list[int | None]:
-    """The index of the quotation that each one repeats; None, for most, where its own speaker stands."""
+    """For each quotation the index of the one that it repeats; None, as for most, if it keeps its own
+    speaker."""
     asking = {n for n, (s, f) in enumerate(zip(settings, findings, strict=True)) if _may_repeat(s, f)}
     words = [_normalized(setting.content.text) for setting in settings] if asking else []
     article = _Article(settings, findings, speakers, words)
@@ -83,7 +84,7 @@ def _sources(
 
 
 def _as_repeated(finding: Finding) -> Finding:
-    """The finding of a quotation, as that of one which repeats it."""
+    """The finding of a quotation, changed into that of a quotation that repeats it."""
     confidence = min(_MAX_CONFIDENCE, finding.confidence)
     return attrs.evolve(finding, cue=None, rule=REPEATED.name, confidence=confidence)
 
@@ -94,7 +95,8 @@ def _normalized(text: str) -> str:
 
 
 def _may_repeat(setting: Setting, finding: Finding) -> bool:
-    """Whether another quotation of the same words is better evidence than the quotation's own sentence."""
+    """Whether the quotation may get its speaker from another one with the same words: its own sentence is
+    weaker evidence."""
     if setting.frame.inside_quotation or finding.rule in NOBODY_IN_HEADINGS:
         return False
     return (
@@ -128,7 +130,8 @@ class _Article:
     """The normalized words of each quotation."""
 
     def source(self, number: int) -> int | None:
-        """The quotation that this one repeats; None unless all that have its words have one speaker."""
+        """The quotation that this one repeats; None if there is none, or if the quotations with its words
+        have different speakers."""
         setting, count = self.settings[number], self.words[number].count(" ") - 1
         found = [n for n in self._others(number) if self.words[number] in self.words[n]]
         if count < _WORDS_IN_HEADING or len({self.speakers[n] for n in found}) != 1:
@@ -141,7 +144,8 @@ class _Article:
         return found[-1] if count >= _WORDS_QUOTED_BACK and found[-1] < number else None
 
     def _others(self, number: int) -> Iterator[int]:
-        """The quotations around with a speaker of high confidence; in a headline it must be higher."""
+        """The quotations before and after it whose speaker has a high confidence; for a headline it must be
+        higher."""
         own = self.settings[number].quotation.outer
         last = min(len(self.settings), number + _QUOTATIONS_AROUND + 1)
         for n in range(max(0, number - _QUOTATIONS_AROUND), last):
@@ -152,6 +156,6 @@ class _Article:
                 yield n
 
     def _names_speaker(self, setting: Setting, number: int) -> bool:
-        """Whether the headline has the last name of the speaker of another quotation."""
+        """Whether the headline contains the surname of the speaker of another quotation."""
         speaker = self.speakers[number]
         return speaker is not None and speaker.name.split()[-1] in setting.text[: setting.frame.end]

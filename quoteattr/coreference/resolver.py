@@ -1,9 +1,8 @@
 """Resolves mentions to speakers over a whole article.
 
 The entities that the article names are gathered first (`entity_table`). Then the text is read in order, and
-every mention of a person or organisation is resolved in turn, not only those that are asked for:
-sieves for names, noun phrases and pronouns decide which entity it means, and the discourse state is brought
-up to date.
+every mention of a person or organisation is resolved in turn, not only the requested ones. Sieves for names,
+noun phrases and pronouns decide which entity it refers to, and the discourse state is updated.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from quoteattr.schema import Mention, MentionKind, Span, Speaker
 _PRONOUN = regex.compile(rf"\b(?:{'|'.join(PRONOUN_GENDER)})\b", regex.IGNORECASE)
 _SPEAKER_PRONOUNS = word_list("coreference", "speaker_pronouns")
 _QUOTATIONS_BACK = 200
-"""Quotations before "I" that are searched for the one in which it stands. A limit for very long texts."""
+"""Most quotations before "I" that are searched for the one around it. A limit for very long texts."""
 
 # "The officer, |Sgt Dana Whitcombe", "She was later named as |Priya Nand"
 _IDENTIFYING = regex.compile(
@@ -44,17 +43,17 @@ _IDENTIFYING = regex.compile(
     regex.VERBOSE,
 )
 _IDENTIFYING_WITHIN = 120
-"""Characters before a name that hold the longest such phrase."""
+"""Characters before a name that are searched for such a phrase: more than the longest one has."""
 
 
 @attrs.frozen
 class Resolution:
-    """Who one mention is."""
+    """The speaker that one mention refers to."""
 
     speaker: Speaker | None
     """The speaker; None for a mention that cannot be resolved."""
     resolved_by: str | None
-    """Name of the sieve that identified the speaker; None where there is no speaker."""
+    """Name of the sieve that identified the speaker; None if there is no speaker."""
 
 
 UNRESOLVED = Resolution(None, None)
@@ -72,15 +71,14 @@ def resolve(
 
     Args:
         text: the article.
-        mentions: one for each quotation in order; None where nobody speaks.
+        mentions: one for each quotation, in order; None if nobody speaks it.
         sentences: the parsed sentences, offsets in the article; subjects and appositions are read from them.
         quoted: the quoted words, in order. Names in them make entities known, but add little salience for
             pronouns outside.
         speak: whether the mentions are those of speakers, who are as salient as subjects.
 
     Returns:
-        A resolution for each mention. Its speaker is None where the mention is None or cannot be resolved
-        ("I").
+        A resolution for each mention. Its speaker is None if the mention is None or cannot be resolved ("I").
 
     >>> she = Mention(Span(22, 25, "She"), "pronoun")
     >>> [found] = resolve("Ann Lee is the mayor. She left.", [she], (), ())
@@ -97,7 +95,7 @@ def resolve(
 
 
 def _quoted_speaker(mention: Mention, quoted: Sequence[Span], found: Sequence[Resolution]) -> Resolution:
-    """The speaker of the quotation in which "I" stands."""
+    """The speaker of the quotation that contains "I"."""
     if mention.span.text.lower() not in _SPEAKER_PRONOUNS:
         return UNRESOLVED
     end = bisect_right(quoted, mention.span.start, key=lambda span: span.start)
@@ -110,14 +108,14 @@ def _quoted_speaker(mention: Mention, quoted: Sequence[Span], found: Sequence[Re
 
 @attrs.frozen
 class _Event:
-    """A mention, as it is reached in the order of the text."""
+    """A mention, in the order of the text."""
 
     span: Span
     """The words."""
     kind: MentionKind
     """The kind of mention, which selects the sieves."""
     source: Literal["asked", "name", "text"]
-    """Whether the caller asks for it, or it is a name of the table or another mention of the text."""
+    """Where the mention comes from: the caller, the names of the table, or the text."""
 
 
 class Reading:
@@ -139,7 +137,7 @@ class Reading:
         self._resolved: dict[tuple[int, int], Resolved | None] = {}
 
     def read(self, asked: Sequence[Mention], *, speak: bool) -> None:
-        """Read the article, resolving all mentions.
+        """Reads the article, resolving all mentions.
 
         Args:
             asked: the mentions whose speakers are wanted.
@@ -157,7 +155,7 @@ class Reading:
                 self._state.add_speaker(resolved.entity)
 
     def resolutions(self, mentions: Sequence[Mention | None]) -> list[Resolution]:
-        """Who each mention that was read is, by what is known at the end of the article."""
+        """The resolution of each mention, with everything that is known at the end of the article."""
         speakers: dict[Entity, Speaker] = {}
         found = []
         for mention in mentions:
@@ -173,8 +171,8 @@ class Reading:
         return found
 
     def _events(self, asked: Sequence[Mention]) -> list[_Event]:
-        """All mentions in the order of the text; those that are asked for before others with the same
-        start."""
+        """All mentions in the order of the text; of those with the same start, the requested ones come
+        first."""
         found = [_Event(m.span, m.kind, "asked") for m in asked]
         ends = self._table.ends
         found += [_Event(Span.of(self._text, at, ends[at]), "name", "name") for at in self._table.starts]
@@ -190,7 +188,8 @@ class Reading:
         return resolved
 
     def _add_name(self, span: Span) -> None:
-        """Add a mention for a name and, where it begins that of a group, for the group after its members."""
+        """Adds a mention for a name and, if it is the first of a group's name, a mention of the group after
+        its members."""
         self._identify(span)
         self._state.add_mention(self._table.at[span.start], span.start, span.end)
         if named := self._table.groups.get(span.start):
@@ -198,7 +197,7 @@ class Reading:
                 self._state.add_mention(entity, span.start, named.end)
 
     def _identify(self, span: Span) -> None:
-        """Identify an unnamed speaker: "The officer, |Ann Lee|", "She was named as |Ann Lee|"."""
+        """Identifies an unnamed speaker: "The officer, |Ann Lee|", "She was named as |Ann Lee|"."""
         named, state = self._table.at[span.start], self._state
         found = _IDENTIFYING.search(self._text, max(0, span.start - _IDENTIFYING_WITHIN), span.start)
         if found is None or named.names[0] != span.start or not state.is_person(named):
@@ -210,7 +209,7 @@ class Reading:
                 state.identify(unnamed, named)
 
     def _unnamed_meant(self, match: regex.Match[str]) -> Entity | None:
-        """The entity to which the pronoun or noun in a match of _IDENTIFYING refers."""
+        """The entity that the pronoun or noun in a match of _IDENTIFYING refers to."""
         if match["pronoun"]:
             resolved = self._resolved.get(match.span("pronoun"))
             return resolved.entity if resolved else None
@@ -220,7 +219,7 @@ class Reading:
 _BEFORE_NOUN_PHRASE = frozenset("ADP ADV AUX CCONJ PART PUNCT SCONJ VERB".split())
 """Parts of speech that do not belong to the noun phrase after them: "|by| a porter"."""
 _PHRASE_WORDS = 5
-"""Words of a noun phrase that are read, up to its head: as many as most have."""
+"""Words of a noun phrase that are read, up to its head: as many as most phrases have."""
 
 
 def _nominals(text: str, sentences: Collection[Sentence]) -> Iterator[Span]:

@@ -27,21 +27,24 @@ class SalienceWeights:
     recent: float = 1.4
     """Salience of a mention in the same sentence and line."""
     per_sentence: float = 0.5
-    """How fast salience falls with each sentence: `recent` is divided by one plus the sum of both decays."""
+    """How fast salience falls with each sentence: `recent` is divided by one plus the decays by sentences and
+    lines."""
     per_line: float = 0.3
     """How fast salience falls with each line."""
     subordinate_subject: float = 0.9
     """Factor for the subject of a verb that is not the main verb."""
     no_subject: float = 0.7
-    """Factor for a mention that is no subject, in an earlier sentence."""
+    """Factor for a mention that is not a subject, in an earlier sentence."""
     no_subject_here: float = 0.6
-    """The same in the sentence of the pronoun, if the pronoun is no subject either."""
+    """Factor for a mention that is not a subject, in the sentence of a pronoun that is not a subject
+    either."""
     before_subject: float = 0.4
-    """The same if the pronoun is a subject: "Turning to |Lee|, he said"."""
+    """Factor for a mention before the subject, in the sentence of a pronoun that is a subject: "Turning to
+    |Lee|, he said"."""
     owner: float = 0.7
     """Factor for a mention with a possessive 's."""
     owner_of_subject: float = 0.8
-    """The same for the owner of a subject: "|Lee|’s refusal angered them"."""
+    """Factor for the owner of a subject: "|Lee|’s refusal angered them"."""
     quoted: float = 0.3
     """Factor for a mention inside quoted words, for a pronoun outside."""
     spoke_last: float = 0.15
@@ -49,7 +52,7 @@ class SalienceWeights:
     same_gender: float = 0.3
     """Bonus for a person who is known to be of the pronoun's gender."""
     unconfirmed: float = -0.5
-    """Added for a name with no other evidence for a person than its capital letter."""
+    """Added for a name that nothing but a capital letter shows to be a person's."""
     per_mention: float = 0.02
     """Bonus for each mention so far."""
     counted_mentions: int = 5
@@ -78,7 +81,7 @@ class Candidate:
 
 
 def most_salient(site: MentionSite, candidates: Sequence[Candidate]) -> int:
-    """Index of the candidate with the highest salience, the first of equals.
+    """The index of the candidate with the highest salience; of several, the first.
 
     Raises:
         ValueError: if there is no candidate.
@@ -99,7 +102,7 @@ def candidate_salience(site: MentionSite, candidate: Candidate) -> float:
 
 
 def recency(site: MentionSite, earlier: MentionSite) -> float:
-    """The salience that one earlier mention gives at a site."""
+    """The salience that an entity has at a site because of one earlier mention."""
     back, lines = site.sentence - earlier.sentence, site.paragraph - earlier.paragraph
     score = WEIGHTS.recent / (1 + WEIGHTS.per_sentence * back + WEIGHTS.per_line * lines)
     owner = WEIGHTS.owner

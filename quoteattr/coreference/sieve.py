@@ -24,10 +24,10 @@ class Decision:
     entity: Entity | None
     """The entity to which the mention refers; None leaves this to the next sieve."""
     facts: tuple[Fact, ...] = ()
-    """What the mention shows about entities; added even if `entity` is None."""
+    """What the mention shows about entities; these facts are added even if `entity` is None."""
     site: MentionSite | None = None
-    """The site of the mention, if the sieve has compared it with those of candidates. From then on, another
-    mention in the sentence does not count as the one that opens it."""
+    """The site of the mention, if the sieve has compared it with candidates. From then on, no other mention
+    counts as the first of the sentence."""
 
 
 Decide = Callable[[Phrase, DiscourseState], Decision | None]
@@ -68,7 +68,7 @@ class Resolved:
 def run_sieves(sieves: Iterable[Sieve], phrase: Phrase, state: DiscourseState) -> Resolved | None:
     """The decision of the first sieve that decides about a mention; None if none does.
 
-    Adds the facts of this decision, and of those before it that left the mention open, to the state.
+    Adds the facts of this decision to the state, and those of earlier sieves that did not decide.
     """
     for sieve in sieves:
         decision = sieve.decide(phrase, state)

@@ -1,4 +1,4 @@
-"""Unnamed speakers: the sieve of last resort, for noun phrases that no other sieve resolves."""
+"""Unnamed speakers: the last sieve, for noun phrases that no other sieve resolves."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from quoteattr.names import Name
 from quoteattr.schema import SpeakerKind
 
 _ALWAYS_NEW = (["another"], ["one"])
-"""First words of phrases for somebody who was not mentioned before."""
+"""First words of phrases that introduce a new person."""
 
 
 def unnamed_speaker(phrase: Phrase, state: DiscourseState) -> Decision:
-    """An unnamed speaker; the same noun phrase is the same speaker, unless it begins with "another" or
-    "one"."""
+    """An unnamed speaker. A repeated noun phrase refers to the same speaker, unless it begins with "another"
+    or "one"."""
     name, head = without_determiner(phrase.span.text), phrase.head
     organisation = head in words("organisation_words") or head in words("organisation_nouns")
     kind: SpeakerKind = "organisation" if organisation and not is_human(head) else "unnamed"
@@ -35,6 +35,6 @@ def unnamed_speaker(phrase: Phrase, state: DiscourseState) -> Decision:
 
 
 def only_unnamed(noun: str, state: DiscourseState) -> Entity | None:
-    """The unnamed speaker whom the text describes by a noun, if there is exactly one."""
+    """The unnamed speaker whom the text describes with a noun, if there is exactly one."""
     found = [e for e in state.with_role(noun) if not e.names and state.profile(e).kind == "unnamed"]
     return found[0] if len(found) == 1 else None
