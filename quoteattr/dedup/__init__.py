@@ -2,9 +2,9 @@
 
 `deduplicate` takes the articles through these stages, in this order:
 
-1. normalize: tokens on which all occurrences of the same words agree.
+1. normalize: tokens that are the same in all occurrences of the same words.
    ``normalize``, ``vocabulary`` (tokens as characters)
-2. group: each quotation, or the pieces of one sentence, is an occurrence; equal ones of one speaker are one
+2. group: a quotation, or the pieces of one sentence, is an occurrence. Equal occurrences of one speaker are one
    wording.
    ``occurrences``, ``presentation`` (heading, name or speech), ``speakers``, ``occurrence_columns``,
    ``grouping``, ``wordings`` (the table of wordings), ``wording_profile`` (how much a wording says)
@@ -15,7 +15,7 @@
 5. align: which words two wordings have in common.
    ``alignment``, ``match``
 6. decide: whether two wordings are the same utterance, a linguistic decision without numpy.
-   ``same_utterance``, by the ``pair_context`` that ``context_lookup`` looks up in the ``surroundings``
+   ``same_utterance``, ``pair_context`` (speakers, dates, topic), ``context_lookup``, ``surroundings``
 7. cluster: every wording joins the one cluster that it belongs to.
    ``clustering``, ``disjoint_set``
 8. build: an utterance from each cluster.

@@ -1,4 +1,4 @@
-"""Whether one wording is another one, whole, in part or edited, and which words differ.
+"""Compares two wordings: whether one contains the other or is an edited form of it, and which words differ.
 
 Wordings are strings of one character for each token, as `quoteattr.dedup.vocabulary.Vocabulary` writes them.
 The character of a gap stands for any words or none.
@@ -25,11 +25,11 @@ REPLACEMENT_COST = 1.5
 """Additional cost of replacing one content word by another. With the cost of the word itself it exceeds what
 `edit_budget` allows for fourteen words: "a school in every village" is not "a prison in every village"."""
 WINDOW_MARGIN = 3
-"""Tokens on either side of the best window that an alignment may still use, for inserted words."""
+"""Tokens on each side of the best window that are also aligned, to allow for inserted words."""
 
 
 def edit_budget(size: int) -> float:
-    """Returns the cost of edits up to which a wording of ``size`` tokens is still the same.
+    """Returns the highest cost of edits at which a wording of ``size`` tokens is still the same.
 
     The steps were chosen on synthetic edits: about one word in seven may differ, and short wordings must be
     exact.
@@ -149,16 +149,16 @@ class Aligner:
         self.least = required_common(self.size, GAP_CHAR in string)
 
     def match(self, longer: str) -> Match | None:
-        """Returns how the wording matches a longer one, or None where it does not."""
+        """Returns how the wording matches a longer one, or None if it does not."""
         return self._match_edited(longer) or self._match_overlap(longer)
 
     def _share_enough(self, longer: str) -> bool:
-        """Whether the two have so many words in common that the others may be edits."""
+        """Whether the two have enough words in common that the others may be edits."""
         least = min(self.least, self.run) if GAP_CHAR in longer else self.least
         return bool(LCSseq.similarity(self.string, longer, score_cutoff=least))
 
     def _match_edited(self, longer: str) -> Match | None:
-        """The same words but for a few."""
+        """The match of two wordings that differ in a few words; None if they differ in more."""
         shorter, vocabulary = self.string, self.vocabulary
         budget = edit_budget(self.size)
         if not budget and GAP_CHAR not in longer:
@@ -176,7 +176,8 @@ class Aligner:
         return Match(MatchKind.NEAR, common, outside <= budget)
 
     def _match_overlap(self, longer: str) -> Match | None:
-        """A shared run that ends one wording and begins the other, or makes up most of both."""
+        """The match of two wordings with a long shared run: it ends one and begins the other, or it is long
+        and the rest does not differ in sense."""
         shorter, vocabulary = self.string, self.vocabulary
         if self.size < SHORTEST_RUN or not share_run(self.string, longer, self.run):
             return None
@@ -190,7 +191,8 @@ class Aligner:
 
 
 def _best_window(shorter: str, longer: str) -> tuple[str, int]:
-    """The part of the longer wording to align with, and how many of its tokens are outside that part."""
+    """Returns the part of the longer wording to align with, and the number of its tokens outside that
+    part."""
     if GAP_CHAR in shorter or len(longer) <= len(shorter) + WINDOW_MARGIN:
         return longer, 0
     best = fuzz.partial_ratio_alignment(shorter, longer)
@@ -201,8 +203,8 @@ def _best_window(shorter: str, longer: str) -> tuple[str, int]:
 
 
 def _differences(shorter: str, longer: str) -> list[tuple[str, str]]:
-    """The differing tokens of both wordings, in order; tokens that the longer one has at its ends do not
-    count.
+    """Returns the tokens in which the two wordings differ, in order. Additional tokens at the ends of the
+    longer one are left out.
 
     >>> _differences("abcd", "xabycz")
     [('', 'y'), ('d', '')]
@@ -218,13 +220,13 @@ def _differences(shorter: str, longer: str) -> list[tuple[str, str]]:
 
 
 def _matching_blocks(a: str, b: str) -> list[MatchingBlock]:
-    """The longest common subsequence as runs: where each starts in both, and its length. The last block is
-    the end of both, with length 0."""
+    """Returns the longest common subsequence as runs, each with its start in both strings and its length. The
+    last one stands for the end of both, with length 0."""
     return LCSseq.editops(a, b).as_matching_blocks()
 
 
 def _edit_cost(a: str, b: str, vocabulary: Vocabulary) -> float:
-    """The cost of printing ``b`` for ``a``; infinite where a number or a negation differs."""
+    """Returns the cost of replacing ``a`` by ``b``; infinite if a number or a negation differs."""
     if GAP_CHAR in a or GAP_CHAR in b:
         return 0
     critical = vocabulary.number_and_negation_chars
@@ -238,19 +240,21 @@ def _edit_cost(a: str, b: str, vocabulary: Vocabulary) -> float:
 
 
 def _critical_chars(side: str, vocabulary: Vocabulary) -> list[str]:
-    """The numbers of some differing tokens and, among one or two tokens, the negations: where these differ,
-    the statements differ."""
+    """The tokens that change the meaning of a statement: the numbers, and the negations if there are only one
+    or two tokens."""
     critical = vocabulary.number_and_negation_chars if len(side) <= 2 else vocabulary.number_chars
     return [c for c in side if c in critical]
 
 
 def _are_inflections(a: str, b: str, vocabulary: Vocabulary) -> bool:
-    """Whether the content words are forms of each other, by their first four letters: "boat" and "boats"."""
+    """Whether the content words are forms of the same words, judged by their first four letters: "boat" and
+    "boats"."""
     return all(vocabulary.token(x)[:4] == vocabulary.token(y)[:4] for x, y in zip(a, b, strict=False))
 
 
 def _differ_in_sense(shorter: str, longer: str, vocabulary: Vocabulary) -> bool:
-    """Whether a number, a negation or a single content word of one wording is another one in the other."""
+    """Whether the two wordings have different numbers, negations, or a different single content word in the
+    same place."""
     return any(
         _critical_chars(a, vocabulary) != _critical_chars(b, vocabulary)
         or (len(a) == len(b) == 1 and _edit_cost(a, b, vocabulary) > 1)
@@ -265,19 +269,19 @@ class Alignment:
     same: list[TokenRange]
     """The tokens of the canonical wording that the occurrence has."""
     edits: list[tuple[TokenRange, TokenRange]]
-    """Tokens of the canonical wording, and those of the occurrence that replace them. Where one of the two
-    continues beyond the other, or has a gap, there is no edit."""
+    """Tokens of the canonical wording, each with the tokens of the occurrence that replace them. Gaps, and
+    words at the end of the longer of the two, are not edits."""
 
 
 LONGEST_EDIT_AT_END = 3
-"""At an end of the wordings, up to this many differing tokens on both sides are an edit; where more differ,
-the two continue differently."""
+"""At an end of the wordings, up to this many tokens that differ in both are an edit. If more differ, the
+wordings continue differently."""
 
 
 def align(canonical: str, printed: str) -> Alignment:
     """Aligns an occurrence with the canonical wording by longest common subsequence.
 
-    Of a much longer canonical wording, only the window that is most similar to the occurrence is aligned.
+    If the canonical wording is much longer, only its part that is most similar to the occurrence is aligned.
 
     Args:
         canonical: the canonical wording, gaps at its ends included.
@@ -304,7 +308,7 @@ def align(canonical: str, printed: str) -> Alignment:
 
 
 def _is_edit(canonical: str, replaced: TokenRange, printed: str, replacing: TokenRange) -> bool:
-    """Whether words were changed where two wordings differ."""
+    """Whether a difference between two wordings is a change of words, and not a gap or a different end."""
     (start, end), (first, last) = replaced, replacing
     if GAP_CHAR in canonical[start:end] or GAP_CHAR in printed[first:last]:
         return False

@@ -1,4 +1,4 @@
-"""For each wording the longer ones that are worth comparing with it, best first."""
+"""Finds for each wording the longer ones that are worth comparing with it, the best first."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from quoteattr.dedup.wording_profile import WordingProfile
 from quoteattr.dedup.wordings import NO_DATE_DISTANCE, NO_DAY, WordingTable
 
 PERIOD_DAYS = PHRASE_DAYS + 1
-"""Days of a period of the index for short wordings. The periods beside it are looked up too, so that
-everything within `PHRASE_DAYS` is found."""
+"""Length in days of a period. The index for short wordings divides time into periods, and a wording also
+looks up the periods before and after its own, so that everything within `PHRASE_DAYS` is found."""
 NEAREST_EQUAL = 2
-"""Equal wordings, next in order of speaker and date, with which a wording is compared."""
+"""Number of equal wordings with which a wording is compared: the next ones in order of speaker and date."""
 ALL_EQUAL = 8
-"""Up to this many equal wordings are all compared with each other, since two names of one speaker may be far
-apart in the order of names."""
+"""If there are at most this many equal wordings, all of them are compared with each other, because two names
+of one speaker may be far apart in alphabetical order."""
 MOST_CANDIDATES = 8
-"""Longer wordings with which a wording is compared. F1 on 106,710 synthetic quotations: 6 .9893, 8 .9894,
-10 .9895."""
+"""Most longer wordings with which a wording is compared. F1 on 106,710 synthetic quotations: 6 .9893, 8
+.9894, 10 .9895."""
 DAY_BITS, VOTE_BITS = 9, 5
 """Bits of a candidate's score for the days between the two wordings and for the n-grams that they share; two
 more bits are for the speakers. numpy sorts 16 bits by radix."""
@@ -45,7 +45,9 @@ MOST_VOTES = (1 << VOTE_BITS) - 1
 
 @attrs.frozen(eq=False)
 class CandidatePairs:
-    """Wordings and longer ones to compare them with: the pairs of each wording together, the best first."""
+    """Pairs of wordings to compare. The pairs of one shorter wording are adjacent, the best first.
+    ``shorter`` and ``longer`` are row numbers; a longer wording has the smaller number, because rows are
+    ranked longest first."""
 
     shorter: Int64Array
     longer: Int64Array
@@ -59,14 +61,15 @@ class CandidatePairs:
 
 @attrs.frozen(eq=False)
 class WordingColumns:
-    """The columns of a table by which pairs are found, sorted and filtered, as numpy arrays."""
+    """The wordings of a table as numpy arrays, by which pairs are found, sorted and filtered."""
 
     surname: Int32Array
     """The number of the speaker's surname in alphabetic order; 0 if there is none."""
     string_hash: Int64Array
     """A number for the words."""
     pair_bits: Hashes
-    """A bit for each two consecutive words, of 64 bits that all pairs of words share."""
+    """A set of 64 bits. Each pair of consecutive words sets one of them; different pairs may set the same
+    bit."""
     speaker: Int32Array
     """The number of the speaker."""
     article: Int32Array
@@ -133,7 +136,7 @@ class WordingColumns:
         return found
 
     def known_days_between(self, pairs: CandidatePairs) -> Int32Array:
-        """Returns the same, but `NO_DATE_DISTANCE` also if both have no date."""
+        """Returns the same as `days_between`, but `NO_DATE_DISTANCE` also if both have no date."""
         undated: BoolArray = self.first_day[pairs.shorter] == NO_DAY
         return np.where(undated, NO_DATE_DISTANCE, self.days_between(pairs)).astype(np.int32)
 
@@ -143,7 +146,8 @@ def _int32(column: Sequence[int]) -> Int32Array:
 
 
 def find_candidates(table: WordingTable, columns: WordingColumns) -> Iterator[CandidatePairs]:
-    """Yields for each wording the longer ones to compare it with, in chunks of whole wordings."""
+    """Yields the pairs of each wording with the longer ones to compare it with; all pairs of a wording are in
+    one chunk."""
     wordings = _flat_by_hash(table)
     probing = (columns.surname > 0) & (columns.by_profile(p.content for p in columns.profiles) > 0)
     indexes = [ngram_index.index_by_ngrams(wordings)]
@@ -166,15 +170,15 @@ def _pair_bits(table: WordingTable) -> Hashes:
 
 
 def _flat_by_hash(table: WordingTable) -> FlatWordings:
-    """The wordings as `index_number` of each token: numbers that depend on the words, not on the order in
-    which they came, because they decide between equally rare n-grams."""
+    """The wordings with the `index_number` of each token. These numbers depend on the words and not on their
+    order of arrival, because they decide between equally rare n-grams."""
     numbers = np.array([index_number(token) for token in table.vocabulary.tokens], dtype=np.uint32)
     flat = _flat(table)
     return FlatWordings(numbers[flat.tokens], flat.starts)
 
 
 def _flat(table: WordingTable) -> FlatWordings:
-    """The wordings as numbers of characters."""
+    """The wordings with the code point of each character."""
     starts = np.zeros(len(table) + 1, dtype=np.int64)
     np.cumsum(list(map(len, table.strings)), out=starts[1:])
     return FlatWordings(np.frombuffer("".join(table.strings).encode("utf-32-le"), dtype=np.uint32), starts)
@@ -186,9 +190,11 @@ def index_number(token: str) -> int:
 
 
 def _best(pairs: CandidatePairs, votes: Int64Array, columns: WordingColumns) -> CandidatePairs:
-    """The best candidates of each wording: by speaker, shared n-grams, days between them, rank.
+    """The best candidates of each wording, sorted by speaker, number of shared n-grams, days between them,
+    and rank.
 
-    Exactly the same words count like the same speaker, because an attribution may be wrong.
+    Pairs with exactly the same words are sorted like pairs of the same speaker, because an attribution may be
+    wrong.
     """
     if not len(pairs):
         return pairs
@@ -206,8 +212,8 @@ def _best(pairs: CandidatePairs, votes: Int64Array, columns: WordingColumns) -> 
 
 
 def _other_pairs(table: WordingTable, columns: WordingColumns) -> tuple[Int64Array, Int64Array]:
-    """Pairs that n-grams may miss: exactly the same words, and short phrases with quotations of their
-    article."""
+    """Pairs that n-grams may miss: wordings with exactly the same words, and short phrases with longer
+    quotations of their article."""
     has_words = np.array(list(map(bool, table.strings)), dtype=np.bool_)
     parts = [*_equal_pairs(columns, has_words), _pairs_in_articles(table, columns)]
     shorter, longer = zip(*parts, strict=True)
@@ -215,7 +221,8 @@ def _other_pairs(table: WordingTable, columns: WordingColumns) -> tuple[Int64Arr
 
 
 def _equal_pairs(columns: WordingColumns, has_words: BoolArray) -> Iterator[tuple[Int64Array, Int64Array]]:
-    """Wordings with exactly the same words, each with the next ones in order of surname and date."""
+    """Pairs of wordings with exactly the same words: each wording with the next ones in order of surname and
+    date."""
     order = np.lexsort((columns.first_day, columns.surname, columns.string_hash))
     order = order[has_words[order]]
     string = columns.string_hash[order]
@@ -230,7 +237,7 @@ def _equal_pairs(columns: WordingColumns, has_words: BoolArray) -> Iterator[tupl
 
 
 def _pairs_in_articles(table: WordingTable, columns: WordingColumns) -> tuple[Int64Array, Int64Array]:
-    """Short phrases, as in a lead, with the quotations of their article that contain them."""
+    """Pairs of a short phrase, as in a lead, and a quotation of its article that contains it."""
     order = np.argsort(columns.article, kind="stable")
     starts = group_starts(columns.article[order])
     ahead = positions_in_groups(group_sizes(starts, len(order)))  # longer wordings of the same article

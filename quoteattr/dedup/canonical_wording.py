@@ -14,20 +14,21 @@ from quoteattr.dedup.vocabulary import GAP_CHAR, Vocabulary
 from quoteattr.schema import Attribution, Relation, Span
 
 CANONICAL_SHARE = 0.8
-"""A wording that two articles carry is preferred to a longer one of a single article, if it has this share of
-its words: the longer one may contain an error, and a shorter one is a fragment."""
+"""A wording that two articles carry is preferred to a longer one of a single article if it has at least this
+share of its words. The longer one may contain an error; a shorter one would be a fragment."""
 OUTER_MARKS = END_MARKS + "\"“”'‘’-–—"
 """Marks that an occurrence may have around its words."""
 
 PrintedEdit = tuple[Span, int, int]
-"""Canonical words; the first character of those that replace them, and one past the last."""
+"""Canonical words, and the first character of the words that replace them, and one past the last."""
 Comparison = tuple[Relation, tuple[Span, ...], Sequence[PrintedEdit]]
-"""The relation of an occurrence to the canonical wording, what it covers of it, and its edits."""
+"""The relation of an occurrence to the canonical wording, the stretches of it that the occurrence covers, and
+the edits."""
 
 
 def choose_canonical(strings: Sequence[str], articles: Sequence[int]) -> str:
-    """Returns the canonical one of the strings of some occurrences: the longest without a gap that two
-    articles carry, else the longest.
+    """Returns the canonical string of some occurrences: the longest one without a gap that two articles
+    carry, or else the longest.
 
     Args:
         strings: for each occurrence its tokens, one character each.
@@ -50,7 +51,7 @@ def choose_canonical(strings: Sequence[str], articles: Sequence[int]) -> str:
 
 
 def most_common_text(parts: Sequence[Sequence[Attribution]], strings: Sequence[str], string: str) -> str:
-    """Returns the text that most occurrences of a string have, of several the earliest.
+    """Returns the text that most occurrences of a string have; of several, the earliest.
 
     Args:
         parts: for each occurrence, in order of date, its attributions.
@@ -84,12 +85,12 @@ class CanonicalWording:
     def __init__(self, text: str, string: str, vocabulary: Vocabulary) -> None:
         self.text, self._string, self._vocabulary = text, string, vocabulary
         self.by_string: dict[str, Comparison] = {string: ("whole", (Span(0, len(text), text),), ())}
-        """The comparisons of strings that have no other words than the canonical wording."""
+        """The comparisons of strings without words that the canonical wording lacks."""
         self._by_text: dict[str, Comparison] = {}
         self._spans: TokenSpans | None = None
 
     def compare(self, text: str, string: str) -> Comparison:
-        """Returns how an occurrence with some text, and the tokens of it, compares."""
+        """Returns the comparison of an occurrence, given its text and its string."""
         known = self._by_text.get(text)
         if known is not None:
             return known
@@ -119,8 +120,8 @@ class CanonicalWording:
         return aligned
 
     def _find_verbatim(self, text: str) -> Span | None:
-        """Where the canonical wording has the words with the same marks between them; None if it is not
-        certain that whole words were found."""
+        """Returns the span of the canonical wording with the same characters; None if it is not certain that
+        whole words were found."""
         words = text.strip(OUTER_MARKS)
         start = self.text.find(words)
         end = start + len(words)
@@ -132,7 +133,7 @@ class CanonicalWording:
 
 
 def _part_or_whole(ranges: Sequence[TokenRange], canonical: TokenSpans) -> Relation:
-    """Whether some tokens of the canonical wording are all of it."""
+    """Returns "whole" if the given tokens are the whole canonical wording, else "part"."""
     return "whole" if sum([end - start for start, end in ranges]) == len(canonical.string) else "part"
 
 

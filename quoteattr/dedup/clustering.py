@@ -1,8 +1,9 @@
-"""Clusters wordings into utterances: compares the remaining candidates and joins what is one utterance.
+"""Clusters wordings into utterances: compares the remaining candidates and joins those that are one
+utterance.
 
-Wordings come longest first, and each shorter one joins the one best cluster that it belongs to. A fragment
-that may come from two utterances never connects them, as connected components would: F1 on 106,710 synthetic
-quotations falls from .985 to .84 with those.
+Wordings are added from the longest to the shortest, and each joins only the best cluster that it belongs to.
+A fragment that may come from two utterances therefore never connects them. Connected components would connect
+them: with these, F1 on 106,710 synthetic quotations falls from .985 to .84.
 """
 
 from __future__ import annotations
@@ -27,13 +28,14 @@ from quoteattr.dedup.surroundings import Surroundings
 from quoteattr.dedup.wordings import NO_DATE_DISTANCE, NO_DAY, WordingTable
 
 MOST_ALIGNED = 4
-"""Of the similar wordings of a shortlist, how many are aligned. Recall on 10,000 synthetic quotations: 4 of 5
-or of 8 .993, 3 of 3 .991, 2 of 4 .987."""
+"""Most similar wordings of a shortlist that are aligned. Recall on 10,000 synthetic quotations: 4 of 5 or of
+8 .993, 3 of 3 .991, 2 of 4 .987."""
 COMMON_PROPERTY_USERS = 3
-"""A short wording that this many people use identifies none of them, and is treated like a single word."""
+"""A short wording that at least this many people use does not identify its speaker, and is treated like a
+single word."""
 SLOGAN_DAYS = 2 * PHRASE_DAYS
-"""A short wording that one speaker repeats after more days is a slogan. Occurrences of one utterance are at
-most half as far apart."""
+"""A short wording that one speaker repeats after more than this many days is a slogan. Occurrences of one
+utterance are at most half as far apart."""
 
 
 @attrs.frozen
@@ -41,7 +43,7 @@ class Clusters:
     """The clusters of some wordings."""
 
     cluster_of: list[int]
-    """For each wording the number of its cluster, from 0 in order of rank."""
+    """The cluster number of each wording. Numbers start from 0, in order of rank."""
     conflicts: list[tuple[int, int]]
     """Pairs of wordings with the same words and two different speakers."""
 
@@ -60,9 +62,9 @@ def cluster_wordings(table: WordingTable, surroundings: Surroundings) -> Cluster
 
 
 def count_users(table: WordingTable, columns: WordingColumns) -> dict[str, int]:
-    """Returns for short wordings how many people use exactly these words.
+    """Returns for each short wording the number of people who use exactly these words.
 
-    Only wordings of more than one person are listed, and only where none of them has two thirds of the
+    Only wordings of several people are listed, and only if none of these people has two thirds of the
     occurrences that name a speaker. A slogan, which one speaker repeats after `SLOGAN_DAYS`, counts as used
     by `COMMON_PROPERTY_USERS` people.
     """
@@ -75,7 +77,7 @@ def count_users(table: WordingTable, columns: WordingColumns) -> dict[str, int]:
 
 
 def _user_count(days_of: Mapping[str, Sequence[int]]) -> int:
-    """How many people use some words, given the days on which each of them does."""
+    """The number of people who use some words, given the days on which each person uses them."""
     if any(_is_slogan(days) for days in days_of.values()):
         return max(len(days_of), COMMON_PROPERTY_USERS)
     most, total = max(map(len, days_of.values())), sum(map(len, days_of.values()))
@@ -89,7 +91,7 @@ def _is_slogan(days: Sequence[int]) -> bool:
 
 @attrs.frozen
 class Edge:
-    """A longer wording that may be the same utterance as a wording."""
+    """A longer wording that a shorter one may join."""
 
     longer: int
     """The longer wording."""
@@ -105,12 +107,12 @@ class Edge:
 
     @property
     def merges_clusters(self) -> bool:
-        """Whether both are forms of one wording, so that the edge may merge two clusters."""
+        """Whether the edge may merge two clusters, because both are forms of one wording."""
         return self.match.near_equal and not self.has_conflict
 
     @property
     def weakness(self) -> tuple[int, ...]:
-        """A sort key: the best edge of a wording has the least."""
+        """A sort key: the best edge of a wording has the lowest one."""
         match, context = self.match, self.context
         days = NO_DATE_DISTANCE if context.days is None else context.days
         return (-context.relation, -match.kind, -context.same_article, -match.common, days, self.longer)
@@ -151,7 +153,7 @@ class Clusterer:
         return Clusters(cluster_of.tolist(), sorted(self.conflicts))
 
     def add(self, chunks: Iterable[CandidatePairs]) -> None:
-        """Adds the wordings of some candidate pairs, in order of rank of the shorter ones, to clusters."""
+        """Adds the shorter wordings of some candidate pairs to clusters, in order of rank."""
         for shortlist in self.prefilter.shortlists(chunks):
             self.add_wording(shortlist)
 
@@ -175,10 +177,10 @@ class Clusterer:
                 self._union(wording, edge.longer, ours, theirs, edge.has_conflict)
 
     def _union(self, wording: int, longer: int, ours: int, theirs: int, has_conflict: bool = False) -> None:
-        """Merges two clusters, given by their representatives, because of a wording and a longer one.
+        """Merges two clusters, given by their representatives, if their speakers allow it.
 
-        Clusters with different speakers are merged only if the edge has that conflict, or if one article has
-        both wordings from one speaker, though the utterance is also attributed to another one.
+        Clusters with different speakers are merged only in two cases: the edge itself has the conflict, or
+        both wordings come from one speaker in one article.
         """
         mine, others = self._speakers(ours), self._speakers(theirs)
         if mine is not others and mine != others:
@@ -203,16 +205,17 @@ class Clusterer:
         return found or self._single_speakers[self.table.speaker_of[representative]]
 
     def matching_pairs(self, chunks: Iterable[CandidatePairs]) -> Iterator[tuple[int, int]]:
-        """Yields the pairs that are one utterance, if no wording has been added to a cluster yet."""
+        """Yields the pairs that are one utterance. To be called before any wording has been added to a
+        cluster."""
         for shortlist in self.prefilter.shortlists(chunks):
             for edge in self.edges(shortlist):
                 yield shortlist.wording, edge.longer
 
     def edges(self, shortlist: Shortlist) -> list[Edge]:
-        """Returns at most one edge to each cluster that a wording may join, as far as they matter.
+        """Returns the edges of a wording, at most one to each cluster.
 
-        The best edge to the same speaker settles where the wording belongs. After it only exactly the same
-        words are considered, which may be one utterance with several.
+        The best edge to the same speaker settles where the wording belongs. After it, only longer wordings
+        with exactly the same words are considered, because these may be the same utterance, too.
         """
         wording, strings = shortlist.wording, self.table.strings
         edges: list[Edge] = []
@@ -258,7 +261,8 @@ class Clusterer:
         )
 
     def _alignment_edges(self, wording: int, similar: Sequence[int], done: set[int]) -> list[Edge]:
-        """Edges to wordings that do not contain the words; ``done`` are the clusters that have an edge."""
+        """The edges to longer wordings that do not contain this one; ``done`` are the clusters that already
+        have an edge."""
         found: list[Edge] = []
         strings, aligned = self.table.strings, 0
         aligner = Aligner(strings[wording], self.table.vocabulary)
@@ -284,8 +288,8 @@ class Clusterer:
         )
 
     def _is_same_utterance(self, wording: int, edge: Edge) -> bool:
-        """Whether a wording is one utterance with the longer wording of an edge; if not because of their
-        speakers, the conflict is noted."""
+        """Whether a wording is the same utterance as the longer wording of an edge. If it is not, and both
+        have the same words but different speakers, the conflict is noted."""
         profile = self.table.profiles[wording]
         if is_same_utterance(edge.match, profile, edge.context):
             return True

@@ -1,4 +1,4 @@
-"""The context of two wordings, looked up in the articles only where a decision asks for it.
+"""Looks up the context of two wordings in the articles, when a decision asks for it.
 
 Speaker and date decide most pairs. Short phrases and words of two speakers need the text around them.
 """
@@ -23,28 +23,28 @@ PARAGRAPH_REACH = 400
 SENTENCE_REACH = 100
 """Characters before and after a quotation that are about its sentence."""
 TOPIC_WORDS = 3
-"""Content words that the surroundings of two occurrences must share to have one topic, without the words of
-the speakers' names. F1 on the news groups is the same at 2 and at 5."""
+"""Two occurrences have the same topic if their surroundings share at least this many content words; the words
+of the speakers' names do not count. F1 on the news groups is the same at 2 and at 5."""
 SENTENCE_WORDS = 4
-"""Content words that two sentences of one article must share around the same words to be one sentence that is
-reported twice."""
+"""Two sentences of one article report the same words twice if they share at least this many content words
+around them."""
 COPIED_WORDS, COPIED_SHARE = 8, 0.5
-"""Content words shared around equal words in two articles that are copies, and their share of the fewer. Of
-the equal words in the news articles that speaker and date do not join, ten pairs have them: nine copied
-passages and one standing notice."""
+"""Equal words in two articles are a copied passage if their surroundings share at least this many content
+words, and at least this share of the smaller surroundings. Among the equal words in the news articles that
+speaker and date do not join, this holds for ten pairs: nine copied passages and one standing notice."""
 REPORTED_WORDS, REPORTED_SHARE = 5, 0.4
 """The same for words that may be a statement: two reports of one sentence. F1 on the news groups is the same
 with shares of .33 and .5."""
 
 
 class ContextLookup:
-    """Gives the context of any two wordings of a table.
+    """Looks up the context of any two wordings of a table.
 
     Args:
         table: the wordings.
-        columns: their columns.
-        surroundings: gives the text around a wording.
-        common_property: wordings that several people use, and none of them much more than the others.
+        columns: the same wordings as numpy arrays.
+        surroundings: returns the content words around a wording.
+        common_property: wordings that many people use.
     """
 
     def __init__(
@@ -68,14 +68,14 @@ class ContextLookup:
 
 
 def _presented_as(columns: WordingColumns, presentation: Presentation) -> set[int]:
-    """The wordings whose first occurrence is presented so."""
+    """The wordings whose first occurrence has the given presentation."""
     flags = columns.flag_by_profile(p.presentation is presentation for p in columns.profiles)
     return set(np.flatnonzero(flags).tolist())
 
 
 @attrs.frozen(eq=False)
 class _LookupContext(PairContext):
-    """The context of two wordings of a table."""
+    """The context of two wordings of a table, looked up when it is asked for."""
 
     lookup: ContextLookup
     shorter: int
@@ -128,7 +128,7 @@ class _LookupContext(PairContext):
         return surroundings(self.shorter, reach), surroundings(self.longer, reach)
 
     def _shared_words(self, reach: int) -> frozenset[str]:
-        """The words around both, without those of the speakers' names."""
+        """The content words around both, without the words of the speakers' names."""
         ours, theirs = self._surroundings(reach)
         return (ours & theirs).difference(*self._name_words())
 

@@ -1,7 +1,8 @@
-"""Utterances over a stream of articles, which are kept in one SQLite file.
+"""Finds utterances in a stream of articles, which are kept in one SQLite file.
 
-A batch is one transaction: after a kill the file has every finished batch, and nothing of the unfinished one.
-Articles that the file has already are skipped, so that a stream can be started again from its beginning.
+A batch is one transaction: if the process is killed, the file has all finished batches and nothing of the
+unfinished one. Articles that are already in the file are skipped, so that a stream can be started again from
+its beginning.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ class Deduplicator:
     def add(self, articles: Iterable[AttributedArticle]) -> list[Utterance]:
         """Adds a batch, in one transaction, and returns the utterances with an appearance in it.
 
-        They are found among the articles that share words with the batch. The result of `utterances` may
-        differ where an utterance depends on other articles; `docs/deduplication-record.md` says how often.
+        Only the articles that share words with the batch are compared. The result of `utterances` differs if
+        an utterance depends on other articles; `docs/deduplication-record.md` says how often.
 
         Returns:
             Utterances, as `deduplicate` returns them.
@@ -104,7 +105,7 @@ class Deduplicator:
 def _with_appearance_in(
     articles: dict[int, AttributedArticle], batch: dict[int, AttributedArticle]
 ) -> list[Utterance]:
-    """The utterances of some articles that have an appearance in an article of a batch."""
+    """Of the utterances of some articles, those that have an appearance in an article of the batch."""
     in_batch = {id(found.article) for found in batch.values()}
     found = deduplicate(articles.values())
     return [u for u in found if any(id(a.article) in in_batch for a in u.appearances)]

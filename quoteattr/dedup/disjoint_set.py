@@ -1,4 +1,4 @@
-"""Disjoint sets of the numbers from 0."""
+"""Disjoint sets of the integers from 0."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quoteattr.dedup.sorted_columns import Int64Array
 
 
 class DisjointSet:
-    """Disjoint sets, each with one member that represents it; at first every number is a set of its own.
+    """Disjoint sets, each represented by one of its members. At first, every number is a set of its own.
 
     Source: union-find with path halving (Tarjan and van Leeuwen 1984).
 
@@ -30,12 +30,12 @@ class DisjointSet:
         return member
 
     def union(self, representative: int, into: int) -> None:
-        """Merges a set into another one, both given by their representatives; that of the other one
-        remains."""
+        """Merges a set into another one; both are given by their representatives. The merged set is
+        represented by ``into``."""
         self._parent[representative] = into
 
     def representatives(self) -> Int64Array:
-        """Returns the representative of each number's set."""
+        """Returns, for each number, the representative of its set."""
         parent = np.array(self._parent, dtype=np.int64)
         while not np.array_equal(parent, above := parent[parent]):
             parent = above

@@ -1,6 +1,6 @@
 """Groups occurrences into wordings.
 
-The rank of a wording depends on words, dates and speakers alone, never on the order in which articles come.
+The rank of a wording depends on words, dates and speakers only, not on the order of the articles.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from quoteattr.dedup.wording_profile import WordingProfile, wording_profile_of
 from quoteattr.dedup.wordings import WordingTable
 
 ALL_ARTICLES = -1
-"""In place of an article: the wording collects its occurrences in all articles."""
+"""Stands for an article: the wording contains its occurrences in all articles."""
 COUNTED_AT_ONCE = 1 << 12
 """Strings whose words are counted at once, so that intermediate columns stay in the processor's cache."""
 
 
 @attrs.frozen(eq=False)
 class _Groups:
-    """Wordings before they are ranked, a row for each."""
+    """Wordings before they are ranked, one row each."""
 
     occurrences: Int64Array
-    """All occurrences, those of each wording together."""
+    """All occurrences, sorted by wording."""
     counts: Int64Array
     """How many occurrences each wording has."""
     firsts: Int64Array
@@ -45,9 +45,9 @@ class _Groups:
 def group_wordings(columns: OccurrenceColumns) -> WordingTable:
     """Returns the table of wordings: occurrences with the same words and the same speaker are one wording.
 
-    Wordings that are not distinctive are grouped within an article only, and what names something is not
-    grouped at all. Wordings are ranked by length, then by number of occurrences, date, speaker, words and
-    article.
+    Occurrences of wordings that are not distinctive are grouped only within an article. Occurrences that name
+    something are not grouped at all. Wordings are ranked by length, then by number of occurrences, date,
+    speaker, words and article.
     """
     texts, strings = columns.texts, columns.texts.strings()
     speakers, speaker = _numbered(columns.speakers)
@@ -110,7 +110,7 @@ def _ranked(
     strings: Sequence[str],
     vocabulary: Vocabulary,
 ) -> Int64Array:
-    """The rows of the groups by rank; ``sizes`` are the numbers of words of the strings."""
+    """The row numbers of the groups, in order of rank; ``sizes`` has the number of words of each string."""
     speaker_ranks = positions_in(_int64(sorted(range(len(speakers)), key=lambda n: speakers[n].order)))
     ranks = (speaker_ranks[groups.speaker], groups.first_day, -groups.counts, -sizes[groups.string])
     ranked = np.lexsort(ranks)
@@ -122,14 +122,14 @@ def _ranked(
 
 
 def _ties(columns: Sequence[Int64Array]) -> tuple[Int64Array, Int64Array]:
-    """The rows of sorted columns that equal another row, and for each of these the number of its group."""
+    """The rows of sorted columns that are equal to another row, and the group number of each such row."""
     sizes = group_sizes(group_starts(*columns), len(columns[0]))
     tied = np.flatnonzero(np.repeat(sizes > 1, sizes))
     return tied, np.repeat(np.arange(len(sizes)), sizes)[tied]
 
 
 def _word_ranks(strings: Sequence[str], vocabulary: Vocabulary) -> Int64Array:
-    """For each string its position in the alphabetic order of the words."""
+    """The position of each string in the alphabetical order of the words."""
     table = vocabulary.alphabetic()
     in_order = sorted(set(strings), key=lambda string: string.translate(table))
     rank = {string: n for n, string in enumerate(in_order)}
@@ -137,7 +137,7 @@ def _word_ranks(strings: Sequence[str], vocabulary: Vocabulary) -> Int64Array:
 
 
 def _numbered(keys: Sequence[SpeakerKey]) -> tuple[list[SpeakerKey], Int64Array]:
-    """The distinct speakers; and for each given one its number.
+    """The distinct speakers, and the number of each given speaker.
 
     Equal keys are mostly one object, and objects are compared faster than keys, so these come first.
     """
@@ -148,7 +148,7 @@ def _numbered(keys: Sequence[SpeakerKey]) -> tuple[list[SpeakerKey], Int64Array]
 
 
 def _profiles(strings: Sequence[str], vocabulary: Vocabulary) -> tuple[list[WordingProfile], Int64Array]:
-    """The distinct profiles of some strings; and for each string the number of its profile."""
+    """The distinct profiles of some strings, and the number of each string's profile."""
     chunks = (strings[at : at + COUNTED_AT_ONCE] for at in range(0, len(strings), COUNTED_AT_ONCE))
     counts = [sizes << 32 | contents for sizes, contents in map(vocabulary.count_words, chunks)]
     distinct, profile_of = np.unique(np.concatenate([_int64([]), *counts]), return_inverse=True)
@@ -158,7 +158,8 @@ def _profiles(strings: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Word
 def _with_presentations(
     columns: OccurrenceColumns, profiles: list[WordingProfile], firsts: Int64Array
 ) -> list[WordingProfile]:
-    """The profiles of some wordings, with capitals and presentation of their first occurrences."""
+    """The profiles of some wordings, completed by the capitals and the presentation of their first
+    occurrences."""
     texts = _int64(columns.text_of)[firsts]
     title_case = np.frombuffer(columns.texts.title_case, dtype=np.bool_)[texts]
     presentations = np.frombuffer(columns.presentations, dtype=np.uint8)[firsts]
@@ -171,7 +172,7 @@ def _with_presentations(
 
 
 def _nested(columns: OccurrenceColumns, firsts: Int64Array) -> dict[int, list[str]]:
-    """For each wording whose first occurrence has a quotation inside, the strings of these."""
+    """By wording, the strings of the quotations inside its first occurrence, for those that have any."""
     texts = _int64(columns.text_of)[firsts]
     by_offsets = np.fromiter(columns.nested, np.int64, len(columns.nested))
     by_marks = np.fromiter(columns.texts.nested, np.int64, len(columns.texts.nested))
@@ -187,5 +188,5 @@ def _int64(column: Sequence[int]) -> Int64Array:
 
 
 def _plain(column: Int64Array) -> Sequence[int]:
-    """The column as an array of Python's, which is indexed faster than one of numpy's."""
+    """The column as an array of the standard library, which is indexed faster than a numpy array."""
     return array("q", column.tobytes())

@@ -8,7 +8,7 @@ import attrs
 
 
 class MatchKind(IntEnum):
-    """How the shorter of two wordings matches the longer one; the strongest kind has the greatest value."""
+    """How the shorter of two wordings matches the longer one. Stronger kinds have greater values."""
 
     OVERLAP = 1
     """They share a long run of words, and each has other words besides."""
@@ -29,4 +29,4 @@ class Match:
     common: int
     """Tokens in common; for an overlap, the tokens of the shared run."""
     near_equal: bool
-    """Whether the longer wording has almost no other words, so that both are forms of one wording."""
+    """Whether the longer wording has almost no additional words, so that both are forms of one wording."""

@@ -18,20 +18,20 @@ from quoteattr.dedup.sorted_columns import (
 
 Hashes = NDArray[np.uint64]
 OwnedHashes = tuple[Hashes, Int32Array]
-"""Hashes, and for each the number of the wording that has it."""
+"""Hashes, and the number of the wording that each belongs to."""
 
 TOKENS_AT_ONCE = 1 << 16
 """Tokens hashed at once, so that intermediate columns stay in the processor's cache."""
 SHORT_WORDS = 8
-"""A wording of up to this many words also looks up pairs of words, because its runs of three words are few
-and often common."""
+"""A wording of up to this many words also looks up pairs of words, because it has few runs of three words,
+and these are often common."""
 SINGLE_WORDS = 2
 """A wording of up to this many words also looks up single words."""
 
 
 @attrs.frozen(eq=False)
 class FlatWordings:
-    """Wordings, ranked longest first, as stretches of one array."""
+    """Wordings, ranked longest first, one after another in one array."""
 
     tokens: NDArray[np.uint32] | NDArray[np.uint64]
     """The numbers of all tokens, one wording after another; 0 is the gap of an ellipsis."""
@@ -53,7 +53,8 @@ class FlatWordings:
         return FlatWordings(tokens, starts)
 
     def parts(self) -> Iterator[tuple[slice, FlatWordings]]:
-        """Yields the wordings in order, about `TOKENS_AT_ONCE` tokens at a time, and their numbers."""
+        """Yields the wordings in order, some of them at a time (about `TOKENS_AT_ONCE` tokens), with the
+        range of their numbers."""
         begin = 0
         while begin < len(self):
             end = int(np.searchsorted(self.starts, self.starts[begin] + TOKENS_AT_ONCE))
@@ -80,13 +81,13 @@ def hash_ngrams(wordings: FlatWordings, size: int) -> OwnedHashes:
 def speaker_probes(
     wordings: FlatWordings, speakers: IntArray, first: IntArray, probing: BoolArray
 ) -> Iterator[OwnedHashes]:
-    """Yields the hashes by which short wordings look for others of their speaker.
+    """Yields the hashes that short wordings look up to find others of their speaker.
 
     Args:
         wordings: ranked longest first.
         speakers: for each wording a number for its speaker.
-        first: for each wording the number of the period of its first occurrence; the periods before and after
-            are looked up too.
+        first: for each wording the number of the period (`PERIOD_DAYS` of ``candidates``) of its first
+            occurrence. The periods before and after it are looked up too.
         probing: which wordings look for longer ones.
     """
     sizes = np.diff(wordings.starts)
@@ -103,12 +104,13 @@ def speaker_probes(
 def speaker_entries(
     wordings: FlatWordings, speakers: IntArray, first: IntArray, last: IntArray
 ) -> Iterator[OwnedHashes]:
-    """Yields the hashes by which `speaker_probes` find wordings.
+    """Yields the hashes under which wordings are stored, so that the lookups of `speaker_probes` find them.
 
     Args:
         wordings: ranked longest first.
         speakers: for each wording a number for its speaker.
-        first: for each wording the number of the period of its first occurrence.
+        first: for each wording the number of the period (`PERIOD_DAYS` of ``candidates``) of its first
+            occurrence.
         last: for each wording the number of the period of its last occurrence.
     """
     yield from _word_and_pair_hashes(wordings, hash_columns(speakers, first))
@@ -119,7 +121,7 @@ def speaker_entries(
 
 
 def _word_and_pair_hashes(wordings: FlatWordings, seeds: Hashes) -> tuple[OwnedHashes, OwnedHashes]:
-    """The hashes of single words, and of pairs of words, each combined with a hash for its wording."""
+    """The hashes of single words, and of pairs of words, each combined with the seed of its wording."""
     owners, is_word = wordings.owners(), wordings.tokens != 0
     single = _mix(seeds[owners], wordings.tokens)
     double = _mix(single[:-1], wordings.tokens[1:])

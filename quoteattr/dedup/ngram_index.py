@@ -1,12 +1,12 @@
 """An index of word n-grams that retrieves pairs of wordings in near-linear time and bounded memory.
 
-Wordings come ranked, longest first. Each looks up longer (earlier) ones by its rarest n-grams, because the
-words of a fragment occur unbroken in the sentence that it was cut from.
+Wordings are ranked, the longest first. Each looks up longer (earlier) ones by its rarest n-grams. This works
+for fragments, because the words of a fragment occur unbroken in the sentence that it was cut from.
 
 Source of the method: prefix filtering by rare n-grams as in set-similarity joins (Chaudhuri, Ganti and
-Kaushik, ICDE 2006), over word n-grams as in Broder's shingles (1997), but for containment instead of
-resemblance. MinHash estimates resemblance, and cannot find ‘will not look away’, which shares a tenth of the
-shingles of its sentence.
+Kaushik, ICDE 2006), over word n-grams as in Broder's shingles (1997), but to find containment instead of
+resemblance. MinHash estimates resemblance and cannot find a fragment such as ‘will not look away’, which has
+only a tenth of the shingles of its sentence.
 """
 
 from __future__ import annotations
@@ -44,43 +44,46 @@ from quoteattr.dedup.sorted_columns import (
 HashBits = NDArray[np.uint16]
 
 WORDING_BITS = 24
-"""Bits that hold the number of a wording beside 40 bits of hash in one integer that can be sorted: up to 16.7
-million wordings."""
+"""Bits for the number of a wording, at most 16.7 million. An entry is one sortable integer of these bits and
+40 bits of hash."""
 PROBES = 6
 """Rarest n-grams that a wording looks up. F1 on 106,710 synthetic quotations: 4 .9892, 6 .9894, 8 .9883."""
 FIRST, SPREAD, LAST = 8, 8, 8
-"""Of a longer posting list a wording is compared with its first entries (the longest wordings), some spread
-over the list, and the last ones before itself (wordings of its own length). Lists are truncated and not
-dropped, since dropping them would lose whole slogans. Entries are spread because the variants of one long
-wording are adjacent and would take all places. F1 on 106,710 synthetic quotations: 4 of each .9894, 8 .9894,
-12, 12 and 8 .9895; at 426,000 6 of each .985, 8 .987."""
+"""Numbers of entries of a long posting list with which a wording is compared: the first ones (the longest
+wordings), some spread over the list, and the last ones before the wording itself (those of its own length).
+Long lists are truncated and not dropped, because dropping them would lose whole slogans. Some entries are
+spread over the list because the variants of one long wording are adjacent and would take all places. F1 on
+106,710 synthetic quotations: 4 of each .9894, 8 .9894, 12, 12 and 8 .9895; at 426,000 6 of each .985, 8
+.987."""
 SELECTED = FIRST + SPREAD + LAST
 """Entries of a posting list that a wording is compared with."""
 CHUNK = 1 << 11
-"""Wordings whose pairs are yielded at once, some hundred thousand pairs before duplicates are counted, so
-that memory does not grow with the corpus."""
+"""Number of wordings whose pairs are yielded at once, so that memory does not grow with the corpus. They have
+some hundred thousand pairs before duplicates are removed."""
 BLOCK_BITS = 14
-"""Bits of the number of wordings whose lookups are sorted at once, within the processor's cache."""
+"""A block has two to the power of this many wordings. The lookups of a block are sorted at once, within the
+processor's cache."""
 PIECE_BITS = 20
-"""Bits of the number of entries of a piece of the index. It is built piece by piece to keep intermediate
-arrays small. CPU seconds for the index of a million quotations relative to 19 bits: 17 bits 1.18, 20 .96, 21
-1.13."""
+"""A piece of the index has about two to the power of this many entries. The index is built piece by piece to
+keep intermediate arrays small. CPU seconds for the index of a million quotations relative to 19 bits: 17 bits
+1.18, 20 .96, 21 1.13."""
 MOST_PIECE_BITS = 8
-"""Bits of the largest number of pieces."""
+"""There are at most two to the power of this many pieces."""
 BITMAP_SPARSENESS = 8
-"""Bits of the bitmap for each wanted hash, at least: then it excludes most hashes that are not wanted."""
+"""Least number of bits of the bitmap for each wanted hash. With so many, it excludes most hashes that are not
+wanted."""
 
 
 @attrs.frozen(eq=False)
 class Lookups:
-    """Which posting lists are looked up, a row for each lookup."""
+    """Lookups of posting lists, one row each."""
 
     owners: Int32Array
     """The wording that looks the list up."""
     first: Int32Array
     """Where the list starts."""
     ahead: Int32Array
-    """How many wordings are on the list before the one that looks it up."""
+    """The number of wordings on the list before the one that looks it up."""
     bits: HashBits
     """`top_bits` of the list's hash."""
 
@@ -94,12 +97,12 @@ class Lookups:
         return cls(*map(np.concatenate, columns))
 
     def blocks(self) -> dict[int, Lookups]:
-        """Returns the rows of each block of wordings that has any, by the number of the block."""
+        """Returns the rows by block of wordings: the number of each block that has any, and its rows."""
         block = (self.owners >> BLOCK_BITS).astype(np.uint16)
         return {n: self[rows] for n, rows in enumerate(rows_by_value(block)) if len(rows)}
 
     def rarest(self, most: int) -> Lookups:
-        """Returns up to ``most`` rows for each wording of a block, those of the shortest lists, in order of
+        """Returns up to ``most`` rows for each wording of a block, those with the shortest lists, in order of
         rank."""
         order = order_by_rarity(self.owners & ((1 << BLOCK_BITS) - 1), self.ahead, self.bits)
         owners = self.owners[order]
@@ -114,11 +117,11 @@ class PostingLists:
     wordings: Int32Array
     """The wordings on the lists: one list after another, each in order of rank."""
     lookups: Lookups
-    """In order of rank of the wordings that look lists up."""
+    """The lookups, in order of rank of the wordings that look lists up."""
 
 
 def index_by_ngrams(wordings: FlatWordings) -> PostingLists:
-    """Returns posting lists of runs of three words, and the lookups of each wording's rarest runs."""
+    """Returns the posting lists of runs of three words, with lookups of the rarest runs of each wording."""
     parts = ((here.start, *hash_ngrams(some, 3)) for here, some in wordings.parts())
     entries = (_pack(hashes, owners + np.int32(start)) for start, hashes, owners in parts)
     pieces = _sorted_pieces(entries, _piece_bits(len(wordings.tokens)))
@@ -128,15 +131,15 @@ def index_by_ngrams(wordings: FlatWordings) -> PostingLists:
 def index_by_speaker(
     wordings: FlatWordings, speakers: IntArray, first: IntArray, last: IntArray, probing: BoolArray
 ) -> PostingLists:
-    """Returns posting lists of words and pairs of words, each for one speaker and one period, and their
-    lookups by short wordings.
+    """Returns the posting lists of words and pairs of words, each list for one speaker and one period, with
+    the lookups by short wordings.
 
     Args:
         wordings: ranked longest first.
         speakers: for each wording a number for its speaker.
         first: for each wording the number of the period of its first occurrence.
         last: for each wording the number of the period of its last occurrence.
-        probing: which wordings look for longer ones; periods beside their own are looked up too.
+        probing: which wordings look for longer ones, in their own period and the ones before and after.
     """
     probes = list(speaker_probes(wordings, speakers, first, probing))
     bitmap = _bitmap([hashes for hashes, _ in probes])
@@ -150,7 +153,7 @@ def index_by_speaker(
 
 
 def _index_by_hashes(entries: Sequence[OwnedHashes], probes: Sequence[OwnedHashes]) -> PostingLists:
-    """Posting lists in which the probes look for earlier entries, and for each other."""
+    """Posting lists of entries and probes; only the probes look up earlier entries and earlier probes."""
     packed_probes = [_pack(*part) for part in probes]
     packed = [*(_pack(*part) for part in entries), *packed_probes]
     bits = _piece_bits(sum(map(len, packed)))
@@ -169,8 +172,9 @@ def candidate_pairs(
         more: further pairs (shorter, longer), in any order.
 
     Yields:
-        Numbers of the shorter wordings, numbers of the longer ones (always smaller), and how many lists have
-        the pair. All pairs of a shorter wording are in one chunk.
+        Row numbers of the shorter wordings, row numbers of the longer ones (always smaller, because rows are
+        ranked longest first), and the number of lists that have the pair. All pairs of a shorter wording are
+        in one chunk.
 
     >>> import numpy as np
     >>> wordings = FlatWordings(np.array([1, 2, 3, 4, 5, 2, 3, 4]), np.array([0, 5, 8]))
@@ -195,14 +199,14 @@ def candidate_pairs(
 
 
 def select_entries(first: IntArray, ahead: IntArray) -> tuple[Int64Array, Int64Array]:
-    """Returns the entries of posting lists with which the wordings that look them up are compared.
+    """Returns which entries of a posting list are compared with the wording that looks it up.
 
     Args:
         first: where each list starts.
-        ahead: how many entries are before the wording on the list.
+        ahead: the number of entries before the wording on each list.
 
     Returns:
-        For each list the number of selected entries; and the positions of all of them, list by list.
+        The number of selected entries of each list, and the positions of all of them, list by list.
 
     >>> import numpy as np
     >>> [column.tolist() for column in select_entries(np.array([5, 9, 0]), np.array([2, 0, 1]))]
@@ -221,8 +225,9 @@ def select_entries(first: IntArray, ahead: IntArray) -> tuple[Int64Array, Int64A
 
 
 def order_by_rarity(owners: IntArray, ahead: IntArray, bits: HashBits) -> Int64Array:
-    """Returns lookups sorted by wording, then by the number of wordings ahead on the list, then by the bits
-    of the hash, so that the words alone decide which of equally rare n-grams are looked up."""
+    """Returns the order of lookups by wording, then by the number of wordings ahead on the list, then by the
+    bits of the hash. The bits depend on the words only, so that the choice among equally rare n-grams does,
+    too."""
     return sorted_rows(bits, ahead, owners)
 
 
@@ -232,7 +237,7 @@ def top_bits(hashes: Hashes) -> HashBits:
 
 
 def _pack(hashes: Hashes, wordings: Int32Array) -> Hashes:
-    """Hash and wording in one integer, so that one sort makes posting lists in order of rank."""
+    """Hash and wording in one integer. Sorting these integers gives posting lists in order of rank."""
     packed = hashes >> np.uint64(WORDING_BITS)
     packed <<= np.uint64(WORDING_BITS)
     packed |= wordings.astype(np.uint64)
@@ -253,12 +258,12 @@ def _bitmap(wanted: Sequence[Hashes]) -> BoolArray:
 
 
 def _piece_bits(count: int) -> int:
-    """By how many first bits of their hashes ``count`` entries are divided into pieces."""
+    """The number of first bits of the hashes by which ``count`` entries are divided into pieces."""
     return min(MOST_PIECE_BITS, max(0, count.bit_length() - PIECE_BITS))
 
 
 def _sorted_pieces(parts: Iterable[Hashes], bits: int) -> Iterator[Hashes]:
-    """The distinct entries in order, in pieces: each has the entries whose hashes have the same first
+    """The distinct entries in order, in pieces. A piece has the entries whose hashes begin with the same
     bits."""
     divided = (_divide(part, bits) for part in chain([np.empty(0, dtype=np.uint64)], parts))
     for piece in zip(*divided, strict=True):
@@ -268,7 +273,7 @@ def _sorted_pieces(parts: Iterable[Hashes], bits: int) -> Iterator[Hashes]:
 
 
 def _divide(entries: Hashes, bits: int) -> list[Hashes]:
-    """The entries by the first bits of their hashes."""
+    """The entries, divided by the first bits of their hashes."""
     if not bits:
         return [entries]
     top = (entries >> np.uint64(64 - bits)).astype(np.uint8)
@@ -276,15 +281,15 @@ def _divide(entries: Hashes, bits: int) -> list[Hashes]:
 
 
 def _members(entries: Hashes, members: Hashes) -> BoolArray:
-    """Which of sorted entries are among the members, all of which are entries."""
+    """Which entries are members. Both columns are sorted, and all members are entries."""
     flags = np.zeros(len(entries), dtype=np.bool_)
     flags[np.searchsorted(entries, members)] = True
     return flags
 
 
 def _posting_lists(pieces: Iterable[tuple[Hashes, BoolArray]], most: int) -> PostingLists:
-    """Posting lists of sorted entries, of which the flagged ones look up their list if an earlier wording is
-    on it; for each wording up to ``most`` lookups, those of the shortest lists."""
+    """Posting lists of sorted entries. A flagged entry looks up its list if an earlier wording is on it. Each
+    wording has up to ``most`` lookups, those of the shortest lists."""
     wordings: list[Int32Array] = []
     blocks: dict[int, list[Lookups]] = defaultdict(list)
     start = 0
@@ -301,14 +306,16 @@ def _posting_lists(pieces: Iterable[tuple[Hashes, BoolArray]], most: int) -> Pos
 
 
 def _list_positions(entries: Hashes) -> tuple[Int32Array, Int32Array]:
-    """For each of sorted entries where its list starts, and how many entries are before it on the list."""
+    """For each of some sorted entries the start of its list, and the number of entries before it on the
+    list."""
     starts = group_starts(entries >> np.uint64(WORDING_BITS))
     first = np.repeat(starts.astype(np.int32), group_sizes(starts, len(entries)))
     return first, np.arange(len(entries), dtype=np.int32) - first
 
 
 def _packed_pairs(index: PostingLists, begin: int, end: int, bits: int) -> NDArray[np.uint32]:
-    """The pairs of the wordings from ``begin`` up to ``end`` with selected ones on their lists, packed."""
+    """The packed pairs of the wordings from ``begin`` up to ``end`` with the selected entries of their
+    lists."""
     lookups = index.lookups[rows_between(index.lookups.owners, begin, end)]
     counts, entries = select_entries(lookups.first, lookups.ahead)
     packed = np.repeat(_pack_shorter(lookups.owners - begin, bits), counts)
@@ -317,6 +324,6 @@ def _packed_pairs(index: PostingLists, begin: int, end: int, bits: int) -> NDArr
 
 
 def _pack_shorter(shorter: IntArray, bits: int) -> NDArray[np.uint32]:
-    """The numbers of shorter wordings, counted from the chunk's first, with ``bits`` bits left for the
-    longer."""
+    """The numbers of shorter wordings, counted from the first of the chunk, shifted by ``bits`` bits, which
+    are for the number of the longer wording."""
     return shorter.astype(np.uint32) << np.uint32(bits)

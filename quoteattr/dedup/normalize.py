@@ -1,8 +1,9 @@
-"""Normalized tokens of a quotation, on which the occurrences of one utterance agree, and their offsets.
+"""The normalized tokens of a quotation, which are the same for all occurrences of the same words, and their
+offsets.
 
-Newspapers print the same words with other quotation marks, another spelling, figures for number words, an
-ellipsis or a bracketed insert. Normalization removes exactly these differences. The tokens keep their order,
-and the characters of each token are known, so that a comparison of tokens can be shown in the text.
+Newspapers print the same words with different punctuation, spelling, figures or number words, ellipses and
+bracketed inserts. Normalization removes these differences. The tokens keep their order, and the characters of
+each token are known, so that differences between tokens can be shown in the text.
 
 Source of the method: Quotebank (Vaucher et al., WSDM 2021) compares lower-case text without punctuation,
 which separates "don’t" from "don't"; normalization here also covers apostrophes, contractions, British and
@@ -20,7 +21,7 @@ from itertools import chain
 from quoteattr.lexicon import word_list, word_pairs
 
 GAP = "\N{HORIZONTAL ELLIPSIS}"
-"""The token of an ellipsis or a bracketed insert: any words, or none, may stand in its place."""
+"""The token of an ellipsis or a bracketed insert. It matches any words, or none."""
 
 APOSTROPHES = (
     "'"
@@ -66,8 +67,8 @@ SPELLING_PATTERNS = (
     (re.compile(r"(?<=\w{2})our(s|ed|ing|able|ful|ite|ites|ly|hood)?$"), r"or\1"),  # colour, favourite
     (re.compile(r"(?<=[aeiou])ll(ed|ing|er|ers)$"), r"l\1"),  # travelled, traveled
 )
-"""Word endings with two spellings, and the one that is kept. Both wordings are normalized alike, so a wrong
-replacement ("filled" becomes "filed") matters only where two wordings differ in nothing else."""
+"""Word endings with two spellings, each with its replacement. Both wordings are normalized in the same way,
+so a wrong replacement ("filled" becomes "filed") matters only if two wordings differ in nothing else."""
 _SPELLED_TWICE = re.compile(r"i[sz]|yz|our|ll")
 """Occurs in every word that `SPELLING_PATTERNS` can change."""
 
@@ -77,7 +78,7 @@ CACHED_CHUNKS = 1 << 18
 """Chunks (see `split_chunks`) whose tokens are cached: the distinct words of a large corpus, each with the
 marks printed beside it."""
 CONTINUES = ""
-"""Stands for a token that may continue beyond the blank at the end of a chunk."""
+"""Stands for a token that may continue in the next chunk."""
 
 
 def normalized_tokens(text: str) -> list[str]:
@@ -106,7 +107,7 @@ def may_have_gaps(text: str) -> bool:
 
 
 def token_offsets(text: str) -> list[tuple[int, int]]:
-    """Returns for each normalized token of a text its first character and one past its last.
+    """Returns the offsets of each normalized token: its first character, and one past its last.
 
     >>> token_offsets("It’s two")
     [(0, 4), (0, 4), (5, 8)]
@@ -124,7 +125,7 @@ def split_chunks(text: str) -> list[str]:
 
 @lru_cache(maxsize=CACHED_CHUNKS)
 def chunk_tokens(chunk: str) -> tuple[str, ...]:
-    """Returns the normalized tokens of a chunk, or `CONTINUES` where they depend on the next chunk.
+    """Returns the normalized tokens of a chunk, or `CONTINUES` if they depend on the next chunk.
 
     >>> chunk_tokens("centre’s,"), chunk_tokens("per"), chunk_tokens("[the")
     (('centers',), ('',), ('',))
@@ -137,7 +138,7 @@ def chunk_tokens(chunk: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def normalize_token(raw: str) -> tuple[str, ...]:
-    """Returns the normalized tokens, none to three, of one printed token (a match of `TOKEN`).
+    """Returns the normalized tokens of one printed token (a match of `TOKEN`): none, one, two or three.
 
     >>> [normalize_token(raw) for raw in ("Isn’t", "Calderón", "[sic]", "...")]
     [('is', 'not'), ('calderon',), (), ('…',)]

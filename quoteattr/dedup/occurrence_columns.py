@@ -1,4 +1,4 @@
-"""Occurrences as columns: for each its text, article, speaker and presentation."""
+"""Occurrences as columns: text, article, speaker and presentation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quoteattr.dedup.vocabulary import GAP_CHAR, Vocabulary
 CACHED_TEXTS = 1 << 16
 """Texts whose numbers are kept. Articles come by date, and most repetitions follow within days."""
 END_MARKS = " .,;:!?"
-"""Marks at the end of a text that change neither its words nor the quotations inside it."""
+"""Marks at the end of a text that affect neither its words nor the quotations inside it."""
 LONGEST_TITLE = 5
 """Words of the longest phrase that may be a name."""
 
@@ -31,7 +31,7 @@ class TextColumns:
         self.string_of, self.title_case = array("q"), bytearray()
         """For each text the number of its string, and whether it is a short phrase in title case."""
         self.nested: dict[int, list[str]] = {}
-        """For each text with quotations inside, their strings."""
+        """By number of text, the strings of the quotations inside it, if it has any."""
         self._number_of_text: dict[str, int] = {}
         self._number_of_string: dict[str, int] = {}
 
@@ -85,7 +85,8 @@ class OccurrenceColumns:
         self.presentations = bytearray()
         """For each occurrence its `Presentation`."""
         self.nested: dict[int, list[str]] = {}
-        """For occurrences with a quotation inside that is known by its offsets, the strings of those."""
+        """By occurrence, the strings of the quotations inside it that are known by their offsets, if there
+        are any."""
 
     def add(
         self,
@@ -102,8 +103,8 @@ class OccurrenceColumns:
             texts: for each its words as printed.
             speakers: for each its speaker.
             presentations: for each how the article presents it.
-            nested: for some, by their position in the columns, the texts of the quotations inside them that
-                are known by their offsets.
+            nested: the texts of the quotations inside an occurrence that are known by their offsets, by the
+                position of the occurrence in these columns.
         """
         for position, inner in nested.items():
             self.nested[len(self.article_of) + position] = self.texts.encode(inner)

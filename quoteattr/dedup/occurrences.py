@@ -1,4 +1,4 @@
-"""The occurrences of attributed articles: a quotation, or the pieces of one sentence, with its words."""
+"""The occurrences of attributed articles. An occurrence is a quotation, or the pieces of one sentence."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ BREAKS = ",-\N{EN DASH}\N{EM DASH}"
 """Marks at which a sentence is split."""
 ALWAYS_CAPITALISED = word_list("dedup", "always_capitalised")
 LEFT_BY_FRAME = " ,;:-\N{EN DASH}\N{EM DASH}\N{NO-BREAK SPACE}\t\n"
-"""Characters that a reporting clause leaves at the end of a quotation."""
+"""Characters at the end of a quotation that belong to a following reporting clause."""
 DOUBLE_MARKS_SHARE = 0.8
-"""From this share of a quotation's characters on, a quotation inside it is the same one in two pairs of
-marks."""
+"""If a quotation inside another one has at least this share of its characters, both are the same quotation in
+two pairs of marks."""
 ARTICLES_AT_ONCE = 1 << 4
 """Articles that are read together: they have about as many quotations as `Vocabulary.encode_texts` reads
 best."""
@@ -38,9 +38,9 @@ CACHED_SURROUNDINGS = 1 << 14
 
 
 class Positions:
-    """For each occurrence its article, its first attribution there, and one past its last.
+    """The position of each occurrence: its article, its first attribution there, and one past its last.
 
-    Columns of integers, because a million tuples take 100 MB.
+    Stored as columns of integers, because a million tuples take 100 MB.
 
     >>> positions = Positions()
     >>> positions.extend([7], [range(2, 3)])
@@ -115,7 +115,7 @@ def read_occurrences(
 
     Args:
         articles: attributed articles, in order of date.
-        ranges: for each article the ranges of attributions that are one occurrence, where they are known;
+        ranges: for each article the ranges of attributions that are one occurrence, if they are known;
             otherwise `occurrence_ranges` finds them.
     """
     positions = Positions()
@@ -158,7 +158,8 @@ def occurrence_ranges(found: AttributedArticle) -> list[range]:
 
     Pieces of one sentence are one occurrence: the first piece ends with a comma, a short reporting clause
     that ends in one follows, and the next piece continues in lower case ("“If that makes him smart,” she
-    asked, “what does it make you?”"). One statement or one speaker must connect them. All other quotations
+    asked, “what does it make you?”"). They must belong to one statement or have the same speaker. All other
+    quotations
     are occurrences of their own: the sentences of a statement are repeated separately, and so are the terms
     of a list ("“shabby” and “dishonest”").
     """
@@ -199,13 +200,13 @@ def _continues(frame: str, before: Attribution, after: Attribution) -> bool:
 
 
 def _is_reporting_clause(frame: str) -> bool:
-    """Whether there are words between two pieces, without the end of a sentence. Two quotations without words
+    """Whether the text between two pieces has words, and no end of a sentence. Two quotations without words
     between them are terms of a list."""
     return any(map(str.isalpha, frame)) and SENTENCE_END.search(frame) is None
 
 
 def wording_text(parts: Sequence[Attribution]) -> str:
-    """Returns the words of an occurrence, without what a reporting clause leaves at their end.
+    """Returns the words of an occurrence, without the punctuation of a reporting clause at the end.
 
     >>> from quoteattr.schema import Quotation, Span
     >>> pieces = [Span(0, 8, "We wait,"), Span(9, 18, "and hope,")]
@@ -223,8 +224,8 @@ def _day(found: AttributedArticle) -> int:
 
 
 def _nested_texts(attributions: Sequence[Attribution], ranges: Sequence[range]) -> dict[int, list[str]]:
-    """By the position of a range, the quotations inside its last attribution, except those that make up
-    almost all of it and only have a second pair of marks."""
+    """By position of a range, the texts of the quotations inside its last attribution. A quotation that makes
+    up almost all of it is left out: it only has a second pair of marks."""
     found: dict[int, list[str]] = {}
     for position, attributed in enumerate(ranges[:-1]):
         outer = attributions[attributed.stop - 1].quotation.content

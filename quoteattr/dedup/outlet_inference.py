@@ -1,5 +1,4 @@
-"""The outlet of an utterance that is not named with it, inferred from other appearances or other
-utterances."""
+"""Infers the outlet of an utterance from its other appearances, or from other utterances."""
 
 from __future__ import annotations
 
@@ -13,11 +12,12 @@ from quoteattr.dedup.speakers import SpeakerRelation, relation_between, speaker_
 from quoteattr.schema import Outlet, Utterance
 
 SHARED_ARTICLES = 2
-"""Two utterances of one speaker that this many articles carry together were given on one occasion."""
+"""Two utterances of one speaker were said on one occasion if at least this many articles carry both."""
 
 
 def common_outlet(outlets: Sequence[Outlet]) -> Outlet | None:
-    """Returns the outlet that all of some are, by its fullest name; None if there is none or they differ.
+    """Returns the common outlet of some mentions, with its fullest name; None if there is none or they
+    differ.
 
     >>> from quoteattr.schema import Span
     >>> named = [Outlet(name, Span(0, 0, "")) for name in ("Telegraph", "The Sunday Telegraph", "Sky")]
@@ -35,10 +35,10 @@ def _name_words(outlet: Outlet) -> set[str]:
 
 
 def infer_outlets_of_companions(utterances: list[Utterance]) -> list[Utterance]:
-    """Returns the utterances; one without an outlet gets the outlet of its companions.
+    """Returns the utterances; those without an outlet get the outlet of their companions.
 
-    Companions are utterances of the same speaker that two articles carry together with it. They were given on
-    one occasion, so to one outlet, if all of them that have one agree on it.
+    Companions are utterances of the same speaker that two articles carry together with it. They were said on
+    one occasion, and so to one outlet, if those that have an outlet agree on it.
     """
     by_article: dict[int, list[Utterance]] = defaultdict(list)
     for utterance in utterances:
@@ -54,8 +54,8 @@ def _with_inferred_outlet(utterance: Utterance, by_article: Mapping[int, Sequenc
     """The utterance with the outlet of its companions.
 
     Args:
-        utterance: one without an outlet.
-        by_article: for the identity of an article its utterances that have a speaker and an outlet.
+        utterance: an utterance without an outlet.
+        by_article: by ``id`` of the article object, its utterances that have a speaker and an outlet.
     """
     articles = {number: None for a in utterance.appearances if (number := id(a.article)) in by_article}
     if len(articles) < SHARED_ARTICLES:

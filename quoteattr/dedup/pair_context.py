@@ -11,8 +11,9 @@ from quoteattr.dedup.speakers import NO_SPEAKER, SpeakerKey, SpeakerRelation
 class PairContext:
     """Speakers, dates and surroundings of two wordings.
 
-    This class knows three fields; all other answers are "no". `quoteattr.dedup.context_lookup` has the
-    class that looks them up in the articles when they are asked for.
+    This class describes a pair without surroundings: all answers beyond its three fields are "no". It is
+    enough to call the decision by hand. Its subclass in `quoteattr.dedup.context_lookup` looks the other
+    answers up in the articles.
     """
 
     relation: SpeakerRelation
@@ -29,7 +30,8 @@ class PairContext:
 
     @property
     def common_property(self) -> bool:
-        """Whether several people use the words, and none of them much more than the others."""
+        """Whether many people use the words, or one speaker repeats them, so that they identify no
+        occasion."""
         return False
 
     @property
@@ -49,13 +51,14 @@ class PairContext:
     def names_other_speaker(self) -> bool:
         """Whether one article names the speaker of the other one beside the words.
 
-        Then one of two conflicting attributions may be wrong, and words without a speaker, as those of a
-        headline, belong to the speaker who is named.
+        If so, one of two different attributions may be wrong, and words without a speaker, as in a headline,
+        belong to the speaker who is named.
         """
         return False
 
     def repeated_in_article(self) -> bool:
-        """Whether one article reports both in almost the same sentence, and one names the other's speaker.
+        """Whether one article reports the words twice in almost the same sentence, once naming the other's
+        speaker.
 
         For example "Poland says it has an ‘obligation’" and "the prime minister, saying Poland has an
         ‘obligation’".
@@ -63,7 +66,7 @@ class PairContext:
         return False
 
     def copied_passage(self) -> bool:
-        """Whether two articles report both in almost the same sentence, as copies of one article do."""
+        """Whether two articles report the words in almost the same sentence, as copies of one article do."""
         return False
 
     @property
@@ -85,7 +88,7 @@ class PairContext:
     def within(self, days: int) -> bool:
         """Whether both are from one article, or from articles with at most ``days`` days between them.
 
-        Where a date is missing, the topic must be the same.
+        If a date is missing, the topic must be the same.
         """
         if self.same_article:
             return True

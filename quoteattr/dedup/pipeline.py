@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def deduplicate(articles: Iterable[AttributedArticle]) -> list[Utterance]:
     """Returns every utterance that the articles quote, once, with all its appearances.
 
-    The order of the articles makes no difference. Every quotation of every article is in exactly one
-    utterance, also a quotation without a speaker.
+    The order of the articles makes no difference. Every quotation, with or without a speaker, is in exactly
+    one utterance.
 
     Args:
         articles: results of `quoteattr.attribute_many`; publishers and dates improve the result.
@@ -104,7 +104,7 @@ def explain(
 
 @contextlib.contextmanager
 def _paused_garbage_collection() -> Iterator[None]:
-    """Pauses the cycle collector, which finds nothing here but traverses all articles again and again.
+    """Pauses the garbage collector, which would traverse all articles again and again and free nothing.
 
     Objects that exist afterwards are moved to the oldest generation, so that they are not traversed at once.
     """

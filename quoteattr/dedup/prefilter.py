@@ -33,19 +33,19 @@ from quoteattr.dedup.vocabulary import GAP_CHAR
 from quoteattr.dedup.wordings import NO_DATE_DISTANCE, WordingTable
 
 MOST_CONTAINING = 6
-"""Longer wordings that contain a wording, from the best one, that are considered. Missed pairs of 50,000
+"""Most longer wordings that contain a wording and are considered, the best ones. Missed pairs of 50,000
 synthetic quotations: 17,727 at 6 and without a limit, 17,973 at 4."""
 MOST_SIMILAR = 5
-"""Longer wordings that do not contain a wording and are considered. Recall on 10,000 synthetic quotations:
-5 .993, 3 .991."""
+"""Most longer wordings that do not contain a wording and are considered. Recall on 10,000 synthetic
+quotations: 5 .993, 3 .991."""
 UNDECIDED = NEVER - 1
-"""In place of days: no date settles the pair, not even one article."""
+"""Stands for a number of days: no date settles the pair, and neither does the same article."""
 DISTANCE_BITS = NO_DATE_DISTANCE.bit_length()
 """Bits that hold a number of days."""
 
 
 class Shortlist(NamedTuple):
-    """The candidates of a wording that remain."""
+    """The candidates of a wording that pass the filter."""
 
     wording: int
     """The wording."""
@@ -56,7 +56,7 @@ class Shortlist(NamedTuple):
     """Wordings that do not contain it but share enough words with it, at most `MOST_SIMILAR`, the best
     first."""
     is_settled: bool
-    """Whether the only candidate contains the wording and is certainly the same utterance."""
+    """Whether the first wording in `containing`, then the only one, is certainly the same utterance."""
 
 
 class Prefilter:
@@ -64,9 +64,9 @@ class Prefilter:
 
     Args:
         table: the wordings, ranked.
-        columns: their columns.
-        relation_of: gives the relation of two speakers by their numbers.
-        common_property: wordings that several people use, and none of them much more than the others.
+        columns: the same wordings as numpy arrays.
+        relation_of: returns the relation of two speakers, given their numbers.
+        common_property: wordings that many people use.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class Prefilter:
             yield from _by_wording(containing, is_settling, others[self._similar(others)])
 
     def _contained(self, pairs: CandidatePairs) -> BoolArray:
-        """In which pairs the longer wording contains the shorter one."""
+        """Returns for each pair whether the longer wording contains the shorter one."""
         found = self._columns.same_words(pairs)
         unknown = np.flatnonzero(~found & self._columns.may_contain(pairs))
         has_gap = self._has_gap[pairs.shorter[unknown]]
@@ -120,10 +120,11 @@ class Prefilter:
         return (self._strings[side].tolist() for side in (pairs.shorter, pairs.longer))
 
     def _best_containing(self, pairs: CandidatePairs, settled: BoolArray) -> tuple[CandidatePairs, BoolArray]:
-        """The best pairs of each wording, of those whose longer wording contains it; and which of them settle
-        where it belongs.
+        """Returns the best pairs of each wording with longer ones that contain it, and which of these pairs
+        settle where the wording belongs.
 
-        That is the best pair, if it has the same speaker and is near enough. Settled wordings are marked.
+        The best pair settles it, if it has the same speaker and is near enough in time. Settled wordings are
+        marked in ``settled``.
         """
         columns = self._columns
         relation, same_words = self._relations(pairs), columns.same_words(pairs)
@@ -150,7 +151,7 @@ class Prefilter:
         return pairs[kept], is_settling[kept]
 
     def _relations(self, pairs: CandidatePairs) -> Int64Array:
-        """For each pair the relation of its speakers."""
+        """The relation of the speakers of each pair."""
         speaker = self._columns.speaker.astype(np.int64)
         packed = speaker[pairs.shorter] * self._speaker_count + speaker[pairs.longer]
         distinct, number = np.unique(packed, return_inverse=True)
@@ -158,7 +159,8 @@ class Prefilter:
         return np.fromiter(starmap(self._relation_of, speakers), np.int64, len(distinct))[number]
 
     def _similar(self, pairs: CandidatePairs) -> Int64Array:
-        """Which pairs, of those whose longer wording does not contain the shorter one, share enough words."""
+        """Returns the rows of the pairs that share enough words. In none of the pairs does the longer wording
+        contain the shorter one."""
         nth = positions_in_groups(group_sizes(group_starts(pairs.shorter), len(pairs)))
         may_match = self._distinctive[pairs.shorter] | self._has_gap[pairs.longer]
         found = np.flatnonzero((nth < MOST_SIMILAR) & may_match)
@@ -173,7 +175,7 @@ class Prefilter:
         return found[enough]
 
     def _share_enough(self, pairs: CandidatePairs, shorter: list[str], longer: list[str]) -> BoolArray:
-        """Which pairs share so many words, in order or in a run, that they may match."""
+        """Returns for each pair whether it shares enough words, in order or in a run, to match."""
         least, run = self._required_common[pairs.shorter], self._required_run[pairs.shorter]
         cutoff = int(np.minimum(least, run).min())
         common = process.cpdist(
@@ -186,9 +188,10 @@ class Prefilter:
         return enough
 
     def _share_content(self, shorter: list[str], longer: list[str]) -> BoolArray:
-        """Which pairs share half of the content words of the shorter wording.
+        """Returns for each pair whether it shares half of the content words of the shorter wording.
 
-        At a gap any words may be missing, and two sentences of the same pattern share half of their words.
+        Wordings with gaps must do so: any words may be missing at a gap, and two sentences of the same pattern
+        share half of all their words.
         """
         ours, theirs = map(self._vocabulary.contents_of, (shorter, longer))
         common = process.cpdist(ours, theirs, scorer=LCSseq.similarity, dtype=np.int32)

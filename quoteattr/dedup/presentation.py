@@ -16,7 +16,7 @@ class Presentation(IntEnum):
     """How an article presents quoted words."""
 
     SPEECH = 0
-    """As speech, if it is neither a heading nor a name."""
+    """As speech: all that is neither a heading nor a name."""
     HEADING = 1
     """In a headline or on a line of its own: words of the article's quotations, repeated."""
     NAME = 2
@@ -24,10 +24,10 @@ class Presentation(IntEnum):
 
 
 HEADING_WORDS = 8
-"""Words of the longest quotation on a line of its own that is a heading and not a paragraph of speech. The
-longest quoted heading in the news groups has seven words."""
+"""Most words of a quotation on a line of its own that counts as a heading; longer ones are paragraphs of
+speech. The longest quoted heading in the news groups has seven words."""
 HEADLINE_CHARACTERS = 200
-"""Characters of the longest headline, without the quotation in it."""
+"""Most characters of a headline, without the quotation in it."""
 SMALL_IN_HEADLINES = word_list("dedup", "small_in_headlines")
 
 _CAPITAL_OR_FIGURE = re.compile(r"[^\W_a-z]")
@@ -69,8 +69,8 @@ def presentation_of(text: str, parts: Sequence[Attribution], wording: str) -> Pr
 
 
 def _is_heading(rest: str, wording: str) -> bool:
-    """Whether a line with the given words and the given rest is a heading: the rest is in title case or
-    empty, and the words are few or in title case."""
+    """Whether a line is a heading: the rest of the line, outside the quoted words, is empty or in title case,
+    and the quoted words are few or in title case."""
     if not _is_headline_case(rest):
         return False
     return len(wording.split()) <= HEADING_WORDS or (
@@ -79,7 +79,7 @@ def _is_heading(rest: str, wording: str) -> bool:
 
 
 def _occurs_without_capitals(wording: str, body: str) -> bool:
-    """Whether words in title case occur in small letters in the body: the capitals are those of a
+    """Whether words in title case occur in small letters in the body. If so, the capitals are only those of a
     headline."""
     return wording.lower() in body and is_title_case(wording)
 

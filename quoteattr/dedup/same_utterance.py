@@ -1,8 +1,8 @@
 """The decision whether two wordings with common words are one utterance: who spoke, when, and about what.
 
 People repeat themselves. A long sentence is almost never spoken twice, so its words alone decide. "A
-disgrace" is said every week, so such words are one utterance only within an article, or on the same days and
-topic.
+disgrace" is said every week, so such words are one utterance only inside one article, or within a few days
+and about the same topic.
 """
 
 from __future__ import annotations
@@ -14,30 +14,31 @@ from quoteattr.dedup.speakers import SpeakerRelation
 from quoteattr.dedup.wording_profile import DISTINCTIVE_WORDS, FUNCTION_WORD_SENTENCE, WordingProfile
 
 PHRASE_DAYS = 21
-"""Most days between two occurrences of a short phrase of one speaker with two content words or more. In the
-news groups occurrences of one utterance are at most 19 days apart; slogans recur from month to month."""
+"""Most days between two occurrences of one speaker's short phrase, if it has two content words or more. In
+the news groups, occurrences of one utterance are at most 19 days apart; slogans recur from month to month."""
 WORD_DAYS = 3
 """Most days between two occurrences of a single word, which must also have the same topic."""
 EDIT_DAYS = 30
-"""Most days within which a different wording is an edit and not a new utterance. On the news groups F1 is
-.936 at 14 and the same at 90."""
+"""Most days between two wordings of which one is an edit of the other; later, it is a new utterance. On the
+news groups F1 is .936 at 14 and the same at 90."""
 SPEECH_DAYS = 7
-"""Most days within which two long quotations with a common run come from one speech, and a few words are
-still those of the week. On the news groups F1 is .906 at 3 and the same at 14."""
+"""Most days between two long quotations with a common run that come from one speech, and between two
+occurrences of a few words with one content word. On the news groups F1 is .906 at 3 and the same at 14."""
 STATEMENT_WORDS = 3
-"""Least words that may be a statement. Two sentences on one topic share shorter phrases without repeating
-each other."""
+"""Least number of words of a statement. Two sentences on one topic may share shorter phrases without
+repeating each other."""
 RARE_CONTENT = 4
-"""So many content words in a row ("shameful manufactured migrant crisis") replace a distinctive wording where
-the days agree and one speaker is unknown."""
+"""If one speaker is unknown, a wording with this many content words in a row ("shameful manufactured migrant
+crisis") is treated like a distinctive one within a few days."""
 LONG = 8
-"""Words of a wording that may be edited, or lack a speaker, within `EDIT_DAYS`. On the news groups F1 is .927
-at 6 and the same at 10."""
+"""Least number of words of a wording that is the same utterance within `EDIT_DAYS` although it is edited or
+lacks a speaker. On the news groups F1 is .927 at 6 and the same at 10."""
 VERY_LONG = 12
-"""Words of a wording that is one utterance whenever it occurs if a speaker is missing, and on the same days
-if two speakers are named: one attribution is wrong. Both people may have said a shorter one."""
+"""Least number of words of a wording that is one utterance at any distance in time if a speaker is missing.
+If two different speakers are named, it is one utterance within a few days: one of the attributions is wrong.
+Shorter wordings may have been said by both."""
 NEVER, ALWAYS = -1, 10**7
-"""As a number of days: not even one day, and any number."""
+"""Stand for numbers of days: not even on the same day, and at any distance."""
 
 
 def is_same_utterance(match: Match, profile: WordingProfile, context: PairContext) -> bool:
@@ -87,8 +88,8 @@ def _same_statement(match: Match, profile: WordingProfile, context: PairContext)
 
 
 def max_days_apart(profile: WordingProfile, common_property: bool) -> int | None:
-    """Returns up to how many days apart a wording is one utterance with one of its speaker that contains it,
-    whatever the topic.
+    """Returns the most days at which a wording and a longer one of its speaker that contains it are one
+    utterance, regardless of the topic.
 
     Args:
         profile: how much the wording says.
@@ -117,8 +118,8 @@ def _days_of_one_speaker(profile: WordingProfile, common_property: bool) -> int:
 
 
 def _same_without_content(match: Match, profile: WordingProfile, context: PairContext) -> bool:
-    """A name, or function words alone: the same words twice in an article, or a sentence like "I think she
-    will" within a longer quotation of the speaker in that article."""
+    """The decision about a name or function words: only inside one article, if the words are the same, or if
+    they are a sentence ("I think she will") inside a longer quotation of the same speaker."""
     if not context.same_article or match.kind < MatchKind.CONTAINED:
         return False
     if match.kind is MatchKind.EQUAL:
@@ -128,7 +129,7 @@ def _same_without_content(match: Match, profile: WordingProfile, context: PairCo
 
 
 def _same_short_phrase(profile: WordingProfile, context: PairContext) -> bool:
-    """A few words of one speaker."""
+    """The decision about a few words of one speaker."""
     days = _days_of_one_speaker(profile, context.common_property)
     if days > NEVER:
         return context.within(days)
@@ -136,7 +137,7 @@ def _same_short_phrase(profile: WordingProfile, context: PairContext) -> bool:
 
 
 def _same_with_unknown_speaker(match: Match, profile: WordingProfile, context: PairContext) -> bool:
-    """Words that have no named speaker in one of the two places."""
+    """The decision if one of the two has no named speaker."""
     if match.kind is MatchKind.OVERLAP:
         return match.common >= LONG and not context.same_article and context.within(WORD_DAYS)
     if profile.size >= LONG and profile.distinctive:
@@ -160,7 +161,7 @@ def _same_with_unknown_speaker(match: Match, profile: WordingProfile, context: P
 
 
 def _same_despite_conflict(match: Match, profile: WordingProfile, context: PairContext) -> bool:
-    """Words that are attributed to two different speakers."""
+    """The decision about words that are attributed to two different speakers."""
     if context.same_article and context.in_heading and match.kind >= MatchKind.CONTAINED:
         return profile.content > 0 and profile.size > 1
     is_sentence = profile.distinctive or (match.kind is MatchKind.EQUAL and profile.size >= DISTINCTIVE_WORDS)

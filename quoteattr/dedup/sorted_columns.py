@@ -33,7 +33,7 @@ def group_starts(*columns: NDArray[Any]) -> Int64Array:
 
 
 def group_sizes(starts: Int64Array, total: int) -> Int64Array:
-    """Returns the number of rows of each group, given where groups start and the number of all rows.
+    """Returns the number of rows of each group, given the starts of the groups and the number of all rows.
 
     >>> import numpy as np
     >>> group_sizes(np.array([0, 2, 3]), 4).tolist()
@@ -43,7 +43,7 @@ def group_sizes(starts: Int64Array, total: int) -> Int64Array:
 
 
 def positions_in_groups(sizes: Int64Array) -> Int64Array:
-    """Returns for each row its position in its group, from 0, given the sizes of the groups.
+    """Returns the position of each row in its group, from 0, given the sizes of the groups.
 
     >>> import numpy as np
     >>> positions_in_groups(np.array([2, 0, 3])).tolist()
@@ -78,7 +78,7 @@ def sorted_rows(*columns: IntArray) -> Int64Array:
 
 
 def rows_by_value(values: NDArray[np.uint8] | NDArray[np.uint16], least: int = 0) -> list[Int64Array]:
-    """Returns for each value, from 0 to the greatest one, the rows that have it.
+    """Returns the rows that have each value, for all values from 0 to the greatest one.
 
     Args:
         values: narrow integers, which numpy sorts by radix.
@@ -93,7 +93,7 @@ def rows_by_value(values: NDArray[np.uint8] | NDArray[np.uint16], least: int = 0
 
 
 def positions_in(order: Int64Array) -> Int64Array:
-    """Returns for each number its position in a permutation of the numbers from 0.
+    """Returns the position of each number in a permutation of the numbers from 0.
 
     >>> import numpy as np
     >>> positions_in(np.array([2, 0, 1])).tolist()

@@ -1,4 +1,4 @@
-"""Speakers compared over articles: whether two of them can be the same."""
+"""Compares speakers of different articles: whether two of them can be the same."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ class SpeakerRelation(IntEnum):
 OFFICES = word_list("dedup", "offices")
 WORDS_OUTSIDE_INITIALS = word_list("dedup", "words_outside_initials")
 ROLE_WORDS = 2
-"""Least words of a role that identifies its holder in another article: "foreign secretary", not
+"""Least number of words of a role that identifies its holder in another article: "foreign secretary", not
 "spokesman"."""
 RELIABLE_CONFIDENCE = 0.5
 """An attribution with a lower confidence is more likely wrong than right, and contradicts no other one."""
 NAME_WORDS = 3
-"""Most words of an unnamed speaker's description that is taken for a name if all have capitals."""
+"""Most words of an unnamed speaker's description that counts as a name if all its words have capitals."""
 COMPARED_LETTERS = 4
-"""First letters of a surname. Two people whose surnames differ in them, and who share no word of their names,
-are different people."""
+"""Number of first letters of a surname that are compared. If two surnames differ in them, and the names share
+no word, they are those of different people."""
 CACHED_SPEAKERS = 1 << 16
 """Speakers whose keys are cached. Speakers recur from article to article."""
 CACHED_RELATIONS = 1 << 19
@@ -45,7 +45,7 @@ CACHED_RELATIONS = 1 << 19
 
 @attrs.frozen(cache_hash=True)
 class SpeakerKey:
-    """A speaker, as far as speakers of different articles are compared."""
+    """The properties of a speaker by which speakers of different articles are compared."""
 
     words: tuple[str, ...] = ()
     """Words of the name, in lower case without accents; empty if no speaker was found."""
@@ -72,7 +72,7 @@ class SpeakerKey:
 
     @property
     def identifying_words(self) -> frozenset[str]:
-        """Words by which a text may name the speaker: the surname, else the capitalised words."""
+        """Words with which a text may name the speaker: the surname, or else the capitalised words."""
         return frozenset([self.surname]) if self.surname else self.proper_words
 
     @property
@@ -153,7 +153,7 @@ def relation_between(a: SpeakerKey, b: SpeakerKey) -> SpeakerRelation:
 
 
 def cached_relations(speakers: Sequence[SpeakerKey]) -> Callable[[int, int], SpeakerRelation]:
-    """Returns a function from the numbers of two speakers to their relation.
+    """Returns a function that takes the numbers of two speakers and returns their relation.
 
     >>> liz, ida = SpeakerKey(("liz", "truss"), "person"), SpeakerKey(("ida", "hale"), "person")
     >>> cached_relations([liz, ida])(0, 1).name
@@ -168,8 +168,8 @@ def cached_relations(speakers: Sequence[SpeakerKey]) -> Callable[[int, int], Spe
 
 
 def _share_nothing(a: SpeakerKey, b: SpeakerKey) -> bool:
-    """Whether two people have no name word in common and surnames that begin differently, as most pairs
-    do."""
+    """Whether two people have no word of their names in common, and surnames that begin differently. Most
+    pairs do."""
     if a.kind != "person" or b.kind != "person" or a.roles or b.roles:
         return False
     if a.words[-1][:COMPARED_LETTERS] == b.words[-1][:COMPARED_LETTERS]:
@@ -190,7 +190,7 @@ def _relation_by_names(a: SpeakerKey, b: SpeakerKey) -> SpeakerRelation:
 
 
 def _is_role_of(role: SpeakerKey, holder: SpeakerKey) -> bool:
-    """Whether a description ends in a title, or in another form of the name, of the holder."""
+    """Whether a description ends in a title of the holder, or in another form of the holder's name."""
     return any(role.words[-len(form) :] == form for form in holder.roles)
 
 

@@ -1,4 +1,4 @@
-"""Attributed articles in one SQLite file, found again by words that their quotations share."""
+"""Stores attributed articles in one SQLite file, and finds those whose quotations share words."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from quoteattr.schema import AttributedArticle
 FORMAT = 2
 """Number of the file's format (SQLite's ``user_version``)."""
 MOST_SHARING = 64
-"""Articles that share a hash are neighbours, unless there are more of them than this. The longest posting
-lists that `quoteattr.dedup.ngram_index` reads to their end have about as many entries."""
+"""Articles that share a hash are neighbours, unless more than this many share it.
+`quoteattr.dedup.ngram_index` reads posting lists of about this length completely."""
 VALUES_AT_ONCE = 500
 """Values in one query; the oldest limit of SQLite is 999."""
 CACHED_TOKENS = 1 << 18
@@ -135,8 +135,8 @@ def _decode(body: bytes) -> AttributedArticle:
 
 
 def article_hashes(found: AttributedArticle) -> set[int]:
-    """Returns the hashes by which an article is found: runs of three words of its quotations, and words and
-    pairs of words with the surname of their speaker."""
+    """Returns the hashes by which an article is found: those of the runs of three words in its quotations,
+    and those of words and pairs of words together with the speaker's surname."""
     hashes: set[int] = set()
     for attribution in found:
         numbers = [_number(token) for token in normalized_tokens(attribution.quotation.content.text)]
@@ -155,7 +155,7 @@ def _number(token: str) -> int:
 
 
 def _mix(numbers: tuple[int, ...]) -> int:
-    """One signed 64-bit integer, as SQLite has them."""
+    """One signed 64-bit integer, the type that SQLite stores."""
     total = len(numbers)
     for number in numbers:
         total = (total * 0x9E3779B97F4A7C15 + number) & 0xFFFFFFFFFFFFFFFF

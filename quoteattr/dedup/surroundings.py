@@ -7,12 +7,12 @@ from collections.abc import Callable
 from quoteattr.dedup import normalize
 
 Surroundings = Callable[[int, int], frozenset[str]]
-"""Returns, for the number of a wording and a number of characters, the content words of the text that reaches
-so far before and after the first occurrence of the wording."""
+"""A function of the number of a wording and a number of characters. It returns the content words within that
+many characters before and after the first occurrence of the wording."""
 
 
 def words_around(text: str, start: int, stop: int, reach: int) -> frozenset[str]:
-    """Returns the content words around a stretch of a text, without those of the stretch.
+    """Returns the content words around a stretch of a text, without the words of the stretch itself.
 
     Args:
         text: the text.
@@ -29,9 +29,9 @@ def words_around(text: str, start: int, stop: int, reach: int) -> frozenset[str]
 
 
 def window_around(text: str, start: int, stop: int, reach: int) -> tuple[int, int]:
-    """Returns the first character of the text around a stretch, and one past its last, at blanks.
+    """Returns start and end of the text around a stretch, cut at blanks so that no word is divided.
 
-    Arguments are those of `words_around`. Halves of words at the ends would be words that do not occur.
+    The arguments are those of `words_around`.
 
     >>> window_around("The mayor said “The mayor agrees” on Monday.", 16, 32, 5)
     (10, 44)

@@ -1,4 +1,4 @@
-"""The characters of a text that its tokens take, found for the tokens that are asked for."""
+"""Finds the offsets of single tokens of a text."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ CACHED_CHUNKS = 1 << 16
 class TokenSpans:
     """A text with the offsets of its tokens.
 
-    The offsets of few tokens are needed, so a token is located in its own chunk where no token of the text
-    continues beyond a blank, and the whole text is tokenized only where one may.
+    Only a few offsets are needed, so only the blank-separated chunk that holds a token is tokenized. The
+    whole text is tokenized only if a token may contain a blank.
 
     Args:
         text: the text.
@@ -46,8 +46,8 @@ class TokenSpans:
     def offsets(self, start: int, end: int) -> tuple[int, int]:
         """Returns the characters of the tokens from ``start`` up to ``end``.
 
-        If there is no token between the two, both offsets are where the token ``start`` begins; past the last
-        token, where that one ends.
+        If ``end`` is not greater than ``start``, both offsets are the start of the token ``start``, or the
+        end of the last token if there is no such token.
         """
         if end > start:
             begin, stop = self._token_offsets(start)

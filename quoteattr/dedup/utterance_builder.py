@@ -29,7 +29,8 @@ from quoteattr.schema import (
 )
 
 Occurrence = tuple[int, int, int, int]
-"""The number of its wording, that of its article, its first attribution there and one past its last."""
+"""The number of its wording, the number of its article, its first attribution there, and one past its
+last."""
 
 
 def build_utterances(occurrences: Occurrences, clusters: Clusters) -> list[Utterance]:
@@ -52,11 +53,12 @@ class UtteranceBuilder:
         self._relation_of = cached_relations(occurrences.table.speakers)
 
     def by_cluster(self, clusters: Clusters) -> dict[int, Utterance]:
-        """Returns for each cluster its utterance, as far as its own occurrences determine it."""
+        """Returns the utterance of each cluster, without the information that other clusters add (conflicts,
+        inferred outlets)."""
         return {cluster: self._build(found) for cluster, found in self._occurrences_by_cluster(clusters)}
 
     def _occurrences_by_cluster(self, clusters: Clusters) -> Iterator[tuple[int, list[Occurrence]]]:
-        """Each cluster with its occurrences, in order of first appearance."""
+        """Yields each cluster with its occurrences, in order of first appearance."""
         # Columns, because a million objects take 100 MB, and these take 32.
         columns = [np.array(column) for column in (self._table.wording_of, *self._positions.columns)]
         cluster_of = np.array(clusters.cluster_of, dtype=np.int64)[columns[0]]
@@ -95,7 +97,8 @@ class UtteranceBuilder:
     def _speaker(
         self, wordings: Sequence[int], attributions: Sequence[Attribution]
     ) -> tuple[Speaker | None, set[SpeakerKey]]:
-        """The speaker, with the names of all articles; and the speakers that contradict."""
+        """The speaker, with the names from all articles, and the other speakers to whom the words are
+        attributed."""
         speakers = dict.fromkeys([a.speaker for a in attributions])
         if len(speakers) - (None in speakers) < 2:
             return next(filter(None, speakers), None), set()
@@ -113,7 +116,7 @@ class UtteranceBuilder:
     def _split_pieces(
         self, parts: Sequence[Sequence[Attribution]], strings: Sequence[str], articles: Sequence[Article]
     ) -> tuple[list[str], list[Article]]:
-        """For each attribution of some occurrences its string and its article."""
+        """The string and the article of each attribution of some occurrences."""
         texts = [a.quotation.content.text for found in parts if len(found) > 1 for a in found]
         encoded = iter(self._table.vocabulary.encode_texts(texts))
         split: list[str] = []
@@ -130,7 +133,7 @@ def _groups(
 
 
 def _single_appearance(article: Article, attribution: Attribution) -> Utterance:
-    """The utterance of one quotation, as most are."""
+    """The utterance of a single quotation. Most utterances have only one."""
     text = wording_text([attribution])
     outlet = attribution.outlet
     covers = (Span(0, len(text), text),)
@@ -148,7 +151,7 @@ def _appearances(
 ) -> list[Appearance]:
     """The appearances of some attributions, given with their articles and strings.
 
-    Those that name no outlet get the one of the others, if these agree.
+    An appearance without an outlet gets the outlet of the others, if these agree.
     """
     named = [a.outlet for a in attributions if a.outlet is not None]
     inferred = common_outlet(named) if named else None
@@ -181,8 +184,8 @@ def _speaker_conflicts(appearances: Sequence[Appearance], contradicting: set[Spe
 
 
 def _with_conflicts(utterances: dict[int, Utterance], clusters: Clusters) -> dict[int, Utterance]:
-    """The utterances by cluster; the same words of two speakers are noted as a conflict of both
-    utterances."""
+    """The utterances by cluster, with conflicts: if the same words have two speakers, both utterances get
+    one."""
     others_of: dict[int, dict[int, None]] = defaultdict(dict)  # a dict keeps the order
     for a, b in clusters.conflicts:
         one, other = clusters.cluster_of[a], clusters.cluster_of[b]
@@ -199,7 +202,8 @@ def _with_conflicts(utterances: dict[int, Utterance], clusters: Clusters) -> dic
 
 
 def _merge_speakers(forms: Sequence[Speaker]) -> Speaker:
-    """One speaker of several forms: the fullest name, every other form once, in order of appearance."""
+    """One speaker made of several forms: the fullest name, and every other form once, in order of
+    appearance."""
     best = max(forms, key=lambda s: (s.kind != "unnamed", len(s.name.split()), len(s.name)))
     names = dict.fromkeys(name for s in forms for name in (s.name, *s.aliases))
     names.pop(best.name, None)

@@ -1,5 +1,5 @@
-"""Wordings as strings of one character for each token, so that string search and rapidfuzz compare them in
-C."""
+"""Writes wordings as strings with one character for each token, so that string search and rapidfuzz, which
+are written in C, can compare them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ CONTINUES_CHAR, TEXT_BOUND = "\udfff", "\udffe"
 """The character of `normalize.CONTINUES`, and the one between two texts. They are surrogates, which are the
 characters of no token."""
 _BETWEEN_TEXTS = f"\n{TEXT_BOUND}\n"
-"""Separates texts that are read together; no insert extends over the end of a line."""
+"""Separates texts that are encoded together. It contains line breaks, because no insert extends over the end
+of a line."""
 SURROGATES = range(0xD800, 0xE000)
 SHARED_CHARS = 0xC000
-"""Characters that tokens share once all code points are used."""
+"""Number of characters that further tokens share when all code points are used."""
 
 
 class Vocabulary:
@@ -53,8 +54,8 @@ class Vocabulary:
     def encode_texts(self, texts: Sequence[str]) -> list[str]:
         """Returns for each text one character for each of its tokens.
 
-        Some dozen texts at a time are read fastest: they share the cost of the calls, and what each step
-        leaves for the next stays in the processor's cache.
+        Some dozen texts at a time are fastest: they share the cost of the calls, and intermediate results
+        stay in the processor's cache.
 
         >>> vocabulary = Vocabulary()
         >>> texts = ["Ships [sic]", "per", "cent [of", "them] . . ."]
@@ -109,7 +110,8 @@ class Vocabulary:
         return char
 
     def alphabetic(self) -> dict[int, str]:
-        """Returns a table for `str.translate` that makes strings sort as their tokens do."""
+        """Returns a table for `str.translate`: translated wordings sort in the alphabetical order of their
+        tokens."""
         order = sorted(range(len(self.tokens)), key=self.tokens.__getitem__)
         return {number: chr(position) for position, number in enumerate(order)}
 

@@ -1,4 +1,5 @@
-"""How much a wording says, which decides how much else must agree before it counts as the same utterance."""
+"""How much a wording says. The less it says, the more else must agree before two occurrences are one
+utterance."""
 
 from __future__ import annotations
 
@@ -9,14 +10,14 @@ import attrs
 from quoteattr.dedup.presentation import Presentation
 
 DISTINCTIVE_WORDS = 6
-"""A wording of this many words, `DISTINCTIVE_CONTENT` of them content words, is assumed to be spoken once.
-On the news groups F1 is .945 at 5, .941 at 6 and .931 at 8; at 5, slogans of a noun and its adjectives would
-count."""
+"""A wording with at least this many words, at least `DISTINCTIVE_CONTENT` of them content words, is assumed
+to be spoken only once. On the news groups F1 is .945 at 5, .941 at 6 and .931 at 8; at 5, slogans of a noun
+and its adjectives would count."""
 DISTINCTIVE_CONTENT = 2
-"""Content words of a distinctive wording."""
+"""Least number of content words of a distinctive wording."""
 FUNCTION_WORD_SENTENCE = 4
-"""So many function words in a row are a sentence ("I think she will"); three ("that it is") occur in every
-other sentence."""
+"""At least this many function words in a row are a sentence ("I think she will"). Three ("that it is") occur
+in every other sentence."""
 
 
 @attrs.frozen
@@ -40,9 +41,10 @@ class WordingProfile:
 
     @property
     def repeatable(self) -> bool:
-        """Whether it says something, but so little that it may be said again on another occasion."""
+        """Whether it is a statement, but so short that it may be said again on another occasion."""
         return not self.distinctive and (self.content > 0 or self.size >= FUNCTION_WORD_SENTENCE)
 
 
 wording_profile_of = cache(WordingProfile)
-"""Returns the one profile with the given fields: a million wordings share some hundred profiles."""
+"""Returns the profile with the given fields, always the same object: a million wordings share some hundred
+profiles."""

@@ -1,4 +1,5 @@
-"""The table of wordings: the distinct words of one speaker, ranked longest first."""
+"""The table of wordings. A wording is the distinct words of one speaker; the table is ranked longest
+first."""
 
 from __future__ import annotations
 
@@ -40,7 +41,7 @@ class WordingTable:
     last_days: Sequence[int]
     """For each wording the latest day."""
     nested: dict[int, list[str]]
-    """For wordings with a quotation inside the quotation, the strings of the inner ones."""
+    """By wording, the strings of the quotations inside the quotation, if there are any."""
     wording_of: Sequence[int] = ()
     """For each occurrence its wording."""
     first_occurrences: Sequence[int] = ()
@@ -50,7 +51,7 @@ class WordingTable:
         return len(self.strings)
 
     def days_between(self, a: int, b: int) -> int | None:
-        """Returns the days between two wordings: 0 where their days overlap, None where a date is missing."""
+        """Returns the days between two wordings: 0 if their dates overlap, None if a date is missing."""
         first, other = self.first_days[a], self.first_days[b]
         if first == NO_DAY or other == NO_DAY:
             return None
