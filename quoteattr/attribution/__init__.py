@@ -1,4 +1,5 @@
-"""Finds the cue and the words that name the speaker of each quotation."""
+"""Attributes quotations: finds the cue of each, and the words that name its speaker. `find_cues` is the
+stage; the other functions prepare its settings and number statements."""
 
 from quoteattr.attribution.decision import find_cues
 from quoteattr.attribution.finding import Finding

@@ -1,7 +1,7 @@
-"""Agents: the phrase that says what a cue verb introduces.
+"""Agents: the noun phrase that does what a cue verb says.
 
-The dependency tree answers where it can be right. Where small parsing models are known to go wrong (inverted
-"said Lee", datelines, gerunds after a comma), the order of words does.
+The dependency tree is used where it is reliable. In constructions that small models are known to parse
+wrongly (inverted "said Lee", datelines, gerunds after a comma), the order of words is used.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ _CAUSING = word_list("attribution", "causing_verbs")
 
 
 def agent_of(setting: ParsedSetting, cue: Word) -> Word | None:
-    """Returns the head of the phrase that says what the cue introduces, or None.
+    """Returns the head of the noun phrase that does what the cue says, or None.
 
     Tries in this order: the person whom the subject quotes, the verb's own subject or by-phrase, the subject
-    of the clause that a gerund hangs on, the object of a verb of causing, a subject that the verb shares with
-    another, the last noun phrase before the verb.
+    of the clause that a gerund depends on, the object of a verb of causing, a subject that the verb shares
+    with another, the last noun phrase before the verb.
     """
     if (quoted := _quoted_by_another(setting.sentence, cue)) is not None:
         return quoted
@@ -77,7 +77,7 @@ def _is_quoted_as(sentence: Sentence, verb: Word) -> bool:
 
 
 def _subject_before(setting: ParsedSetting, verb: Word, subjects: Sequence[Word]) -> Word:
-    """Returns, of the subjects of a verb before the quotation, the last one that stands before the verb.
+    """For a verb before the quotation, returns the last of its subjects that stand before the verb.
 
     In "Hogue said supporters have been “galvanised”" parsers often take "supporters" for a subject of "said".
     """
@@ -96,7 +96,8 @@ def _follows_comma(sentence: Sentence, word: Word) -> bool:
 
 
 def _subject_of_main_clause(setting: ParsedSetting, gerund: Word) -> Word | None:
-    """Returns Lee in "Lee opened the door, saying …": the agent of the nearest verb above that has one."""
+    """Returns Lee in "Lee opened the door, saying …": the agent of the nearest governing verb that has
+    one."""
     for verb in setting.sentence.ancestors(gerund):
         if verb.deprel.startswith(("acl", "ccomp")) or setting.quoted(verb):
             continue

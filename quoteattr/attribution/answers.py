@@ -1,4 +1,4 @@
-"""Answers from cues and subjects: the ways to a finding that rules share."""
+"""Findings from cues and subjects, which several rules share."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from quoteattr.parsing.dependency_tree import Word
 from quoteattr.parsing.predicates import can_speak, is_nominal
 
 _CUES = 8
-"""Cues of one sentence that are tried. Almost always one of the first two has an agent; the limit keeps
-sentences of hundreds of verbs fast."""
+"""Most cues of one sentence that are tried. One of the first two almost always has an agent; the limit
+matters for sentences of hundreds of verbs."""
 _FOLLOWING = 11
-"""Words after a cue among which its inverted subject is looked for: longer than any title before a name."""
+"""Words after a cue that are searched for its inverted subject: more than any title before a name has."""
 
 
 def answer_of(setting: ParsedSetting, cue: Word) -> Finding | None:
@@ -38,7 +38,7 @@ def first_answer(setting: ParsedSetting, cues: Iterable[Word]) -> Finding | None
 def inverted_answer(setting: ParsedSetting, cue: Word) -> Finding | None:
     """Returns the cue with the noun phrase right after it, or None if another phrase or clause comes first.
 
-    For "said Lee" where the parse takes the subject for an object or leaves it loose.
+    For "said Lee", if the parse takes the subject for an object or does not attach it to the verb.
     """
     following = setting.sentence.words[cue.index + 1 : cue.index + 1 + _FOLLOWING]
     for word in following:

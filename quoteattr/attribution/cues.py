@@ -10,9 +10,9 @@ from quoteattr.parsing.dependency_tree import Word
 from quoteattr.schema import Span
 
 STRONG: tuple[CueKind, ...] = ("say", "judge")
-"""Kinds of verbs that are cues wherever they stand."""
+"""Kinds of verbs that are cues in any position."""
 ALL_KINDS: tuple[CueKind, ...] = ("say", "judge", "weak")
-"""With them the verbs that are cues only right beside a quotation, or above it in the tree."""
+"""All kinds, including verbs that are cues only right beside a quotation, or above it in the tree."""
 
 
 def is_cue(setting: ParsedSetting, word: Word, kinds: Sequence[CueKind] = STRONG) -> bool:
@@ -23,7 +23,7 @@ def is_cue(setting: ParsedSetting, word: Word, kinds: Sequence[CueKind] = STRONG
 
 
 def _puts_it(setting: ParsedSetting, word: Word) -> bool:
-    """Returns whether a verb is that of "as Lee put it"."""
+    """Returns whether a verb is "put" as in "as Lee put it"."""
     objects = setting.sentence.children(word, "obj") if word.lemma == "put" else ()
     return any(c.text.lower() == "it" for c in objects)
 

@@ -1,7 +1,8 @@
-"""From the settings of an article to the cue and the mention of each of its quotations.
+"""Decides on the cue and the mention of each quotation of an article.
 
-Local rules read one quotation in its frame, rules of context what was found for its neighbours. Each answers
-or returns None. A ranker then chooses among all proposals, except where a rule is certain.
+Local rules read one quotation in its frame; rules of context read what was found for its neighbours. Each
+rule proposes an answer or returns None. If the first answer comes from a certain rule, it stands. Otherwise a
+ranker chooses among all proposals and the noun phrases nearby.
 """
 
 from __future__ import annotations
@@ -27,14 +28,15 @@ _CERTAIN = {rule.name: rule.certain for rule in LOCAL if rule.certain is not Non
 
 
 def find_cues(settings: Sequence[Setting]) -> list[Finding]:
-    """Finds the cue and the mention of every quotation of an article.
+    """Attributes quotations: finds the cue and the mention of every quotation of an article. This is the
+    whole attribution stage.
 
     Args:
         settings: the article's quotations in order, as `make_settings` returns them.
 
     Returns:
-        For each quotation a finding with the rule that proposed it and its probability, in order. A quotation
-        that nobody speaks gets one without a mention.
+        For each quotation, in order, a finding with the rule that proposed it and its probability. If nobody
+        speaks the quotation, the finding has no mention.
     """
     findings: list[Finding] = []
     for context in make_contexts(settings):
@@ -48,7 +50,7 @@ def find_cues(settings: Sequence[Setting]) -> list[Finding]:
 
 
 def make_contexts(settings: Sequence[Setting]) -> list[Context]:
-    """Returns each quotation with what the rules alone find for all of them."""
+    """Returns the context of each quotation: itself and what the rules alone find for all quotations."""
     proposed = [list(_proposals(LOCAL, setting)) for setting in settings]
     findings = [local[0] if local else Finding() for local in proposed]
     for number, finding in enumerate(findings):
@@ -88,8 +90,8 @@ def _chosen(context: Context) -> Finding:
 def candidates_of(context: Context) -> list[tuple[Candidate, Finding]]:
     """Returns every possible answer for a quotation as a candidate of the ranker and as a finding.
 
-    First comes that nobody speaks, then the noun phrases nearby in the order of the text, then mentions that
-    rules propose elsewhere.
+    The first candidate stands for "nobody speaks". Then come the nearby noun phrases in text order, then
+    mentions elsewhere that rules propose.
     """
     of_context = _proposals((*CONTEXT, *RANKER_ONLY), context)
     proposed = [*context.proposed[context.number], *of_context]
@@ -127,8 +129,8 @@ def _of_phrase(
     Args:
         context: the quotation.
         phrase: the noun phrase.
-        findings: what the rules propose that the phrase heads.
-        own_name: last name of the speaker whom the rules alone give the quotation.
+        findings: the proposals of rules whose mention has this phrase as its head.
+        own_name: last name of the quotation's speaker according to the rules alone.
     """
     finding = findings[0] if findings else _ranked(context.setting, phrase)
     last = _last_word(finding.mention) if finding.mention else None
@@ -137,7 +139,8 @@ def _of_phrase(
 
 
 def _phrase_of(span: Span, phrases: Sequence[Phrase]) -> int | None:
-    """Returns the index of the phrase that heads a mention: that of "Lee" for "the party’s Ann Lee"."""
+    """Returns the index of the phrase whose head is the head of a mention: "Lee" for "the party’s Ann
+    Lee"."""
     inside = [n for n, (word, _) in enumerate(phrases) if span.start <= word.start < span.end]
     for number in inside:
         word, sentence = phrases[number]

@@ -9,17 +9,17 @@ from quoteattr.schema import Mention, Span
 
 @attrs.frozen
 class Finding:
-    """The cue and the mention of one quotation, and what decided on them."""
+    """The cue and the mention of one quotation, and the rule that decided."""
 
     cue: Span | None = None
-    """The words that mark the saying, if there are any."""
+    """The words that mark the quotation as said, if there are any."""
     mention: Mention | None = None
-    """The words that name the speaker; None where nobody speaks."""
+    """The words that name the speaker; None if nobody speaks."""
     antecedent: Mention | None = None
     """The phrase that a relative pronoun stands for, if the mention is one: "|Lee|, who called it “…”"."""
     follows: int | None = None
     """Number of the quotation whose speaker and statement this one shares."""
     rule: str | None = None
-    """Name of the rule that decided; None where none did."""
+    """Name of the rule that decided; None if none did."""
     confidence: float = 0.0
     """Probability that the answer is right."""

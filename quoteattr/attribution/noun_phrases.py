@@ -14,7 +14,7 @@ from quoteattr.schema import Mention, MentionKind, Span
 _PRONOUNS = word_list("attribution", "mention_pronouns")
 _REFLEXIVE = word_list("attribution", "reflexive_pronouns")
 _NOT_IN_MENTION = frozenset("acl:relcl appos parataxis punct cc conj ccomp advcl discourse acl".split())
-"""Relations of dependents that are no part of a mention."""
+"""Relations of dependents that are not part of a mention."""
 INNER = ("compound", "flat", "nmod:poss")
 """Relations of nouns that are a part of another noun's phrase."""
 
@@ -44,7 +44,7 @@ def _joins(word: Word) -> bool:
 
 
 def _run_around(phrase: list[Word], head: Word) -> list[Word]:
-    """Returns the unbroken run of words that holds the head."""
+    """Returns the unbroken run of words around the head."""
     at = next(i for i, w in enumerate(phrase) if w.index == head.index)
     first = last = at
     while first > 0 and phrase[first - 1].index == phrase[first].index - 1:
@@ -63,7 +63,8 @@ def _kind(head: Word, run: list[Word]) -> MentionKind:
 
 
 def antecedent_of(setting: ParsedSetting, cue: Word, head: Word) -> Word | None:
-    """Returns the head of what a relative pronoun stands for; None if `head` is no relative pronoun.
+    """Returns the head of the phrase that a relative pronoun refers to; None if `head` is not a relative
+    pronoun.
 
     That is the noun that the pronoun's clause modifies, or else the last noun phrase before the pronoun.
     """
@@ -95,7 +96,7 @@ def _name_before(sentence: Sentence, relative: Word) -> Word | None:
 
 
 def heads_between(setting: ParsedSetting, start: int, end: int) -> Iterator[Word]:
-    """Yields the heads of the unquoted noun phrases that can speak and begin between two characters."""
+    """Yields the heads of the noun phrases between two characters that are not quoted and can be speakers."""
     for word in setting.sentence:
         inner = word.deprel in INNER or word.text.endswith(".") or setting.quoted(word)
         if start <= word.start < end and is_nominal(word) and not inner and can_speak(setting.sentence, word):

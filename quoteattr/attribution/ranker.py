@@ -1,4 +1,5 @@
-"""The ranker: a probability for each phrase that may name the speaker, and one that nobody speaks.
+"""The ranker: computes a probability for each phrase that may name the speaker, and for the answer that
+nobody speaks.
 
 A conditional logit (a softmax over the candidates of one quotation) with features that a person can read;
 see `ranker_features`. The weights are in data/ranker.json, with what they were fitted to; benchmarks/ranker
@@ -22,9 +23,10 @@ from quoteattr.parsing.predicates import is_nominal, is_time
 _INNER = frozenset("compound flat fixed det".split())
 """Relations of words that are a part of another's phrase."""
 _MOST = 40
-"""Phrases that may name the speaker; none of PolNeAR's 9,793 training quotations has more than 38."""
+"""Most phrases that may name the speaker; none of PolNeAR's 9,793 training quotations has more than 38."""
 _NEAREST = 15
-"""Phrases that are kept where there are more: a paragraph of many quotations would give each those of all."""
+"""Phrases that are kept if there are more than `_MOST`. In a paragraph of many quotations, each would
+otherwise have the phrases around all of them."""
 
 Phrase = tuple[Word, Sentence]
 """A noun phrase: its head and the sentence that holds it."""

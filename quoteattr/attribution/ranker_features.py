@@ -1,8 +1,8 @@
 """The features of a candidate, each a name that a person can read.
 
-The names are those of data/ranker.json: after a change of one the weights have to be fitted again. Features
-say which rules propose the candidate, what its phrase is, where it stands, which words are beside it, and how
-it stands to its verb and to the quotation (`ranker_syntax`).
+The names are the keys of data/ranker.json: if one is changed, the weights have to be fitted again. Features
+describe the rules that propose the candidate, its phrase, its position, the words beside it, and its relation
+to its verb and to the quotation (`ranker_syntax`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NAMES_IN_WEIGHTS = {
     "opening_clause": "in_a_clause",
     "colon_subject": "colon",
 }
-"""Names that the weights have for rules, where they differ from the rules' own."""
+"""Names of rules in the weights, if they differ from the names in the registry."""
 
 
 @attrs.frozen
@@ -45,7 +45,7 @@ class Candidate:
     nobody: bool = False
     """Whether this is the answer that nobody speaks."""
     speaks: bool = False
-    """Whether the rules give other quotations of the article to a speaker of the same last name."""
+    """Whether the rules give other quotations of the article to a speaker with the same last name."""
 
 
 def features(setting: Setting, candidate: Candidate) -> list[str]:
@@ -65,7 +65,7 @@ def features(setting: Setting, candidate: Candidate) -> list[str]:
 
 
 def _rule_features(setting: Setting, rules: list[str], speaks: bool) -> Iterator[str]:
-    """Yields which rules propose the candidate, and whether its name speaks elsewhere."""
+    """Yields the rules that propose the candidate, and whether the same name speaks elsewhere."""
     yield "somebody"
     yield from (f"by {rule}" for rule in rules)
     if rules:
@@ -81,7 +81,7 @@ def _rule_features(setting: Setting, rules: list[str], speaks: bool) -> Iterator
 
 
 def _nobody_features(setting: Setting) -> Iterator[str]:
-    """Yields what speaks for and against the answer that nobody speaks."""
+    """Yields the evidence for and against the answer that nobody speaks."""
     content, size = setting.content.text, _size(setting)
     yield "nobody"
     yield f"nobody, {size}"
@@ -98,7 +98,7 @@ def _nobody_features(setting: Setting) -> Iterator[str]:
 
 
 def _nobody_above(setting: ParsedSetting, anchor: Word, size: str) -> Iterator[str]:
-    """Yields how the quotation hangs in its sentence."""
+    """Yields the relation of the quotation to the rest of its sentence."""
     above = setting.above
     yield f"nobody, {size}, as {anchor.deprel}"
     if above:
@@ -214,7 +214,7 @@ def _where(setting: Setting, sentence: Sentence) -> str:
 
 
 def _neighbour_features(setting: Setting, word: Word, sentence: Sentence) -> Iterator[str]:
-    """Yields which words stand right before and after the phrase, whatever the tree says."""
+    """Yields the words right before and after the phrase, regardless of the tree."""
     where, side = _where(setting, sentence), _side(setting, word)
     first, last = _run(sentence, word)
     before = _neighbour(sentence, first - 1, -1)
@@ -235,7 +235,7 @@ _AFTER_HEAD = ("flat", "compound")
 
 
 def _run(sentence: Sentence, word: Word) -> tuple[int, int]:
-    """Returns the indexes of the first and last word of the noun phrase, without what follows its name."""
+    """Returns the indexes of the first and last word of the noun phrase, up to the end of its name."""
     first = last = word.index
     while first > 0 and _belongs(sentence.words[first - 1], first, last, _BEFORE_HEAD):
         first -= 1
@@ -249,14 +249,14 @@ def _belongs(word: Word, first: int, last: int, relations: tuple[str, ...]) -> b
 
 
 def _neighbour(sentence: Sentence, at: int, step: int) -> Word | None:
-    """Returns the next word in that direction that is no adverb, auxiliary or particle."""
+    """Returns the next word in the given direction that is not an adverb, auxiliary or particle."""
     while 0 <= at < len(sentence.words) and sentence.words[at].upos in ("ADV", "AUX", "PART"):
         at += step
     return sentence.words[at] if 0 <= at < len(sentence.words) else None
 
 
 def _form(word: Word | None) -> str:
-    """Returns the kind of a cue, a punctuation mark as it is, the part of speech of any other word."""
+    """Returns the kind of a cue, a punctuation mark unchanged, and the part of speech of any other word."""
     if word is None:
         return "nothing"
     if word.upos == "PUNCT":

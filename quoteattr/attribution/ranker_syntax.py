@@ -1,4 +1,5 @@
-"""Features of the dependency tree: how a phrase stands to its verb, and the way from it to the quotation."""
+"""Features of the dependency tree: the relation of a phrase to its verb, and the path from it to the
+quotation."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from quoteattr.parsing.predicates import SUBJECT
 
 
 def verb_features(setting: Setting, word: Word, sentence: Sentence, size: str) -> Iterator[str]:
-    """Yields how the phrase stands to the word that governs it, and that word to the quotation.
+    """Yields the relation of the phrase to its governor, and the relation of the governor to the quotation.
 
     Args:
         setting: the quotation.
@@ -77,11 +78,11 @@ def _verb_position(setting: ParsedSetting, word: Word, verb: Word, kind: str | N
 # --- the way from the phrase to the quotation --------------------------------------------------------------
 
 _LONGEST = 6
-"""Arcs of a path that is a feature; longer ones are too rare to learn."""
+"""Most arcs of a path that is a feature; longer paths are too rare to learn from."""
 
 
 def path_features(setting: Setting, word: Word, sentence: Sentence) -> Iterator[str]:
-    """Yields the arcs between the phrase and the quotation, and the subjects of other cues on that way.
+    """Yields the arcs between the phrase and the quotation, and the subjects of other cues on that path.
 
     Args:
         setting: the quotation.
@@ -113,7 +114,7 @@ def path_features(setting: Setting, word: Word, sentence: Sentence) -> Iterator[
 def _other_cues(
     setting: ParsedSetting, word: Word, kind: str | None, below: Sequence[Word], above: Sequence[Word]
 ) -> Iterator[str]:
-    """Yields which cues stand below and above the verb of the phrase, and what their subjects are."""
+    """Yields the cues below and above the verb of the phrase, with their subjects."""
     own = _phrase_of(word)
     inner = [w for w in below if is_cue(setting, w, ALL_KINDS)]
     if inner:
@@ -126,7 +127,7 @@ def _other_cues(
 
 
 def _phrase_of(word: Word | None) -> str:
-    """Returns a pronoun as it is, or else what sort of phrase a word heads."""
+    """Returns a pronoun unchanged; for other words the sort of phrase that they are the head of."""
     if word is None:
         return "nobody"
     low = word.text.lower()

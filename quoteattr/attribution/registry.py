@@ -1,6 +1,6 @@
 """The registry of rules, in the order in which they are tried.
 
-The first rule that proposes the phrase that is chosen gives its name to `decided_by`. The tables of
+`decided_by` is the name of the first rule that proposed the chosen phrase. The tables of
 docs/how-it-decides.md are made from this registry: `python -m tests.rule_tables`.
 """
 
@@ -330,7 +330,8 @@ CONTEXT: tuple[Rule[Context], ...] = (
         find=subject_before,
     ),
 )
-"""Rules that read what was found for other quotations. Tried in this order where no local rule answers."""
+"""Rules that read what was found for other quotations. They are tried in this order if no local rule
+answers."""
 
 RANKER_ONLY: tuple[Rule[Context], ...] = (
     Rule(
@@ -371,7 +372,7 @@ REPEATED = Outcome(
     example="“Nobody rang us”\n\nThe mayor was angry.\n\n“Nobody rang us about it,” said Ann Lee.",
     quotation=0,
 )
-"""Answers that no rule of this package gives: the ranker's own, and that of repeated quotations."""
+"""Answers without a rule: two of the ranker, and that for repeated quotations."""
 
 OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome for outcome in (*LOCAL, *CONTEXT, *RANKER_ONLY, RANKED, NOBODY, REPEATED)
@@ -380,13 +381,15 @@ OUTCOMES: dict[str, Outcome] = {
 
 
 NAMES_AND_TERMS = frozenset(rule.name for rule in LOCAL if rule.nobody)
-"""Rules that see in a quotation a name, a title, a term or words that were not said: nobody speaks."""
+"""Rules by which a quotation is a name, a title, a term or words that were not said, so that nobody speaks
+it."""
 NOBODY_IN_HEADINGS = frozenset(rule.name for rule in LOCAL if rule.holds_in_headings)
-"""Those whose answer stands in a heading whose words are spoken elsewhere."""
+"""Those rules whose answer holds even in a heading whose words are spoken elsewhere."""
 
 
 def reason_of(rule: str) -> str | None:
-    """Returns what the name of a rule means to a reader of news; None for a name that is not registered.
+    """Returns the reason that a rule stands for, in words for a reader of news; None if the name is not
+    registered.
 
     >>> reason_of("after_quotation"), reason_of("my_own_rule")
     ('A verb of saying follows right after it.', None)

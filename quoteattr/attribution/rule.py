@@ -1,4 +1,4 @@
-"""Rules and outcomes: what can decide on a speaker, with what a reader needs to know of it."""
+"""Rules and outcomes: everything that can decide on a speaker, each with a reason and an example."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Outcome:
     reason: str
     """Why the answer was given, in a sentence for readers of news who do not know the rules."""
     example: str
-    """A text with a quotation that is decided so; a test runs it."""
+    """A text with a quotation that is decided in this way; a test runs it."""
     quotation: int = -1
     """Index of that quotation in the example; by default it is the last one."""
     nobody: bool = False
@@ -43,9 +43,9 @@ class Rule(Outcome, Generic[Case]):
     certain: float | None = None
     """Probability that an answer is right; None for rules whose answers the ranker judges."""
     holds_in_headings: bool = False
-    """Whether the answer that nobody speaks stands in a heading whose words are spoken elsewhere."""
+    """Whether the answer that nobody speaks holds even in a heading whose words are spoken elsewhere."""
 
     def propose(self, case: Setting | Context) -> Finding | None:
-        """Returns the answer of the rule under its name; None if it does not apply."""
+        """Returns the answer of the rule, with the rule's name; None if it does not apply."""
         finding = self.find(case) if isinstance(case, self.scope) else None
         return None if finding is None else attrs.evolve(finding, rule=self.name)

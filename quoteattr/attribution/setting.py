@@ -1,6 +1,7 @@
-"""Settings: each quotation in its frame, with the sentence that holds it where that was parsed.
+"""Settings: each quotation in its frame, with its sentence if that was parsed.
 
-The rules of attribution take a setting. Rules that read the dependency tree take a `ParsedSetting`.
+A setting is everything that a rule of attribution may read about one quotation; it is not a configuration.
+Rules that read the dependency tree take a `ParsedSetting`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from quoteattr.parsing.frames import Frame
 from quoteattr.schema import Quotation, Span
 
 _NEAR = 400
-"""Characters beside a quotation that its rules read. A paragraph of news seldom has more, and with a limit a
-text without line breaks takes no longer than others."""
+"""Most characters beside a quotation that its rules read. A paragraph of news seldom has more; the limit
+matters for texts without line breaks."""
 
 
 @attrs.frozen
@@ -46,7 +47,7 @@ class Setting:
         return self.quotation.outer.end > self.quotation.content.end
 
     def quoted(self, word: Word) -> bool:
-        """Whether the word stands in any quotation of the frame, or is one of its marks."""
+        """Whether the word is in any quotation of the frame, marks included."""
         return self.frame.is_quoted(word.start)
 
     @property
@@ -76,11 +77,11 @@ class Setting:
 
     @property
     def outside(self) -> list[Word]:
-        """The words of the sentence that stand in no quotation; none without a parse."""
+        """The words of the sentence outside quotations; none without a parse."""
         return []
 
     def at(self, sentence: Sentence) -> ParsedSetting:
-        """Returns the same quotation with a sentence of its frame, or its lead, as the one to read."""
+        """Returns this setting with another sentence for the rules to read."""
         return ParsedSetting(self.text, self.quotation, self.frame, self.sentences, self.lead, sentence)
 
 
@@ -111,17 +112,17 @@ class ParsedSetting(Setting):
 
     @cached_property
     def outside(self) -> list[Word]:
-        """The words of the sentence that stand in no quotation."""
+        """The words of the sentence outside quotations."""
         return [w for w in self.sentence if not self.quoted(w)]
 
     @cached_property
     def outside_before(self) -> list[Word]:
-        """Those of them that stand before the quotation."""
+        """The words of the sentence outside quotations and before this one."""
         return [w for w in self.outside if w.end <= self.content.start]
 
     @cached_property
     def outside_after(self) -> list[Word]:
-        """Those of them that stand after the quotation."""
+        """The words of the sentence outside quotations and after this one."""
         return [w for w in self.outside if w.start >= self.content.end]
 
 
@@ -131,7 +132,7 @@ def make_settings(
     frames: Sequence[Frame],
     parses: Sequence[tuple[Sentence, ...]],
 ) -> list[Setting]:
-    """Returns each quotation of an article in its frame, with its sentence where that was parsed.
+    """Returns the setting of each quotation of an article.
 
     Args:
         text: the article.
@@ -159,7 +160,8 @@ def make_settings(
 def _leads(
     text: str, frames: Sequence[Frame], parses: Sequence[tuple[Sentence, ...]]
 ) -> list[Sentence | None]:
-    """Returns for each frame the last sentence of the paragraph right before it, if that leads up to it."""
+    """Returns for each frame the last sentence of the paragraph right before it, if that introduces the
+    frame."""
     leads: list[Sentence | None] = []
     before: tuple[int, Sentence] | None = None
     for frame, parse in zip(frames, parses, strict=True):

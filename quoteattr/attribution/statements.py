@@ -10,7 +10,7 @@ from quoteattr.attribution.finding import Finding
 def number_statements(findings: Sequence[Finding]) -> list[int | None]:
     """Returns for each quotation the number of the statement that it is a piece of.
 
-    Quotations that share a cue are one statement, and so is a quotation with the one that it follows.
+    Quotations with the same cue are one statement. So are a quotation and the one that it follows.
 
     Args:
         findings: what was found for each quotation of an article, in order.

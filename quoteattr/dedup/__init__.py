@@ -4,8 +4,8 @@
 
 1. normalize: tokens that are the same in all occurrences of the same words.
    ``normalize``, ``vocabulary`` (tokens as characters)
-2. group: a quotation, or the pieces of one sentence, is an occurrence. Equal occurrences of one speaker are one
-   wording.
+2. group: a quotation, or the pieces of one sentence, is an occurrence. Equal occurrences of one speaker are
+   one wording.
    ``occurrences``, ``presentation`` (heading, name or speech), ``speakers``, ``occurrence_columns``,
    ``grouping``, ``wordings`` (the table of wordings), ``wording_profile`` (how much a wording says)
 3. retrieve: pairs of wordings that share rare n-grams.

@@ -190,8 +190,8 @@ class Prefilter:
     def _share_content(self, shorter: list[str], longer: list[str]) -> BoolArray:
         """Returns for each pair whether it shares half of the content words of the shorter wording.
 
-        Wordings with gaps must do so: any words may be missing at a gap, and two sentences of the same pattern
-        share half of all their words.
+        Wordings with gaps must do so: any words may be missing at a gap, and two sentences of the same
+        pattern share half of all their words.
         """
         ours, theirs = map(self._vocabulary.contents_of, (shorter, longer))
         common = process.cpdist(ours, theirs, scorer=LCSseq.similarity, dtype=np.int32)

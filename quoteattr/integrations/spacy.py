@@ -43,7 +43,7 @@ RELATIONS = {
     "relcl": "acl:relcl",
     "ROOT": "root",
 }
-"""The relations of Universal Dependencies for those of ClearNLP, where the head of a word stays the same.
+"""The relations of ClearNLP with those of Universal Dependencies, if the head of a word stays the same.
 `_converted` does the rest: prepositions ("prep", "agent", "pobj", "pcomp"), copulas and coordination."""
 
 _ONLY_CLEARNLP = frozenset({"pobj", "dobj", "prep", "poss", "nsubjpass", "auxpass", "relcl", "acomp", "attr"})
@@ -56,7 +56,7 @@ def attribute_doc(
 
     Args:
         doc: the document, from a pipeline with a tagger, a parser and a lemmatizer.
-        article: an article with the document's text, to give its metadata.
+        article: an article with the same text, for the metadata.
         min_confidence: as in `quoteattr.attribute`.
 
     Raises:
@@ -95,7 +95,7 @@ def parse_of(doc: Doc) -> Parse:
 
 
 def _sentence(sent: Span) -> Sentence:
-    """The words, without the tokens that spaCy makes of white space."""
+    """The words of a sentence, without tokens of white space."""
     tokens = [token for token in sent if not token.is_space]
     at = {token.i: index for index, token in enumerate(tokens)}
     return Sentence(tuple(_word(index, token, at) for index, token in enumerate(tokens)))

@@ -17,14 +17,14 @@ _URGING = _WANTING | word_list("attribution", "nouns_of_urging")
 _ON_THE_OCCASION = word_list("attribution", "prepositions_of_occasion")
 _WORDING = word_list("attribution", "nouns_of_wording")
 _BETWEEN = frozenset("ADJ ADP ADV DET NOUN NUM PART PRON PROPN".split())
-"""Parts of speech of what stands between a noun of saying and its clause: "Hale’s call |earlier in the night|
+"""Parts of speech of the words between a noun of saying and its clause: "Hale’s call |earlier in the night|
 to"."""
 
 
 def claimed(setting: ParsedSetting) -> Finding | None:
     """Finds the owner of the claim that holds the quotation: "Lee dismissed Hale’s claim that it was “over”".
 
-    Read from the order of words: parsing models hang the clause on the verb as often as on the noun.
+    The order of words decides, because parsing models attach the clause to the verb as often as to the noun.
     """
     before = [w for w in setting.sentence if w.end <= setting.content.start and not setting.quoted(w)]
     if before and before[-1].text.lower() == "as":  # "described Hale’s claim that it was over as “absurd”"
@@ -66,7 +66,8 @@ def _owner_of_call(setting: ParsedSetting, before: list[Word]) -> Word | None:
 
 
 def _owner_of_that_clause(setting: ParsedSetting, before: list[Word]) -> Word | None:
-    """Returns Hale in "Hale’s claim that it was |“over”", if a name, whatever the clause holds."""
+    """Returns Hale in "Hale’s claim that it was |“over”", if the owner is a name; the clause may contain
+    anything."""
     for noun, that in reversed(list(pairwise(before))):
         if is_cue(setting, noun) or is_cue(setting, that):
             return None

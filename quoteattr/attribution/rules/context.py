@@ -14,24 +14,24 @@ from quoteattr.lexicon import cue_kind
 from quoteattr.parsing.dependency_tree import Sentence
 
 _NEAR = 200
-"""Quotations that are looked at on either side of one. One with a speaker is almost always among the first
-few; the limit keeps articles of thousands of quotations fast."""
+"""Most quotations that are read on each side of one. A quotation with a speaker is almost always among the
+first few; the limit matters for articles of thousands of quotations."""
 
 
 @attrs.frozen
 class Context:
-    """A quotation among the others of its article, with what was found for them."""
+    """A quotation and the others of its article, with what was found for them."""
 
     number: int
     """The quotation's own number."""
     settings: Sequence[Setting]
     """Every quotation of the article."""
     findings: Sequence[Finding]
-    """What was found so far for each; answers of context are added as they are made."""
+    """The finding for each so far; answers of rules of context are added as they are made."""
     proposed: Sequence[Sequence[Finding]]
     """For each quotation the answers of all local rules, in their order."""
     names: Counter[str] = attrs.Factory(Counter)
-    """How many quotations the rules give to a speaker with this last word of the name."""
+    """The number of quotations that the rules give to a speaker, by the last word of the speaker's name."""
 
     @property
     def setting(self) -> Setting:
@@ -43,28 +43,28 @@ class Context:
         return 0 <= number < len(self.findings) and self.findings[number].mention is not None
 
     def before(self) -> Iterator[int]:
-        """Yields the quotations before this one that do not stand inside another, nearest first."""
+        """Yields the quotations before this one that are not inside another one, the nearest first."""
         near = range(self.number - 1, max(-1, self.number - 1 - _NEAR), -1)
         return (n for n in near if not self.settings[n].frame.inside_quotation)
 
     @property
     def last(self) -> int | None:
-        """The nearest of these."""
+        """The nearest quotation before this one; None if there is none."""
         return next(self.before(), None)
 
     @property
     def last_spoken(self) -> int | None:
-        """The nearest of these that has a speaker."""
+        """The nearest quotation before this one that has a speaker; None if there is none."""
         return next(filter(self.spoken, self.before()), None)
 
     def follows(self, number: int) -> bool:
-        """Returns whether nothing stands between the frame of that quotation and this one's."""
+        """Returns whether the frame of the given quotation is directly before the frame of this one."""
         return not self.setting.text[self.settings[number].frame.end : self.setting.frame.start].strip()
 
     def nearest(self, where: Callable[[Setting], bool]) -> int | None:
         """Returns the closest quotation with a speaker before this one, or else after it.
 
-        The search ends on either side at the first quotation for which `where` does not hold.
+        On each side, the search ends at the first quotation that does not meet the condition `where`.
         """
         for step in (-1, 1):
             for number in range(self.number + step, self.number + step * _NEAR, step):
@@ -103,7 +103,7 @@ def open_paragraph(context: Context) -> Finding | None:
 
 
 def _is_speech(setting: Setting) -> bool:
-    """Returns whether the quotation is a sentence of its own, but for a word or two: "Now, “…”"."""
+    """Returns whether the quotation is a sentence of its own, apart from a word or two: "Now, “…”"."""
     beside = [w for w in setting.outside if w.upos != "PUNCT"]
     return not beside or (len(beside) <= 2 and all(w.upos in ("ADV", "CCONJ", "INTJ", "ADP") for w in beside))
 
@@ -118,7 +118,8 @@ def same_paragraph(context: Context) -> Finding | None:
 
 
 def statement_goes_on(context: Context) -> Finding | None:
-    """Shares the speaker before if both quotations are fragments and this one's sentence has no cue.
+    """Shares the speaker of the quotation before if both are fragments and the sentence of this one has no
+    cue.
 
     "The navy said it “kept its distance”. The crews “acted with care”."
     """
@@ -134,7 +135,7 @@ def statement_goes_on(context: Context) -> Finding | None:
 
 
 def paragraph_before(context: Context) -> Finding | None:
-    """Shares the speaker of the paragraph before if this paragraph is nothing but quotation."""
+    """Shares the speaker of the paragraph before if this paragraph consists of the quotation."""
     number = context.last
     if number is None or context.setting.frame.has_context or not context.spoken(number):
         return None
@@ -153,7 +154,8 @@ def sentence_before(context: Context) -> Finding | None:
 
 
 def subject_before(context: Context) -> Finding | None:
-    """Finds the last subject before a paragraph of nothing but quotation, if that paragraph quotes nobody."""
+    """Finds the last subject of the paragraph before, if this paragraph consists of the quotation and the one
+    before has no quotation."""
     setting = context.setting
     if setting.lead is None or setting.frame.has_context or setting.introduced:
         return None

@@ -1,4 +1,4 @@
-"""Rules for cues that stand after the quotation, or set off from the rest of its sentence."""
+"""Rules for cues after the quotation, and for cues set off from the rest of its sentence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CLAUSE_OPENERS = word_list("attribution", "clause_openers")
 def opening_clause(setting: ParsedSetting) -> Finding | None:
     """Finds the cue of a clause that opens the sentence and ends with the quotation.
 
-    In "When Lee said “no,” Hale replied that he would go" it is "said" and not "replied".
+    In "When Lee said “no,” Hale replied that he would go" the cue is "said" and not "replied".
     """
     before = setting.outside_before
     if not before or before[0].text.lower() not in _CLAUSE_OPENERS or not _main_clause_follows(setting):
@@ -73,15 +73,15 @@ def how_clause(setting: ParsedSetting) -> Finding | None:
 
 
 _PHRASE = frozenset("DET ADJ NUM NOUN PROPN PRON ADV AUX PART SYM X".split())
-"""Parts of speech that a noun phrase and the adverbs beside it are made of."""
+"""Parts of speech of a noun phrase and the adverbs beside it."""
 _LONGEST = 9
-"""Words of a noun phrase: "this former senior adviser to the prime minister" has 8."""
+"""Most words of a noun phrase: "this former senior adviser to the prime minister" has 8."""
 _LOOKED_AT = 30
-"""Words after the quotation among which its cue is looked for: a long title with an apposition has 20."""
+"""Words after the quotation that are searched for its cue: a long title with an apposition has 20."""
 
 
 def next_cue(setting: ParsedSetting, kinds: Sequence[CueKind]) -> Word | None:
-    """Returns the first cue after the quotation if only its subject and adverbs stand between, or None."""
+    """Returns the first cue after the quotation if only its subject and adverbs are between them, or None."""
     later = setting.outside_after
     if opening_clause(setting):
         return None
@@ -101,7 +101,7 @@ def _is_beside(setting: ParsedSetting, cue: Word, before: Sequence[Word]) -> boo
 
 
 def _is_saying(cue: Word) -> bool:
-    """Returns whether a word is a finite verb of saying by its tag, whatever its place in the tree."""
+    """Returns whether a word is a finite verb of saying according to its tag, regardless of the tree."""
     return cue_kind(cue.text, cue.lemma) == "say" and cue.xpos in ("VBD", "VBZ", "VBP")
 
 
@@ -117,7 +117,7 @@ def _phrase_before(setting: ParsedSetting, cue: Word) -> list[Word]:
 
 
 def answer_beside(setting: ParsedSetting, cue: Word) -> Finding | None:
-    """Returns a cue after the quotation with its agent, or with another noun phrase that stands between."""
+    """Returns a cue after the quotation with its agent, or with another noun phrase between the two."""
     found, beside = answer_of(setting, cue), _phrase_before(setting, cue)
     if found is None or found.mention is None:
         return inverted_answer(setting, cue)
@@ -128,7 +128,7 @@ def answer_beside(setting: ParsedSetting, cue: Word) -> Finding | None:
 
 
 def _head(phrase: Sequence[Word]) -> Word | None:
-    """Returns the first noun of a phrase that no other of its nouns governs, or None."""
+    """Returns the first noun of a phrase that is not governed by another of its nouns, or None."""
     nouns = [w for w in phrase if is_nominal(w)]
     numbers = {w.index for w in nouns}
     return next((w for w in nouns if w.head not in numbers), None)

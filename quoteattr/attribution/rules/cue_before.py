@@ -47,7 +47,7 @@ def _is_reported(setting: ParsedSetting, cue: Word) -> bool:
 
 
 def governed_cue(setting: ParsedSetting) -> Finding | None:
-    """Finds a cue that the quotation's own words govern, as parsing models give for "“…” (Lee said)"."""
+    """Finds a cue that the quoted words govern, as in parses of "“…” (Lee said)"."""
     if setting.anchor is None:
         return None
     below = [w for w in setting.sentence.children(setting.anchor) if is_cue(setting, w, ALL_KINDS)]
@@ -63,7 +63,7 @@ def near_cue(setting: ParsedSetting) -> Finding | None:
 
 
 def weak_cue(setting: ParsedSetting) -> Finding | None:
-    """Finds a verb above the quotation that only sometimes means saying: "Lee spoke of “a new dawn”"."""
+    """Finds a verb above the quotation that means saying only sometimes: "Lee spoke of “a new dawn”"."""
     return first_answer(setting, [w for w in setting.above if is_cue(setting, w, ("weak",))])
 
 
@@ -83,7 +83,8 @@ def _owns_subject(setting: ParsedSetting, owner: Word) -> bool:
 
 
 def lead_in(setting: Setting) -> Finding | None:
-    """Finds the speaker in the paragraph before, if a colon ends it and the quotation opens the next one."""
+    """Finds the speaker in the paragraph before, if it ends in a colon and the quotation opens the next
+    one."""
     if setting.lead is None or not setting.introduced or setting.before().strip():
         return None
     if isinstance(setting, ParsedSetting) and after_quotation(setting):

@@ -40,7 +40,7 @@ _DETERMINED = regex.compile(
 )
 _LIKE_A_NAME = regex.compile(r"(?:[\p{Lu}\d][\w’'-]*)(?:\s+(?:[\p{Lu}\d][\w’'-]*|of|the|and|or|for|in))*")
 _LONGEST_NAME = 4
-"""Words: "Black Lives Matter", "Stop the Steal"."""
+"""Most words of a name: "Black Lives Matter", "Stop the Steal"."""
 
 
 def named(setting: ParsedSetting) -> Finding | None:
@@ -109,9 +109,9 @@ _MEANS = regex.compile(
     r"\b(?:name|word|term|phrase)s?\s(?:means?|meant|translates? (?:as|to)|stands? for)\s*\Z"
 )
 _LONGEST_TERM = 3
-"""Words after "the word" or "so-called"; of more, somebody mostly speaks."""
+"""Most words after "the word" or "so-called"; more words are usually speech."""
 _LONGEST_MEANING = 6
-"""Words after "means"."""
+"""Most words after "means"."""
 
 
 def term(setting: Setting) -> Finding | None:

@@ -48,7 +48,7 @@ def _is_unsaid(setting: ParsedSetting) -> bool:
 
 
 def _is_apart_from(setting: ParsedSetting, cue: Word) -> bool:
-    """Returns whether a clause of its own holds the quotation: "did not mention it because it was “over”"."""
+    """Returns whether the quotation is in a clause of its own: "did not mention it because it was “over”"."""
     below = [*([setting.anchor] if setting.anchor else []), *unquoted_above(setting)]
     path = below[: below.index(cue)] if cue in below else below
     return any(w.deprel.partition(":")[0] in ("advcl", "parataxis", "dep") for w in path)

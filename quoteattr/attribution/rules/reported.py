@@ -1,4 +1,4 @@
-"""Rules for words of one person that another reports, or that are written on something."""
+"""Rules for words of one person that another one reports, and for words that are written on something."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _object_of_reporting_verb(setting: ParsedSetting, cue: Word) -> Word | None:
 
 
 _LOOKED_AT = 12
-"""Words after the quotation in which both verbs of "Lee recalled Hale telling her" must stand."""
+"""Words after the quotation that are searched for both verbs of "Lee recalled Hale telling her"."""
 
 
 def _person_after_reporting_verb(setting: ParsedSetting) -> Word | None:
@@ -175,7 +175,7 @@ def _is_surface(word: Word) -> bool:
 
 
 def _surface_with_place(sentence: Sentence, before: list[Word]) -> Word | None:
-    """Returns the sign in "The sign on the gate |read", where its place stands between noun and verb."""
+    """Returns the sign in "The sign on the gate |read": its place is between noun and verb."""
     nouns = [w for w in before if w.upos in ("NOUN", "PROPN")]
     if not before or not nouns or before[-1] is not nouns[-1]:
         return None

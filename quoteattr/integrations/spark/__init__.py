@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 FIELDS = {"id": ("article", "id"), "publisher": ("publisher",), "published": ("published",), "url": ("url",)}
-"""For each field of an article the columns that are used if none is named: those of article rows."""
+"""By field of an article, the columns that are used if the caller names none: those of article rows."""
 
 
 def attribute(
@@ -65,8 +65,8 @@ def attribute(
 
     Returns:
         The columns of ``df``, in their order, and "speakers", "quotations" and "reason". The first two are
-        those of article rows (`quoteattr.records`), empty if nothing is found. If a row cannot be read they
-        are null, and "reason" says why; otherwise "reason" is null. A publisher that only the text names is
+        those of article rows (`quoteattr.records`), empty if nothing is found. If a row cannot be read, both
+        are null and "reason" says why; otherwise "reason" is null. A publisher that only the text names is
         written to the column of the publishers, which is added if there is none.
 
     Raises:
@@ -116,8 +116,8 @@ def deduplicate(
         text: the column of the texts.
         id, publisher, published, url: as in `attribute`.
         quotations: the column of the quotations. Rows in which it is null are skipped.
-        reliable: whether intermediate tables are stored in the session's checkpoint directory, so that
-            executors may be lost, and not on the executors, which is faster.
+        reliable: whether intermediate tables are stored in the session's checkpoint directory, so that the
+            loss of executors does no harm. By default they are stored on the executors, which is faster.
 
     Returns:
         A row for each utterance (`quoteattr.records.utterance_row`), in order of first appearance; those
@@ -141,12 +141,12 @@ def deduplicate(
 
 
 def _columns(df: DataFrame, needed: dict[str, str], named: dict[str, str | None]) -> dict[str, str]:
-    """For each field of an article the column that holds it.
+    """By field of an article, the column that holds it.
 
     Args:
         df: the rows.
-        needed: for the fields that must be there their columns.
-        named: for the other fields the columns that the caller named.
+        needed: the columns of the fields that must exist, by field.
+        named: the columns that the caller named for the other fields, by field.
     """
     if not hasattr(df, "mapInArrow"):
         raise TypeError(f"df must be a Spark DataFrame, got {type(df).__name__}")
@@ -166,5 +166,5 @@ def _columns(df: DataFrame, needed: dict[str, str], named: dict[str, str | None]
 
 
 def _compute(df: DataFrame, reliable: bool) -> DataFrame:
-    """The table, computed once, so that the numbers of its rows do not change and plans stay short."""
+    """The table, computed now, so that the numbers of its rows do not change and query plans stay short."""
     return df.checkpoint() if reliable else df.localCheckpoint()

@@ -36,7 +36,7 @@ def attribute_batches(
 
     Args:
         batches: rows.
-        columns: for each field of an article the column that holds it.
+        columns: the column of each field of an article, by field.
         models: as in `load_parser`; they are loaded once for each process.
         batch_size: how many articles are parsed at once.
         min_confidence: as in `quoteattr.attribute`.
@@ -58,10 +58,10 @@ def _attributer(models: Any, min_confidence: float) -> Any:
 def attribute_or_reason(
     articles: Sequence[Article | str], attribute: Attribute
 ) -> list[AttributedArticle | str]:
-    """Returns results in place of articles, or the error of an article on which the attribution fails.
+    """Returns the result of each article, or the error if its attribution fails.
 
     Args:
-        articles: articles, or the reasons why there are none, which are kept.
+        articles: articles, or the reason why a row has none; reasons are returned unchanged.
         attribute: attributes some articles.
     """
     found = [article for article in articles if isinstance(article, Article)]
@@ -115,7 +115,7 @@ def _decoded(row: Row, name: str) -> Any:
 
 
 def _day(value: Any) -> datetime.date | None:
-    """The day of a date, a time or their ISO forms."""
+    """The day of a date, a time, or the ISO form of either."""
     if isinstance(value, bytes):
         value = value.decode(errors="replace")
     if isinstance(value, str):
@@ -129,7 +129,8 @@ def _day(value: Any) -> datetime.date | None:
 def _with_results(
     batch: pa.RecordBatch, columns: Mapping[str, str], results: Sequence[AttributedArticle | str]
 ) -> pa.RecordBatch:
-    """The batch with columns for the results; a publisher of its own has precedence over one of the text."""
+    """The batch with columns for the results. The publisher of a row has precedence over one that the text
+    names."""
     rows = [article_row(result) if isinstance(result, AttributedArticle) else {} for result in results]
     publisher = columns.get("publisher", "publisher")
     arrays = dict(zip(batch.schema.names, batch.columns, strict=True))

@@ -1,8 +1,8 @@
-"""Arrow batches in Spark's Python workers: read, divided between groups of rows, and made.
+"""Reads, divides and makes the Arrow batches of Spark's Python workers.
 
 The steps in the modules beside this one are generators over the batches of one partition, and do not use
-Spark. Where rows belong together, they come sorted by a column, and `tables_of_whole_groups` yields them
-together, however the batches divide them.
+Spark. Rows that belong together are sorted by a column, and `tables_of_whole_groups` yields them together,
+however the batches divide them.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ SPEAKERS = arrow_schema("article").field("speakers").type
 QUOTATIONS = arrow_schema("article").field("quotations").type
 
 ROWS = 20_000
-"""Rows of a table of whole groups: enough that the cost of numpy's calls does not matter; some tens of
+"""Rows of a table of whole groups: so many that the cost of numpy's calls does not matter; some tens of
 megabytes."""
 
 
 def tables_of_whole_groups(batches: Batches, column: str, rows: int = ROWS) -> Iterator[pa.Table]:
-    """Yields tables of about ``rows`` rows that have all rows with the same value in a sorted column.
+    """Yields tables of about ``rows`` rows. Rows with the same value in a sorted column are in the same
+    table.
 
     >>> batch = pa.RecordBatch.from_pydict({"a": [1, 1, 2]})
     >>> [table["a"].to_pylist() for table in tables_of_whole_groups([batch, batch.slice(2)], "a")]
@@ -54,13 +55,13 @@ def tables_of_whole_groups(batches: Batches, column: str, rows: int = ROWS) -> I
 
 
 def rows_by_field(batch: pa.RecordBatch, columns: Mapping[str, str]) -> Iterator[Row]:
-    """Yields the rows with the columns that hold some fields.
+    """Yields the rows as values by field.
 
     Strings are returned as bytes, so that one that is not UTF-8 does not fail the whole batch.
 
     Args:
         batch: rows.
-        columns: for each field the column that holds it.
+        columns: the column of each field, by field.
     """
     arrays = {name: batch.column(column) for name, column in columns.items()}
     lists = {

@@ -1,4 +1,5 @@
-"""The steps that find which wordings are worth comparing: posting lists, their pairs, the best of these.
+"""The steps that find which wordings are worth comparing: posting lists, pairs of wordings from them, and the
+best pairs.
 
 The lists are those of `quoteattr.dedup.candidates`, with the same entries and truncated in the same way.
 """
@@ -37,7 +38,7 @@ from quoteattr.integrations.spark.batches import (
 )
 
 NGRAM, SPEAKER, EQUAL = 0, 1, 2
-"""What wordings on one list have in common: a run of three words, words of one speaker, or all words."""
+"""Kinds of posting lists: their wordings share a run of three words, words of one speaker, or all words."""
 ENTRIES = pa.schema(
     [
         ("key", pa.int64()),  # of the posting list
@@ -94,7 +95,7 @@ def _hashes(values: Sequence[int]) -> Int64Array:
 def _entries(
     wordings: ngram_hashes.FlatWordings, columns: Columns, has_content: NDArray[np.bool_]
 ) -> Iterator[tuple[int, ngram_hashes.Hashes, IntArray, bool]]:
-    """The kind of some entries, their hashes and wordings, and whether they are probing."""
+    """The kind of some entries, their hashes and wordings, and whether they look other entries up."""
     hashes, owners = ngram_hashes.hash_ngrams(wordings, 3)
     yield NGRAM, hashes, owners, True
     surname, first, last = (columns[name] for name in ("surname", "first", "last"))
@@ -116,8 +117,8 @@ _index_number = lru_cache(maxsize=1 << 18)(index_number)
 def pairs_of_lists(batches: Batches) -> Iterator[pa.RecordBatch]:
     """Yields pairs of wordings from posting lists, truncated as in `quoteattr.dedup.ngram_index`.
 
-    Rows come sorted by "key", within it by "wording" (on lists of equal wordings: by surname and day),
-    probing ones first.
+    Rows are sorted by "key", then by "wording" (on lists of equal wordings: by surname and day); entries that
+    look others up come first.
     """
     for table in tables_of_whole_groups(batches, "key"):
         yield _list_pairs({name: table[name].to_numpy() for name in table.column_names})
@@ -189,7 +190,8 @@ def _pairs_in_article(rows: Sequence[Row]) -> Iterator[tuple[int, ...]]:
 
 
 def best_candidates(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yields for each wording its best candidates: by speaker, shared n-grams, days between them and rank.
+    """Yields the best candidates of each wording, sorted by speaker, shared n-grams, days between them and
+    rank.
 
     Rows come sorted by "wording". The wording itself comes before its candidates, as number 0.
     """
@@ -199,7 +201,8 @@ def best_candidates(batches: Batches) -> Iterator[pa.RecordBatch]:
 
 
 def _by_rare_lists(pairs: Columns) -> Int64Array:
-    """The pairs that do not share n-grams, or share some of the rarest ones of the wording."""
+    """The pairs that share some of the rarest n-grams of the wording, and those found in other ways than by
+    n-grams."""
     rows = np.flatnonzero(pairs["kind"] == NGRAM)
     rows = rows[np.argsort(pairs["key"][rows])]
     wording, ahead, key = (pairs[name][rows] for name in ("wording", "ahead", "key"))

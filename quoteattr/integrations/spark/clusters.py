@@ -35,7 +35,7 @@ class _Wordings:
     """Some wordings of the corpus, in order of rank, with a clusterer for them.
 
     Args:
-        features: for the number of each wording its row.
+        features: the row of each wording, by its number.
     """
 
     def __init__(self, features: Mapping[int, Row]) -> None:
@@ -98,7 +98,7 @@ def _speaker(row: Row) -> SpeakerKey:
 
 
 def matching_edges(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yields the candidates of wordings that are one utterance with them, and those that only conflict.
+    """Yields the pairs of a wording and a candidate that are one utterance, and those that only conflict.
 
     Rows come sorted by "wording" and "nth": each has a candidate in "other" and "features"; the wording
     itself is among them.
@@ -115,8 +115,8 @@ def matching_edges(batches: Batches) -> Iterator[pa.RecordBatch]:
 
 
 def connected_components(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yields for each wording of matching edges, all in one partition, the first in rank that it is connected
-    with."""
+    """Yields the connected component of each wording in matching edges: the number of the first wording, in
+    order of rank, that it is connected with. All edges are in one partition."""
     edges = pa.Table.from_batches(
         list(batches), schema=pa.schema([EDGES.field("wording"), EDGES.field("other")])
     )
@@ -136,7 +136,7 @@ def connected_components(batches: Batches) -> Iterator[pa.RecordBatch]:
 
 
 def cluster_components(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yields for each wording its cluster, which has the number of its first wording in rank.
+    """Yields the cluster of each wording. A cluster has the number of its first wording in order of rank.
 
     Rows come sorted by "component": each has a wording in "wording" and "features", and its matching
     candidates.

@@ -34,13 +34,13 @@ OF_FIRST_OCCURRENCE = (
     "stop",
     "number",
 )
-"""Columns of its first occurrence that a wording keeps."""
+"""Columns of the first occurrence that a wording keeps."""
 FEATURES = (*OF_FIRST_OCCURRENCE, "first", "last", "users")
-"""Columns of a wording by which it is compared."""
+"""Columns of a wording that are compared."""
 
 
 def apply_step(df: DataFrame, step: Step, schema: pa.Schema, **options: object) -> DataFrame:
-    """Returns the rows that a step makes of a table's rows."""
+    """Returns the rows that a step makes from a table."""
     return df.mapInArrow(partial(step, **options), from_arrow_schema(schema))
 
 
@@ -49,7 +49,7 @@ def occurrence_table(df: DataFrame, columns: Mapping[str, str]) -> DataFrame:
 
     Args:
         df: a row for each article.
-        columns: for each field of an article the column that holds it.
+        columns: the column of each field of an article, by field.
     """
     articles = df.select(*(F.col(f"`{column}`").alias(field) for field, column in columns.items()))
     if "published" in columns:
@@ -95,8 +95,8 @@ def wording_table(occurrence_rows: DataFrame) -> DataFrame:
 
 
 def _users(wordings: DataFrame) -> DataFrame:
-    """For tokens of short wordings ("tokens") how many people use them ("users"), as
-    `quoteattr.dedup.clustering.count_users` counts."""
+    """The number of people ("users") who use each short wording ("tokens"), as counted by
+    `quoteattr.dedup.clustering.count_users`."""
     short = wordings.where(~F.col("distinctive") & (F.col("surname") != ""))
     day = F.when(F.col("first") != NO_DAY, F.col("first"))
     each = short.groupBy("tokens", "surname").agg(
@@ -117,8 +117,8 @@ def _users(wordings: DataFrame) -> DataFrame:
 
 
 def candidate_table(wordings: DataFrame) -> DataFrame:
-    """Returns for each wording ("wording") the longer ones to compare it with ("other"), best first
-    ("nth")."""
+    """Returns the pairs of a wording ("wording") and a longer one to compare it with ("other"), numbered from
+    the best ("nth")."""
     columns = wordings.select("wording", "tokens", "surname", "content", "first", "last")
     is_equal = F.col("kind") == candidates.EQUAL
     lists = (
@@ -143,7 +143,7 @@ def edge_table(wordings: DataFrame, pairs: DataFrame) -> DataFrame:
 
 
 def cluster_table(wordings: DataFrame, matching: DataFrame) -> DataFrame:
-    """Returns for each wording ("wording") its cluster ("cluster")."""
+    """Returns the cluster ("cluster") of each wording ("wording")."""
     edges = matching.select("wording", "other").repartition(1)
     in_order = F.transform(F.sort_array(F.collect_list(F.struct("nth", "other"))), lambda c: c["other"])
     longer = matching.groupBy("wording").agg(in_order.alias("candidates"))
@@ -160,7 +160,7 @@ def cluster_table(wordings: DataFrame, matching: DataFrame) -> DataFrame:
 
 
 def utterance_table(occurrence_rows: DataFrame, clustered: DataFrame) -> DataFrame:
-    """Returns the utterances of clusters, as far as their own occurrences determine them."""
+    """Returns the utterances of clusters, without the information that other clusters add."""
     columns = ("cluster", "number", "begin", "about", "parts")
     rows = occurrence_rows.join(clustered.select("key", "cluster"), "key").select(*columns)
     return apply_step(
@@ -171,7 +171,7 @@ def utterance_table(occurrence_rows: DataFrame, clustered: DataFrame) -> DataFra
 
 
 def with_conflicts(utterances: DataFrame, edges: DataFrame, clustered: DataFrame) -> DataFrame:
-    """Returns the utterances; the same words of two speakers are noted as a conflict of both utterances."""
+    """Returns the utterances with conflicts: if the same words have two speakers, both utterances get one."""
     ours = clustered.select("wording", F.col("cluster").alias("ours"))
     theirs = clustered.select(F.col("wording").alias("other"), F.col("cluster").alias("theirs"))
     order = F.struct("other", "wording").alias("order")
@@ -202,7 +202,7 @@ def with_conflicts(utterances: DataFrame, edges: DataFrame, clustered: DataFrame
 
 
 def with_inferred_outlets(utterances: DataFrame) -> DataFrame:
-    """Returns the utterances; one without an outlet gets the outlet of its companions."""
+    """Returns the utterances; those without an outlet get the outlet of their companions."""
     outlet = F.col("outlet")
     inferred = F.transform(
         "appearances", lambda a: a.withField("outlet", outlet).withField("outlet_inferred", F.lit(True))

@@ -1,4 +1,4 @@
-"""The step that makes occurrences of attributed articles, with everything by which they are compared."""
+"""The step that finds the occurrences in attributed articles, with everything that is compared."""
 
 from __future__ import annotations
 
@@ -56,11 +56,11 @@ OCCURRENCES = pa.schema(
 
 
 def occurrences_of_batches(batches: Batches, *, columns: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
-    """Yields the occurrences of article rows that have a "number", in order of date, and "quotations".
+    """Yields the occurrences of article rows. The rows also have a "number", in order of date.
 
     Args:
         batches: article rows.
-        columns: for each field of an article the column that holds it.
+        columns: the column of each field of an article, by field.
     """
     for batch in batches:
         for at in range(0, batch.num_rows, ARTICLES_AT_ONCE):
@@ -109,7 +109,7 @@ def _ordinal(day: datetime.date | None) -> int:
 
 
 def _wording(table: WordingTable, wording: int, number: int, begin: int) -> Row:
-    """The wording of an occurrence, and the key by which equal ones are grouped.
+    """The wording of an occurrence, with the key by which equal wordings are grouped.
 
     Args:
         table: the wordings of a batch.

@@ -36,7 +36,7 @@ INFERRED_OUTLETS = pa.schema([("cluster", pa.int64()), ("outlet", OUTLET)])
 
 
 def utterances_of_clusters(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yields the utterances of clusters, as far as their own occurrences determine them.
+    """Yields the utterances of clusters, without the information that other clusters add.
 
     Rows are occurrences, sorted by "cluster".
     """
@@ -79,7 +79,7 @@ def _ranges(rows: Sequence[Row]) -> list[range]:
 
 
 def _without_text(rows: Sequence[Row]) -> AttributedArticle:
-    """The article of some occurrences without its text, with the attributions of these."""
+    """The article of some occurrences, without its text and with their attributions."""
     about = rows[0]["about"]
     article = Article("", about["article"], about["publisher"], about["published"], about["url"])
     return AttributedArticle(
@@ -101,7 +101,7 @@ def infer_outlets(batches: Batches) -> Iterator[pa.RecordBatch]:
 
 
 def _inferred_outlet(rows: Sequence[Row]) -> Row | None:
-    """The outlet of the first of some utterances."""
+    """The outlet inferred for the first of some utterances."""
     articles: dict[int, Article] = {}
     utterance, *_ = infer_outlets_of_companions([_utterance(row, articles) for row in rows])
     outlet = utterance.first.outlet
@@ -109,7 +109,8 @@ def _inferred_outlet(rows: Sequence[Row]) -> Row | None:
 
 
 def _utterance(row: Row, articles: dict[int, Article]) -> Utterance:
-    """An utterance with all that its outlet depends on; ``articles`` are those made so far, by number."""
+    """An utterance with the fields that its outlet depends on; ``articles`` are the articles made so far, by
+    number."""
     speaker = row["speaker"] and Speaker(
         row["speaker"]["name"], row["speaker"]["kind"], tuple(row["speaker"]["aliases"])
     )
