@@ -1,6 +1,6 @@
-"""Attributes whole corpora: articles from files and folders in, a file of quotations out.
+"""Attributes whole corpora: reads articles from files and folders, and writes a file of quotations.
 
-`run` is the verb; `Corpus` reads articles, and `write_results` and `read_results` store results.
+`run` does it all; `Corpus` reads articles, `write_results` and `read_results` write and read results.
 """
 
 from quoteattr.corpus.checkpoint import Progress, RunError

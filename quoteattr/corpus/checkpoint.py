@@ -44,7 +44,7 @@ class Progress:
     """Rows rejected."""
 
     def plus(self, articles: int, quotations: int, rejects: int) -> Progress:
-        """The progress after some more rows."""
+        """Returns the progress after some more rows."""
         return attrs.evolve(
             self,
             articles=self.articles + articles,
@@ -55,7 +55,7 @@ class Progress:
 
 @attrs.frozen
 class FinishedRow:
-    """The outcome for one row of the corpus, encoded as JSON in the worker."""
+    """The result for one row of the corpus, encoded as JSON in the worker."""
 
     json: str
     """The article row, or ``{"reject": ...}``."""
@@ -64,12 +64,12 @@ class FinishedRow:
 
     @classmethod
     def of_article(cls, row: records.Row) -> FinishedRow:
-        """The outcome of an attributed article."""
+        """Returns the result for an attributed article."""
         return cls(json.dumps(row, ensure_ascii=False), len(row["quotations"]))
 
     @classmethod
     def of_reject(cls, reject: Reject) -> FinishedRow:
-        """The outcome of a row without a valid article."""
+        """Returns the result for a row without a valid article."""
         return cls(json.dumps({"reject": attrs.asdict(reject)}, ensure_ascii=False), None)
 
 
@@ -87,7 +87,7 @@ class Checkpoint:
 
         Raises:
             RunError: if another process has the lock, the folder holds batches and `resume` is false, or the
-                settings are not those the run was started with.
+                options are not those the run was started with.
         """
         self.folder.mkdir(exist_ok=True)
         lock = FileLock(self.folder / "lock", timeout=0)

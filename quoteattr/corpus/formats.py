@@ -21,19 +21,19 @@ import attrs
 ProblemKind = Literal["bad-row", "missing", "wrong-type", "encoding", "too-long", "no-text", "damaged-file"]
 
 LONGEST_LINE = 64 << 20
-"""Longest line, or file with one article, in bytes: enough for 5 million characters, the default limit of an
-article, even if JSON escapes each in 12 bytes. Longer lines are skipped without being held in memory."""
+"""Most bytes of a line, or of a file with one article. 5 million characters, the default limit of an article,
+fit even if JSON escapes each of them in 12 bytes. Longer lines are skipped without being kept in memory."""
 COMPRESSED = (".gz", ".zst")
 """Suffixes of compressed files."""
 PARQUET_ROWS = 32
-"""Rows of a Parquet file decoded at once, which bounds memory where articles are long."""
+"""Rows of a Parquet file that are decoded at once; they limit the memory that long articles take."""
 PARQUET_BUFFER = 1 << 20
-"""Bytes of a Parquet column buffered at once, which bounds memory where row groups are large."""
+"""Bytes of a Parquet column that are buffered at once; they limit the memory that large row groups take."""
 
 
 @attrs.frozen
 class Problem:
-    """Why a row holds no article."""
+    """The reason why a row has no article."""
 
     kind: ProblemKind
     """Category, for counting."""
@@ -46,8 +46,8 @@ class RawRow:
     """One row of a file."""
 
     number: int | None
-    """Counted from 1: the first line of the row in a text file, or the row in a Parquet file. None if the
-    file is a single article."""
+    """The number of its first line in a text file, or of the row in a Parquet file, counted from 1. None if
+    the file is a single article."""
     values: Mapping[str, Any] | Problem
     """The values by column."""
     read: float
@@ -148,7 +148,7 @@ def _json_object(line: bytes) -> Mapping[str, Any] | Problem:
 
 @attrs.define
 class _CsvLines:
-    """The lines of a CSV file as text for `csv.reader`, and where reading has arrived."""
+    """The lines of a CSV file as text for `csv.reader`, with the position of the reader."""
 
     path: Path
     number: int = 0
@@ -199,7 +199,8 @@ def _csv_row(header: list[str], fields: list[str]) -> Mapping[str, Any] | Proble
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes | None, float]]:
-    """Yields each line's number, content (None if it is too long) and the fraction of the file read."""
+    """Yields for each line its number, its content (None if it is too long) and the fraction of the file read
+    so far."""
     size = path.stat().st_size or 1
     with open(path, "rb") as raw, _decompressed(path, raw) as stream:
         number = 0
@@ -268,7 +269,8 @@ def _read_parquet(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
 
 
 def _as_bytes(column: Any) -> Any:
-    """The column with strings as bytes: neither Parquet nor pyarrow guarantees that strings are UTF-8."""
+    """The column with strings as bytes, because neither Parquet nor pyarrow guarantees that strings are
+    UTF-8."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(column.type):

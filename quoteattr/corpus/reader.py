@@ -22,9 +22,9 @@ from quoteattr.schema import Article, AttributedArticle
 RejectKind = ProblemKind | Literal["worker"]
 
 LONGEST_ARTICLE = 5_000_000
-"""Longest article accepted by default, in characters; the longest novels have 4 million."""
+"""Most characters of an article that is accepted by default; the longest novels have 4 million."""
 SHOWN_VALUE = 60
-"""Characters of a wrong value that a reason shows: enough to recognise it in one line."""
+"""Characters of an invalid value that a reason shows: enough to recognise it in one line."""
 
 
 @attrs.frozen
@@ -58,7 +58,7 @@ class Reject:
 
 
 class Corpus:
-    """The articles of files and folders, in order; rows without a valid article give a `Reject`.
+    """The articles of files and folders, in order. A row without a valid article gives a `Reject`.
 
     Files are JSON Lines or CSV (plain, ``.gz`` or ``.zst``), Parquet, plain text, or HTML; the last two hold
     one article each. Folders are searched recursively for files of these formats, in order of name.
@@ -109,7 +109,7 @@ class Corpus:
             yield location, self._article_or_reject(location, values, columns)
 
     def results(self) -> Iterator[tuple[str, Article | AttributedArticle | Reject]]:
-        """Yields the same, except that a row with ``quotations``, as in article rows, gives its result.
+        """Yields the same, but the `AttributedArticle` of a row that has ``quotations``, as article rows do.
 
         >>> import tempfile
         >>> from quoteattr.corpus.writer import write_results
@@ -128,7 +128,8 @@ class Corpus:
             yield location, found if isinstance(found, Reject) else _result(location, found, values)
 
     def _rows(self, *more: str) -> Iterator[tuple[str, Mapping[str, Any] | Problem, Columns]]:
-        """Yields each row's location, its values in the corpus's and some more columns, and the former."""
+        """Yields each row's location, its values in the columns of the corpus and some further columns, and
+        those of the corpus alone."""
         total = sum(path.stat().st_size for path in self.files()) or 1
         before = 0
         for path in self.files():
@@ -150,7 +151,7 @@ class Corpus:
                 yield path
 
     def fingerprint(self) -> str:
-        """A digest that changes when a file is added, removed or modified."""
+        """Returns a digest that changes if a file is added, removed or modified."""
         digest = hashlib.blake2b(digest_size=16)
         for path in self.files():
             stat = path.stat()

@@ -1,7 +1,7 @@
 """Attributes a whole corpus and writes the results to a file; an interrupted run can be resumed.
 
-Finished batches are kept in a checkpoint folder. When all are there, the output is assembled from them and
-appears in one step. The bounds of the batches depend on the corpus alone, so that a resumed run gives the
+Finished batches are kept in a checkpoint folder. When all are finished, the output is assembled from them and
+appears in one step. The division into batches depends on the corpus only, so that a resumed run writes the
 same bytes as an uninterrupted one.
 """
 
@@ -29,8 +29,8 @@ from quoteattr.pipeline import attributer
 from quoteattr.schema import Article
 
 BATCH_CHARACTERS = 400_000
-"""Characters in a batch: some 80 articles, enough to fill the models' batches, and a few seconds of work,
-which is what a kill may lose."""
+"""Characters in a batch: some 80 articles, enough to fill the models' batches. They are a few seconds of
+work, which may be lost if the process is killed."""
 BATCH_ROWS = 1000
 """Most rows in a batch, for corpora of very short articles."""
 
@@ -40,7 +40,7 @@ Located = tuple[str, Article | Reject]
 
 @attrs.frozen
 class Summary:
-    """What a run has written."""
+    """The numbers of articles, quotations and rejects that a run has written."""
 
     articles: int
     """Articles."""
@@ -86,8 +86,8 @@ def run(
         dedup: whether to write the distinct utterances of all articles as well (`quoteattr.deduplicate`), to
             a file beside the output. This step holds all articles with quotations in memory.
         resume: whether to continue an earlier unfinished run; a new run starts if there is none.
-        version: names everything else that the results depend on, such as the models. A run can only be
-            resumed with the same value.
+        version: a name for everything else that the results depend on, such as the models. A run can be
+            resumed only with the same value.
         on_progress: called after each finished batch.
 
     Raises:
@@ -150,7 +150,8 @@ def _run_options(corpus: Corpus, min_confidence: float, version: str) -> dict[st
 
 
 def _batches(rows: Iterable[Located]) -> Iterator[list[Located]]:
-    """Yields batches of some `BATCH_CHARACTERS`; their bounds depend only on where the first one begins."""
+    """Yields batches of about `BATCH_CHARACTERS` characters. Given the first row, the division is always the
+    same."""
     batch: list[Located] = []
     characters = 0
     for location, found in rows:
@@ -166,7 +167,7 @@ def _batches(rows: Iterable[Located]) -> Iterator[list[Located]]:
 def _load_task(
     load: Callable[[], Parser], min_confidence: float
 ) -> Callable[[Sequence[Located]], list[FinishedRow]]:
-    """Called in a worker: the function that turns a batch into finished rows."""
+    """Runs once in each worker. Returns the function that turns a batch into finished rows."""
     attribute_batch = attributer(load(), min_confidence=min_confidence)
 
     def task(batch: Sequence[Located]) -> list[FinishedRow]:
@@ -188,7 +189,7 @@ def _rejected(failed: FailedItem[Located]) -> FinishedRow:
 
 
 def _assemble(checkpoint: Checkpoint, out: Path, kind: records.RowKind, dedup: bool) -> Summary:
-    """Writes the output, last of all files, because its existence means that the run is complete."""
+    """Writes the output after all other files, because its existence means that the run is complete."""
     rejects = _write_rejects(checkpoint, sibling_path(out, "rejects.jsonl"))
     utterances = _write_utterances(checkpoint, utterances_path(out)) if dedup else None
     articles = checkpoint.articles()

@@ -1,6 +1,6 @@
 """Writes results to Parquet and JSON Lines files and reads them back.
 
-A file appears when all rows have been written and are on disk, or not at all.
+A file appears only when all its rows are on disk.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ def check_output(path: Path) -> None:
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[Path]:
-    """Gives a temporary path; the file written there replaces `path` at the end or is removed on an error."""
+    """Gives a temporary path. At the end, the file written there replaces `path`; after an error, it is
+    removed."""
     temporary = path.with_name(f".{path.name}.unfinished")
     try:
         yield temporary

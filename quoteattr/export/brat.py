@@ -88,7 +88,8 @@ class _AnnotationLines:
             self.notes.append(f"#{len(self.notes) + 1}\t{_NOTE} {quotation}\t{name}")
 
     def _entity(self, kind: str, span: Span) -> str | None:
-        """The id of a new or existing annotation; None for a span that consists of line breaks."""
+        """Returns the id of the annotation of a span, which is added if it is new; None if the span consists
+        of line breaks."""
         key = (kind, span.start, span.end)
         if key not in self.entities:
             fragments = list(_fragments(self.text, span))
@@ -153,7 +154,7 @@ class _Standoff:
     notes: dict[str, str]
 
     def targets(self, relation: str, start: str) -> list[tuple[tuple[int, int], ...]]:
-        """The fragments of all annotations to which a relation leads from another one."""
+        """Returns the fragments of all annotations to which a relation leads from the given one."""
         return [self.entities[b][1] for name, a, b in self.relations if name == relation and a == start]
 
 

@@ -65,7 +65,7 @@ class _Labels:
         """Numbers of the quotations whose first word has been labelled."""
 
     def of(self, word: Word) -> list[str]:
-        """Returns the entries of a word. Must be called for the words in their order."""
+        """Returns the entries of a word. Must be called for the words in order."""
         first = []
         inside = [n for n, a in enumerate(self._attributions) if _overlap(a.quotation.content, word)]
         tags = [f"{'I' if n in self._started else 'B'}-{n}" for n in inside]
@@ -104,7 +104,7 @@ def _first_word_entries(attribution: Attribution) -> list[str]:
 
 
 def _rows(sentence: Sentence, text: str, labels: _Labels) -> Iterator[str]:
-    """Yields a row for each word, and before words that share their characters a row for all of them."""
+    """Yields a row for each word. Words that share their characters are preceded by a row for all of them."""
     for (start, end), group in groupby(sentence, key=lambda w: (w.start, w.end)):
         words = list(group)
         spaced = [] if text[end : end + 1].isspace() or end == len(text) else ["SpaceAfter=No"]

@@ -197,7 +197,7 @@ def _quotation_attributes(
 
 
 def _nested(marks: Sequence[_Mark]) -> list[_Mark]:
-    """The marks, outer ones first, without those that overlap an earlier one and do not nest in it."""
+    """The marks, outer ones first. A mark that overlaps an earlier one without nesting in it is left out."""
     nested: list[_Mark] = []
     for mark in sorted(marks, key=lambda m: (m.start, -m.end, m.tag != "said")):
         if not any(other.start < mark.start < other.end < mark.end for other in nested):
@@ -206,7 +206,7 @@ def _nested(marks: Sequence[_Mark]) -> list[_Mark]:
 
 
 def _stretches(text: str, marks: Sequence[_Mark]) -> list[tuple[int, int]]:
-    """Divides the text before each paragraph but the first, but not inside marks."""
+    """Divides the text at the start of each paragraph after the first, except inside marks."""
     starts = [start for start, _ in paragraphs(text)][1:]
     cuts = [s for s in starts if not any(m.start < s < m.end for m in marks)]
     return list(zip([0, *cuts], [*cuts, len(text)], strict=True))

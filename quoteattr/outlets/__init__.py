@@ -1,4 +1,5 @@
-"""Finds the outlet in which, or to which, words were given."""
+"""Finds the outlet of quotations: the newspaper, broadcaster or site that the speaker talked to or wrote
+for."""
 
 from quoteattr.outlets.interviews import find_outlets
 from quoteattr.outlets.publisher import find_publisher, with_publisher

@@ -1,4 +1,5 @@
-"""An article as the rules of this package see it: sentences, paragraphs, quotations and outlet mentions."""
+"""What the rules of this package read of an article: sentences, paragraphs, quotations and outlet
+mentions."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ from quoteattr.outlets.outlet_mentions import OutletMention, find_outlet_mention
 from quoteattr.schema import Quotation, Speaker
 
 _LONGEST_SENTENCE = 5_000
-"""Characters on either side of a position that are searched for the ends of its sentence: far more than a
-sentence of news has, because quoted sentences count as part of the sentence around them."""
+"""Characters on each side of a position that are searched for the ends of its sentence. They are far more
+than a sentence of news has, because quoted sentences count as part of the sentence around them."""
 
 
 @attrs.frozen
@@ -38,7 +39,7 @@ class ArticleContext:
         return bisect_right(self.paragraph_starts, at)
 
     def speakers_between(self, start: int, end: int) -> list[Speaker]:
-        """The speakers of the quotations that open there, one for each quotation."""
+        """The speakers of the quotations that open in a stretch of the text, one for each quotation."""
         first, last = bisect_left(self._spoken_starts, start), bisect_left(self._spoken_starts, end)
         return [speaker for _, speaker in self.spoken[first:last]]
 
@@ -53,7 +54,7 @@ class ArticleContext:
 
     @cached_property
     def speakers_by_surname(self) -> dict[str, list[Speaker]]:
-        """The speakers of the article by the last word of their names."""
+        """The speakers of the article, by the last word of their names."""
         found: dict[str, list[Speaker]] = {}
         for speaker in dict.fromkeys(speaker for _, speaker in self.spoken):
             found.setdefault(read_name(speaker.name).last, []).append(speaker)
@@ -78,8 +79,9 @@ class ArticleContext:
     def _sentence_ends(self) -> list[int]:
         """The ends of sentences that are not quoted.
 
-        A full stop before a closing mark ends the sentence around the quotation (“It works.” |She left.).
-        Other signs may not (“Does it?” Lee asked), and no sign does where the next words are quoted, too.
+        A full stop before a closing mark ends the sentence around the quotation (“It works.” |She left.). A
+        question mark or the like may not end it (“Does it?” Lee asked). No mark ends it if the next words are
+        quoted, too.
         """
         ends = SENTENCE_END.finditer(self.text)
         stops = (
@@ -93,7 +95,8 @@ class ArticleContext:
 
     @cached_property
     def _closings(self) -> list[int]:
-        """For each quotation the end of it and all before it: a quotation may hold the next ones."""
+        """For each quotation, the latest end among it and all earlier ones, because quotations can be
+        nested."""
         return list(accumulate((end for _, end in self.quoted), max))
 
     def is_quoted(self, at: int) -> bool:
@@ -105,11 +108,11 @@ class ArticleContext:
         return self._is_in_first(bisect_left(self._openings, at), at)
 
     def _is_in_first(self, count: int, at: int) -> bool:
-        """Whether one of the first `count` quotations goes on after a character."""
+        """Whether one of the first `count` quotations extends beyond a character."""
         return count > 0 and at < self._closings[count - 1]
 
     def unquoted(self, start: int, end: int) -> str:
-        """The text of a stretch without what is quoted."""
+        """The text of a stretch without its quotations."""
         kept, at = [], start
         for begin, stop in self.quoted[bisect_right(self._closings, start) :]:
             if begin >= end:
@@ -123,12 +126,12 @@ class ArticleContext:
 def context_of_article(
     text: str, quotations: Sequence[Quotation], speakers: Sequence[Speaker | None]
 ) -> ArticleContext:
-    """The view of an article.
+    """Returns the context of an article.
 
     Args:
         text: the article.
         quotations: all its quotations, in order.
-        speakers: one for each quotation; None where nobody speaks it.
+        speakers: one for each quotation; None if nobody speaks it.
     """
     return ArticleContext(
         text,

@@ -1,9 +1,10 @@
-"""Which quotation was given to which outlet: "told MailOnline", "writing in The Sunday Telegraph", "tweeted".
+"""Finds the outlet of each quotation: "told MailOnline", "writing in The Sunday Telegraph", "tweeted".
 
-Every outlet mention of the article belongs to the speakers who are quoted in its sentence, or to the one whom
-the subject of its sentence names. A quotation then has the outlet that its own sentence names; else the one
-that its speaker last spoke to, as long as the interview goes on. Posts and interviews at another time ("told
-Reuters in May") hold only for the quotations right after them; then the speaker's main interview goes on.
+An outlet mention belongs to the speakers who are quoted in its sentence; if there are none, to the speaker
+whom the subject of the sentence names. A quotation has the outlet that its own sentence names. If the
+sentence names none, it has the outlet that its speaker last spoke to, as long as that interview goes on.
+Posts and interviews at another time ("told Reuters in May") apply only to the quotations right after them;
+then the speaker's main interview goes on.
 """
 
 from __future__ import annotations
@@ -22,15 +23,15 @@ from quoteattr.outlets.speaker_quotations import BRIEF_GAP, GAP, SpeakerQuotatio
 from quoteattr.schema import Outlet, Quotation, Speaker
 
 CATCHPHRASE = 3
-"""Words: a quotation of no more is often a catchphrase rather than part of the interview."""
+"""Most words of a quotation that may be a catchphrase and not part of the interview."""
 CATCHPHRASE_GAP = 2
-"""Paragraphs over which an interview goes on to a catchphrase: 3 of 10 that came later in PolNeAR's training
-articles were from the interview."""
+"""Most paragraphs between the interview and a catchphrase that belongs to it. In PolNeAR's training articles,
+3 of 10 catchphrases that came later were from the interview."""
 LEAD = 3
 """Paragraphs at the top of an article, headline included, whose quotations may be from an interview that is
 named only later."""
 LEAD_GAP = 2
-"""Paragraphs from such a quotation to the name of the outlet. Set by hand."""
+"""Most paragraphs from such a quotation to the name of the outlet. Set by hand."""
 
 # A turn of a transcript: "“|WALLACE: |Will she be there?”".
 TURN = regex.compile(r"\s* \p{Lu}[\p{Lu}.’'-]+ (?: [ ]\p{Lu}[\p{Lu}.’'-]+ ){0,3} :\s", regex.VERBOSE)
@@ -41,9 +42,9 @@ class OutletDecision:
     """The outlet of a quotation, and the rule that decided."""
 
     outlet: Outlet | None = None
-    """None where the words were given to no outlet that the text names."""
+    """The outlet; None if the text names no outlet for the words."""
     rule: str | None = None
-    """The name of the rule that decided; None where none did."""
+    """The name of the rule that decided; None if none did."""
 
 
 @attrs.frozen
@@ -67,7 +68,7 @@ class QuotationContext:
 
     @cached_property
     def sentence(self) -> str:
-        """The sentence around the quotation, without what is quoted."""
+        """The sentence around the quotation, without quoted words."""
         return self.article.unquoted(*self.article.sentence_at(self.start))
 
     @property
@@ -87,7 +88,7 @@ class QuotationContext:
 
 
 def transcript(context: QuotationContext) -> OutletDecision | None:
-    """For a turn of a transcript: the last outlet that the article names before it."""
+    """In a transcript: the last outlet that the article names before the quotation."""
     if not TURN.match(context.quotation.content.text):
         return None
     mentions = context.article.interview_mentions
@@ -96,7 +97,8 @@ def transcript(context: QuotationContext) -> OutletDecision | None:
 
 
 def own_sentence(context: QuotationContext) -> OutletDecision | None:
-    """The nearest outlet in the sentence of the quotation; none if the words were given elsewhere."""
+    """The nearest outlet in the sentence of the quotation; none if the sentence says that the words were
+    given to no outlet."""
     sites = context.sites_in_sentence
     if not sites:
         return None
@@ -106,7 +108,8 @@ def own_sentence(context: QuotationContext) -> OutletDecision | None:
 
 
 def another_time(context: QuotationContext) -> OutletDecision | None:
-    """No outlet where the sentence of the quotation names another time, or what has been said often."""
+    """No outlet, if the sentence of the quotation names another time, or reports something that was said
+    often."""
     outside = is_another_time(context.sentence) or is_said_often(context.sentence)
     return OutletDecision() if outside else None
 
@@ -114,7 +117,7 @@ def another_time(context: QuotationContext) -> OutletDecision | None:
 def earlier_mention(context: QuotationContext) -> OutletDecision | None:
     """The outlet that the speaker last spoke to, as long as the interview goes on.
 
-    A post, or an interview at another time, that is over gives way to the mention before it.
+    If the last mention is a post or an interview at another time, and is over, the mention before it applies.
     """
     sites = context.sites_before
     for site in reversed(sites):
@@ -139,7 +142,7 @@ def _goes_on(context: QuotationContext, site: OutletSite) -> bool:
 
 
 def _longest_gap(context: QuotationContext, site: OutletSite) -> int:
-    """The most paragraphs from the speaker's last quotation of an interview to this one."""
+    """The most paragraphs that may lie between the speaker's last quotation in an interview and this one."""
     if site.is_brief:
         return BRIEF_GAP
     if len(context.quotation.content.text.split()) <= CATCHPHRASE:
@@ -191,7 +194,7 @@ RULES = (
         "“It will hold,” says Ann Lee.\n\nMs Lee told the Herald that the bridge was old.",
     ),
 )
-"""The rules in the order in which they are asked; the first one that answers decides."""
+"""The rules in the order in which they are tried; the first one that answers decides."""
 
 
 def decide_outlet(context: QuotationContext) -> OutletDecision:
@@ -206,7 +209,7 @@ def decide_outlet(context: QuotationContext) -> OutletDecision:
 def decide_outlets(
     text: str, quotations: Sequence[Quotation], speakers: Sequence[Speaker | None]
 ) -> list[OutletDecision]:
-    """The outlet of each quotation with the rule that decided.
+    """Returns the outlet of each quotation, with the rule that decided.
 
     Args:
         text: the article.
@@ -226,7 +229,7 @@ def decide_outlets(
 def find_outlets(
     text: str, quotations: Sequence[Quotation], speakers: Sequence[Speaker | None]
 ) -> list[Outlet | None]:
-    """The outlet of each quotation, or None where the text names none for its speaker.
+    """Returns the outlet of each quotation, or None if the text names none for its speaker.
 
     Args:
         text: the article.

@@ -68,9 +68,9 @@ FROM_ROLE_OR_DAY = regex.compile(
 
 
 def outlet_after(text: str, start: int, before: str) -> Outlet | None:
-    """The outlet that the words from `start` on name, or None.
+    """Returns the outlet whose name the text has from `start` on, or None.
 
-    The name may begin at once, after the country of the outlet, or after a person who works for it.
+    The name may begin at `start`, after the country of the outlet, or after a person who works for it.
 
     Args:
         text: the article.
@@ -100,7 +100,7 @@ def _outlet_in_apposition(text: str, end: int) -> Outlet | None:
 
 
 def outlet_at(text: str, start: int, before: str) -> Outlet | None:
-    """The outlet whose name, or its article, begins at `start`; None if no outlet is named there.
+    """Returns the outlet whose name begins at `start`, with or without "the"; None if there is none.
 
     Args:
         text: the article.
@@ -131,7 +131,7 @@ def outlet_at(text: str, start: int, before: str) -> Outlet | None:
 
 
 def _without_words_after(whole: str) -> str:
-    """The name without words that do not belong to it; empty where it is that of another organisation."""
+    """The name without words that do not belong to it; empty if it is the name of another organisation."""
     name = FROM_POSSESSIVE.sub("", whole).removesuffix(" news agency")
     if is_known_outlet(name):
         return name
@@ -157,6 +157,6 @@ def _longest_outlet(name: str, before: str) -> str:
 
 
 def _is_topic(name: str, whole: str) -> bool:
-    """Whether a social network is only talked about: nothing is said "on |Facebook|’s policy"."""
+    """Whether a social network is the topic and not the outlet: "on |Facebook|’s policy"."""
     possessive = name != whole and whole.startswith((f"{name}’", f"{name}'"))
     return possessive and is_social_network(name)

@@ -1,4 +1,5 @@
-"""Finds every place where a text names an outlet, or says that words were given elsewhere."""
+"""Finds every place where a text names an outlet, or says that words were given to no outlet ("told
+reporters")."""
 
 from __future__ import annotations
 
@@ -19,20 +20,20 @@ MentionKind = Literal["interview", "post", "same_outlet", "interviewer", "elsewh
 
 @attrs.frozen
 class OutletMention:
-    """A place where the text names an outlet, refers to one, or says that words were given elsewhere."""
+    """A place where the text names an outlet, refers to one, or says that words were given to no outlet
+    ("told reporters")."""
 
     start: int
     """First character: of the outlet's name, else of the phrase ("told the paper", "in a statement")."""
     outlet: Outlet | None
-    """The outlet; None for words given elsewhere, and for a reference that is not resolved yet."""
+    """The outlet; None if the words were given to no outlet, and for a reference that is not resolved yet."""
     kind: MentionKind
     """What it does.
 
-    - "interview": names an outlet that may hold for later quotations, too ("told Reuters");
-    - "post": names a social network, or means one ("she tweeted");
-    - "same_outlet": refers to an outlet that was named before ("told the paper");
-    - "interviewer": names a person who may work for an outlet that was named before ("told Tapper");
-    - "elsewhere": says that words were given to no outlet ("told reporters")."""
+    - "interview": names an outlet that may apply to later quotations, too ("told Reuters"); - "post": names a
+    social network, or means one ("she tweeted"); - "same_outlet": refers to an outlet that was named before
+    ("told the paper"); - "interviewer": names a person who may work for an outlet that was named before
+    ("told Tapper"); - "elsewhere": says that words were given to no outlet ("told reporters")."""
     noun: str = ""
     """For "same_outlet" and "interviewer": the word that refers ("paper", "Tapper"). For "interview" and
     "post": the kind of text before the name ("article"), if there is one."""
@@ -65,7 +66,7 @@ def find_outlet_mentions(text: str) -> list[OutletMention]:
 
 
 def _named(text: str) -> Iterator[OutletMention]:
-    """Mentions by name, one for each first character: that of the first pattern that finds one there."""
+    """Yields the mentions by name. If several patterns match at one character, the first wins."""
     seen: set[int] = set()
     for outlet, kind_of_text in _candidates(text):
         if outlet.span.start not in seen:
@@ -75,7 +76,8 @@ def _named(text: str) -> Iterator[OutletMention]:
 
 
 def _candidates(text: str) -> Iterator[tuple[Outlet, str]]:
-    """Outlets with the kind of text that leads up to them, pattern by pattern."""
+    """Yields the outlets that each pattern finds, with the kind of text before them ("article"), pattern by
+    pattern."""
     yield from _after_lead_in(text)
     for finder in (_tweets, _websites_and_hosts_shows, _shows_in_marks, _quoted_by, _before_text):
         yield from ((outlet, "") for outlet in finder(text))

@@ -1,4 +1,4 @@
-"""Where outlet mentions stand, and which speakers gave their words to these outlets."""
+"""The sites of outlet mentions, and the speakers who talked to these outlets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from quoteattr.outlets.same_interview import is_another_time
 from quoteattr.schema import Outlet, Span, Speaker
 
 MOST_SITES = 100
-"""Mentions of one speaker's outlets that are looked at, the nearest ones first: an article has a few."""
+"""Most mentions of one speaker's outlets that are read, the nearest ones first; an article has a few."""
 
 # A pronoun, or a noun phrase for the words, as subject: "|he| told CNN", "|her remarks| to CNN".
 PRONOUN_OR_WORDS = regex.compile(
@@ -61,13 +61,13 @@ class OutletSite:
     paragraph: int
     """The number of its paragraph."""
     sentence: str
-    """Its sentence without what is quoted and without the name of the outlet."""
+    """Its sentence without quoted words and without the name of the outlet."""
     is_brief: bool
-    """Whether it holds only for quotations right after it: a post, or an interview at another time."""
+    """Whether it applies only to quotations right after it: a post, or an interview at another time."""
 
     @property
     def outlet(self) -> Outlet | None:
-        """The outlet that is named; None for words given elsewhere."""
+        """The outlet that is named; None if the words were given to no outlet."""
         return self.mention.outlet
 
 
@@ -86,7 +86,7 @@ def find_sites(article: ArticleContext) -> Iterator[OutletSite]:
 
 
 def sites_by_speaker(article: ArticleContext) -> dict[str, list[OutletSite]]:
-    """The sites at which a speaker's words are given, by the speaker's name, each list in order."""
+    """The sites at which each speaker talks to an outlet, by the speaker's name, in order."""
     found: dict[str, list[OutletSite]] = {}
     for site in find_sites(article):
         for speaker in _speakers_at(article, site):
@@ -115,10 +115,10 @@ def _may_refer(mention: OutletMention, known: OutletSite) -> bool:
 
 
 def _speakers_at(article: ArticleContext, site: OutletSite) -> list[Speaker]:
-    """The speakers whose words are given at a site.
+    """The speakers who talk to the outlet of a site.
 
-    They are those who are quoted in its sentence, else the speaker whom the subject of its sentence names. A
-    pronoun names the speaker of the last quotation before the site.
+    They are the speakers who are quoted in its sentence. If there are none, it is the speaker whom the
+    subject of the sentence names; a pronoun stands for the speaker of the last quotation before the site.
     """
     outlet_name = site.outlet.name.casefold() if site.outlet else ""
     quoted = [
@@ -142,10 +142,11 @@ def _is_only_read(site: OutletSite) -> bool:
 
 
 def _subject_phrase(article: ArticleContext, site: OutletSite) -> str | None:
-    """The phrase for the one who gives words to the outlet, or None.
+    """The phrase for the person who talks to the outlet, or None.
 
-    It is the last name, pronoun or noun for words before the mention in its sentence; the first one if the
-    mention belongs to a second verb; and the first one after the mention if none stands before it.
+    It is a name, a pronoun or a noun for words in the sentence: the last one before the mention, or the first
+    one if the mention belongs to a second verb. If there is none before the mention, it is the first one
+    after it.
     """
     start = site.mention.start
     outlet = site.outlet.span if site.outlet else Span.of(article.text, start, start + 1)
@@ -159,7 +160,7 @@ def _subject_phrase(article: ArticleContext, site: OutletSite) -> str | None:
 
 
 def _subject_candidates(article: ArticleContext, site: OutletSite, outlet_end: int) -> list[tuple[int, int]]:
-    """First characters and ends of the phrases of a sentence that may be its subject, in order."""
+    """Start and end of the phrases that may be the subject of a sentence, in order."""
     names = find_names(article.text, site.start, site.end)
     # "with the Washington Post |Trump said" is one run of capitals.
     spans = [(outlet_end if n.start < outlet_end < n.end else n.start, n.end) for n in names]

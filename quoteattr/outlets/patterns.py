@@ -1,7 +1,7 @@
-"""Patterns that find where a text names an outlet, or says that words were given elsewhere.
+"""Patterns that find where a text names an outlet, or says that words were given to no outlet.
 
-They are matched against the text around quotations; what the words after a pattern are is decided by
-`quoteattr.outlets.name_reading`. In the examples a bar shows where a match begins or ends.
+They are matched against the text around quotations. `quoteattr.outlets.name_reading` decides whether the
+words after a match name an outlet. In the examples a bar shows where a match begins or ends.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _WHEN = r"exclusively|live|earlier|later|afterwards|briefly|\w+day|this\smorning
 _PREPOSITION = r"with|by|on|in|for|to"
 
 LONGEST_NAME = 60
-"""Characters that a name may have; "Frankfurter Allgemeine Sonntagszeitung" has 38."""
+"""Most characters of a name; "Frankfurter Allgemeine Sonntagszeitung" has 38."""
 LONGEST_WORD_BEFORE = 15
 """Characters that are read before a match for patterns that end there; "contributor " has 12."""
 
 NAME_WORD = r"(?:\p{Lu}[\w&’'-]*(?:\.\w+)*|\d{1,3}\b)"
-"""A word that the name of an outlet may hold: "Telegraph", "DailyMail.co.uk", the "4" of "Channel 4"."""
+"""A word that the name of an outlet may contain: "Telegraph", "DailyMail.co.uk", the "4" of "Channel 4"."""
 UP_TO_NAME = r"(?<words> (?: [\p{Ll}’'-]+ \s+ ){0,6} (?: The \s+ )? ) (?= \p{Lu} )"
 """The words in small letters in front of a name (in verbose patterns): "the broadcaster |PR1"."""
 

@@ -29,7 +29,7 @@ PUBLISHED_BY = regex.compile(
 
 
 def find_publisher(text: str) -> str | None:
-    """The name of the article's publisher, or None where no line of its own names one.
+    """Returns the name of the article's publisher, or None if no line of the text states it.
 
     >>> find_publisher("It rained.\\n\\nRead more at DailyMail.co.uk")
     'DailyMail.co.uk'

@@ -87,14 +87,14 @@ def is_written(sentence: str) -> bool:
 def may_share_interview(first: str, second: str, *, same_days: bool) -> bool:
     """Whether the words of a later sentence may come from the interview that an earlier one names.
 
-    They may not if the later sentence names another day, or has words written where the earlier one has them
-    spoken.
+    They may not if the later sentence names another day, or if one sentence reports spoken words and the
+    other written ones.
 
     Args:
-        first: the sentence that names the outlet, without what is quoted.
-        second: the later sentence, without what is quoted.
-        same_days: whether the later sentence may name a day only if the earlier one names it; otherwise it
-            may also name one if the earlier one names none.
+        first: the sentence that names the outlet, without quoted words.
+        second: the later sentence, without quoted words.
+        same_days: whether the later sentence may name a day only if the earlier one names the same. Otherwise
+            it may also name a day if the earlier one names none.
 
     >>> may_share_interview("She told Reuters on Monday", "she said on Friday", same_days=False)
     False

@@ -1,4 +1,4 @@
-"""The quotations of one speaker, and how far an interview goes on through them."""
+"""The quotations of one speaker, and the number of paragraphs over which an interview continues."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from quoteattr.outlets.outlet_sites import OutletSite
 from quoteattr.schema import Speaker
 
 GAP = 5
-"""Paragraphs from one quotation of a speaker to the next over which an interview goes on. Of the quotations
-that were read in PolNeAR's training articles, 13 of 18 that followed after three paragraphs were still from
-the interview, 9 of 15 after four, 5 of 9 after five, 6 of 20 after more."""
+"""Most paragraphs between two quotations of one interview. In PolNeAR's training articles, of the quotations
+that were read, 13 of 18 that followed after three paragraphs were still from the interview, 9 of 15 after
+four, 5 of 9 after five, 6 of 20 after more."""
 BRIEF_GAP = 1
-"""The same for a post or an interview at another time: only the next paragraph."""
+"""The same for a post, or an interview at another time: it covers only the next paragraph."""
 
 
 @attrs.frozen
 class SpeakerQuotations:
-    """Where one speaker is quoted, and where the text says to which outlets."""
+    """The places where one speaker is quoted, and the sites of the outlets that the speaker talks to."""
 
     starts: Sequence[int]
     """First character of the first quotation of each paragraph, in order."""
     paragraphs: Sequence[int]
     """The numbers of these paragraphs."""
     sites: Sequence[OutletSite]
-    """The sites at which the speaker's words are given, in order."""
+    """The sites at which the speaker talks to an outlet, in order."""
     fills_article: bool
     """Whether the article is one interview: most of its quotations are this speaker's, who has one outlet."""
     _last_reached: Callable[[int], list[int]] = attrs.field(init=False)
@@ -40,11 +40,11 @@ class SpeakerQuotations:
         return cache(partial(_last_within_gap, self.paragraphs))
 
     def last_paragraph(self, site: OutletSite, before: int, gap: int) -> int:
-        """The number of the last paragraph for which a site holds, given where the speaker is quoted.
+        """The number of the last paragraph to which the outlet of a site applies.
 
         Args:
             site: one of the speaker's sites.
-            before: quotations from this character on are left out.
+            before: only quotations before this character are read.
             gap: the most paragraphs from one quotation to the next.
         """
         gap = max(gap, BRIEF_GAP if site.is_brief else GAP)
@@ -56,7 +56,8 @@ class SpeakerQuotations:
 
 
 def _last_within_gap(paragraphs: Sequence[int], gap: int) -> list[int]:
-    """For the index of each paragraph the index of the last one that steps of at most `gap` lead to.
+    """For the index of each paragraph, the index of the last one that can be reached in steps of at most
+    `gap` paragraphs.
 
     >>> _last_within_gap([1, 2, 9, 10], 5)
     [1, 1, 3, 3]
@@ -73,7 +74,7 @@ def quotations_by_speaker(
 
     Args:
         article: the article.
-        sites: the sites by the name of the speaker whose words are given there.
+        sites: the sites by the name of the speaker who talks to the outlet there.
     """
     starts: dict[Speaker, list[int]] = {}
     for start, speaker in article.spoken:

@@ -20,12 +20,12 @@ the names beside the text distinguish speakers in any case."""
 UNDERLINES = 3
 """Kinds of underline in templates/style.css: solid, double, wavy."""
 DOUBTFUL = 0.5
-"""Confidence below which a name has a question mark: another answer is more likely than this one."""
+"""A name with a lower confidence gets a question mark, because another answer is more likely."""
 LONGEST_HEADLINE = 160
 """Longest first paragraph, in characters, that is set as a headline if it does not end like a sentence:
 headlines of newspapers rarely exceed 120."""
 LONGEST_EVIDENCE = 60
-"""Longest stretch from cue to mention, in characters, shown unabridged: it fills two lines of a note."""
+"""Most characters from cue to mention that are shown unabridged: they fill two lines of a note."""
 
 _PRESERVED_SPACE = regex.compile(r"\s\s|[^\S ]|\A\s|\s\Z")
 _SENTENCE_END = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
@@ -53,7 +53,7 @@ class SpeakerView:
 
 
 def speaker_views(speakers: Iterable[Speaker | None], listed: Iterable[Speaker] = ()) -> list[SpeakerView]:
-    """The legend for some quotations.
+    """Returns the legend for some quotations.
 
     Args:
         speakers: the speaker of each quotation.
@@ -118,11 +118,11 @@ class MarginName:
     speaker: SpeakerView
     """The speaker."""
     continued: bool
-    """Whether they also speak in the paragraph before: then the name is not repeated."""
+    """Whether the speaker also speaks in the paragraph before, so that the name is not repeated."""
     outlet: str | None
-    """The outlet, unless it is shown beside the paragraph before."""
+    """The outlet; None if it is shown beside the paragraph before."""
     doubtful: bool
-    """Whether all their quotations in the paragraph are doubtful."""
+    """Whether all quotations of the speaker in the paragraph are doubtful."""
 
 
 @attrs.frozen
@@ -136,7 +136,7 @@ class Paragraph:
     is_headline: bool
     """Whether it is set as a headline."""
     preserves_space: bool
-    """Whether it has other white space than single spaces between words, which browsers would collapse."""
+    """Whether it has white space that browsers would collapse: anything but single spaces between words."""
 
 
 @attrs.frozen

@@ -1,8 +1,8 @@
 """Turns overlapping marks on a text into properly nested pieces.
 
-HTML elements must nest, but marks may cross: two quotations, or a name that a nickname in quotation marks
-interrupts. Where a mark ends inside another one, the inner one is closed and opened again, so that every
-character keeps all its marks.
+HTML elements must nest, but marks may cross: two quotations, or a name that is interrupted by a nickname in
+quotation marks. If a mark ends inside another one, the inner element is closed and opened again, so that
+every character keeps all its marks.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ class Mark:
 
 @attrs.frozen
 class Opened:
-    """The start of a mark, or of a further piece of it."""
+    """The start of a mark. If a mark is divided, each of its pieces has a start."""
 
     mark: Mark
     """The mark."""
     again: bool
-    """Whether there is an earlier piece of the same mark."""
+    """Whether this is not the first piece of the mark."""
 
 
 @attrs.frozen
 class Closed:
-    """The end of the mark opened last, or of a piece of it."""
+    """The end of the mark that was opened last, or of a piece of it."""
 
     mark: Mark
     """The mark."""
@@ -55,11 +55,12 @@ def nested_pieces(
     Args:
         text: the whole text.
         stretches: start and end of each paragraph, in order, not overlapping.
-        marks: in any order. Empty marks, and parts of marks outside all stretches, are left out. Of two marks
-            with the same span the first one is the outer one.
+        marks: in any order. Empty marks, and parts of marks outside all stretches, are left out. If two marks
+            have the same span, the first one is the outer one.
 
     Returns:
-        A list of pieces for each stretch. Its strings joined are the stretch, and it closes what it opens.
+        A list of pieces for each stretch. The strings in it, joined, are the stretch, and every mark that is
+        opened is closed.
 
     >>> cue, quotation = Mark(0, 4, "cue"), Mark(2, 6, "quotation")
     >>> (pieces,) = nested_pieces("abcdef", [(0, 6)], [quotation, cue])
@@ -84,7 +85,8 @@ def nested_pieces(
 def _pieces(
     text: str, start: int, end: int, marks: list[Mark], seen_before: frozenset[Mark]
 ) -> Iterator[Piece]:
-    """Yields the pieces of one stretch, given the marks that had a piece in an earlier one."""
+    """Yields the pieces of one stretch; ``seen_before`` are the marks that had a piece in an earlier
+    stretch."""
     boundaries = {start, end, *(m.start for m in marks), *(m.end for m in marks)}
     coming, opened, seen = list(reversed(marks)), list[Mark](), set(seen_before)
     reached = start

@@ -40,14 +40,15 @@ class Segment:
     status: SegmentStatus
     """"carried" if the article has the same words, "omitted" if it lacks them, "changed" if it has others."""
     text: str
-    """The canonical words; empty where the article inserts words."""
+    """The canonical words; empty if the article inserts words."""
     printed: str = ""
     """The article's words, if changed."""
 
 
 @attrs.frozen
 class OccurrenceView:
-    """A row under an utterance: an article's appearances that together carry one stretch of the wording."""
+    """A row under an utterance: the appearances in one article that together carry one stretch of the
+    wording."""
 
     appearances: tuple[Appearance, ...]
     """The appearances, in the order of the wording."""
@@ -62,7 +63,7 @@ class OccurrenceView:
     quotations: tuple[QuotationView, ...]
     """The appearances as quotations."""
     excerpts: list[list[Piece]]
-    """The quotations with the words around them; the numbers of their marks are those of `quotations`."""
+    """The quotations with the words around them. The numbers of their marks are positions in `quotations`."""
 
     @property
     def article(self) -> Article:
@@ -168,8 +169,8 @@ def _conflicts(utterance: Utterance) -> list[Conflict]:
 def occurrences_of(utterance: Utterance) -> Iterator[OccurrenceView]:
     """Yields the occurrences of an utterance, in the order of its appearances.
 
-    Appearances in one article that continue each other in the wording form one occurrence. If an article has
-    the same words again, they are counted in the same occurrence.
+    Appearances in one article that continue each other in the wording are one occurrence. Repetitions of the
+    same words in an article are counted in the same occurrence.
     """
     for _, appearances in groupby(utterance.appearances, key=lambda appearance: appearance.article):
         sequences_by_segments: dict[tuple[Segment, ...], list[list[Appearance]]] = {}
@@ -181,7 +182,7 @@ def occurrences_of(utterance: Utterance) -> Iterator[OccurrenceView]:
 
 
 def _continuing(text: str, appearances: Iterable[Appearance]) -> list[list[Appearance]]:
-    """The appearances in sequences, each of which goes forward in the wording."""
+    """The appearances, divided into sequences; each sequence moves forward in the wording."""
     sequences: list[list[Appearance]] = []
     reached = 0
     for appearance in appearances:
@@ -220,7 +221,8 @@ def _occurrence(
 
 
 def _windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
-    """The stretches of a text that hold some spans and their surroundings, within their paragraphs."""
+    """The stretches of a text that contain some spans and their surroundings, up to the ends of their
+    paragraphs."""
     windows: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda s: s.start):
         start = max(span.start - CONTEXT, text.rfind("\n", 0, span.start) + 1)
@@ -265,7 +267,8 @@ def segments_of(text: str, appearances: Iterable[Appearance]) -> Iterator[Segmen
 
 
 def _add_segment(segments: list[Segment], status: SegmentStatus, text: str) -> None:
-    """Appends a stretch, to the last segment if it has the same status or the stretch has no words."""
+    """Appends a stretch of the wording. It extends the last segment if that has the same status, or if the
+    stretch has no words."""
     if not text:
         return
     last = segments[-1] if segments else None
