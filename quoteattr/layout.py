@@ -1,8 +1,8 @@
 """Layout of a text: paragraphs, line breaks, ends of sentences, headlines.
 
 In most news texts each line is a paragraph. In hard-wrapped text (wires, mail, plain-text archives) a line
-break may fall inside a sentence, and blank lines separate the paragraphs; `is_hard_wrapped` tells the two
-apart.
+break may fall inside a sentence, and blank lines separate the paragraphs; `is_hard_wrapped` distinguishes the
+two.
 """
 
 from __future__ import annotations
@@ -24,18 +24,19 @@ _BLOCK = regex.compile(
 )
 
 _LONGEST_WRAPPED_LINE = 120
-"""Characters. Mail, wires and plain-text books wrap at 60 to 100; a paragraph of news has some 200."""
+"""Most characters of a line in hard-wrapped text. Mail, wires and plain-text books wrap at 60 to 100; a
+paragraph of news has some 200."""
 
 _LONG_LINES = 1 / 20
-"""Share of the lines of a hard-wrapped text that may be longer, as a web address does not wrap."""
+"""Share of the lines of a hard-wrapped text that may be longer, because a web address does not wrap."""
 
 # Words that headlines capitalise, of four letters or more: "Obama", "Whole", "don’t"
 _LONG_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]{3,}")
 
 _HEADLINE_WORDS = 5
-"""Longer words that a headline has at least: fewer may all be names."""
+"""Least number of longer words in a headline: if there are fewer, all of them may be names."""
 _HEADLINE_CAPITALS = 0.8
-"""Share of them that have a capital at least: not all headlines capitalise "with" and "from"."""
+"""Least share of them that have a capital: not all headlines capitalise "with" and "from"."""
 
 # The end of a line that is the end of a sentence: "on Monday.”"
 _LINE_ENDS_SENTENCE = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
@@ -47,7 +48,8 @@ WORD_ABBREVIATIONS = alternatives("parsing", "abbreviations")
 """Abbreviations of companies, months and the like, as alternatives of a pattern, without the full stop."""
 
 NOT_ABBREVIATED = rf"(?<! \b \p{{Lu}} \. | \b(?: {TITLE_ABBREVIATIONS} | {WORD_ABBREVIATIONS} )\. )"
-"""Pattern (regex.VERBOSE) that matches after a full stop, unless it is that of an initial or abbreviation."""
+"""Pattern (regex.VERBOSE) that matches after a full stop, unless the stop belongs to an initial or an
+abbreviation."""
 
 SENTENCE_END = regex.compile(
     rf"(?: [.!?…] {NOT_ABBREVIATED} [”’\"')\]]* \s+ (?= [\p{{Lu}}“‘\"'] ) ) | [\r\n]+", regex.X
@@ -58,8 +60,8 @@ SENTENCE_END = regex.compile(
 def is_hard_wrapped(text: str) -> bool:
     """Whether single line breaks fall inside sentences rather than between paragraphs.
 
-    True if the lines are short and more of them break off inside a sentence (the next line begins with a
-    small letter) than end one.
+    True if the lines are short, and more of them break inside a sentence (the next line begins with a small
+    letter) than at its end.
 
     >>> is_hard_wrapped("“We will not leave our\\nfarmers worse off,” the\\nminister said.")
     True

@@ -38,7 +38,7 @@ def word_list(file: str, name: str) -> frozenset[str]:
 
 @cache
 def word_pairs(file: str, name: str) -> dict[str, str]:
-    """The words of one table of pairs in ``data/<file>.toml``, and what each stands for.
+    """Returns the words of a table of pairs in ``data/<file>.toml``, each with the word that it stands for.
 
     >>> word_pairs("dedup", "spellings")["centre"]
     'center'
@@ -82,7 +82,7 @@ def alternatives(file: str, name: str) -> str:
 
 @cache
 def cue_verbs() -> dict[str, CueKind]:
-    """The class of every cue verb by its lemma; data/cues.toml says what the classes are.
+    """Returns the class of every cue verb by its lemma; data/cues.toml defines the classes.
 
     >>> cue_verbs()["say"], cue_verbs()["call"], cue_verbs()["smile"]
     ('say', 'judge', 'weak')
@@ -97,7 +97,8 @@ def cue_kind(form: str, lemma: str) -> CueKind | None:
 
     Args:
         form: the word as written.
-        lemma: its lemma. Parsers give an unknown word itself as lemma, so regular endings are cut off, too.
+        lemma: its lemma. Parsers return an unknown word unchanged as its lemma, so regular endings are cut
+            off, too.
 
     >>> [cue_kind(*pair) for pair in (("said", "say"), ("tweeted", "tweeted"), ("ran", "run"))]
     ['say', 'say', None]
@@ -125,7 +126,7 @@ def cue_examples() -> dict[str, str]:
 
 @cache
 def roles_of(title: str) -> tuple[str, ...]:
-    """The nouns that stand for a person with a title ("the governor"); the title itself if none are listed.
+    """Returns the nouns for a person with a title ("the governor"); the title itself if none are listed.
 
     Args:
         title: the title in small letters, without full stop.
@@ -138,7 +139,7 @@ def roles_of(title: str) -> tuple[str, ...]:
 
 @cache
 def organisation_kinds(word: str) -> frozenset[str]:
-    """The kinds of organisations that a noun, or a word of a name, stands for; none for most words.
+    """Returns the kinds of organisations that a noun, or a word of a name, expresses; none for most words.
 
     >>> sorted(organisation_kinds("carrier")), sorted(organisation_kinds("smith"))
     (['company'], [])
@@ -149,7 +150,7 @@ def organisation_kinds(word: str) -> frozenset[str]:
 
 @cache
 def full_forms(name: Literal["affiliation_words", "state_words"]) -> dict[str, str]:
-    """Full forms by short ones: places and parties by adjective, or states by abbreviation.
+    """Returns full forms by short forms: places and parties by adjective, or states by abbreviation.
 
     >>> full_forms("affiliation_words")["gop"], full_forms("state_words")["fla"]
     ('republican', 'florida')

@@ -1,4 +1,5 @@
-"""Names: where they stand in a text, what they consist of, and whether two of them may be one person's."""
+"""Names: finds them in a text, divides them into parts, and compares whether two may be names of one
+person."""
 
 from __future__ import annotations
 
@@ -15,10 +16,10 @@ from quoteattr.schema import Span
 
 Gender = Literal["male", "female"]
 GENDERS: tuple[Gender, ...] = ("female", "male")
-"""In the order in which they are tried."""
+"""The genders, in the order in which they are tried."""
 
 OFFICES = word_list("names", "offices")
-"""Roles whose name may go on after "of": "Secretary of State"."""
+"""Roles whose name may continue after "of": "Secretary of State"."""
 JOINERS = word_list("names", "joiners")
 """Small words inside the names of organisations: "Bank of England"."""
 _PARTICLES = word_list("names", "particles")
@@ -28,11 +29,13 @@ _SUFFIXES = word_list("names", "generations") | _HONOURS
 _WEEKDAYS = word_list("names", "weekdays")
 
 _CACHED = 2_000
-"""Names whose reading is cached: an article of news has some 60, and each is read about three times."""
+"""Number of names that are cached after parsing. An article of news has some 60 names, and each is read about
+three times."""
 _LONGEST = 30
-"""Words of a name after the first. Headlines in capitals have some twenty, a text in capitals any number."""
+"""Most words of a name after the first. Headlines in capitals have some twenty words, a text in capitals any
+number."""
 _LEAST_COMMON_START = 5
-"""Letters that two spellings of one name share at least. In shorter names the end may tell them apart
+"""Least number of letters that two spellings of one name share. Shorter names may differ only in the end
 ("Kelly" and "Keley")."""
 
 _TITLE = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof|Rev|St"
@@ -92,14 +95,14 @@ _POSSESSIVE = regex.compile(r"(?<= \w ) ['’]s? \Z", regex.VERBOSE)
 
 @attrs.frozen
 class Name:
-    """A name taken apart. All words are in small letters, without accents and full stops."""
+    """A name divided into its parts. All words are in small letters, without accents and full stops."""
 
     text: str
     """The name as written, without courtesy titles, honours ("QC") and possessive."""
     words: tuple[str, ...]
     """First names and surname."""
     title: tuple[str, ...]
-    """The words before them: courtesy titles and roles ("president", "ms")."""
+    """The words before the name: courtesy titles and roles ("president", "ms")."""
 
     @property
     def last(self) -> str:
@@ -142,7 +145,7 @@ def _normalized(word: str) -> str:
 
 
 def _title_length(tokens: list[str], has_joiner: bool) -> int:
-    """The number of leading words that are a title: up to the last word of a role that a name follows.
+    """The number of leading words that are a title: up to the last word of a role that is followed by a name.
 
     `has_joiner` says whether a small word joins the tokens ("Bank of England").
     """
@@ -174,7 +177,8 @@ def _descriptive_nouns() -> frozenset[str]:
 
 
 def _office_length(tokens: list[str]) -> int:
-    """The number of leading words that are an office with a small word in it, or 0 where no name follows one.
+    """The number of leading words that are an office with a small word in it; 0 if there is none, or if no
+    name follows.
 
     "Chief of Staff |Ann Lee", "Bank of England Governor |Ann Lee".
     """
@@ -192,8 +196,8 @@ def _office_length(tokens: list[str]) -> int:
 def find_names(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Finds stretches of capitalised words that look like names.
 
-    A capitalised word that is never a name ("The", "Monday") is left out where it stands alone, and cut off
-    where it begins a longer stretch.
+    A capitalised word that is never a name ("The", "Monday") is left out if it is alone, and cut off at the
+    start of a longer stretch.
 
     Args:
         text: the text.
@@ -223,7 +227,7 @@ def _split(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
 def _is_joined(match: regex.Match[str], begun: str, rest: str) -> bool:
     """Whether a small word or comma is part of an organisation's name: "Council| on |Foreign Relations".
 
-    `match` is one of `_JOINT`, `begun` the name before it, `rest` the words after it.
+    `match` is a match of `_JOINT`, `begun` the name before it, `rest` the words after it.
     """
     before, joiner, after = (match[part].casefold() for part in ("before", "joiner", "after"))
     if joiner in (",", "and"):
@@ -252,14 +256,15 @@ def _is_list_of_fields(before: str, after: str, begun: str, rest: str) -> bool:
 
 @cache
 def _words_after_on() -> frozenset[str]:
-    """Words before which "on" is no part of a name: "the Council on |Monday"."""
+    """Words before which "on" is not part of a name: "the Council on |Monday"."""
     return words("not_names") | words("places") | words("demonyms") | given_names()
 
 
 def _trimmed(text: str, begin: int, stop: int) -> Span | None:
-    """The stretch without the words around the name; None if it is no name.
+    """The stretch without the words around the name; None if it is not a name.
 
-    Words that are never names are cut off before it, a weekday ("Ann Lee| Monday") and a full stop after it.
+    Words that are never names are cut off at the start; a weekday ("Ann Lee| Monday") and a full stop at the
+    end.
     """
     if text[stop - 1] == "." and not _ABBREVIATION.search(text, begin, stop):
         stop -= 1
@@ -274,7 +279,7 @@ def _trimmed(text: str, begin: int, stop: int) -> Span | None:
 
 
 def same_person(a: str, b: str) -> bool:
-    """Whether two names may be one person's.
+    """Whether two names may be names of one person.
 
     Their surnames agree, and the words of one are among the other's. Initials stand for names, and small
     differences in spelling are allowed (Zelensky, Zelenskiy).
@@ -304,9 +309,9 @@ def compatible(a: Name, b: Name) -> bool:
 
 
 def _shares_only_surname(a: Name, b: Name) -> bool:
-    """Whether the one word of a name is a surname, or no person's, though the other name begins with it.
+    """Whether a name of one word, with which the other name begins, is not a first name.
 
-    It is a surname after a title ("Mr Lee"), and where the other name is a thing's ("Lee Tower").
+    It is a surname after a title ("Mr Lee"), and if the other name is that of a thing ("Lee Tower").
     """
     short, long = sorted((a, b), key=lambda name: len(name.words))
     if is_organisation(short):  # the State Department is "State"
@@ -318,25 +323,26 @@ def _shares_only_surname(a: Name, b: Name) -> bool:
 
 @cache
 def _words_of_things() -> frozenset[str]:
-    """Words in which the name of a thing, organisation or place ends."""
+    """Last words of names of things, organisations and places."""
     return words("thing_words") | words("organisation_words") | words("places") | _WEEKDAYS
 
 
 def _are_in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether every first name of `short` stands, in order, among those of `long`."""
+    """Whether the first names of `short` occur, in the same order, among those of `long`."""
     rest = iter(long)
     return all(any(_same_first_name(word, other) for other in rest) for word in short)
 
 
 def _same_first_name(a: str, b: str) -> bool:
-    """Whether two first names may be one: as initial ("J."), spelling or short form ("Rob", "Robert")."""
+    """Whether two first names may be the same: one is an initial ("J."), another spelling or a short form
+    ("Rob", "Robert")."""
     short, long = sorted((a, b), key=len)
     can_be_short_form = len(short) == 1 or len(short) > 2
     return (can_be_short_form and long.startswith(short)) or same_spelling(a, b)
 
 
 def same_spelling(a: str, b: str) -> bool:
-    """Whether two words are equal but for a vowel at the end (Zelensky, Zelenskiy, Zelenskyy).
+    """Whether two words are equal apart from a vowel at the end (Zelensky, Zelenskiy, Zelenskyy).
 
     >>> same_spelling("zelensky", "zelenskiy"), same_spelling("martin", "martins")
     (True, False)
@@ -359,7 +365,7 @@ def given_names() -> frozenset[str]:
 
 @lru_cache(_CACHED)
 def gender_of(name: Name) -> Gender | None:
-    """The gender that title or first name shows, or None.
+    """Returns the gender that the title or the first name shows, or None.
 
     >>> [gender_of(read_name(name)) for name in ("Ms Truss", "Mary Robinson", "Robinson")]
     ['female', 'female', None]

@@ -1,4 +1,4 @@
-"""Knowledge of outlets' names: which names are those of newspapers, broadcasters, sites or shows."""
+"""Decides which names are names of outlets: newspapers, broadcasters, sites or shows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def is_outlet(name: str, before: str = "") -> bool:
 
     Args:
         name: the name, with or without its article.
-        before: the text in front of it, which may decide: "the broadcaster PR1", "the Herald".
+        before: the text before it, which may be decisive: "the broadcaster PR1", "the Herald".
 
     >>> is_outlet("RIA Novosti"), is_outlet("Ann Lee"), is_outlet("PR1", "the broadcaster ")
     (True, False, True)
@@ -63,7 +63,7 @@ def is_known_outlet(name: str) -> bool:
 
 
 def is_social_network(name: str) -> bool:
-    """Whether a name is that of a social network, on which words are given as posts.
+    """Whether a name is that of a social network, where words appear as posts.
 
     >>> is_social_network("Facebook"), is_social_network("Reuters")
     (True, False)
@@ -72,7 +72,7 @@ def is_social_network(name: str) -> bool:
 
 
 def known_prefix(name_words: Sequence[str], shortest: int = 1) -> int:
-    """The number of leading words that name a known outlet, fewer than all; 0 where no outlet is found.
+    """Returns the number of leading words, fewer than all, that name a known outlet; 0 if there are none.
 
     Args:
         name_words: the words of a name.
@@ -86,7 +86,7 @@ def known_prefix(name_words: Sequence[str], shortest: int = 1) -> int:
 
 
 def is_other_organisation(name_words: Sequence[str]) -> bool:
-    """Whether a name ends as that of an organisation that is no outlet: "World Bank", "Courier Group".
+    """Whether a name ends like that of an organisation that is not an outlet: "World Bank", "Courier Group".
 
     >>> is_other_organisation(["world", "bank"]), is_other_organisation(["world", "news"])
     (True, False)
@@ -108,7 +108,8 @@ def _follows_outlet_noun(name_words: Sequence[str], before: str) -> bool:
 
 
 def _is_masthead(name_words: Sequence[str], before: str) -> bool:
-    """Whether a name holds a word of mastheads: "Evening Herald", "the Herald". A single word needs "the"."""
+    """Whether a name contains a word of mastheads: "Evening Herald", "the Herald". A single word needs "the"
+    before it."""
     if outlet_words("masthead").isdisjoint(name_words) or is_other_organisation(name_words):
         return False
     return len(name_words) > 1 or "the" in before.casefold().split()

@@ -1,8 +1,9 @@
-"""Applies a function to batches in several processes: in order, with bounded memory, surviving worker deaths.
+"""Applies a function to batches in several processes, in order and with bounded memory. Dead workers are
+replaced.
 
-Each worker is a `ProcessPoolExecutor` with a single process. In an executor with several processes, which
-share a pipe, one process that is killed while it holds the pipe's lock breaks all of them; with a single
-process only its own executor breaks, and it is known which items it was working on.
+Each worker is a `ProcessPoolExecutor` with a single process. The processes of one executor share a pipe, and
+if one is killed while it holds the lock of the pipe, all of them break. With a single process, only its own
+executor breaks, and its items are known.
 """
 
 from __future__ import annotations
@@ -28,17 +29,18 @@ Result = TypeVar("Result")
 Task = Callable[[Sequence[Item]], Sequence[Result]]
 
 QUEUED_CHUNKS = 2
-"""Chunks submitted to a worker at once: the current one, and the next, so that the worker never waits."""
+"""Chunks submitted to a worker at once: the current one and the next one, so that the worker never waits."""
 BATCHES_AHEAD = 4
 """Batches per worker that may be read before the first of them is finished, which bounds memory. With fewer,
 workers wait when one batch takes much longer than the others."""
 MAX_FAILED_STARTS = 3
-"""Worker deaths in a row, while loading, that end the run: three are unlikely to be a coincidence."""
+"""The run ends after this many worker deaths in a row while loading: three are unlikely to be a
+coincidence."""
 
 
 @attrs.frozen
 class FailedItem(Generic[Item]):
-    """Takes the place of a result that no worker could compute."""
+    """Stands for a result that no worker could compute."""
 
     item: Item
     """The item."""
@@ -47,7 +49,7 @@ class FailedItem(Generic[Item]):
 
 
 class WorkerError(RuntimeError):
-    """Workers ended while they loaded the task."""
+    """Workers ended while they were loading the task."""
 
 
 def map_batches(
@@ -102,9 +104,9 @@ class _Worker:
 
     executor: ProcessPoolExecutor
     parent_end: Connection
-    """The process ends when this end of the pipe is closed."""
+    """Our end of a pipe; the process ends when it is closed."""
     submitted: dict[Future[Any], _Chunk | None] = attrs.Factory(dict)
-    """In order; None stands for loading the task."""
+    """The submitted chunks, in order; None stands for loading the task."""
 
     @classmethod
     def start(cls, load: bytes) -> _Worker:
@@ -273,7 +275,8 @@ def _apply(load: bytes, items: Sequence[Any]) -> list[Any]:
 
 @contextmanager
 def _blocked_interrupts() -> Iterator[None]:
-    """Blocks Ctrl-C, which terminals send to all processes, in those started here: the pool ends them."""
+    """Blocks Ctrl-C in the processes started here. Terminals send it to all processes, but the pool ends its
+    workers itself."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -1,4 +1,4 @@
-"""What happens to a text, in order: the composition of the stages.
+"""The order of the stages.
 
 detection     find_quotations    characters to quotations
 parsing       parse_frames       the sentences around quotations, parsed with the quoted words masked
@@ -30,13 +30,13 @@ def attribute(
     """Finds every quotation of an article, who spoke it and in which outlet.
 
     Args:
-        text: the article, as a string or with what is known of it.
+        text: the text as a string, or an `Article` with its metadata.
         parser: from `load_parser`; the bundled models by default, loaded at the first call.
-        min_confidence: from 0 to 1. A speaker that is less probable than this is not named: the quotation is
-            kept, and its cue, mention, speaker and outlet are None.
+        min_confidence: from 0 to 1. If a speaker is less probable, the quotation is kept, and its cue,
+            mention, speaker and outlet are None.
 
     Returns:
-        The article with an attribution for each quotation, in order; none where it has none.
+        The article with an attribution for each quotation, in order.
 
     Raises:
         TypeError: if `text` is neither a str nor an Article.
@@ -59,7 +59,8 @@ def attribute_parsed(
         article: the article.
         parse: of the whole of its text, in Universal Dependencies, offsets in the text; see
             `quoteattr.integrations.stanza` and `quoteattr.integrations.spacy` for their documents.
-        chains: what a coreference model found; each a list of spans that name one person or body.
+        chains: coreference chains that a model found, each a list of spans that refer to one person or
+            organisation.
         min_confidence: as in `attribute`.
 
     Returns:
@@ -89,10 +90,10 @@ def attribute_many(
     workers: int = 1,
     min_confidence: float = 0.0,
 ) -> Iterator[AttributedArticle]:
-    """`attribute` for many articles: their frames are parsed together, so that the models run full.
+    """`attribute` for many articles. Their frames are parsed together, in full batches.
 
     Args:
-        articles: strings or articles, from any iterable; read as they are needed.
+        articles: an iterable of strings or articles, which is read lazily.
         parser: as in `attribute`. With several workers it must be picklable, as those of `load_parser` are.
         batch_size: how many articles are parsed at once.
         workers: how many processes. With 1 the work is done in this one; with more, each loads the parser
@@ -130,7 +131,8 @@ def attribute_many(
 
 
 def parse_quotations(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:
-    """Returns the quotations of each text in their parsed frames: everything before the rules."""
+    """Returns the settings of each text: its quotations in their parsed frames. These are all steps before
+    the rules."""
     quotations = [find_quotations(text) for text in texts]
     frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
     parses = parse_frames([frame for found in frames for frame in found], parser)
@@ -178,7 +180,7 @@ def _attribute_batch(
 def attributer(
     parser: Parser | None, *, min_confidence: float = 0.0
 ) -> Callable[[Sequence[Article]], list[AttributedArticle]]:
-    """Returns the function with which a worker process attributes batches.
+    """Returns the function that attributes batches in a worker process.
 
     Loads the parser and limits the process to one thread.
     """

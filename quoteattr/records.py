@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 VERSION = 1
 """Version of the columns."""
 METADATA = ("article", "publisher", "published", "url")
-"""The columns with an article's id and metadata, which every kind of row has."""
+"""The columns with an article's id and metadata. Every kind of row has them."""
 READ_AT_ONCE = 256
 """Rows of an Arrow table turned into Python objects at once: a few megabytes of article text."""
 SHARED_SPEAKERS = 1024
@@ -103,7 +103,7 @@ def utterance_row(utterance: Utterance) -> Row:
 
 
 def article_from_row(row: Mapping[str, Any]) -> AttributedArticle:
-    """The result that an article row was made from.
+    """Returns the result that an article row was made from.
 
     Raises:
         KeyError: if a column is missing.
@@ -349,7 +349,8 @@ def appearance_row(appearance: Appearance) -> Row:
 
 
 def _conflict(conflict: Conflict) -> Row:
-    """A conflict, which names its appearance by the article's id and the offsets of the quoted words."""
+    """A conflict as plain values. Its appearance is given by the article's id and the offsets of the quoted
+    words."""
     content = conflict.appearance.attribution.quotation.content
     return {
         "kind": conflict.kind,
@@ -382,12 +383,13 @@ def _speaker_from_row(row: Mapping[str, Any]) -> Speaker:
 
 @lru_cache(SHARED_SPEAKERS)
 def _shared_speaker(name: str, kind: SpeakerKind, aliases: tuple[str, ...]) -> Speaker:
-    """One object for the quotations of a speaker, which saves memory and hashing in `deduplicate`."""
+    """Returns the same object for all quotations of a speaker, which saves memory, and time in
+    `deduplicate`."""
     return Speaker(name, kind, aliases)
 
 
 def _with_dates(row: Row) -> Row:
-    """The row with dates in place of ISO strings, also in its appearances."""
+    """The row with dates instead of ISO strings, also in its appearances."""
     if "appearances" in row:
         return {**row, "appearances": list(map(_with_dates, row["appearances"]))}
     day = row["published"]

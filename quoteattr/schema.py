@@ -28,11 +28,11 @@ _renderers: dict[RendererName, str] = {}
 
 
 def register_renderers(functions: Mapping[RendererName, str]) -> None:
-    """Sets the functions that render results as HTML, so that this module need not know them.
+    """Sets the functions that render results as HTML, so that this module does not import them.
 
     Args:
-        functions: for each renderer its function as "module:function", imported at the first call. The
-            function takes the result and returns HTML.
+        functions: the function of each renderer as "module:function", which is imported at the first call.
+            The function takes the result and returns HTML.
     """
     _renderers.update(functions)
 
@@ -82,7 +82,7 @@ class Article:
     id: str | None = attrs.field(default=None, validator=_optional_str)
     """The caller's identifier of the article."""
     publisher: str | None = attrs.field(default=None, validator=_optional_str)
-    """Name of the publication with the article. It is not the outlet in or to which words were said."""
+    """Name of the publication with the article. It is not the outlet that a speaker talked to."""
     published: datetime.date | None = attrs.field(
         default=None, validator=validators.optional(validators.instance_of(datetime.date))
     )
@@ -144,7 +144,8 @@ class Speaker:
 
 @attrs.frozen
 class Outlet:
-    """The outlet in or to which words were said, according to the text ("told the Sunday Telegraph")."""
+    """The newspaper, broadcaster or site that a speaker talked to or wrote for, according to the text ("told
+    the Sunday Telegraph")."""
 
     name: str
     """The outlet's name without its article."""
@@ -165,10 +166,10 @@ class Attribution:
     speaker: Speaker | None = None
     """The speaker. None also if nobody speaks the words: a title, a nickname, a scare quote."""
     outlet: Outlet | None = None
-    """The outlet in or to which the words were said, if the text names it."""
+    """The outlet that the speaker talked to or wrote for, if the text names it."""
     statement: int | None = None
-    """Number of the statement in the article, from 0. The parts of a quotation that "she wrote" or the end of
-    a paragraph divides have the same number."""
+    """Number of the statement in the article, from 0. If "she wrote" or the end of a paragraph divides a
+    quotation, its parts have the same number."""
     confidence: float = 0.0
     """Probability, from 0 to 1, that the speaker (or None) is correct."""
     decided_by: str | None = None
@@ -259,7 +260,7 @@ class Conflict:
 
 @attrs.frozen
 class Utterance:
-    """Words that a speaker said on one occasion, with the quotations of them in one or more articles."""
+    """Words that a speaker said on one occasion, with their quotations in one or more articles."""
 
     text: str
     """The canonical wording."""
@@ -268,9 +269,9 @@ class Utterance:
     appearances: tuple[Appearance, ...]
     """The quotations that carry it, earliest first; those of unknown date come last."""
     outlets: tuple[str, ...] = ()
-    """Names of the outlets in or to which the words were said."""
+    """Names of the outlets that the speaker talked to or wrote for."""
     publishers: tuple[str, ...] = ()
-    """Names of the publications that published it, in order of first appearance."""
+    """Names of the publications that carry it, in order of first appearance."""
     conflicts: tuple[Conflict, ...] = ()
     """The contradictions between appearances about the speaker or the words."""
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 WIDTH_FOR_RULE = 100
-"""Terminal width, in columns, from which the table shows the rule: below, quotations would get too short."""
+"""Least width of a terminal, in columns, at which the table shows the rule. In a narrower one, the quotations
+would be too short."""
 
 
 def print_tables(results: Iterable[AttributedArticle], *, titles: bool) -> None:

@@ -1,4 +1,4 @@
-"""What the commands share: error messages, options, loading of models, and output."""
+"""Functions that the commands share: error messages, options, loading of models, and output."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Unreadable(Failure):
 
 
 def interruptible(task: Callable[..., None]) -> Callable[..., None]:
-    """Returns the task with Ctrl-C ending it without a traceback."""
+    """Returns a function that runs the task, and that Ctrl-C ends without a traceback."""
 
     def run_task(*args: Any, **kwargs: Any) -> None:
         try:

@@ -76,7 +76,7 @@ def deduplicate_files(
 
 
 def with_attributions(found: Sequence[Article | AttributedArticle], models: str) -> list[AttributedArticle]:
-    """The results among some articles, followed by the results of attributing the others."""
+    """Yields the results among some articles, then the results of attributing the others."""
     results = [article for article in found if isinstance(article, AttributedArticle)]
     if articles := [article for article in found if isinstance(article, Article)]:
         results.extend(attributed(articles, models))
@@ -84,7 +84,8 @@ def with_attributions(found: Sequence[Article | AttributedArticle], models: str)
 
 
 def most_carried(utterances: Sequence[Utterance], min_articles: int) -> list[Utterance]:
-    """The utterances in at least so many articles; those with most publishers, then most articles, first."""
+    """The utterances in at least the given number of articles, sorted by number of publishers, then of
+    articles, the largest first."""
     chosen = [utterance for utterance in utterances if len(utterance.articles) >= min_articles]
     return sorted(chosen, key=lambda u: (-len(u.publishers), -len(u.articles), -len(u.appearances)))
 
@@ -116,7 +117,7 @@ def read_articles(name: str, rejects: list[Reject]) -> Iterator[Article | Attrib
 
 @contextmanager
 def source_path(name: str) -> Iterator[Path]:
-    """The path to read: for "-" that of a copy of standard input as JSON Lines."""
+    """The path to read. For "-", it is that of a copy of standard input, as JSON Lines."""
     if name != "-":
         yield Path(name)
         return
@@ -128,12 +129,12 @@ def source_path(name: str) -> Iterator[Path]:
 
 
 def with_shown_id(article: Article, name: str, location: str) -> Article:
-    """The article; if its id is its location, with the location in the form shown to the user."""
+    """The article. If its id is its location, the location is changed to the form shown to the user."""
     return attrs.evolve(article, id=shown_location(name, location)) if article.id == location else article
 
 
 def shown_location(name: str, location: str) -> str:
-    """A location in the form shown to the user, who does not know the copy of standard input.
+    """A location in the form shown to the user: without the path of the copy of standard input.
 
     >>> shown_location("-", "copy/articles.jsonl:3"), shown_location("news.csv", "news.csv:3")
     ('-:3', 'news.csv:3')

@@ -1,4 +1,4 @@
-"""The output formats of the program: the table from which its choices, its help and its output follow."""
+"""The output formats of the program: one table that determines the choices, the help and the output."""
 
 from __future__ import annotations
 

@@ -178,7 +178,7 @@ def summary_line(summary: Summary, out: Path) -> str:
 
 @contextmanager
 def progress_display(display: ProgressDisplay) -> Iterator[Callable[[Progress], None]]:
-    """Gives the function that shows a progress on standard error, as requested."""
+    """Gives the function that shows progress on standard error, in the requested way."""
     resolved = display_for_stderr() if display == "auto" else display
     if resolved == "bar":
         with progress_bar() as on_progress:
@@ -243,7 +243,8 @@ class ProgressLog:
 
 @attrs.define
 class Rate:
-    """Articles per second since the first progress: articles of an earlier, resumed run do not count."""
+    """Articles per second since the first progress. Articles of an earlier run that is resumed do not
+    count."""
 
     start: float = attrs.Factory(lambda: time.monotonic())
     articles_at_start: int | None = None

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 NAME_WIDTH = 36
-"""Columns for a publisher or an outlet: enough for nearly all names, and leaves half of 120 for the words."""
+"""Columns for a publisher or an outlet. Nearly all names fit, and half of 120 columns is left for the
+words."""
 
 
 def print_utterances(utterances: Sequence[Utterance], articles: int) -> None:

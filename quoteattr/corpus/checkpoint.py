@@ -82,7 +82,7 @@ class Checkpoint:
         self._batches: list[Path] = []
 
     @contextmanager
-    def opened(self, resume: bool, settings: dict[str, Any]) -> Iterator[None]:
+    def opened(self, resume: bool, options: dict[str, Any]) -> Iterator[None]:
         """Starts or resumes a run and locks the folder; removes it when the run completes or has no batch.
 
         Raises:
@@ -98,7 +98,7 @@ class Checkpoint:
         complete = False
         try:
             self._load()
-            self._check(resume, {"format": FORMAT, **settings})
+            self._check(resume, {"format": FORMAT, **options})
             yield
             complete = True
         finally:
@@ -146,16 +146,16 @@ class Checkpoint:
             with gzip.open(path, "rt", encoding="utf-8") as stream:
                 self._add_batch(path, json.loads(stream.readline()))
 
-    def _check(self, resume: bool, settings: dict[str, Any]) -> None:
+    def _check(self, resume: bool, options: dict[str, Any]) -> None:
         if self._batches and not resume:
             raise RunError(f"{self.folder} holds an unfinished run: resume it, or remove the folder")
         path = self.folder / "settings.json"
         if not self._batches:
             with atomic_write(path) as temporary:
-                temporary.write_text(json.dumps(settings, indent=2), encoding="utf-8")
+                temporary.write_text(json.dumps(options, indent=2), encoding="utf-8")
         saved = json.loads(path.read_text(encoding="utf-8"))
-        if changed := [name for name in settings if saved.get(name) != settings[name]]:
-            old, new = ({name: found.get(name) for name in changed} for found in (saved, settings))
+        if changed := [name for name in options if saved.get(name) != options[name]]:
+            old, new = ({name: found.get(name) for name in changed} for found in (saved, options))
             raise RunError(f"{self.folder} was started with other settings: {old}, not {new}")
 
     def _remove(self) -> None:

@@ -1,8 +1,8 @@
-"""Quotation marks: which characters they are, and whether each one in a text opens or closes a quotation.
+"""Quotation marks: finds them in a text, and judges whether each opens or closes a quotation.
 
 A character alone does not show whether it opens a quotation, closes one, or is an apostrophe, a prime or an
-elision. `read_marks` judges each by its glyph and its neighbours, and says how sure that is. Where this is
-not enough, `quoteattr.detection.pairing` decides, from all marks of a paragraph.
+elision. `read_marks` judges each by its glyph and its neighbours, and records whether the judgement is
+certain. If it is not, `quoteattr.detection.pairing` decides, from all marks of a paragraph.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SINGLE_NEUTRAL = "\N{APOSTROPHE}\N{FULLWIDTH APOSTROPHE}\N{ACUTE ACCENT}\N{PRIME
 OPENING = frozenset(DOUBLE_OPENING + SINGLE_OPENING)
 """Characters that open a quotation by English, French or German convention."""
 CLOSING = frozenset(DOUBLE_CLOSING + SINGLE_CLOSING)
-"""Characters that close one."""
+"""Characters that close a quotation."""
 APOSTROPHE = frozenset(
     "\N{APOSTROPHE}\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{FULLWIDTH APOSTROPHE}"
     "\N{SINGLE HIGH-REVERSED-9 QUOTATION MARK}\N{ACUTE ACCENT}\N{GRAVE ACCENT}\N{PRIME}"
@@ -116,7 +116,7 @@ _SUFFIX = regex.compile(r"(?:s|re|ll|ve|d|m|t)\b", regex.IGNORECASE)
 
 @attrs.frozen
 class Mark:
-    """One quotation mark, as far as its glyph and its neighbours show.
+    """One quotation mark, judged by its glyph and its neighbours.
 
     >>> [mark.side for mark in read_marks("“Yes,” she said.")]
     [1, -1]
@@ -131,15 +131,16 @@ class Mark:
     side: int
     """1 if it opens a quotation, -1 if it closes one, 0 if it may do either."""
     firm: bool
-    """Whether it is surely a quotation mark, and no apostrophe, prime, elision or stray mark."""
+    """Whether it is certainly a quotation mark, and not an apostrophe, a prime, an elision or a stray
+    mark."""
 
 
 @functools.cache
 def _pulls(char: str) -> tuple[int, int]:
     """Returns how strongly a character makes a mark open (positive) or close (negative).
 
-    The first number holds for a character before the mark, the second for one after it. Two is a clear sign,
-    one a weak one, as from a dash; zero is no sign.
+    The first number applies to a character before the mark, the second to one after it. Two is a clear sign,
+    one a weak sign (such as a dash), zero no sign.
 
     >>> _pulls(" "), _pulls("a"), _pulls("—"), _pulls("(")
     ((2, -2), (-2, 2), (1, -1), (2, 2))
@@ -204,7 +205,7 @@ def _double(text: str, start: int, end: int, left: int, right: int) -> Mark:
 
 
 def _single(text: str, start: int, end: int, left: int, right: int) -> Mark | None:
-    """Reads a single mark; returns None where it can only be an apostrophe."""
+    """Reads a single mark; returns None if it can only be an apostrophe."""
     glyph, pull = _GLYPH_SIDE.get(text[start], 0), left + right
     may_be_apostrophe = text[start] in APOSTROPHE
     if pull > 0:
@@ -221,7 +222,7 @@ def _single(text: str, start: int, end: int, left: int, right: int) -> Mark | No
 
 
 def _closes_firmly(text: str, start: int, end: int) -> bool:
-    """Whether a single mark after a word closes a quotation, if one is open, rather than ends the word."""
+    """Whether a single mark after a word closes an open quotation, and does not belong to the word."""
     return bool(
         not _MAY_END_IN_APOSTROPHE.search(text, max(0, start - 5), start)
         or _AFTER_CLOSING.match(text, end)

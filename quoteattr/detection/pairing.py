@@ -1,9 +1,9 @@
 """Pairs the quotation marks of one paragraph, from left to right, with a stack of open quotations.
 
-Where a mark alone does not show what it does, the open quotations and the marks that follow decide. One that
-may open or close closes if a quotation of its kind is open. One that may be an apostrophe counts only if
-another mark would have no partner without it. Every mark is read once, and the marks that follow are looked
-up in a table, so the time is linear.
+If a mark alone does not show whether it opens or closes, the open quotations and the following marks decide.
+A mark that may do either closes if a quotation of its kind is open. A mark that may be an apostrophe counts
+only if another mark would have no partner without it. Every mark is read once, and the following marks are
+looked up in a table, so the time is linear.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from quoteattr.layout import NOT_ABBREVIATED
 from quoteattr.lexicon import alternatives
 
 _MAX_DEPTH = 4
-"""Quotations that may be open at once. News nests two deep (a title inside speech). With four, the words
-that are returned are at most four times the text, even if it is nothing but openings."""
+"""Most quotations that are open at once. News nests two deep (a title inside speech). With four, the returned
+words are at most four times the text, even if it consists of opening marks."""
 
 _SAYING_WINDOW = 30
 """Characters before a mark that are searched for a verb of saying: "told" and a name have fewer."""
@@ -44,7 +44,7 @@ _SENTENCE_END = regex.compile(rf"[.!?] {NOT_ABBREVIATED} \s++ (?!\p{{Ll}})", reg
 
 
 class Pair(NamedTuple):
-    """Offsets of a quotation in the text; where a mark is missing, the outer offset equals the inner one."""
+    """Offsets of a quotation in the text. If a mark is missing, the outer offset equals the inner one."""
 
     outer_start: int
     """First character of the opening mark."""
@@ -94,7 +94,7 @@ class _Paragraph:
         return self.text[mark.start : mark.end]
 
     def follows_stop(self, mark: Mark) -> bool:
-        """Whether a sure mark stands right after a stop, as the mark at the end of speech does."""
+        """Whether a certain mark is right after a stop, like the mark at the end of speech."""
         return mark.firm and self.text[mark.start - 1 : mark.start] in STOPS
 
     def is_possessive(self, mark: Mark) -> bool:
@@ -118,11 +118,11 @@ class _Paragraph:
         return is_straight and _NOT_SPEECH.search(self.text, *window) is not None
 
     def closing_follows(self, number: int, *, single: bool, inside_double: bool) -> bool:
-        """Whether a sure closing mark of a kind follows a mark before any sure opening one of that kind.
+        """Whether the next certain mark of a kind after a given mark is a closing one.
 
         Args:
-            number: of the mark in `marks`.
-            single: whether single marks are meant, or double ones.
+            number: the number of the given mark in `marks`.
+            single: the kind: single marks or double ones.
             inside_double: whether a double quotation is open; a single one ends before that does.
         """
         bound = self._next_openings[single][number]
@@ -139,7 +139,7 @@ class _Paragraph:
         return self._next_marks(1, single=False), self._next_marks(1, single=True)
 
     def _next_marks(self, side: int, *, single: bool) -> list[int]:
-        """For each mark, the number of the next one of a kind that surely looks to a side."""
+        """For each mark, the number of the next mark of each kind that certainly opens (or closes)."""
         following, last = [0] * len(self.marks), len(self.marks)
         for number in range(len(self.marks) - 1, -1, -1):
             following[number] = last
@@ -156,12 +156,12 @@ class _Opening:
 
     mark: Mark
     next_opening: int | None = None
-    """Start of the next mark with the same glyph right inside, which opens too."""
+    """The start of the next opening mark with the same glyph right inside the quotation."""
 
 
 @attrs.define
 class _Pairing:
-    """The state of pairing: what has been paired and what is open after the marks read so far."""
+    """The state of pairing: the pairs and the open quotations after the marks read so far."""
 
     paragraph: _Paragraph
     floor: int
@@ -171,7 +171,7 @@ class _Pairing:
     """Open quotations, the outermost first."""
 
     def read(self, number: int, mark: Mark) -> None:
-        """Reads the next mark; one that may open or close closes where one of its kind is open."""
+        """Reads the next mark. A mark that may open or close closes if a quotation of its kind is open."""
         level = self._innermost(mark.single)
         if mark.side > 0 or (mark.side == 0 and level is None):
             self._read_opening(number, mark, level)
@@ -183,7 +183,7 @@ class _Pairing:
             self._read_orphan(number, mark)
 
     def _read_opening(self, number: int, mark: Mark, level: int | None) -> None:
-        """Opens a quotation. A mark that is not sure opens one only if a closing mark follows."""
+        """Opens a quotation. An uncertain mark opens one only if a closing mark follows."""
         if level is not None and self._closes_after_all(number, mark):
             self._close(level, mark)
         elif mark.firm or (level is None and self._closing_follows(number, mark.single)):
@@ -195,7 +195,8 @@ class _Pairing:
         return resumes and not self._closing_follows(number, mark.single)
 
     def _read_closing(self, number: int, mark: Mark, level: int) -> None:
-        """Closes the innermost quotation of the kind, unless the mark is an apostrophe or inches in it."""
+        """Closes the innermost quotation of the kind, unless the mark is an apostrophe or an inch mark inside
+        it."""
         if mark.single and not self.stack[-1].mark.single:
             closes = self.paragraph.follows_stop(mark)
         else:
@@ -204,7 +205,8 @@ class _Pairing:
             self._close(level, mark)
 
     def _close_other_kind(self, number: int, mark: Mark) -> None:
-        """Reads a closing mark where only the other kind is open: `“We go,’ he said`, `‘He said ‘no.’’`."""
+        """Reads a closing mark while only a quotation of the other kind is open: `“We go,’ he said`, `‘He
+        said ‘no.’’`."""
         innermost = len(self.stack) - 1
         if mark.end - mark.start == 2:  # two single marks after all
             if innermost > 0:
@@ -216,7 +218,7 @@ class _Pairing:
             self._close(innermost, mark)
 
     def _read_orphan(self, number: int, mark: Mark) -> None:
-        """Reads a closing mark where nothing is open.
+        """Reads a closing mark while no quotation is open.
 
         It opens in `he said," We go."`; otherwise its partner is missing.
         """
@@ -230,7 +232,8 @@ class _Pairing:
             self.floor = mark.end
 
     def _orphan_start(self, mark: Mark) -> int | None:
-        """Where a quotation without opening mark begins: after the sentence around the one before."""
+        """The offset at which a quotation without an opening mark begins: after the sentence around the
+        quotation before."""
         text = self.paragraph.text
         if not self.pairs or text[self.pairs[-1].end - 1] in ".…":
             return self.floor
@@ -240,8 +243,8 @@ class _Pairing:
     def _open(self, mark: Mark, *, is_nested: bool) -> None:
         """Opens a quotation, unless too many are open.
 
-        If the same glyph has opened the quotation around it, that one is given this mark as its end, in case
-        nothing closes it.
+        If the same glyph has opened the quotation around it, this mark is recorded as the end of that
+        quotation, in case no mark closes it.
         """
         glyph = self.paragraph.glyph
         if is_nested and self.stack[-1].next_opening is None and glyph(self.stack[-1].mark) == glyph(mark):
@@ -258,9 +261,9 @@ class _Pairing:
             self.floor = mark.end
 
     def end_unclosed(self, level: int, end: int) -> None:
-        """Ends the open quotations from a level of the stack on.
+        """Ends the open quotations from the given level of the stack on.
 
-        Each ends at `end`, or where the same glyph opened again inside it.
+        Each ends at `end`, or at the mark with the same glyph that opened inside it.
         """
         for opening in self.stack[level:]:
             if not self.paragraph.is_elision(opening.mark):

@@ -1,10 +1,10 @@
 """Finds every quotation in a text by its marks, without a model.
 
-Paragraphs are read one by one, so a stray mark does no harm beyond its own.
+Paragraphs are read one by one, so a stray mark does no harm in other paragraphs.
 
-Where a mark is missing, `Quotation.outer` shows it. A quotation that continues in the next paragraph ends
-with its paragraph and has no closing mark (``outer.end == content.end``); the next paragraph opens with a
-mark again. One whose opening mark is missing has ``outer.start == content.start``.
+If a mark is missing, `Quotation.outer` shows it. A quotation that continues in the next paragraph ends with
+its paragraph and has no closing mark (``outer.end == content.end``); the next paragraph opens with a mark
+again. One whose opening mark is missing has ``outer.start == content.start``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LAST_SPACE = 0x3000
 _EDGE = "".join(filter(str.isspace, map(chr, range(_LAST_SPACE + 1)))) + (
     "\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
 )
-"""Characters that are cut off at the edges of a quotation: all that are invisible."""
+"""Characters that are cut off at the edges of a quotation: all invisible ones."""
 
 
 def find_quotations(text: str) -> list[Quotation]:
@@ -58,7 +58,7 @@ def _pairs(text: str) -> Iterator[Pair]:
 
 
 def _quotation(text: str, pair: Pair) -> Quotation | None:
-    """The quotation of a pair, its words without space at the edges; None where there are no words."""
+    """The quotation of a pair, without space at its edges; None if it has no words."""
     words = text[pair.start : pair.end].lstrip(_EDGE)
     start = pair.end - len(words)
     words = words.rstrip(_EDGE)

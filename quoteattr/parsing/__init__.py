@@ -1,7 +1,8 @@
 """Parses the sentences around quotations.
 
-`find_frames` finds what has to be parsed of an article, `parse_frames` parses it. `cut_frames` takes the same
-sentences from a parse that the caller already has. Models are loaded when the first frame needs them.
+`find_frames` finds the parts of an article that have to be parsed, and `parse_frames` parses them.
+`cut_frames` takes the same sentences from a parse that the caller already has. Models are loaded when the
+first frame needs them.
 """
 
 from quoteattr.parsing.dependency_tree import Parse, Sentence, Word

@@ -14,8 +14,8 @@ Forms = tuple[str, ...]
 """The words of a sentence, as written."""
 
 _CACHED_WORDS = 12
-"""Most words of a sentence whose analysis is cached: one frame in five is as short as `“It works,” he said.`
-and comes again."""
+"""Most words of a sentence whose analysis is cached. One frame in five is as short as `“It works,” he said.`
+and occurs again."""
 _CACHED_SENTENCES = 5_000
 """Sentences whose analyses are cached; when there are more, the cache is emptied."""
 
@@ -55,9 +55,10 @@ class BundledParser:
         ]
 
     def _analyses(self, sentences: set[Forms]) -> dict[Forms, list[Analysis]]:
-        """The analysis of each sentence; what the cache lacks is analysed in one go.
+        """The analysis of each sentence. All sentences that are not cached are analysed together.
 
-        `functools.lru_cache` does not fit: it looks up one sentence at a time, and the models need many.
+        `functools.lru_cache` is not suitable, because it looks up one sentence at a time, and the models need
+        many.
         """
         known = {sentence: self._cached[sentence] for sentence in sentences if sentence in self._cached}
         new = sorted(sentences.difference(known), key=lambda forms: (len(forms), forms))
@@ -71,7 +72,7 @@ class BundledParser:
 
 
 def _sentence(forms: Forms, spans: Sequence[TokenSpan], analyses: Sequence[Analysis]) -> Sentence:
-    """Joins the words, their offsets and what the models say of them."""
+    """Joins the words, their offsets and their analyses."""
     return Sentence(
         tuple(
             Word(index, start, end, form, lemma, upos, xpos, head - 1 if head else ROOT, deprel)

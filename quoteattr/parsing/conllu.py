@@ -47,7 +47,7 @@ def from_conllu(text: str) -> list[Parse]:
         skipped.
 
     Raises:
-        ValueError: if the row of a word has not ten columns or no offsets; says which row.
+        ValueError: if the row of a word does not have ten columns, or has no offsets; says which row.
     """
     parses: list[Parse] = []
     for document in text.split("# newdoc")[1:]:

@@ -1,7 +1,8 @@
-"""Corrections of parses: arcs that small parsers get wrong in news text and that the order of words shows.
+"""Corrections of parses. Small parsers get some arcs wrong in news text; where the order of words shows the
+right one, it is corrected.
 
-A correction takes a sentence and returns it, changed where its fault is present. Corrections hold for any
-parser: a sentence without the fault comes back as it was.
+A correction takes a sentence and returns it, changed if it has the fault. A sentence without the fault is
+returned unchanged, so corrections can be applied to the output of any parser.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ _FINITE = ("VBD", "VBZ")
 """Penn tags of the past tense, and of the third person of the present tense."""
 
 _FIRST_PHRASE = 5
-"""Words at the start of a sentence among which the comma after a place is: "Outside the old court, Ms"."""
+"""Words at the start of a sentence that are searched for the comma after a place: "Outside the old court,
+Ms"."""
 
 
 @attrs.frozen
@@ -44,7 +46,7 @@ class Correction:
     name: str
     """The change, as a verb phrase."""
     example: str
-    """A text in which the fault occurs; the tests have its wrong and its right arcs."""
+    """A text in which the fault occurs; the tests have the wrong and the right arcs."""
     apply: Callable[[Sentence], Sentence]
     """Returns the sentence with the fault corrected, or the same sentence."""
 
@@ -61,14 +63,14 @@ def correct_sentence(sentence: Sentence) -> Sentence:
 
 
 def _replace(sentence: Sentence, changed: dict[int, Word]) -> Sentence:
-    """The sentence with some words replaced, given by their index."""
+    """The sentence with some words replaced, which are given by their index."""
     if not changed:
         return sentence
     return Sentence(tuple(changed.get(word.index, word) for word in sentence))
 
 
 def _attach(word: Word, head: Word, deprel: str) -> dict[int, Word]:
-    """A replacement for a word: the same with another head and relation."""
+    """A copy of a word with another head and relation."""
     return {word.index: attrs.evolve(word, head=head.index, deprel=deprel)}
 
 
@@ -203,7 +205,8 @@ def _attach_subject_before_relative_clause(sentence: Sentence) -> Sentence:
 
 
 def _antecedent(sentence: Sentence, who: Word) -> Word | None:
-    """Head of the phrase before "who" and a bracket before it; None for an object or another's subject."""
+    """The head of the phrase before "who", or before a bracket before it; None for an object, or the subject
+    of another verb."""
     opening = next((w.index for w in sentence.words[: who.index] if w.text == "("), who.index)
     last = next((w for w in reversed(sentence.words[:opening]) if w.upos != "PUNCT"), None)
     noun = name_head(sentence, last)
@@ -279,7 +282,7 @@ def _tag_verb_as_role(sentence: Sentence) -> Sentence:
 
 
 def _roles_tagged_as_verbs(sentence: Sentence) -> Iterator[tuple[Word, Word, Word]]:
-    """Roles that are tagged as verbs, each with the name and the finite verb that follow it."""
+    """Roles that are tagged as verbs, each with the name and the finite verb after it."""
     for role in sentence:
         if role.upos != "VERB" or role.text not in words("roles"):
             continue

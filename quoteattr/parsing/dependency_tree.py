@@ -1,8 +1,7 @@
 """A dependency parse: words, sentences and texts.
 
-The rules read no other form of a parse, so they run on a parse that a person has written as well as on one
-that a model has made. Offsets count characters of the parsed text; `Sentence.map_offsets` converts them to
-those of another text.
+The rules read parses only in this form, whether a model has made them or a person has written them. Offsets
+count characters of the parsed text; `Sentence.map_offsets` converts them to those of another text.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ class Word:
     upos: str
     """Universal part of speech: "VERB", "PROPN"."""
     xpos: str
-    """Penn Treebank tag: "VBD", "NNP"; "_" where there is none."""
+    """Penn Treebank tag: "VBD", "NNP"; "_" if there is none."""
     head: int
     """Index of the governor in the sentence; ROOT for the root."""
     deprel: str
@@ -102,7 +101,8 @@ class Sentence:
         return None if word.head == ROOT else self.words[word.head]
 
     def ancestors(self, word: Word) -> Iterator[Word]:
-        """Iterates over the governors of a word, from the nearest to the root; stops where a cycle closes."""
+        """Yields the governors of a word, from the nearest to the root. In a cycle, it stops when a word
+        would be repeated."""
         seen = {word.index}
         above = self.head(word)
         while above is not None and above.index not in seen:
@@ -111,11 +111,11 @@ class Sentence:
             above = self.head(above)
 
     def subtree(self, word: Word, skip: Callable[[Word], bool] = lambda _: False) -> list[Word]:
-        """A word and all that it governs, in order.
+        """A word and all words below it in the tree, in order.
 
         Args:
             word: of this sentence.
-            skip: dependents for which this returns True are left out, with all that they govern.
+            skip: dependents for which this returns True are left out, with all words below them.
         """
         found, todo = {word.index}, [word]
         while todo:
@@ -126,10 +126,10 @@ class Sentence:
         return [self.words[i] for i in sorted(found)]
 
     def map_offsets(self, convert: Callable[[int, int], tuple[int, int]]) -> Sentence:
-        """The same sentence with the offsets of another text.
+        """Returns the same sentence with the offsets of another text.
 
         Args:
-            convert: returns the new start and end of a word for its present ones.
+            convert: takes the start and end of a word, and returns the new ones.
         """
 
         def move(word: Word) -> Word:

@@ -11,8 +11,8 @@ from quoteattr.parsing.frames import Frame
 from quoteattr.parsing.parser import Parser, default_parser
 
 _BATCH_CHARACTERS = 200_000
-"""Characters that are parsed in one batch: as many as the frames of about a hundred articles have. While a
-batch is parsed, the models take several times the memory of its parses."""
+"""Characters that are parsed in one batch: about those of the frames of a hundred articles. While a batch is
+parsed, the models take several times the memory of its parses."""
 
 
 def parse_frames(frames: Sequence[Frame], parser: Parser | None = None) -> Iterator[tuple[Sentence, ...]]:
@@ -23,8 +23,8 @@ def parse_frames(frames: Sequence[Frame], parser: Parser | None = None) -> Itera
         parser: from `load_parser`; the bundled models by default, loaded when the first frame needs them.
 
     Returns:
-        An iterator over the sentences of each frame, in order, with offsets of the article; none for a frame
-        that has no words outside its quotations.
+        An iterator over the sentences of each frame, in order, with offsets of the article. A frame without
+        words outside its quotations has no sentences.
     """
     parsed = _parse_in_batches([frame for frame in frames if frame.has_context], parser)
     return (next(parsed) if frame.has_context else () for frame in frames)

@@ -1,6 +1,6 @@
 """Frames: the sentences around quotations, with the quoted words masked.
 
-The quoted words rarely show who speaks, and they lead a parser astray. Most words of a news text stand in
+The quoted words rarely show who speaks, and they mislead a parser. Most words of a news text stand in
 quotations or in paragraphs without any. So only paragraphs with a quotation are parsed, and a quotation that
 is a sentence or has `MASKED_WORDS` words or more is replaced by a short clause, the placeholder. Offsets of
 the parse are converted to those of the article; the words of a placeholder get those of the quoted words.
@@ -23,14 +23,15 @@ from quoteattr.parsing.dependency_tree import Parse, Sentence
 from quoteattr.schema import Quotation
 
 MASKED_WORDS = 4
-"""Words from which a quotation is masked. A shorter one stays: "an ‘unprecedented’ build-up" needs its
-adjective. Trials with 3 to 6 differed by less than half a point of accuracy."""
+"""Least number of words of a quotation that is masked. A shorter one is kept: "an ‘unprecedented’ build-up"
+needs its adjective. Trials with 3 to 6 differed by less than half a point of accuracy."""
 
 PLACEHOLDER = ("It", "works")
-"""A clause of common words that can stand wherever a quotation stands."""
+"""A clause of common words that can replace any quotation."""
 
 LOOKAHEAD = 60
-"""Characters after a quotation searched for a cue. "Prime Minister Mateusz Morawiecki asked" has 40."""
+"""Characters after a quotation that are searched for a cue. "Prime Minister Mateusz Morawiecki asked" has
+40."""
 
 # "RENO, Nev. (AP) — Mr Trump said": left out of the frame, as parsers take the place for the subject.
 _DATELINE = regex.compile(
@@ -51,7 +52,7 @@ _FIRST_WORDS = regex.compile(r"\s*((?:[\w.’'-]+\s+){0,5}[\w’'-]+)")
 _PLAIN_CHARACTERS = str.maketrans(
     dict.fromkeys(APOSTROPHE, "'") | dict.fromkeys("\N{NO-BREAK SPACE}\t\r\n\v\f", " ")
 )
-"""Apostrophes and white space as the treebanks write them, one character for one."""
+"""Translation of apostrophes and white space to the characters that the treebanks use."""
 
 
 @attrs.frozen
@@ -102,7 +103,7 @@ class Frame:
         )
 
     def is_quoted(self, offset: int) -> bool:
-        """Whether a character of the article stands in any of the quotations, marks included."""
+        """Whether a character of the article is in any of the quotations, marks included."""
         last = bisect_right(self._quotation_starts, offset) - 1
         return last >= 0 and offset < self._quotation_ends[last]
 
@@ -112,7 +113,8 @@ class Frame:
 
     @cached_property
     def _quotation_ends(self) -> list[int]:
-        """For each quotation the end of it and of all before it: one may hold the next."""
+        """For each quotation, the latest end among it and all earlier ones, because quotations can be
+        nested."""
         return list(accumulate((quotation.outer.end for quotation in self.quotations), max))
 
     @cached_property
@@ -124,7 +126,7 @@ class Frame:
         return self._article_range(start)[0], self._article_range(end - 1)[1]
 
     def _article_range(self, offset: int) -> tuple[int, int]:
-        """The stretch of the article that one character of `text` stands for."""
+        """The stretch of the article that one character of `text` corresponds to."""
         piece = self._pieces[bisect_right(self._piece_offsets, offset) - 1]
         if piece.masked:
             return piece.start, piece.end
@@ -137,10 +139,10 @@ class Frame:
 
 
 def find_frames(text: str, quotations: Sequence[Quotation]) -> list[Frame]:
-    """Finds what has to be parsed of an article.
+    """Finds the parts of an article that have to be parsed.
 
-    That is every paragraph that holds a quotation or introduces one, and the inside of every quotation that
-    holds another.
+    These are every paragraph that contains or introduces a quotation, and the inside of every quotation that
+    contains another one.
 
     Args:
         text: the article.
@@ -166,9 +168,11 @@ def find_frames(text: str, quotations: Sequence[Quotation]) -> list[Frame]:
 
 
 def _paragraph_frames(text: str, quotations: Sequence[Quotation]) -> Iterator[Frame]:
-    """The frame of each paragraph that holds a quotation, and before it that of one that introduces it.
+    """Yields the frame of each paragraph that contains a quotation, preceded by the frame of the paragraph
+    that introduces it, if there is one.
 
-    "Ms Lee wrote:" introduces the next paragraph; any paragraph may introduce one that only quotes.
+    A paragraph such as "Ms Lee wrote:" introduces the next one. Any paragraph may introduce one that consists
+    of a quotation.
     """
     rest = iter(quotations)
     following = next(rest, None)
@@ -201,9 +205,11 @@ def _make_frame(text: str, start: int, end: int, quotations: Sequence[Quotation]
 def _parts(
     text: str, start: int, end: int, quotations: Sequence[Quotation]
 ) -> Iterator[tuple[str, int, int, bool]]:
-    """The parts of a frame's text: each with its start and end in the article, and whether it is masked.
+    """Yields the parts of a frame's text, each with its start and end in the article, and whether it is
+    masked.
 
-    All marks are double ones, so that the parser sees one kind, and a mark that the article lacks is added.
+    All marks are written as double ones, so that the parser sees only one kind. Marks that are missing in the
+    article are added.
     """
     for quotation in quotations:
         content, outer = quotation.content, quotation.outer
@@ -220,7 +226,7 @@ def _parts(
 
 
 def is_masked(content: str) -> bool:
-    """Whether a placeholder replaces a quotation: it is a sentence, or long enough for one.
+    """Whether a placeholder replaces a quotation: if it is a sentence, or is long.
 
     >>> is_masked("unprecedented"), is_masked("No way!")
     (False, True)
@@ -231,8 +237,8 @@ def is_masked(content: str) -> bool:
 def _placeholder(content: str, after: str) -> str:
     """The placeholder of a quotation, with the capital and the final mark of the quotation.
 
-    A question mark, an exclamation mark, a full stop or a dash becomes a comma where the sentence continues,
-    or the tokenizer would end the sentence there.
+    If the sentence continues, a final question mark, exclamation mark, full stop or dash becomes a comma,
+    because the tokenizer would end the sentence there.
 
     >>> _placeholder("We will not look away, whatever it costs,", " she said.")
     'It works,'

@@ -1,7 +1,8 @@
 """The sentences of frames, taken from a parse of the whole text that the caller already has.
 
-Where a frame has a placeholder for a quotation, the quotation becomes one word here, governed as the highest
-of its words is; sentences that it connects become one. So the rules see the same as in a parsed frame.
+Where a frame has a placeholder, the quotation becomes one word here. Its governor is that of its highest
+word, and the sentences that it connects become one. The rules thus read the same structure as in a parsed
+frame.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class _Item:
     sentence: int
     """Number of the sentence that its head is in."""
     positions: tuple[_Position, ...]
-    """The words of the parse that it stands for; several for a quotation."""
+    """The positions in the parse of the words that it stands for; several for a quotation."""
 
 
 def cut_frames(frames: Sequence[Frame], parse: Parse) -> list[tuple[Sentence, ...]]:
@@ -39,8 +40,8 @@ def cut_frames(frames: Sequence[Frame], parse: Parse) -> list[tuple[Sentence, ..
         parse: of the same text, offsets in it.
 
     Returns:
-        For each frame its sentences, with offsets of the text; none for a frame that has no words outside its
-        quotations.
+        The sentences of each frame, with offsets of the text. A frame without words outside its quotations
+        has none.
     """
     return [cut_frame(frame, parse) if frame.has_context else () for frame in frames]
 
@@ -72,7 +73,7 @@ def cut_frame(frame: Frame, parse: Parse) -> tuple[Sentence, ...]:
 
 
 def _items(frame: Frame, parse: Parse) -> Iterator[_Item]:
-    """The frame's words in order, each masked quotation as one."""
+    """The words of the frame in order; each masked quotation is one word."""
     masked = [q for q in frame.quotations if is_masked(q.content.text)]
 
     def quotation_of(found: tuple[_Position, Word]) -> Quotation | None:
@@ -111,7 +112,7 @@ def _placeholder(quotation: Quotation, positions: tuple[_Position, ...], parse: 
 
 
 def _is_highest(number: int, word: Word, parse: Parse, inside: set[_Position]) -> bool:
-    """Whether a word is governed from outside the quotation, and none of its governors from inside."""
+    """Whether a word has its governor outside the quotation, and no ancestor inside it."""
     above = list(parse.sentences[number].ancestors(word))
     return bool(above) and not any((number, w.index) in inside for w in above)
 
@@ -147,7 +148,7 @@ def _connects(quotation: Quotation, last: Word, first: Word, text: str) -> bool:
 
 
 def _sentence(items: Sequence[_Item]) -> Sentence:
-    """Makes a sentence of items; a word whose governor is outside of it becomes a root."""
+    """Makes a sentence of items. A word with its governor outside the sentence becomes a root."""
     index_of = {position: index for index, item in enumerate(items) for position in item.positions}
     words = []
     for index, item in enumerate(items):

@@ -1,8 +1,8 @@
 """The bundled tagger, lemmatizer and parser, computed from the weights that Stanza saved.
 
-Stanza's own code pads and copies more than it computes when sentences are as short as those of frames. Here
-nothing is padded, and relations are scored only for the arcs of the tree. The results are Stanza's, apart
-from rounding; a test compares the two.
+With sentences as short as those of frames, Stanza's own code spends most of its time on padding and copying.
+Here nothing is padded, and relations are scored only for the arcs of the tree. The results are Stanza's,
+apart from rounding; a test compares the two.
 
 Source: Dozat and Manning, "Deep Biaffine Attention for Neural Dependency Parsing" (ICLR 2017);
 https://stanfordnlp.github.io/stanza
@@ -43,8 +43,8 @@ _SPECIAL = 4
 """Units at the start of each of Stanza's vocabularies: padding, unknown, empty and root."""
 
 _BATCH_WORDS = 2_000
-"""Words in a batch. Of 1,000, 2,000 and 3,000 this was the fastest per word, by a twelfth: small batches use
-the processor less, and the memory of large ones goes back to the system and is requested anew each time."""
+"""Words in a batch: the fastest of 1,000, 2,000 and 3,000, by a twelfth. Small batches use the processor less
+well; the memory of large ones is returned to the system and requested again each time."""
 
 
 class Tagger:
@@ -162,8 +162,8 @@ class BiaffineParser:
             heads: vectors of the same words as heads.
             chosen: the row of each word's head.
 
-        The scorer of a head is computed once for all its dependents, and heads with as many dependents are
-        computed together; three words in five have none.
+        The scorer of a head is computed once for all its dependents, and heads with the same number of
+        dependents are computed together. Three words in five have none.
         """
         rows, owners, counts = np.unique(chosen, return_inverse=True, return_counts=True)
         best, width, relations = np.empty_like(chosen), words.shape[1], len(self._relation_bias)
@@ -182,7 +182,7 @@ def split_by_length(values: Sequence[Any], lengths: Sequence[int]) -> list[Any]:
 
 
 def _with_root(rows: Rows) -> list[str]:
-    """Joins the rows of all sentences, with an empty string for the root before each."""
+    """Joins the rows of all sentences. Each is preceded by an empty string for the root."""
     return [unit for row in rows for unit in ("", *row)]
 
 
@@ -219,7 +219,8 @@ class SentenceAnalyser:
 
 
 def make_batches(sentences: Rows) -> Iterator[Rows]:
-    """Yields sentences in batches of at most `_BATCH_WORDS` words; a longer one is a batch of its own."""
+    """Yields sentences in batches of at most `_BATCH_WORDS` words. A longer sentence is a batch of its
+    own."""
     start = length = 0
     for at, sentence in enumerate(sentences):
         if length and length + len(sentence) > _BATCH_WORDS:

@@ -1,7 +1,7 @@
 """Layers of the bundled models: recurrent layers and word embeddings without padding.
 
-The sentences of a batch lie one after another in one tensor. What depends on a word alone is computed once
-and cached.
+The sentences of a batch are one after another in one tensor. Values that depend on a word only are computed
+once and cached.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ Weights = Mapping[str, Tensor]
 Vocabulary = Mapping[str, int]
 
 _UNKNOWN, _ROOT = 1, 3
-"""Numbers in each of Stanza's vocabularies: of a unit that it lacks, and of the root of a sentence."""
+"""Numbers that each of Stanza's vocabularies gives to unknown units and to the root of a sentence."""
 
 _CACHED_WORDS = 8_000
 """Words whose projections are cached, at 7 kB each in the tagger and 10 in the parser; a batch has fewer.
 The dev articles of PolNeAR have 4,200 forms in 22,000 words of frames."""
 
 _LONGEST_FORM = 100
-"""Characters of a form that are read. No word of English has more; the rest of a longer one is ignored, or
-its characters would be read one by one."""
+"""Most characters of a form that are read. No English word has more. The rest of a longer form is ignored,
+because its characters would be read one by one."""
 
 _MARKS = (
     (regex.compile(r"[?？︖﹖⁇][?？︖﹖⁇!！︕﹗‼]+"), "?"),
@@ -51,10 +51,10 @@ def load_weights(path: Path, device: str) -> dict[str, Any]:
 
 
 class Packing:
-    """The order in which a recurrent layer reads sentences that lie one after another.
+    """The order in which a recurrent layer reads the words of a batch.
 
-    First come the first words of all sentences, that of the longest first, then the second words, and so on;
-    for the other direction, the last words, then the last but one.
+    The first words of all sentences come first, sorted by the length of their sentences, then the second
+    words, and so on. In the other direction, the last words come first, then the ones before them.
     """
 
     def __init__(self, lengths: Sequence[int], device: torch.device) -> None:
@@ -65,7 +65,8 @@ class Packing:
         sizes = np.searchsorted(-np.asarray(lengths)[longest_first], -np.arange(max(lengths)))
         steps = list(enumerate(sizes.tolist()))
         self.sizes = [size for _, size in steps]
-        """Number of sentences that have a first word, a second word, and so on."""
+        """The number of sentences that have a first word, the number of those that have a second word, and so
+        on."""
         self.order = torch.from_numpy(np.concatenate([starts[:n] + step for step, n in steps])).to(device)
         self.reverse = torch.from_numpy(np.concatenate([lasts[:n] - step for step, n in steps])).to(device)
 
@@ -73,11 +74,11 @@ class Packing:
 class HighwayLSTM:
     """A bidirectional LSTM with highway connections.
 
-    Its input is projected in a step of its own (`project`), which torch's LSTM does not allow: the projection
-    for the first layer depends on the word alone and is cached.
+    Its input is projected in a separate step (`project`), which torch's LSTM does not allow. The projection
+    for the first layer depends on the word only and is cached.
 
-    tanh(x) is computed as 1 - 2 sigmoid(-2x), because torch's tanh takes five times as long as its sigmoid
-    where MKL computes it on AMD processors. The factor -2 is part of the stored weights and of the cell.
+    tanh(x) is computed as 1 - 2 sigmoid(-2x), because torch's tanh takes five times as long as its sigmoid if
+    MKL computes it on AMD processors. The factor -2 is part of the stored weights and of the cell.
     """
 
     def __init__(self, weights: Weights, name: str, layer: int) -> None:
@@ -103,7 +104,7 @@ class HighwayLSTM:
         """Size of the projection of a word."""
 
     def project(self, vectors: Tensor) -> Tensor:
-        """Projects the vectors of words to what the layer reads."""
+        """Projects the vectors of words to the input of the layer."""
         return functional.linear(vectors, self._weight, self._bias)
 
     def __call__(self, projected: Tensor, packing: Packing) -> Tensor:
@@ -139,7 +140,7 @@ class HighwayLSTM:
 
 
 def _scale_cell_gate(weights: Tensor) -> Tensor:
-    """Multiplies the rows of the gate that takes tanh by -2; those of the other three stay."""
+    """Multiplies the rows of the gate with tanh by -2; the rows of the other three are not changed."""
     into, keep, new, out = weights.chunk(4)
     return torch.cat([into, keep, -2 * new, out])
 
@@ -199,9 +200,9 @@ Key = TypeVar("Key", bound=Hashable)
 class EmbeddingCache(Generic[Key]):
     """Vectors of words, computed once for each; emptied when it is full.
 
-    The vectors are rows of one tensor, so that those of a batch are taken by one `index_select` and new ones
-    are computed together. A dict of vectors or `functools.lru_cache` would compute one word at a time, and
-    the vectors of a batch would have to be stacked one by one.
+    The vectors are rows of one tensor: one `index_select` takes those of a batch, and new ones are computed
+    together. With a dict of vectors or `functools.lru_cache`, words would be computed one at a time, and the
+    vectors of a batch would have to be stacked one by one.
     """
 
     def __init__(self, compute: Callable[[list[Key]], Tensor], width: int, device: torch.device) -> None:
@@ -210,7 +211,7 @@ class EmbeddingCache(Generic[Key]):
         self._rows = torch.empty(_CACHED_WORDS, width, device=device)
 
     def __call__(self, keys: Sequence[Key]) -> Tensor:
-        """Returns a row for each key. There may not be more different keys than `_CACHED_WORDS`."""
+        """Returns a row for each key. There must be at most `_CACHED_WORDS` different keys."""
         new = set(keys).difference(self._row_of)
         if len(self._row_of) + len(new) > len(self._rows):
             self._row_of.clear()
@@ -224,7 +225,7 @@ class EmbeddingCache(Generic[Key]):
 
 
 def _read_marks(form: str) -> str:
-    """Reads a run of marks as Stanza does: "?!" is "?"; returns other forms as they are."""
+    """Reads a run of marks as Stanza does: "?!" is "?". Returns other forms unchanged."""
     if len(form) > 1 and not form.isalnum():
         for marks, mark in _MARKS:
             if marks.fullmatch(form):

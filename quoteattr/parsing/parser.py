@@ -12,7 +12,7 @@ from quoteattr.parsing.dependency_tree import Parse
 
 
 class Parser(Protocol):
-    """Anything that parses texts. The library calls no other method of a parser."""
+    """Anything with a method that parses texts. The library calls no other method of a parser."""
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         """Parses texts.
@@ -33,9 +33,9 @@ def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, devi
     that `quoteattr.parsing.tokenizer` finds by rule.
 
     Args:
-        models: "bundled" for the compact models inside this package (no network, no write access);
-            "stanza" for Stanza's own English models where they are installed (slower, more accurate); or a
-            folder laid out as Stanza lays out its resources, which Stanza runs.
+        models: "bundled" for the compact models inside this package (no network, no write access); "stanza"
+            for Stanza's own English models, if they are installed (slower, more accurate); or a folder with
+            the layout of Stanza's resources, which Stanza runs.
         device: where the models run, in torch's terms: "cpu", "cuda".
 
     Returns:
@@ -74,7 +74,7 @@ def default_parser() -> Parser:
 def use_one_thread() -> None:
     """Limits torch to one thread in this process, for processes that share the cores.
 
-    Does nothing where no parser that needs torch has been loaded.
+    Does nothing if no parser that needs torch has been loaded.
     """
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(1)

@@ -1,4 +1,4 @@
-"""Predicates of a word in its parsed sentence: whether it is nominal, names a time, can speak."""
+"""Predicates about a word in its parsed sentence: whether it is nominal, names a time, can speak."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quoteattr.lexicon import cue_kind, word_list
 from quoteattr.parsing.dependency_tree import Sentence, Word
 
 SUBJECT = ("nsubj", "csubj")
-"""Relations of a subject to its verb; passive ones begin with them too."""
+"""Relations of a subject to its verb. The relations of passive subjects begin with them, too."""
 
 MODALS = word_list("parsing", "modals")
 RELATIVE = word_list("parsing", "relative_pronouns")
@@ -31,7 +31,8 @@ def is_nominal(word: Word) -> bool:
 
 
 def can_speak(sentence: Sentence, word: Word) -> bool:
-    """Whether a word can be a speaker: neither a time nor a possessor that the parse takes for a subject."""
+    """Whether a word can be a speaker: it is not a time, and not a possessor that the parse takes for a
+    subject."""
     return not is_time(sentence, word) and not has_case(sentence, word, "'s", "'", "’s", "’")
 
 
@@ -44,7 +45,7 @@ def is_time(sentence: Sentence, word: Word) -> bool:
 
 
 def has_case(sentence: Sentence, word: Word, *cases: str) -> bool:
-    """Whether a preposition or possessive ending of a word is one of those given, in small letters."""
+    """Whether a word has one of the given prepositions or possessive endings, in small letters."""
     return any(c.text.lower() in cases for c in sentence.children(word, "case"))
 
 
@@ -54,7 +55,7 @@ def is_finite_cue(word: Word) -> bool:
 
 
 def phrase_before(sentence: Sentence, word: Word) -> tuple[Word, ...]:
-    """The short noun phrase right before a word; empty where there is none."""
+    """The short noun phrase right before a word; empty if there is none."""
     first = word.index
     while first > 0 and sentence.words[first - 1].upos in _PHRASE:
         first -= 1
@@ -62,7 +63,7 @@ def phrase_before(sentence: Sentence, word: Word) -> tuple[Word, ...]:
 
 
 def phrase_after(sentence: Sentence, word: Word) -> tuple[Word, ...]:
-    """The short noun phrase right after a word; empty where there is none."""
+    """The short noun phrase right after a word; empty if there is none."""
     end = word.index + 1
     while end < len(sentence) and sentence.words[end].upos in _PHRASE:
         end += 1
@@ -74,18 +75,20 @@ def _as_phrase(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def phrase_head(phrase: Sequence[Word]) -> Word:
-    """The first noun of a phrase that no other of its words governs; its last word where there is none."""
+    """The first noun of a phrase that is not governed by another of its words; the last word of the phrase if
+    there is none."""
     indices = {w.index for w in phrase}
     return next((w for w in phrase if w.upos in _NOUNS and w.head not in indices), phrase[-1])
 
 
 def name_head(sentence: Sentence, word: Word | None) -> Word | None:
-    """The head of the name that a word is a part of; the word itself where it is no dependent part of one."""
+    """The head of the name that a word belongs to; the word itself if it is not a dependent part of a
+    name."""
     while word is not None and word.deprel in ("flat", "compound"):
         word = sentence.head(word)
     return word
 
 
 def is_text_at(sentence: Sentence, index: int, *texts: str) -> bool:
-    """Whether the word at an index, if the sentence has one there, is one of these, as written."""
+    """Whether the sentence has a word at an index, and it is one of the given words, as written."""
     return 0 <= index < len(sentence) and sentence.words[index].text in texts

@@ -16,12 +16,13 @@ _Arc = tuple[int, int]
 
 
 def maximum_spanning_tree(scores: Matrix) -> Matrix:
-    """Finds the tree with the highest sum of scores[word, head] that has one word below its root.
+    """Finds the tree with the highest sum of scores[word, head], among the trees with one word below the
+    root.
 
-    First each word takes its best head, and the word that gains most by it takes the root. If this is a tree,
-    no other scores higher: lowering all scores of the root by one amount changes no comparison between trees
-    with one word below it, and with the right amount every word prefers these heads. Nine sentences in ten
-    need no search.
+    First each word gets its best head other than the root, and the word that gains most by it gets the root.
+    If this is a tree, no other has a higher score: lowering all scores of the root by the same amount changes
+    no comparison between trees with one word below it, and with the right amount every word prefers these
+    heads. Nine sentences in ten need no search.
 
     Args:
         scores: a square of finite numbers apart from its diagonal, which is overwritten; row and column 0
@@ -42,7 +43,8 @@ def maximum_spanning_tree(scores: Matrix) -> Matrix:
 
 
 def _is_tree(heads: Matrix) -> bool:
-    """Whether every word reaches the root; the steps that are taken at once double in each round."""
+    """Whether every word reaches the root. The number of steps that are taken at once doubles in each
+    round."""
     above = heads
     for _ in range(len(heads).bit_length()):
         above = above[above]
@@ -52,9 +54,9 @@ def _is_tree(heads: Matrix) -> bool:
 def chu_liu_edmonds(scores: Matrix) -> Matrix:
     """Finds the same tree by search, in time that grows with the square of the sentence's length.
 
-    Best heads are followed until the root is reached. Where a path closes a cycle, the cycle is contracted to
-    one node. Contracting costs as many rows and columns as the cycle has nodes, so the cost does not depend
-    on the scores.
+    Best heads are followed until the root is reached. If a path closes a cycle, the cycle is contracted to
+    one node. Contraction processes one row and one column for each node of the cycle, so the cost does not
+    depend on the scores.
 
     Source: Chu and Liu (1965); Edmonds, "Optimum Branchings" (1967); one word below the root after Stanojević
     and Cohen, "A Root of a Problem" (EMNLP 2021).
@@ -79,9 +81,9 @@ class _Cycle:
     """A contracted cycle, with what is needed to expand it again."""
 
     node: int
-    """The node that stands for it: the first of its nodes."""
+    """The node that represents it: the first of its nodes."""
     owners: Matrix
-    """The node that held each word before the contraction."""
+    """The node that each word belonged to before the contraction."""
     arcs: dict[int, _Arc]
     """The best arc into each of its nodes."""
 
@@ -123,7 +125,7 @@ class _Search:
         self._reached.update(path)
 
     def _contract(self, cycle: Sequence[int]) -> None:
-        """Replaces the nodes of a cycle by its first."""
+        """Replaces the nodes of a cycle by the first of them."""
         node = cycle[0]
         self._cycles.append(_Cycle(node, self._owners.copy(), {n: self._arcs[n] for n in cycle}))
         best = self._weights[cycle].max(axis=1, keepdims=True)
@@ -139,7 +141,7 @@ class _Search:
         self._owners[np.isin(self._owners, cycle)] = node
 
     def heads(self) -> Matrix:
-        """Expands the cycles, the last first, each at the word that the arc into it enters."""
+        """Expands the cycles, the last one first. Each is opened at the word that the arc into it enters."""
         for cycle in reversed(self._cycles):
             word, head = self._arcs[cycle.node]
             self._arcs |= cycle.arcs

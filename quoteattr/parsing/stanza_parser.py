@@ -1,6 +1,6 @@
 """Stanza's models as a Parser: its own pipeline on the words and sentences of this package.
 
-The only module of the package that imports Stanza. `quoteattr.parsing.parser` loads it when it is asked for.
+This is the only module of the package that imports Stanza; `quoteattr.parsing.parser` imports it on request.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PROCESSORS = "tokenize,pos,lemma,depparse"
 class StanzaParser:
     """A Stanza pipeline as a Parser.
 
-    Pickling stores where the models are instead of the models: each process loads its own.
+    Pickling stores the folder of the models instead of the models: each process loads its own.
     """
 
     def __init__(self, folder: Path, device: str) -> None:
@@ -76,7 +76,7 @@ def load_pipeline(
     """Loads a Stanza pipeline that uses the words and sentences of this package and no network.
 
     Args:
-        folder: laid out as Stanza lays out its resources; the bundled models by default.
+        folder: a folder with the layout of Stanza's resources; the bundled models by default.
         processors: names of Stanza's processors, separated by commas.
         device: where the models run, in torch's terms: "cpu", "cuda".
 
@@ -124,7 +124,8 @@ def _register_tokenizer() -> None:
 
 
 def _add_vectors(models: Any, path: Path) -> None:
-    """Adds word vectors, which are stored as float16, as the float32 that Stanza's embedding expects."""
+    """Adds word vectors. They are stored as float16 and converted to float32, which Stanza's embedding
+    expects."""
     vectors = Pretrain(str(path))
     vectors.load()
     vectors._emb = vectors._emb.float()
@@ -147,7 +148,7 @@ def convert_document(text: str, document: Any) -> Parse:
 
 
 def _convert_sentence(sentence: Any) -> Sentence:
-    """Converts a sentence. Words of one token have offsets of their own where they spell out the token."""
+    """Converts a sentence. The words of one token have their own offsets if together they spell the token."""
     words: list[Word] = []
     for token in sentence.tokens:
         at = token.start_char

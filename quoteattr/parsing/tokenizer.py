@@ -63,8 +63,9 @@ _OPENING = frozenset("“‘\"'([«")
 _CAPITALISED = regex.compile(r"[“‘\"'(]?(\p{Lu}\p{Ll}*)\b")
 
 _LONGEST_SENTENCE = 150
-"""Words after which a sentence is split. The longest of 13,649 in the frames of PolNeAR's articles has 141.
-The time to parse a sentence, and to read one with many quotations, grows with the square of its length."""
+"""Most words of a sentence; longer ones are split. The longest of 13,649 sentences in the frames of PolNeAR's
+articles has 141. The time to parse a sentence, and to read one with many quotations, grows with the square of
+its length."""
 
 
 def split_sentences(text: str) -> list[list[TokenSpan]]:
@@ -100,8 +101,8 @@ def _ends_sentence(ending: str, text: str, last: int, start: int) -> bool:
     """Whether a sentence ends in the white space between two words.
 
     Args:
-        ending: kind of the word before: "end" for a final mark, "short" for an abbreviation that may end a
-            sentence, "title" for one that does not, empty for others.
+        ending: the kind of the word before: "end" for a final mark, "short" for an abbreviation that may end
+            a sentence, "title" for an abbreviation that does not, empty for other words.
         text: of the words.
         last: end of the word before.
         start: start of the word after.

@@ -34,7 +34,7 @@ def interrupted(folder: Path) -> Path:
 
     def run() -> None:
         checkpoint = Checkpoint(folder)
-        with checkpoint.opened(resume=False, settings=SETTINGS):
+        with checkpoint.opened(resume=False, options=SETTINGS):
             checkpoint.add(BATCH)
             raise Killed
 
@@ -62,7 +62,7 @@ def test_finished_rows_count_quotations() -> None:
 
 def test_batches_are_restored(interrupted: Path) -> None:
     checkpoint = Checkpoint(interrupted)
-    with checkpoint.opened(resume=True, settings=SETTINGS):
+    with checkpoint.opened(resume=True, options=SETTINGS):
         assert checkpoint.progress == Progress(articles=1, rejects=1)
         checkpoint.add(BATCH)
         assert list(checkpoint.articles()) == [ROW, ROW]
@@ -77,7 +77,7 @@ def test_the_folder_is_removed_when_a_run_completes(interrupted: Path) -> None:
 
 def test_a_folder_without_batches_is_removed_on_an_error(folder: Path) -> None:
     def run() -> None:
-        with Checkpoint(folder).opened(resume=False, settings=SETTINGS):
+        with Checkpoint(folder).opened(resume=False, options=SETTINGS):
             raise Killed
 
     with pytest.raises(Killed):
@@ -93,7 +93,7 @@ def test_an_unfinished_run_is_not_overwritten(interrupted: Path) -> None:
 
 def test_other_settings_are_refused_and_named(interrupted: Path) -> None:
     with pytest.raises(RunError, match=r"other settings: {'longest': 100}, not {'longest': 7}"):
-        open_and_close(interrupted, resume=True, settings={"longest": 7})
+        open_and_close(interrupted, resume=True, options={"longest": 7})
 
 
 def test_another_format_is_refused(interrupted: Path) -> None:
