@@ -1,4 +1,5 @@
-"""Finds the quotations in an English news text, who spoke each, and in or to which outlet.
+"""Finds the quotations in an English news text, the speaker of each, and the outlet that the speaker talked
+to.
 
 >>> import quoteattr
 >>> for line in quoteattr.attribute("“The ice is thin,” Ms Lee told the Herald. Ann Lee is the mayor."):

@@ -34,7 +34,7 @@ NAMES_IN_WEIGHTS = {
 
 @attrs.frozen
 class Candidate:
-    """A possible answer: a phrase that may name the speaker, or that nobody speaks."""
+    """A possible answer: a phrase that may name the speaker, or the answer that nobody speaks."""
 
     word: Word | None
     """Head of the phrase; None for nobody and for a phrase of unparsed text."""

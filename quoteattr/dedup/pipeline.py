@@ -62,7 +62,7 @@ def explain(
 
     Args:
         articles: the articles that are deduplicated; the others influence what is joined.
-        first: the position of an article in ``articles``, and that of a quotation among its attributions.
+        first: the position of an article in ``articles``, and the position of a quotation in that article.
         second: the same for the other quotation.
 
     Returns:

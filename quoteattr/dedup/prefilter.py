@@ -1,7 +1,7 @@
 """Vectorised filter: reduces the candidates of each wording before pairs are compared one by one.
 
-Most wordings are contained in a longer one of the same speaker, which settles where they belong, or share too
-few words with every candidate. `quoteattr.dedup.clustering` compares the remaining pairs.
+Most wordings need no comparison: either a longer one of the same speaker contains them, or they share too few
+words with every candidate. `quoteattr.dedup.clustering` compares the remaining pairs.
 """
 
 from __future__ import annotations

@@ -214,7 +214,7 @@ def decide_outlets(
     Args:
         text: the article.
         quotations: all its quotations, in order.
-        speakers: one for each quotation; None where nobody speaks it.
+        speakers: one for each quotation; None if nobody speaks it.
     """
     article = context_of_article(text, quotations, speakers)
     by_speaker = quotations_by_speaker(article, sites_by_speaker(article))
@@ -234,6 +234,6 @@ def find_outlets(
     Args:
         text: the article.
         quotations: all its quotations, in order.
-        speakers: one for each quotation; None where nobody speaks it.
+        speakers: one for each quotation; None if nobody speaks it.
     """
     return [decision.outlet for decision in decide_outlets(text, quotations, speakers)]

@@ -1,4 +1,4 @@
-"""Reads the name of an outlet in a text: whether one begins at a character, and where it ends."""
+"""Reads the name of an outlet in a text: decides whether one begins at a character, and finds its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corrections of parses. Small parsers get some arcs wrong in news text; where the order of words shows the
+"""Corrections of parses. Small parsers get some arcs wrong in news text; if the order of words shows the
 right one, it is corrected.
 
 A correction takes a sentence and returns it, changed if it has the fault. A sentence without the fault is

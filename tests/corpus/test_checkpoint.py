@@ -43,9 +43,9 @@ def interrupted(folder: Path) -> Path:
     return folder
 
 
-def open_and_close(folder: Path, *, resume: bool, settings: dict[str, int] = SETTINGS) -> Checkpoint:
+def open_and_close(folder: Path, *, resume: bool, options: dict[str, int] = SETTINGS) -> Checkpoint:
     checkpoint = Checkpoint(folder)
-    with checkpoint.opened(resume, settings):
+    with checkpoint.opened(resume, options):
         pass
     return checkpoint
 
@@ -97,7 +97,7 @@ def test_other_settings_are_refused_and_named(interrupted: Path) -> None:
 
 
 def test_another_format_is_refused(interrupted: Path) -> None:
-    path = interrupted / "settings.json"
+    path = interrupted / "options.json"
     path.write_text(json.dumps({**SETTINGS, "format": FORMAT + 1}))
     with pytest.raises(RunError, match="format"):
         open_and_close(interrupted, resume=True)
