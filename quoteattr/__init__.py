@@ -13,7 +13,7 @@ several articles. A text passes through the packages in this order, which `quote
 2. parsing: the sentences around the quotations, and their dependency trees
 3. attribution: the words of each quotation's surroundings that say who speaks
 4. coreference: the person, organisation or unnamed speaker that these words refer to
-5. outlets: the newspaper or programme in which the words were given
+5. outlets: the newspaper, broadcaster or site that the speaker talked to
 6. dedup: the same line in other articles
 
 The other packages serve whole collections and other tools: corpus attributes files and folders of articles

@@ -1,5 +1,4 @@
-"""Names: finds them in a text, divides them into parts, and compares whether two may be names of one
-person."""
+"""Names: finds them in a text, divides them into parts, and decides whether two may belong together."""
 
 from __future__ import annotations
 

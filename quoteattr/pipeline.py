@@ -5,7 +5,7 @@ parsing       parse_frames       the sentences around quotations, parsed with th
 attribution   find_cues          the cue, and the words that name the speaker
 coreference   resolve            those words to a person, an organisation or an unnamed speaker
               share_speakers     quotations that repeat another one share its speaker
-outlets       find_outlets       the outlet in which the words were given
+outlets       find_outlets       the outlet that the speaker talked to
 """
 
 from __future__ import annotations

@@ -24,16 +24,17 @@ class OutletMention:
     ("told reporters")."""
 
     start: int
-    """First character: of the outlet's name, else of the phrase ("told the paper", "in a statement")."""
+    """The first character of the outlet's name; without a name, of the phrase ("told the paper")."""
     outlet: Outlet | None
     """The outlet; None if the words were given to no outlet, and for a reference that is not resolved yet."""
     kind: MentionKind
-    """What it does.
+    """The kind of mention.
 
-    - "interview": names an outlet that may apply to later quotations, too ("told Reuters"); - "post": names a
-    social network, or means one ("she tweeted"); - "same_outlet": refers to an outlet that was named before
-    ("told the paper"); - "interviewer": names a person who may work for an outlet that was named before
-    ("told Tapper"); - "elsewhere": says that words were given to no outlet ("told reporters")."""
+    - "interview": names an outlet that may apply to later quotations, too ("told Reuters");
+    - "post": names a social network, or means one ("she tweeted");
+    - "same_outlet": refers to an outlet that was named before ("told the paper");
+    - "interviewer": names a person who may work for an outlet that was named before ("told Tapper");
+    - "elsewhere": says that words were given to no outlet ("told reporters")."""
     noun: str = ""
     """For "same_outlet" and "interviewer": the word that refers ("paper", "Tapper"). For "interview" and
     "post": the kind of text before the name ("article"), if there is one."""

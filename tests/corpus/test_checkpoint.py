@@ -97,7 +97,7 @@ def test_other_settings_are_refused_and_named(interrupted: Path) -> None:
 
 
 def test_another_format_is_refused(interrupted: Path) -> None:
-    path = interrupted / "options.json"
+    path = interrupted / "settings.json"
     path.write_text(json.dumps({**SETTINGS, "format": FORMAT + 1}))
     with pytest.raises(RunError, match="format"):
         open_and_close(interrupted, resume=True)
