@@ -25,18 +25,18 @@ PAGES = [
 
 MODULES = frozenset(
     """
-    across after antecedents before blocking bodies cast circumstances echoes evidence excerpts exchange
-    favour hear homes keys lines media memory networks occasions origins pages phrases places
-    positions printings processor ranking repairs rows screening segmentation sexes silence spacy_docs syntax
-    telling told trees units voices wording workers
+    across after antecedents before blocking bodies cast circumstances context_features echoes evidence
+    excerpts exchange favour hear homes keys lines media memory mention_sites networks occasions origins
+    pages phrases places positions printings processor ranking repairs rows screening segmentation sexes
+    silence spacy_docs syntax telling told trees units voices wording workers
     """.split()
 )
 """Names that no module may have."""
 
 DEFINITIONS = frozenset(
     """
-    apposed away both called few fold hear heard holder homes keys kept kin places printings remembered
-    shorter told units who
+    apposed away both called contextfeatures few fold hear heard holder homes is_acted_on kept keys kin
+    places printings read_settings remembered shorter told units view_article who
     """.split()
 )
 """Names that no class or function may have, leading underscores and case aside."""
