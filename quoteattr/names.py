@@ -333,8 +333,10 @@ def _are_in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _same_first_name(a: str, b: str) -> bool:
-    """Whether two first names may be the same: one is an initial ("J."), another spelling or a short form
-    ("Rob", "Robert")."""
+    """Whether two first names may belong to one person.
+
+    One of them is an initial ("J."), another spelling or a short form ("Rob", "Robert") of the other.
+    """
     short, long = sorted((a, b), key=len)
     can_be_short_form = len(short) == 1 or len(short) > 2
     return (can_be_short_form and long.startswith(short)) or same_spelling(a, b)

@@ -51,7 +51,7 @@ TABLES = {
     "local": rules(LOCAL),
     "context": rules([*CONTEXT, *RANKER_ONLY]),
     "other": rules([RANKED, NOBODY, REPEATED]),
-    "names": sieves(sieve for sieve in NAME_SIEVES if sieve not in NOMINAL_SIEVES),
+    "names": sieves(NAME_SIEVES[: NAME_SIEVES.index(NOMINAL_SIEVES[0])]),
     "nominals": sieves(NOMINAL_SIEVES),
     "pronouns": sieves(PRONOUN_SIEVES),
     "later": sieves([IDENTIFIED_LATER, QUOTED_SPEAKER]),

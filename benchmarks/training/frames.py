@@ -81,12 +81,12 @@ def stretches(sentence: Sentence) -> list[Stretch]:
     return out
 
 
-def stand_in(
+def placeholder(
     capital: bool, final: Word | None, marks: tuple[Word | None, Word | None] = (None, None)
 ) -> Sentence:
     """`“It works,”` as a tree of its own, final punctuation and marks as given (default: straight double).
 
-    >>> text(stand_in(True, None))
+    >>> text(placeholder(True, None))
     '"It works"'
     """
     opening = marks[0] or Word('"', '"', "PUNCT", styles.OPENING, 0, "punct")
@@ -150,7 +150,7 @@ def _quotation(sentence: Sentence, stretch: Stretch) -> Sentence:
     opening = opening or (closing and _partner(closing))
     closing = closing or (opening and _partner(opening))
     capital = next((char for char in first.form if char.isalpha()), "a").isupper()
-    return stand_in(capital, last if last.form in FINAL else None, (opening, closing))
+    return placeholder(capital, last if last.form in FINAL else None, (opening, closing))
 
 
 def _partner(mark: Word) -> Word:

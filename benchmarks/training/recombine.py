@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from benchmarks.training import styles, trees
 from benchmarks.training.conllu import Sentence, Word
-from benchmarks.training.frames import stand_in
+from benchmarks.training.frames import placeholder
 
 REPORTING = frozenset(
     (
@@ -276,7 +276,7 @@ def _punct(form: str, space: bool = True) -> Sentence:
 
 
 def _quotation(rng: random.Random, final: str, capital: bool = True) -> Sentence:
-    return stand_in(capital, _punct(final).words[0] if final else None)
+    return placeholder(capital, _punct(final).words[0] if final else None)
 
 
 def _speaker(parts: Parts, rng: random.Random) -> Sentence:

@@ -108,7 +108,7 @@ LOCAL: tuple[Rule[Any], ...] = (
     ),
     Rule(
         name="named",
-        reason="It is a name before the noun that bears it: nobody is quoted.",
+        reason="It is the name of what the next noun denotes: nobody is quoted.",
         example="The count of the “Leave” vote took all night.",
         scope=ParsedSetting,
         find=named,
@@ -118,7 +118,7 @@ LOCAL: tuple[Rule[Any], ...] = (
     ),
     Rule(
         name="programme",
-        reason="It is the name of a programme on which, or to which, something is said: nobody is quoted.",
+        reason="It is the name of a programme on which somebody speaks: nobody is quoted.",
         example="Lee told “Meet the Press” that the plan had failed.",
         scope=Setting,
         find=programme,
@@ -303,7 +303,7 @@ CONTEXT: tuple[Rule[Context], ...] = (
     ),
     Rule(
         name="statement_goes_on",
-        reason="It goes on with a statement that the quotation before belongs to.",
+        reason="It continues the statement of the quotation before.",
         example="Ann Lee said the guests “loved the river”. Others had “a little more noise than before”.",
         scope=Context,
         find=statement_goes_on,
@@ -368,7 +368,7 @@ NOBODY = Outcome(
 )
 REPEATED = Outcome(
     name="repeated",
-    reason="A heading repeats these words, or the text quotes them back; the speaker says them elsewhere.",
+    reason="The words are a heading or are quoted back; the speaker says them elsewhere in the article.",
     example="“Nobody rang us”\n\nThe mayor was angry.\n\n“Nobody rang us about it,” said Ann Lee.",
     quotation=0,
 )

@@ -34,7 +34,7 @@ class Failure(click.ClickException):
 
 
 class Unreadable(Failure):
-    """A file that cannot be opened, which counts as wrong usage: exit status 2."""
+    """A file cannot be opened. The exit status is 2, as for wrong usage."""
 
     exit_code = 2
 

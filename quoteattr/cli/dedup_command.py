@@ -117,7 +117,7 @@ def read_articles(name: str, rejects: list[Reject]) -> Iterator[Article | Attrib
 
 @contextmanager
 def source_path(name: str) -> Iterator[Path]:
-    """The path to read. For "-", it is that of a copy of standard input, as JSON Lines."""
+    """Yields the path to read. For "-", standard input is first copied to a temporary JSON Lines file."""
     if name != "-":
         yield Path(name)
         return

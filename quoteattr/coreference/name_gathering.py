@@ -98,8 +98,9 @@ def opens_sentence(text: str, start: int, index: MentionIndex) -> bool:
 
 
 def spelled_out(text: str, names: Sequence[FoundName]) -> dict[str, Name]:
-    """Maps each acronym to the name it stands for: in brackets after it, or by the initials of one name
-    alone.
+    """Maps each acronym to its name.
+
+    Either the acronym stands in brackets after the name, or only one name has these initials.
 
     >>> text = "The Road Users Board (RUB) met. RUB is new."
     >>> found = gather_names(text, (), MentionIndex(text, (), ()))

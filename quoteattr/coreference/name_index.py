@@ -73,7 +73,7 @@ def _first(entity: Named) -> int:
 
 
 def _near(entities: list[T], offset: int) -> list[T]:
-    """The entities whose names are nearest to the offset, in order."""
+    """Up to `_NEIGHBOURS` entities first named before the offset and as many after it, in text order."""
     middle = bisect_left(entities, offset, key=_first)
     return entities[max(0, middle - _NEIGHBOURS) : middle + _NEIGHBOURS]
 

@@ -21,7 +21,7 @@ from quoteattr.schema import MentionKind
 
 _EPITHET = Sieve(
     name="epithet",
-    reason="The words say where somebody comes from or what they are known for: the person in focus.",
+    reason="The words give an origin, an age or a trade; the speaker is the most salient person who fits.",
     example="Ann Lee (R-Texas) met Tom Day. [The Texan] left.",
     speaker="Ann Lee",
     decide=epithet,
@@ -154,7 +154,7 @@ PRONOUN_SIEVES = (
     ),
     Sieve(
         name="bare_name",
-        reason="The pronoun means an organisation, and the speaker’s name may be that of one.",
+        reason="The pronoun means an organisation, and the speaker’s name may be the name of one.",
         example="They wrote to Sirex. [It] refused.",
         speaker="Sirex",
         decide=bare_name,

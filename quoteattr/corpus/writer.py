@@ -57,7 +57,7 @@ def read_results(path: str | os.PathLike[str]) -> Iterator[AttributedArticle]:
     """Reads the results from a file that `write_results` wrote with kind "article", one after the other.
 
     Raises:
-        ValueError: for another suffix, or if the file has rows of another kind.
+        ValueError: if `write_results` writes no files with this suffix, or the file has rows of another kind.
         KeyError: while iterating, if a JSON object lacks a column.
     """
     path = Path(path)

@@ -27,8 +27,10 @@ the edits."""
 
 
 def choose_canonical(strings: Sequence[str], articles: Sequence[int]) -> str:
-    """Returns the canonical string of some occurrences: the longest one without a gap that two articles
-    carry, or else the longest.
+    """Returns the canonical string of some occurrences.
+
+    This is the longest string without a gap. A shorter one that two articles carry is preferred if it has at
+    least `CANONICAL_SHARE` of the length. If every string has a gap, gaps are ignored.
 
     Args:
         strings: for each occurrence its tokens, one character each.
@@ -36,6 +38,8 @@ def choose_canonical(strings: Sequence[str], articles: Sequence[int]) -> str:
 
     >>> choose_canonical(["abcde", "abcd", "abcd", "bc"], [1, 2, 3, 4])
     'abcd'
+    >>> choose_canonical(["abcde", "abc", "abc"], [1, 2, 3])
+    'abcde'
     """
     distinct = dict.fromkeys(strings)
     without_gap = [string for string in distinct if GAP_CHAR not in string] or [*distinct]

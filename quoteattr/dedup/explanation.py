@@ -7,7 +7,7 @@ from typing import Literal
 
 import attrs
 
-from quoteattr.dedup.alignment import Aligner
+from quoteattr.dedup.alignment import Aligner, contains_pieces
 from quoteattr.dedup.candidates import (
     MOST_CANDIDATES,
     CandidatePairs,
@@ -21,6 +21,7 @@ from quoteattr.dedup.pair_context import PairContext
 from quoteattr.dedup.prefilter import MOST_CONTAINING, MOST_SIMILAR, Shortlist
 from quoteattr.dedup.same_utterance import is_same_utterance
 from quoteattr.dedup.speakers import NO_SPEAKER, SpeakerKey, SpeakerRelation
+from quoteattr.dedup.vocabulary import GAP_CHAR
 
 Step = Literal["occurrence", "wording", "candidates", "prefilter", "alignment", "decision", "cluster"]
 """A step of deduplication at which two quotations can be joined or kept apart."""
@@ -107,7 +108,7 @@ class _PairExplainer:
 
     def explain(self) -> Explanation:
         """Returns the explanation, without the sentences about the two wordings themselves."""
-        found = Explanation(False, "prefilter", self._sentences_of_prefilter(None))
+        found = Explanation(False, "prefilter", (self._sentence_of_prefilter(None),))
         chunks = self._recorded(find_candidates(self._occurrences.table, self._columns))
         for shortlist in self._clusterer.prefilter.shortlists(chunks):
             if shortlist.wording == self._shorter:
@@ -134,14 +135,24 @@ class _PairExplainer:
         )
         return f"The longer wording is no candidate of the shorter one: {reason}."
 
-    def _sentences_of_prefilter(self, shortlist: Shortlist | None) -> tuple[str, ...]:
+    def _sentence_of_prefilter(self, shortlist: Shortlist | None) -> str:
+        """The reason why the prefilter drops the pair.
+
+        Args:
+            shortlist: what the prefilter keeps for the shorter wording; None if it keeps nothing.
+        """
         if shortlist and shortlist.is_settled:
             best = _words(self._occurrences, shortlist.containing[0])
-            return (f"The shorter wording joins {best} of the same speaker without further comparison.",)
-        return (
-            f"The prefilter drops the pair: they share too few words, or at least {MOST_CONTAINING} wordings "
-            f"that contain the shorter one, or {MOST_SIMILAR} similar ones, fit better.",
-        )
+            return f"The shorter wording joins {best} of the same speaker without further comparison."
+        table = self._occurrences.table
+        shorter, longer = table.strings[self._shorter], table.strings[self._longer]
+        if contains_pieces(longer, shorter):
+            reason = f"{MOST_CONTAINING} other wordings that contain the shorter one fit better"
+        elif not table.profiles[self._shorter].distinctive and GAP_CHAR not in longer:
+            reason = "the shorter wording is not distinctive, and the longer one does not contain it"
+        else:
+            reason = f"they share too few words, or {MOST_SIMILAR} other candidates come first"
+        return f"The prefilter drops the pair: {reason}."
 
     def _add_and_explain(self, shortlist: Shortlist) -> Explanation:
         """Adds the shorter wording to its cluster, and explains what happened with the longer one."""
@@ -154,9 +165,9 @@ class _PairExplainer:
             )
             return Explanation(True, "prefilter", (sentence,))
         if longer not in shortlist.containing and longer not in shortlist.similar:
-            sentences = self._sentences_of_prefilter(shortlist)
+            sentence = self._sentence_of_prefilter(shortlist)
             clusterer.add_wording(shortlist)
-            return Explanation(False, "prefilter", sentences)
+            return Explanation(False, "prefilter", (sentence,))
         has_edge = any(edge.longer == longer for edge in clusterer.edges(shortlist))
         found = self._explain_comparison(longer in shortlist.containing)
         clusterer.add_wording(shortlist)

@@ -103,8 +103,8 @@ class OccurrenceColumns:
             texts: for each its words as printed.
             speakers: for each its speaker.
             presentations: for each how the article presents it.
-            nested: the texts of the quotations inside an occurrence that are known by their offsets, by the
-                position of the occurrence in these columns.
+            nested: for some occurrences, the texts of the quotations inside them. The key is the position of
+                the occurrence in the given columns.
         """
         for position, inner in nested.items():
             self.nested[len(self.article_of) + position] = self.texts.encode(inner)

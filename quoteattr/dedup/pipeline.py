@@ -127,6 +127,6 @@ def _checked(found: AttributedArticle) -> AttributedArticle:
 
 
 def _article_order(article: Article) -> tuple[int, str, str, str, str]:
-    """Sorts articles by date; those without a date come last."""
+    """Returns the sort key of an article: date, id, publisher, address, text. Undated articles come last."""
     day = (article.published or datetime.date.max).toordinal()
     return day, article.id or "", article.publisher or "", article.url or "", article.text

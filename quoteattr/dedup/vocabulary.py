@@ -30,7 +30,8 @@ SHARED_CHARS = 0xC000
 class Vocabulary:
     """Assigns a character to each distinct token.
 
-    Function words have the first characters, so that one comparison separates content words from them.
+    Function words have the lowest code points. A comparison with one character therefore separates them from
+    content words.
 
     >>> vocabulary = Vocabulary()
     >>> string = vocabulary.encode(["…", "will", "…", "harbour", "…"])

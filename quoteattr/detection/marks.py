@@ -231,13 +231,15 @@ def _closes_firmly(text: str, start: int, end: int) -> bool:
 
 
 def read_marks(text: str) -> list[Mark]:
-    """Reads every character of a text that is, or may be, a quotation mark.
+    """Finds every character that is or may be a quotation mark.
 
     Args:
         text: any text.
 
     Returns:
-        The marks in order, without apostrophes inside words and in "rock ’n’ roll".
+        The marks in order. Apostrophes, as in "isn’t" and "rock ’n’ roll", are left out.
+
+    In the example, the second mark, after "dogs", may be an apostrophe: it is not firm.
 
     >>> [(mark.start, mark.side, mark.firm) for mark in read_marks("‘It isn’t the dogs’ fault,’ he said")]
     [(0, 1, True), (18, -1, False), (26, -1, True)]

@@ -195,8 +195,10 @@ class _Pairing:
         return resumes and not self._closing_follows(number, mark.single)
 
     def _read_closing(self, number: int, mark: Mark, level: int) -> None:
-        """Closes the innermost quotation of the kind, unless the mark is an apostrophe or an inch mark inside
-        it."""
+        """Closes the innermost quotation with this kind of mark.
+
+        An apostrophe or an inch sign inside the quotation does not close it.
+        """
         if mark.single and not self.stack[-1].mark.single:
             closes = self.paragraph.follows_stop(mark)
         else:

@@ -149,7 +149,10 @@ class _Tree:
         self.relations[preposition] = "mark" if clause else "case"
 
     def attach_predicate(self, word: Word) -> None:
-        """Makes a predicate the head of its copula and of the copula's dependents: "Lee is |the mayor|"."""
+        """Makes the predicate noun or adjective the head of its copula: "Lee is |the mayor|".
+
+        The other dependents of the copula then depend on the predicate as well.
+        """
         verb = self.heads[word.index]
         if verb == ROOT or self.sentence.words[verb].lemma != "be":
             return

@@ -136,7 +136,7 @@ def _goes_on(context: QuotationContext, site: OutletSite) -> bool:
     paragraph = context.paragraph
     if paragraph - context.speaker.last_paragraph(site, context.start, gap) > gap:
         return False
-    # After its own paragraph, a post holds only for a quotation that begins a paragraph.
+    # After its own paragraph, a post applies only to a quotation that begins a paragraph.
     is_later_post = site.mention.kind == "post" and paragraph > site.paragraph
     return not is_later_post or context.article.paragraph_starts[paragraph - 1] == context.start
 

@@ -18,7 +18,7 @@ GAP = 5
 that were read, 13 of 18 that followed after three paragraphs were still from the interview, 9 of 15 after
 four, 5 of 9 after five, 6 of 20 after more."""
 BRIEF_GAP = 1
-"""The same for a post, or an interview at another time: it covers only the next paragraph."""
+"""The same for a post, or for an interview at another time. These cover only the next paragraph."""
 
 
 @attrs.frozen
@@ -70,11 +70,11 @@ def _last_within_gap(paragraphs: Sequence[int], gap: int) -> list[int]:
 def quotations_by_speaker(
     article: ArticleContext, sites: Mapping[str, Sequence[OutletSite]]
 ) -> dict[Speaker, SpeakerQuotations]:
-    """Each speaker's quotations.
+    """Returns for each speaker the quotations, and where the speaker talks to an outlet.
 
     Args:
         article: the article.
-        sites: the sites by the name of the speaker who talks to the outlet there.
+        sites: for each speaker's name, the outlet sites at which that speaker talks to an outlet.
     """
     starts: dict[Speaker, list[int]] = {}
     for start, speaker in article.spoken:

@@ -183,7 +183,7 @@ def _attach_speaker_between_commas(sentence: Sentence) -> Sentence:
 
 
 def _phrase_between_commas(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
-    """The noun phrase before or after a cue, if there is nothing else between two commas."""
+    """The noun phrase right before or after a cue, if two commas enclose only the cue and this phrase."""
     before, after = phrase_before(sentence, cue), phrase_after(sentence, cue)
     opens = is_text_at(sentence, (before[0].index if before else cue.index) - 1, ",")
     closes = is_text_at(sentence, (after[-1].index if after else cue.index) + 1, ",")
@@ -309,7 +309,7 @@ CORRECTIONS = (
         "On Sunday Lund, who paid, said",
         _attach_subject_before_relative_clause,
     ),
-    Correction("coordinate with cue", "Lund said it would fail and called it off", _coordinate_with_cue),
+    Correction("join second verb to cue", "Lund said it would fail and called it off", _coordinate_with_cue),
     Correction("detach place from subject", "Outside court, Ms Lund said", _detach_place_from_subject),
     Correction("attach for-phrase to noun", "said a lawyer for Lund", _attach_for_phrase_to_noun),
     Correction("tag verb before name as role", "Leeds boss Carl Lund said", _tag_verb_as_role),

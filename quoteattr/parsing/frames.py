@@ -237,8 +237,8 @@ def is_masked(content: str) -> bool:
 def _placeholder(content: str, after: str) -> str:
     """The placeholder of a quotation, with the capital and the final mark of the quotation.
 
-    If the sentence continues, a final question mark, exclamation mark, full stop or dash becomes a comma,
-    because the tokenizer would end the sentence there.
+    If the sentence continues after the quotation, a final question mark, exclamation mark, full stop or dash
+    becomes a comma. Otherwise the tokenizer would end the sentence there.
 
     >>> _placeholder("We will not look away, whatever it costs,", " she said.")
     'It works,'

@@ -73,7 +73,9 @@ def default_folder() -> Path:
 def load_pipeline(
     folder: Path = DATA / "models", *, processors: str = PROCESSORS, device: str = "cpu"
 ) -> Pipeline:
-    """Loads a Stanza pipeline that uses the words and sentences of this package and no network.
+    """Loads a Stanza pipeline that does not use the network.
+
+    This package's tokenizer divides the text into words and sentences.
 
     Args:
         folder: a folder with the layout of Stanza's resources; the bundled models by default.

@@ -1,4 +1,4 @@
-"""The command line: input, output and errors, mostly with a stand-in for `attribute_many`."""
+"""The command line: input, output and errors, mostly with a fake `attribute_many`."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def attributed(article: Article) -> AttributedArticle:
 
 
 @pytest.fixture
-def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+def fake_attribute_many(monkeypatch: pytest.MonkeyPatch) -> None:
     def attribute_many(
         articles: Iterable[Article], *, parser: object = None, min_confidence: float = 0.0
     ) -> Iterator[AttributedArticle]:
@@ -76,6 +76,18 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture
+def fake_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parser of the program: its parse of any text has one word, "paid" in TEXT."""
+
+    class Parser:
+        def parse(self, texts: list[str]) -> list[Parse]:
+            word = Word(0, 3, 7, "paid", "pay", "VERB", "_", ROOT, "root")
+            return [Parse(text, (Sentence((word,)),)) for text in texts]
+
+    monkeypatch.setattr(output_formats, "default_parser", Parser)
 
 
 @pytest.fixture
@@ -89,7 +101,7 @@ def run(*arguments: str, stdin: str | bytes | None = None) -> Result:
     return CliRunner().invoke(cli.main, list(arguments), input=stdin, prog_name="quoteattr")
 
 
-pytestmark = pytest.mark.usefixtures("stand_in")
+pytestmark = pytest.mark.usefixtures("fake_attribute_many")
 
 
 class TestTable:
@@ -135,30 +147,25 @@ class TestFormats:
     def test_short_options_print_the_same(self, form: str, article: str) -> None:
         assert run("--format", form, article).stdout == run(f"--{form}", article).stdout
 
+    @pytest.mark.parametrize("form", output_formats.FORMATS)
+    @pytest.mark.usefixtures("fake_parser")
+    def test_every_format_prints_the_quoted_words(self, form: str, article: str) -> None:
+        result = run("--format", form, article)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "paid" in result.stdout
+
     @pytest.mark.parametrize(
         ("form", "part"),
         [
             ("tei", '<said xml:id="a1-q0"'),
             ("webanno", '"exact": "I paid for it,"'),
             ("brat", "T1\tQuotation 1 15\tI paid for it,"),
+            ("conllu", "Quotation=B-0"),
         ],
     )
+    @pytest.mark.usefixtures("fake_parser")
     def test_exchange_formats(self, form: str, part: str, article: str) -> None:
         assert part in run("--format", form, article).stdout
-
-    def test_conllu_has_the_parse_of_the_whole_text(
-        self, article: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        class Parser:
-            def parse(self, texts: list[str]) -> list[Parse]:
-                return [
-                    Parse(text, (Sentence((Word(0, 1, 2, "I", "I", "X", "_", ROOT, "root"),)),))
-                    for text in texts
-                ]
-
-        monkeypatch.setattr(output_formats, "default_parser", Parser)
-        out = run("--format", "conllu", article).stdout
-        assert [line.split("\t")[1] for line in out.splitlines() if "Quotation=B-0" in line] == ["I"]
 
     def test_brat_is_one_article_at_a_time(self, article: str) -> None:
         result = run("--format", "brat", article, article)

@@ -60,6 +60,16 @@ def test_a_fragment_of_two_sentences_is_apart_from_one() -> None:
     assert "and the new harbor opens” of the same speaker" in str(found)
 
 
+def test_a_short_wording_must_be_contained() -> None:
+    articles = [
+        article_of_quotes("a", Quote("it was a total shameful disgrace", HOLM)),
+        article_of_quotes("b", Quote("it was a shameful disgrace", HOLM)),
+    ]
+    found = explain(articles, (0, 0), (1, 0))
+    assert (found.joined, found.step) == (False, "prefilter")
+    assert "not distinctive, and the longer one does not contain it" in found.sentences[-1]
+
+
 @pytest.mark.parametrize("place", [(2, 0), (0, 1)])
 def test_a_missing_quotation(place: tuple[int, int]) -> None:
     with pytest.raises(IndexError):

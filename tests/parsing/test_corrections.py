@@ -46,7 +46,7 @@ FAULTS = {
         "paid/VERB/3/acl:relcl ,/PUNCT/6/punct said/VERB/0/root",
         "Lund/PROPN/8/nsubj",
     ),
-    "coordinate with cue": (
+    "join second verb to cue": (
         "Lund/PROPN/2/nsubj said/VERB/0/root it/PRON/5/nsubj would/AUX/5/aux fail/VERB/2/ccomp "
         "and/CCONJ/7/cc called/VERB/5/conj it/PRON/7/obj off/ADP/7/compound:prt",
         "called/VERB/2/conj",

@@ -94,7 +94,10 @@ def same_sentence(context: Context) -> Finding | None:
 
 
 def open_paragraph(context: Context) -> Finding | None:
-    """Shares the speaker of a quotation that was not closed if this one opens the next paragraph."""
+    """Shares the speaker of the quotation before.
+
+    That quotation has no closing mark, and this one opens the next paragraph.
+    """
     number = context.last
     if number is None or not context.spoken(number):
         return None

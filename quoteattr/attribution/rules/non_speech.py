@@ -95,7 +95,7 @@ _GIVEN_ON = regex.compile(
 
 
 def programme(setting: Setting) -> Finding | None:
-    """Answers nobody for the name of a programme on which, or to which, something is said."""
+    """Answers nobody for the name of a programme on which somebody speaks."""
     given = _GIVEN_ON.search(setting.before()) and is_show(setting.content.text.rstrip(" ,."))
     return Finding() if given else None
 

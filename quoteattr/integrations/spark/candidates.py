@@ -67,7 +67,10 @@ CANDIDATES = pa.schema([("wording", pa.int64()), ("other", pa.int64()), ("nth", 
 
 
 def posting_entries(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yields the entries of wordings on posting lists, as `quoteattr.dedup.candidates` has them."""
+    """Yields one row for each key of a wording: the entry of the wording on a posting list.
+
+    The keys are n-grams and the other keys of `quoteattr.dedup.candidates`.
+    """
     for batch in batches:
         rows = batch.to_pylist()
         numbers = [[_index_number(token) for token in row["tokens"].split()] for row in rows]

@@ -88,9 +88,11 @@ def _without_text(rows: Sequence[Row]) -> AttributedArticle:
 
 
 def infer_outlets(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yields the outlets of utterances that name none, inferred from their companions.
+    """Yields an inferred outlet for each utterance that names none.
 
-    Rows come sorted by "cluster": the utterance first, then its companions, as structs in "utterance".
+    It is inferred from the companions of the utterance: other utterances of its speaker that two articles
+    carry together with it. Rows come sorted by "cluster", with an utterance as a struct in "utterance". In
+    each cluster, the first row is the utterance without an outlet, and the others are its companions.
     """
     for table in tables_of_whole_groups(batches, "cluster"):
         groups: dict[int, list[Row]] = defaultdict(list)
@@ -101,7 +103,7 @@ def infer_outlets(batches: Batches) -> Iterator[pa.RecordBatch]:
 
 
 def _inferred_outlet(rows: Sequence[Row]) -> Row | None:
-    """The outlet inferred for the first of some utterances."""
+    """The outlet of the first utterance, inferred from the others; None if there is none."""
     articles: dict[int, Article] = {}
     utterance, *_ = infer_outlets_of_companions([_utterance(row, articles) for row in rows])
     outlet = utterance.first.outlet
@@ -109,8 +111,12 @@ def _inferred_outlet(rows: Sequence[Row]) -> Row | None:
 
 
 def _utterance(row: Row, articles: dict[int, Article]) -> Utterance:
-    """An utterance with the fields that its outlet depends on; ``articles`` are the articles made so far, by
-    number."""
+    """An utterance with the fields that its outlet depends on.
+
+    Args:
+        row: the utterance.
+        articles: the articles made so far, by number; new ones are added.
+    """
     speaker = row["speaker"] and Speaker(
         row["speaker"]["name"], row["speaker"]["kind"], tuple(row["speaker"]["aliases"])
     )
