@@ -38,6 +38,9 @@ _HEADLINE_WORDS = 5
 _HEADLINE_CAPITALS = 0.8
 """Least share of them that have a capital: not all headlines capitalise "with" and "from"."""
 
+# A letter or digit that can be seen: U+3164 HANGUL FILLER is a letter, too.
+_VISIBLE = regex.compile(r"(?! \p{Default_Ignorable_Code_Point} ) [\p{L}\p{N}]", regex.VERBOSE)
+
 # The end of a line that is the end of a sentence: "on Monday.”"
 _LINE_ENDS_SENTENCE = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
 
@@ -110,6 +113,17 @@ def one_line(text: str) -> str:
     'a b'
     """
     return " ".join(text.split())
+
+
+def has_letter(text: str) -> bool:
+    """Whether a text has a letter or digit that can be seen, without which it names nobody.
+
+    Marks, emoji, and control, format and separator characters are none.
+
+    >>> [has_letter(text) for text in ("Ann", "7", "\N{GRINNING FACE}", "\\x1f", "\N{ZERO WIDTH SPACE}")]
+    [True, True, False, False, False]
+    """
+    return _VISIBLE.search(text) is not None
 
 
 def looks_like_headline(line: str) -> bool:

@@ -121,7 +121,8 @@ def read_name(text: str) -> Name:
     text = _POSSESSIVE.sub("", text.strip())
     found = list(_TOKEN.finditer(text))
     has_joiner = any(match.group() in JOINERS for match in found)
-    tokens = [(_normalized(match.group()), match.start()) for match in found]
+    normalized = ((_normalized(match.group()), match.start()) for match in found)
+    tokens = [(token, start) for token, start in normalized if token]  # a lone accent leaves nothing
     end = len(text)
     while len(tokens) > 1 and tokens[-1][0] in _SUFFIXES:
         end = tokens[-1][1] if tokens[-1][0] in _HONOURS else end

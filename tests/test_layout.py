@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.layout import SENTENCE_END, is_hard_wrapped, looks_like_headline, one_line, paragraphs
+from quoteattr.layout import (
+    SENTENCE_END,
+    has_letter,
+    is_hard_wrapped,
+    looks_like_headline,
+    one_line,
+    paragraphs,
+)
 
 
 def parts(text: str) -> list[str]:
@@ -94,3 +101,31 @@ def test_looks_like_headline(line: str, is_headline: bool) -> None:
 
 def test_one_line() -> None:
     assert one_line(" a\n\t b\N{NO-BREAK SPACE}c ") == "a b c"
+
+
+@pytest.mark.parametrize("text", ["Ann", "7", "½", "李", "\x1fa", "Å"])
+def test_has_letter(text: str) -> None:
+    assert has_letter(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "“”",
+        "😀",
+        "•",
+        "$",
+        "\x00",
+        "\x1f",
+        "\u200b",
+        "\u200f",
+        "\ud800",
+        "\u0301",
+        "\u3164",
+        "\uffa0",
+    ],
+)
+def test_marks_and_characters_that_cannot_be_seen_are_no_letters(text: str) -> None:
+    assert not has_letter(text)

@@ -268,3 +268,11 @@ def test_a_first_name_tells_the_same_gender_in_every_case(first: str, last: str)
 def test_one_person_has_one_gender(a: str, b: str) -> None:
     if same_person(a, b):
         assert len({gender_of(read_name(name)) for name in (a, b)} - {None}) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("Ann ‘T--\u0301’ Lee", ("ann", "t", "lee")), ("\u0301", ()), ("Lee \u0301\u0308", ("lee",))],
+)
+def test_an_accent_of_its_own_is_no_word(text: str, words: tuple[str, ...]) -> None:
+    assert read_name(text).words == words

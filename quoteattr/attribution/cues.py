@@ -19,6 +19,8 @@ def is_cue(setting: ParsedSetting, word: Word, kinds: Sequence[CueKind] = STRONG
     """Returns whether a word outside of quotations is a cue verb of one of the kinds."""
     if not (word.upos == "VERB" or word.xpos.startswith("VB")) or setting.quoted(word):
         return False
+    if word.start == word.end:  # a mark that the article lacks, and that the parser takes for a verb
+        return False
     return cue_kind(word.text, word.lemma) in kinds or ("say" in kinds and _puts_it(setting, word))
 
 

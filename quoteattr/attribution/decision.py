@@ -22,6 +22,7 @@ from quoteattr.attribution.registry import CONTEXT, LOCAL, NOBODY, RANKED, RANKE
 from quoteattr.attribution.rule import Rule
 from quoteattr.attribution.rules.context import Context
 from quoteattr.attribution.setting import Setting
+from quoteattr.layout import has_letter
 from quoteattr.schema import Mention, Span
 
 _CERTAIN = {rule.name: rule.certain for rule in LOCAL if rule.certain is not None}
@@ -62,7 +63,10 @@ def make_contexts(settings: Sequence[Setting]) -> list[Context]:
 
 
 def _proposals(rules: Iterable[Rule[Any]], case: Setting | Context) -> Iterator[Finding]:
-    return (finding for rule in rules if (finding := rule.propose(case)) is not None)
+    """Yields the answers of the rules, without those whose mention has no letters, or whose cue is a mark
+    that the article lacks."""
+    found = (finding for rule in rules if (finding := rule.propose(case)) is not None)
+    return (f for f in found if _has_letters(f) and (f.cue is None or f.cue.text))
 
 
 def _last_names(findings: Iterable[Finding]) -> Iterator[str]:
@@ -82,9 +86,22 @@ def _chosen(context: Context) -> Finding:
     if found.rule in _CERTAIN:
         return attrs.evolve(found, confidence=_CERTAIN[found.rule])
     answers = candidates_of(context)
+    best = _most_likely(context, answers)
+    if not _has_letters(best):
+        best = _most_likely(context, [answer for answer in answers if _has_letters(answer[1])])
+    return best
+
+
+def _most_likely(context: Context, answers: Sequence[tuple[Candidate, Finding]]) -> Finding:
+    """Returns the finding of the candidate with the highest probability, the first of equals."""
     chances = probabilities(context.setting, [candidate for candidate, _ in answers])
     best = max(range(len(answers)), key=chances.__getitem__)
     return attrs.evolve(answers[best][1], confidence=chances[best])
+
+
+def _has_letters(finding: Finding) -> bool:
+    """Returns whether a mention can name somebody: marks, emoji and characters that cannot be seen do not."""
+    return finding.mention is None or has_letter(finding.mention.span.text)
 
 
 def candidates_of(context: Context) -> list[tuple[Candidate, Finding]]:

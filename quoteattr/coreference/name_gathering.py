@@ -242,7 +242,8 @@ def _beginning(
     """The offset at which the name in a capitalised stretch begins."""
     found = list(_WORD.finditer(span.text))
     lows = [match.group().casefold() for match in found]
-    titled = len(found) - len(read_name(span.text).words)  # "Mayor |Ann Lee|" is one name
+    # "Mayor |Ann Lee|" is one name. An accent of its own ends a word here, but not in `read_name`.
+    titled = max(0, len(found) - len(read_name(span.text).words))
     opens = source.opens(span.start)
     word = source.parsed.get(span.start) if opens else None
     for at in range(titled + 1, len(found)):

@@ -27,6 +27,7 @@ from quoteattr.lexicon import word_list, words
 from quoteattr.parsing.dependency_tree import Sentence
 from quoteattr.schema import Mention, MentionKind, Span, Speaker
 
+# Ignoring case it also matches "ſhe", which in small letters is no pronoun.
 _PRONOUN = regex.compile(rf"\b(?:{'|'.join(PRONOUN_GENDER)})\b", regex.IGNORECASE)
 _SPEAKER_PRONOUNS = word_list("coreference", "speaker_pronouns")
 _QUOTATIONS_BACK = 200
@@ -129,7 +130,7 @@ class Reading:
         self._pronouns = [
             Span.of(text, *match.span())
             for match in _PRONOUN.finditer(text)
-            if not index.is_quoted(match.start())
+            if match[0].lower() in PRONOUN_GENDER and not index.is_quoted(match.start())
         ]
         self._state = DiscourseState(text, self._table, index)
         genders = pronoun_genders(self._pronouns, self._table, index)

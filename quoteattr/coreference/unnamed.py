@@ -12,6 +12,7 @@ from quoteattr.coreference.nouns import (
     without_determiner,
 )
 from quoteattr.coreference.sieve import Decision
+from quoteattr.layout import has_letter
 from quoteattr.lexicon import words
 from quoteattr.names import Name
 from quoteattr.schema import SpeakerKind
@@ -22,8 +23,10 @@ _ALWAYS_NEW = (["another"], ["one"])
 
 def unnamed_speaker(phrase: Phrase, state: DiscourseState) -> Decision:
     """An unnamed speaker. A repeated noun phrase refers to the same speaker, unless it begins with "another"
-    or "one"."""
+    or "one". A phrase without letters refers to nobody."""
     name, head = without_determiner(phrase.span.text), phrase.head
+    if not has_letter(name):
+        return Decision(None)
     organisation = head in words("organisation_words") or head in words("organisation_nouns")
     kind: SpeakerKind = "organisation" if organisation and not is_human(head) else "unnamed"
     known = state.unnamed(kind, name)

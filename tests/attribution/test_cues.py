@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quoteattr.attribution.cues import ALL_KINDS, cue_span, cues_before, is_cue, nearest_cue
+from quoteattr.parsing.dependency_tree import ROOT, Word
 from tests.attribution.written import parsed, word
 
 PUT = parsed(
@@ -72,3 +73,10 @@ def test_a_noun_of_saying_that_is_nearer_takes_its_place() -> None:
 def test_a_cue_after_the_quotation_is_not_the_nearest_before() -> None:
     setting = parsed("“no” Lee said", "no/INTJ/3/ccomp Lee/PROPN/3/nsubj said/VERB/0/root")
     assert nearest_cue(setting) is None
+
+
+def test_a_mark_that_the_article_lacks_is_no_cue() -> None:
+    setting = parsed("“We go. Lee said", "“/PUNCT/2/punct We/PRON/3/nsubj go/VERB/0/root ./PUNCT/3/punct")
+    end = len(setting.text)
+    missing = Word(0, end, end, "said", "say", "VERB", "VBD", ROOT, "root")
+    assert not is_cue(setting, missing)

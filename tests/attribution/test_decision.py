@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quoteattr.attribution import find_cues
 from quoteattr.attribution.decision import candidates_of, make_contexts
 from tests.attribution.written import settings_of
@@ -55,3 +57,14 @@ def test_nobody_has_no_mention() -> None:
 
 def test_no_quotation_no_finding() -> None:
     assert find_cues([]) == []
+
+
+@pytest.mark.parametrize("mark", ["😀", "\u200f", "\x1f", "•"])
+def test_a_mark_that_a_parse_takes_for_a_subject_speaks_nothing(mark: str) -> None:
+    text = f"“No,” {mark} said Ann Lee."
+    tree = (
+        f"No/INTJ/4/ccomp ,/PUNCT/4/punct {mark}/PROPN/4/nsubj said/VERB/0/root Ann/PROPN/4/obj "
+        "Lee/PROPN/5/flat ./PUNCT/4/punct"
+    )
+    (finding,) = find_cues(settings_of(text, tree))
+    assert finding.mention is None or finding.mention.span.text == "Ann Lee"

@@ -94,3 +94,8 @@ def test_a_quotation_opens_a_sentence() -> None:
     text = "He said “Lee left”."
     index = MentionIndex(text, (), ())
     assert [opens_sentence(text, offset, index) for offset in (0, 3, 9)] == [True, False, True]
+
+
+@pytest.mark.parametrize("text", ["Ann “T--\u0301” Lee said", "Zorp “T--\u0301” Quux left. ZQ met Ann Lee."])
+def test_an_accent_of_its_own_in_a_name_raises_nothing(text: str) -> None:
+    assert names_in(text)[0].endswith(("Lee", "Quux"))

@@ -70,3 +70,8 @@ def test_two_unnamed_speakers_are_not_identified() -> None:
 def test_odd_text_raises_nothing(text: str) -> None:
     mentions = [Mention(Span(0, len(text), text), kind) for kind in ("name", "nominal", "pronoun")]
     assert len(resolve(text, mentions, (), ())) == 3
+
+
+@pytest.mark.parametrize("pronoun", ["ſhe", "hİs", "HERſELF", "Hİm"])
+def test_letters_that_match_a_pronoun_only_without_case_are_no_pronoun(pronoun: str) -> None:
+    assert names(resolutions(f"[Ann Lee] met {pronoun}.", "name")) == ["Ann Lee"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quoteattr.coreference.sieve import Decision
 from quoteattr.coreference.unnamed import only_unnamed, unnamed_speaker
 from quoteattr.schema import SpeakerKind
 from tests.coreference.articles import decision_on
@@ -48,3 +49,9 @@ def test_two_unnamed_speakers_of_one_noun_are_not_one() -> None:
         assert decision is not None
         state.learn(decision.facts)
     assert only_unnamed("porter", state) is None
+
+
+@pytest.mark.parametrize("marked", ["[😀] left.", "[The \u200f] left.", "[\x1f] left.", "[the \u3164] left."])
+def test_a_phrase_without_letters_is_nobody(marked: str) -> None:
+    decision, _ = decision_on(unnamed_speaker, marked)
+    assert decision == Decision(None)
