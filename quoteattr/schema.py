@@ -8,12 +8,12 @@ Offsets are characters of the text exactly as it was given, end exclusive, so th
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pkgutil import resolve_name
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
-from attrs import validators
+from attrs import Attribute
 
 QuotationKind = Literal["direct", "indirect"]
 MentionKind = Literal["name", "nominal", "pronoun"]
@@ -23,7 +23,24 @@ ConflictKind = Literal["speaker", "wording"]
 
 RendererName = Literal["article_page", "article_fragment", "utterance_page", "utterance_fragment"]
 
-_optional_str = validators.optional(validators.instance_of(str))
+_SHOWN_VALUE = 60
+"""Characters of a wrong value that a message shows."""
+
+
+def _is(
+    kind: type, wanted: str, *, optional: bool = True
+) -> Callable[[object, Attribute[Any], object], None]:
+    """Returns a validator that names the field, what it accepts and what it got."""
+
+    def check(instance: object, field: Attribute[Any], value: object) -> None:
+        if not isinstance(value, kind) and not (optional and value is None):
+            shown = repr(value)[:_SHOWN_VALUE]
+            raise TypeError(f"{field.name} must be {wanted}, got {shown} ({type(value).__name__})")
+
+    return check
+
+
+_optional_str = _is(str, "a str or None")
 _renderers: dict[RendererName, str] = {}
 
 
@@ -66,9 +83,19 @@ class Span:
         return self.end - self.start
 
 
+def _day(value: datetime.date | None) -> datetime.date | None:
+    """The day of a datetime, which is a date, too; None for pandas's NaT, which is a datetime without one."""
+    if not isinstance(value, datetime.datetime):
+        return value
+    return value.date() if value == value else None
+
+
 @attrs.frozen
 class Article:
     """A news text with its metadata, as the caller gives it.
+
+    Any str is accepted, with control characters and lone surrogates (as ``surrogateescape`` makes them), and
+    comes back as it is. Only Arrow tables and files in UTF-8 cannot hold lone surrogates.
 
     Raises:
         TypeError: if a field has another type.
@@ -77,16 +104,16 @@ class Article:
     'The Daily Record'
     """
 
-    text: str = attrs.field(validator=validators.instance_of(str))
+    text: str = attrs.field(validator=_is(str, "a str", optional=False))
     """The text. The library never changes it."""
     id: str | None = attrs.field(default=None, validator=_optional_str)
     """The caller's identifier of the article."""
     publisher: str | None = attrs.field(default=None, validator=_optional_str)
     """Name of the publication with the article. It is not the outlet that a speaker talked to."""
     published: datetime.date | None = attrs.field(
-        default=None, validator=validators.optional(validators.instance_of(datetime.date))
+        default=None, converter=_day, validator=_is(datetime.date, "a date, a datetime or None")
     )
-    """Day of publication."""
+    """Day of publication. Of a datetime the date is kept, in its own time zone."""
     url: str | None = attrs.field(default=None, validator=_optional_str)
     """Web address."""
 

@@ -125,7 +125,7 @@ def _header(root: Element, article: Article, speakers: Sequence[Speaker], prefix
 
 
 def _iri(url: str) -> str:
-    return quote(url, safe="/:?#[]@!$&'()*+,;=%~")
+    return quote(_valid_xml(url), safe="/:?#[]@!$&'()*+,;=%~")
 
 
 def _publication(statement: Element, article: Article) -> None:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from quoteattr.export import to_tei
 from quoteattr.export.tei import NAMESPACE
-from quoteattr.schema import AttributedArticle
+from quoteattr.schema import Article, AttributedArticle
 from tests.results import results, sample
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -51,6 +51,12 @@ class TestTei:
     def test_metadata_is_in_the_header(self) -> None:
         assert tei("//t:publicationStmt/t:date/@when", sample()) == ["2024-05-02"]
         assert tei("//t:title/text()", sample()) == ["ice & snow"]
+
+    def test_an_address_with_half_a_surrogate_pair_is_written(self) -> None:
+        article = Article("It rained.", url="https://a.example/\ud800é")
+        result = AttributedArticle(article)
+        assert tei("//t:ref/text()", result) == ["https://a.example/\ufffdé"]
+        assert tei("//t:ptr/@target", result) == ["https://a.example/%EF%BF%BD%C3%A9"]
 
     def test_several_articles_make_a_corpus(self) -> None:
         assert tei("count(/t:teiCorpus/t:TEI)", sample(), sample()) == 2
