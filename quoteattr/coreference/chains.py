@@ -12,6 +12,22 @@ Chain = Sequence[Span]
 """Spans of one text that refer to the same person or organisation, pronouns among them."""
 
 
+def check_chains(text: str, chains: Sequence[Chain]) -> None:
+    """Raises a ValueError if a span of a chain is not that of its text.
+
+    >>> check_chains("Ann Lee left.", [[Span(0, 3, "Bob")]])
+    Traceback (most recent call last):
+    ...
+    ValueError: a chain has 'Bob' at 0 to 3, where the text has 'Ann'
+    """
+    for span in (span for chain in chains for span in chain):
+        found = text[max(0, span.start) : span.end]
+        if found != span.text or span.start < 0:
+            raise ValueError(
+                f"a chain has {span.text!r} at {span.start} to {span.end}, where the text has {found!r}"
+            )
+
+
 def named_in_chain(mention: Mention, chains: Sequence[Chain]) -> Mention:
     """The longest name in the chain of a pronoun or noun phrase.
 

@@ -8,7 +8,7 @@ first frame needs them.
 from quoteattr.parsing.dependency_tree import Parse, Sentence, Word
 from quoteattr.parsing.frame_parser import parse_frames
 from quoteattr.parsing.frames import Frame, find_frames
-from quoteattr.parsing.given_parse import cut_frames
+from quoteattr.parsing.given_parse import check_parse, cut_frames
 from quoteattr.parsing.parser import Parser, load_parser
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Parser",
     "Sentence",
     "Word",
+    "check_parse",
     "cut_frames",
     "find_frames",
     "load_parser",

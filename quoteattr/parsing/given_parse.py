@@ -32,6 +32,33 @@ class _Item:
     """The positions in the parse of the words that it stands for; several for a quotation."""
 
 
+def check_parse(parse: Parse) -> None:
+    """Raises a ValueError if the words of a parse are no words of its text, or their heads no words.
+
+    Args:
+        parse: from another tool, of any text.
+
+    >>> check_parse(Parse("Go", (Sentence((Word(0, 0, 3, "Go!", "go", "VERB", "VB", ROOT, "root"),)),)))
+    Traceback (most recent call last):
+    ...
+    ValueError: word 0 of sentence 0 of the parse ('Go!') stands at 0 to 3, not in the text after 0
+    """
+    last_start = last_end = 0
+    for number, sentence in enumerate(parse.sentences):
+        for position, word in enumerate(sentence):
+            which = f"word {position} of sentence {number} of the parse ({word.text!r})"
+            if word.index != position:
+                raise ValueError(f"{which} has the index {word.index}")
+            if not ROOT <= word.head < len(sentence):
+                raise ValueError(f"{which} has the head {word.head}, which is neither {ROOT} nor a word")
+            in_order = last_start <= word.start and last_end <= word.end
+            if not in_order or not word.start < word.end <= len(parse.text):
+                raise ValueError(
+                    f"{which} stands at {word.start} to {word.end}, not in the text after {last_start}"
+                )
+            last_start, last_end = word.start, word.end
+
+
 def cut_frames(frames: Sequence[Frame], parse: Parse) -> list[tuple[Sentence, ...]]:
     """Takes the sentences of each frame from a parse of the whole text.
 
@@ -90,7 +117,7 @@ def _items(frame: Frame, parse: Parse) -> Iterator[_Item]:
 def _words(frame: Frame, parse: Parse) -> Iterator[tuple[_Position, Word]]:
     """The words of the parse that begin inside the frame."""
     for number, sentence in enumerate(parse.sentences):
-        if frame.parsed_start < sentence.end and sentence.start < frame.end:
+        if sentence.words and frame.parsed_start < sentence.end and sentence.start < frame.end:
             for word in sentence:
                 if frame.parsed_start <= word.start < frame.end:
                     yield (number, word.index), word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quoteattr.coreference.chains import named_in_chain
+from quoteattr.coreference.chains import check_chains, named_in_chain
 from quoteattr.schema import Mention, MentionKind, Span
 
 TEXT = "The mayor, Ann Lee, met Lee’s aide. She left."
@@ -29,3 +29,9 @@ def test_a_pronoun_gets_the_longest_name_of_its_chain() -> None:
 )
 def test_other_mentions_stay_as_they_are(span: Span, kind: MentionKind, chains: list[list[Span]]) -> None:
     assert named_in_chain(Mention(span, kind), chains) == Mention(span, kind)
+
+
+def test_a_chain_of_another_text_is_refused() -> None:
+    check_chains(TEXT, [[MAYOR, LEE, SHE], []])
+    with pytest.raises(ValueError, match="has 'She' at 0 to 3, where the text has 'The'"):
+        check_chains(TEXT, [[LEE], [Span(0, 3, "She")]])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import attrs
 import pytest
 
 from quoteattr.coreference.chains import named_in_chain
 from quoteattr.detection.quotations import find_quotations
-from quoteattr.parsing.dependency_tree import ROOT, Parse
+from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
 from quoteattr.parsing.frames import find_frames
-from quoteattr.parsing.given_parse import cut_frame, cut_frames
+from quoteattr.parsing.given_parse import check_parse, cut_frame, cut_frames
 from quoteattr.pipeline import attribute_parsed
 from quoteattr.schema import Article, Mention, Span
 from tests.trees import read_parse
@@ -100,3 +103,40 @@ ANN, SHE, MAYOR = Span(0, 7, "Ann Lee"), Span(20, 23, "She"), Span(30, 48, "the 
 )
 def test_chains(mention: Mention, chains: list[list[Span]], found: str) -> None:
     assert named_in_chain(mention, chains).span.text == found
+
+
+def one_word(**changes: Any) -> Parse:
+    word = attrs.evolve(Word(0, 0, 2, "It", "it", "PRON", "PRP", ROOT, "root"), **changes)
+    return Parse("It rained.", (Sentence((word,)),))
+
+
+@pytest.mark.parametrize(
+    ("parse", "message"),
+    [
+        (one_word(index=1), "word 0 of sentence 0 .* has the index 1"),
+        (one_word(head=7), "the head 7, which is neither -1 nor a word"),
+        (one_word(head=-2), "the head -2"),
+        (one_word(start=5), "stands at 5 to 2"),
+        (one_word(start=-1), "stands at -1 to 2"),
+        (one_word(end=0), "stands at 0 to 0"),
+        (one_word(end=11), "stands at 0 to 11"),
+        (
+            Parse("It rained.", one_word(start=3, end=9).sentences + one_word().sentences),
+            "0 to 2, .* after 3",
+        ),
+    ],
+)
+def test_a_parse_that_is_none_of_its_text_is_refused(parse: Parse, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        attribute_parsed(Article(parse.text), parse)
+
+
+def test_a_sentence_without_words_is_left_out() -> None:
+    empty = attrs.evolve(TWO_SENTENCES, sentences=(Sentence(()), *TWO_SENTENCES.sentences, Sentence(())))
+    article = Article(TWO_SENTENCES.text)
+    assert attribute_parsed(article, empty) == attribute_parsed(article, TWO_SENTENCES)
+
+
+def test_words_of_one_token_may_share_its_offsets() -> None:
+    token = Word(0, 0, 2, "It", "it", "PRON", "PRP", 1, "dep")
+    check_parse(Parse("It", (Sentence((token, attrs.evolve(token, index=1, head=ROOT))),)))
