@@ -10,18 +10,46 @@ outlets       find_outlets       the outlet that the speaker talked to
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
+from typing import Literal
+
+import attrs
 
 from quoteattr.attribution import Setting, find_cues, make_settings, number_statements, parsed_sentences
-from quoteattr.coreference import Chain, resolve, share_speakers, speaker_mentions
+from quoteattr.coreference import Chain, check_chains, resolve, share_speakers, speaker_mentions
 from quoteattr.detection import find_quotations
+from quoteattr.detection.language import report_other_language
 from quoteattr.outlets import find_outlets, with_publisher
 from quoteattr.parallel import FailedItem, map_batches
-from quoteattr.parsing import Parse, Parser, cut_frames, find_frames, parse_frames
+from quoteattr.parsing import Parse, Parser, check_parse, cut_frames, find_frames, parse_frames
 from quoteattr.parsing.parser import default_parser, use_one_thread
 from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
+
+OnError = Literal["raise", "skip"]
+
+_logger = logging.getLogger(__name__)
+
+
+@attrs.frozen
+class _Failure:
+    """Takes the place of a result where an article could not be attributed."""
+
+    name: str
+    """The article's id or the beginning of its text, in quotation marks; empty for what is no article."""
+    reason: str
+    """What happened."""
+    error: Exception | None = None
+    """The exception; None if it was raised in another process."""
+
+    @classmethod
+    def of(cls, article: Article, error: Exception) -> _Failure:
+        return cls(_name(article), f"{type(error).__name__}: {error}", error)
+
+
+_Outcome = AttributedArticle | _Failure
 
 
 def attribute(
@@ -47,7 +75,10 @@ def attribute(
     ...     print(line.quotation.content.text, "|", line.speaker.name, "|", line.outlet.name)
     The ice is thin, | Ann Lee | Herald
     """
-    return next(attribute_many([text], parser=parser, min_confidence=min_confidence))
+    check_parser(parser)
+    check_confidence(min_confidence)
+    (result,) = _attribute_batch([Article.of(text)], parser, min_confidence)
+    return result
 
 
 def attribute_parsed(
@@ -67,7 +98,8 @@ def attribute_parsed(
         As `attribute` does.
 
     Raises:
-        ValueError: if the parse is of another text, or `min_confidence` is not from 0 to 1.
+        ValueError: if the parse or a chain is of another text, the words of the parse are not in order or
+            have heads that are no words, or `min_confidence` is not from 0 to 1.
 
     >>> article = Article("Nobody spoke.")
     >>> len(attribute_parsed(article, Parse(article.text, ())))
@@ -75,6 +107,8 @@ def attribute_parsed(
     """
     if parse.text != article.text:
         raise ValueError(f"the parse must be of the article's text, got one of {parse.text[:40]!r}")
+    check_parse(parse)
+    check_chains(article.text, chains)
     check_confidence(min_confidence)
     quotations = find_quotations(article.text)
     frames = find_frames(article.text, quotations)
@@ -89,6 +123,7 @@ def attribute_many(
     batch_size: int = 64,
     workers: int = 1,
     min_confidence: float = 0.0,
+    on_error: OnError = "raise",
 ) -> Iterator[AttributedArticle]:
     """`attribute` for many articles. Their frames are parsed together, in full batches.
 
@@ -99,22 +134,30 @@ def attribute_many(
         workers: how many processes. With 1 the work is done in this one; with more, each loads the parser
             for itself and works on one thread, and a worker that dies is replaced.
         min_confidence: as in `attribute`.
+        on_error: what happens where an article cannot be attributed: it is neither a str nor an Article, the
+            parser fails on it, or it ends its worker again and again. "raise" raises an error that names it,
+            after the results of the articles before it. "skip" leaves it out, and reports it with the logger
+            ``quoteattr.pipeline``; the other articles get the same results as without it.
 
     Returns:
-        An iterator over one result for each article, in order.
+        An iterator over one result for each article, in order; with "skip", for each that could be
+        attributed. `AttributedArticle.article` says which one it is.
 
     Raises:
         TypeError: if `articles` is one article instead of an iterable of them, `parser` has no parse, or
             `batch_size` or `workers` is no int; while iterating, if an article is neither a str nor an
-            Article, or the parser cannot be pickled for other workers.
-        ValueError: if `batch_size`, `workers` or `min_confidence` is out of range.
-        RuntimeError: while iterating, if an article ended its worker again and again; says which.
+            Article (unless it is skipped), or the parser cannot be pickled for other workers.
+        ValueError: if `batch_size`, `workers` or `min_confidence` is out of range, or `on_error` is another
+            word.
+        RuntimeError: while iterating, if an article could not be attributed; says which and why.
+
+    >>> [len(result) for result in attribute_many(["“Yes,” she said.", None, "It rained."], on_error="skip")]
+    [1, 0]
     """
     if isinstance(articles, (str, Article)) or not isinstance(articles, Iterable):
         kind = type(articles).__name__
         raise TypeError(f"articles must be an iterable of str or Article, got one {kind}; see attribute()")
-    if parser is not None and not hasattr(parser, "parse"):
-        raise TypeError(f"parser must be a Parser from load_parser(), got {parser!r}")
+    check_parser(parser)
     for name, number in (("batch_size", batch_size), ("workers", workers)):
         if not isinstance(number, int):
             raise TypeError(f"{name} must be an int, got {number!r}")
@@ -123,11 +166,14 @@ def attribute_many(
     if workers < 1:
         raise ValueError(f"workers must be 1 or more, got {workers}")
     check_confidence(min_confidence)
-    stream = map(Article.of, articles)
+    if on_error not in ("raise", "skip"):
+        raise ValueError(f'on_error must be "raise" or "skip", got {on_error!r}')
+    stream = map(_article_or_failure, articles)
     batches = iter(lambda: list(islice(stream, batch_size)), [])
-    if workers == 1:
-        return (result for batch in batches for result in _attribute_batch(batch, parser, min_confidence))
-    return _in_processes(batches, parser, min_confidence, workers)
+    if workers > 1:
+        return _successes(_in_processes(batches, parser, min_confidence, workers), on_error)
+    attribute_each = partial(_attribute_each, parser=parser, min_confidence=min_confidence)
+    return _successes(chain.from_iterable(map(attribute_each, batches)), on_error)
 
 
 def parse_quotations(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:
@@ -146,6 +192,7 @@ def _attribute_settings(
     article: Article, settings: Sequence[Setting], chains: Sequence[Chain], min_confidence: float
 ) -> AttributedArticle:
     """Runs the stages after parsing over the quotations of one article."""
+    report_other_language(article)
     if not settings:  # gathering the names of a text costs more than everything else
         return AttributedArticle(with_publisher(article))
     text, quotations = article.text, [setting.quotation for setting in settings]
@@ -189,19 +236,101 @@ def attributer(
     return lambda batch: list(_attribute_batch(batch, ready, min_confidence))
 
 
+def _attribute_each(
+    batch: Sequence[Article | _Failure], *, parser: Parser | None, min_confidence: float
+) -> Iterator[_Outcome]:
+    """Yields the result of each article, or its failure, which leaves the others as they are."""
+    articles = [article for article in batch if isinstance(article, Article)]
+    settings: Sequence[list[Setting] | None]
+    try:
+        settings = parse_quotations([article.text for article in articles], parser)
+    except Exception:  # parsed one at a time, to find the article that fails
+        settings = [None] * len(articles)
+    rest = iter(settings)
+    for article in batch:
+        if isinstance(article, Article):
+            yield _attribute_or_failure(article, next(rest), parser, min_confidence)
+        else:
+            yield article
+
+
+def _attribute_or_failure(
+    article: Article, settings: Sequence[Setting] | None, parser: Parser | None, min_confidence: float
+) -> _Outcome:
+    """Attributes an article; `settings` is None if it is still to be parsed."""
+    try:
+        if settings is None:
+            (settings,) = parse_quotations([article.text], parser)
+        return _attribute_settings(article, settings, (), min_confidence)
+    except Exception as error:
+        return _Failure.of(article, error)
+
+
+def _successes(outcomes: Iterable[_Outcome], on_error: OnError) -> Iterator[AttributedArticle]:
+    """Yields the results; raises or logs the failures."""
+    for number, outcome in enumerate(outcomes):
+        if isinstance(outcome, AttributedArticle):
+            yield outcome
+            continue
+        which = f"article {number}" + (f" ({outcome.name})" if outcome.name else "")
+        if on_error == "raise":
+            kind = RuntimeError if outcome.name else TypeError
+            raise kind(f"{which} cannot be attributed: {outcome.reason}") from outcome.error
+        _logger.error("skipped %s: %s", which, outcome.reason, exc_info=outcome.error)
+
+
 def _in_processes(
-    batches: Iterator[list[Article]], parser: Parser | None, min_confidence: float, workers: int
-) -> Iterator[AttributedArticle]:
-    load = partial(attributer, parser, min_confidence=min_confidence)
-    for results in map_batches(load, batches, workers=workers):
-        for result in results:
-            if isinstance(result, FailedItem):
-                which = f" {result.item.id!r}" if result.item.id else f" {result.item.text[:40]!r}…"
-                raise RuntimeError(f"no worker could finish the article{which}: {result.reason}")
-            yield result
+    batches: Iterator[list[Article | _Failure]], parser: Parser | None, min_confidence: float, workers: int
+) -> Iterator[_Outcome]:
+    load = partial(_load_task, parser, min_confidence)
+    for outcomes in map_batches(load, batches, workers=workers):
+        for outcome in outcomes:
+            if isinstance(outcome, FailedItem):
+                item = outcome.item
+                yield item if isinstance(item, _Failure) else _Failure(_name(item), outcome.reason)
+            else:
+                yield outcome
+
+
+def _load_task(
+    parser: Parser | None, min_confidence: float
+) -> Callable[[Sequence[Article | _Failure]], list[_Outcome]]:
+    """Called in a worker: the function that attributes a batch.
+
+    It keeps exceptions to itself, as not all can be pickled.
+    """
+    ready = parser or default_parser()
+    use_one_thread()
+
+    def task(batch: Sequence[Article | _Failure]) -> list[_Outcome]:
+        outcomes = _attribute_each(batch, parser=ready, min_confidence=min_confidence)
+        return [attrs.evolve(o, error=None) if isinstance(o, _Failure) else o for o in outcomes]
+
+    return task
+
+
+def check_parser(parser: Parser | None) -> None:
+    """Raises a TypeError if a parser is none."""
+    if parser is not None and not hasattr(parser, "parse"):
+        raise TypeError(f"parser must be a Parser from load_parser(), got {parser!r}")
 
 
 def check_confidence(least: float) -> None:
     """Raises a ValueError if `min_confidence` is not a probability."""
     if not 0 <= least <= 1:
         raise ValueError(f"min_confidence must be from 0 to 1, got {least}")
+
+
+def _article_or_failure(text: str | Article) -> Article | _Failure:
+    try:
+        return Article.of(text)
+    except TypeError as error:
+        return _Failure("", str(error))
+
+
+_NAMED = 40
+"""Characters of an article without an id that name it in a message."""
+
+
+def _name(article: Article) -> str:
+    return repr(article.id) if article.id else f"{article.text[:_NAMED]!r}…"

@@ -165,7 +165,7 @@ class TestAttributeMany:
     @pytest.mark.slow
     def test_an_article_that_ends_its_worker_is_named(self) -> None:
         articles = [quoteattr.Article(text, id=f"a{n}") for n, text in enumerate(self.TEXTS)]
-        with pytest.raises(RuntimeError, match="no worker could finish the article 'a7': the worker"):
+        with pytest.raises(RuntimeError, match=r"article 7 \('a7'\) cannot be attributed: the worker"):
             list(quoteattr.attribute_many(articles, parser=stub.Deadly(), workers=2))
 
 
