@@ -13,9 +13,10 @@ import os
 import pickle
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -33,6 +34,12 @@ QUEUED_CHUNKS = 2
 BATCHES_AHEAD = 4
 """Batches per worker that may be read before the first of them is finished, which bounds memory. With fewer,
 workers wait when one batch takes much longer than the others."""
+BATCH_TIMEOUT = 900.0
+"""Seconds that a worker may take for a batch, or to load the task. A batch of a corpus takes a few seconds,
+and one with a novel of 5 million characters full of dialogue a few minutes."""
+TICK = 5.0
+"""Seconds between looks at the clock. No more than two of them count at once, so that the time in which a
+terminal (Ctrl-Z) or the machine held all processes does not count."""
 MAX_FAILED_STARTS = 3
 """The run ends after this many worker deaths in a row while loading: three are unlikely to be a
 coincidence."""
@@ -53,7 +60,11 @@ class WorkerError(RuntimeError):
 
 
 def map_batches(
-    load: Callable[[], Task[Item, Result]], batches: Iterable[Sequence[Item]], *, workers: int
+    load: Callable[[], Task[Item, Result]],
+    batches: Iterable[Sequence[Item]],
+    *,
+    workers: int,
+    timeout: float | None = BATCH_TIMEOUT,
 ) -> Iterator[list[Result | FailedItem[Item]]]:
     """Applies a task to batches of items in several processes.
 
@@ -66,12 +77,15 @@ def map_batches(
             item. `load`, items and results must be picklable.
         batches: read lazily, at most `BATCHES_AHEAD` per worker ahead of the first unfinished one.
         workers: number of processes. Each works on one thread.
+        timeout: seconds that a worker may take for a batch or to load the task. One that takes longer is
+            killed and treated like one that died, except that its batch is split at once. None: no limit.
 
     Returns:
         An iterator over the results of each batch, in order, with a `FailedItem` for each item given up.
 
     Raises:
         TypeError: if `load` cannot be pickled.
+        ValueError: if `timeout` is not above 0.
         WorkerError: while iterating, if workers end before they have loaded the task.
         Exception: while iterating, whatever `load` raises in a worker.
     """
@@ -79,7 +93,9 @@ def map_batches(
         pickled = pickle.dumps(load)
     except (pickle.PicklingError, AttributeError, TypeError) as error:
         raise TypeError(f"what is sent to other processes must be picklable: {error}") from None
-    return _map_in_order(pickled, iter(batches), workers)
+    if timeout is not None and not timeout > 0:
+        raise ValueError(f"timeout must be a number of seconds above 0, or None; got {timeout!r}")
+    return _map_in_order(pickled, iter(batches), workers, timeout)
 
 
 @attrs.define(eq=False)
@@ -107,6 +123,12 @@ class _Worker:
     """Our end of a pipe; the process ends when it is closed."""
     submitted: dict[Future[Any], _Chunk | None] = attrs.Factory(dict)
     """The submitted chunks, in order; None stands for loading the task."""
+    pid: Future[int] | None = None
+    """The number of the process, once it runs."""
+    busy: float = 0.0
+    """Seconds spent on the first unfinished chunk."""
+    timed_out: bool = False
+    """Whether the process was killed because it took too long."""
 
     @classmethod
     def start(cls, load: bytes) -> _Worker:
@@ -115,6 +137,7 @@ class _Worker:
         executor = ProcessPoolExecutor(1, context, _prepare_process, (worker_end,))
         worker = cls(executor, parent_end)
         with _blocked_interrupts():
+            worker.pid = executor.submit(os.getpid)
             worker.submitted[executor.submit(_load, load)] = None
         worker_end.close()
         return worker
@@ -122,16 +145,34 @@ class _Worker:
     def submit(self, load: bytes, chunk: _Chunk) -> None:
         self.submitted[self.executor.submit(_apply, load, chunk.items)] = chunk
 
+    def spend(self, seconds: float, timeout: float) -> None:
+        """Counts time for the first unfinished chunk, and kills the process if it was too much."""
+        if all(future.done() for future in list(self.submitted)[:1]):
+            self.busy = 0.0
+            return
+        self.busy += seconds
+        if self.busy >= timeout and not self.timed_out:
+            self.timed_out = True
+            self._kill()
+
+    def _kill(self) -> None:
+        """Kills the process, which may be unable to notice that the pipe is closed."""
+        if self.pid is not None and self.pid.done():
+            with suppress(ProcessLookupError, BrokenProcessPool, CancelledError):
+                os.kill(self.pid.result(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
     def stop(self) -> None:
         self.parent_end.close()
+        if not all(future.done() for future in self.submitted):
+            self._kill()
         self.executor.shutdown(cancel_futures=True)
 
 
 def _map_in_order(
-    load: bytes, batches: Iterator[Sequence[Item]], workers: int
+    load: bytes, batches: Iterator[Sequence[Item]], workers: int, timeout: float | None
 ) -> Iterator[list[Result | FailedItem[Item]]]:
     window: deque[list[_Chunk]] = deque()
-    pool = _Pool(load, workers)
+    pool = _Pool(load, workers, timeout)
     try:
         while True:
             while len(window) < BATCHES_AHEAD * workers and (batch := next(batches, None)) is not None:
@@ -149,8 +190,9 @@ def _map_in_order(
 class _Pool:
     """The workers; replaces those that die."""
 
-    def __init__(self, load: bytes, workers: int) -> None:
+    def __init__(self, load: bytes, workers: int, timeout: float | None) -> None:
         self._load = load
+        self._timeout = timeout
         self._failed_starts = 0
         self._workers: list[_Worker] = []
         try:
@@ -173,10 +215,23 @@ class _Pool:
         """
         self._submit_waiting(window)
         futures = [future for worker in self._workers for future in worker.submitted]
-        done, _ = wait(futures, return_when=FIRST_COMPLETED)
+        done = self._wait(futures)
         for number, worker in enumerate(self._workers):
             if any(future in done for future in worker.submitted):
                 self._workers[number] = self._collect(worker, window)
+
+    def _wait(self, futures: Sequence[Future[Any]]) -> set[Future[Any]]:
+        """Waits until one is done, and kills the workers that take too long."""
+        tick = None if self._timeout is None else min(TICK, self._timeout)
+        while True:
+            start = time.monotonic()
+            done, _ = wait(futures, tick, FIRST_COMPLETED)
+            if tick is not None and self._timeout is not None:
+                spent = min(time.monotonic() - start, 2 * tick)
+                for worker in self._workers:
+                    worker.spend(spent, self._timeout)
+            if done:
+                return done
 
     def _submit_waiting(self, window: Sequence[list[_Chunk]]) -> None:
         submitted = {id(chunk) for worker in self._workers for chunk in worker.submitted.values()}
@@ -202,10 +257,14 @@ class _Pool:
             if not future.done():
                 return worker
             del worker.submitted[future]
+            reason = self._reason(worker)
+            worker.busy = 0.0
             error = future.exception()
             if isinstance(error, BrokenProcessPool):
                 # The worker was busy with its first unfinished chunk; the chunks after it just wait again.
-                self._record_failure(chunk, "the worker process was killed or ended", window)
+                if worker.timed_out and chunk is not None:
+                    chunk.tries = 1  # a second try would most likely hang as long as the first
+                self._record_failure(chunk, reason, window)
                 return self._replacement(worker)
             if chunk is None:
                 if error is not None:
@@ -216,6 +275,11 @@ class _Pool:
             else:
                 chunk.results = list(future.result())
         return worker
+
+    def _reason(self, worker: _Worker) -> str:
+        if worker.timed_out:
+            return f"the worker process had no result after {self._timeout:g} seconds"
+        return "the worker process was killed or ended"
 
     def _record_failure(self, chunk: _Chunk | None, reason: str, window: Sequence[list[_Chunk]]) -> None:
         if chunk is None:

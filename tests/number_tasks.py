@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -68,3 +69,19 @@ def dies_loading_once(mark: Path) -> Callable[[Sequence[int]], list[int]]:
         mark.touch()
         os._exit(9)
     return load_double()
+
+
+def load_hanging_at(number: int) -> Callable[[Sequence[int]], list[int]]:
+    """Doubles numbers; hangs at one of them."""
+
+    def task(numbers: Sequence[int]) -> list[int]:
+        while number in numbers:
+            time.sleep(0.1)
+        return [2 * number for number in numbers]
+
+    return task
+
+
+def hangs_loading() -> Callable[[Sequence[int]], list[int]]:
+    while True:
+        time.sleep(0.1)

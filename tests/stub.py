@@ -64,7 +64,11 @@ def no_models(models: object) -> Flat:
 
 
 def map_in_this_process(
-    load: Callable[[], Callable[[Any], list[Any]]], batches: Iterable[Any], *, workers: int
+    load: Callable[[], Callable[[Any], list[Any]]],
+    batches: Iterable[Any],
+    *,
+    workers: int,
+    timeout: float | None = None,
 ) -> Iterator[list[Any]]:
     """Takes the place of `map_batches`, without the second that a process takes to start."""
     task = load()

@@ -95,6 +95,25 @@ class TestDeaths:
         assert failed == FailedItem(5, "ValueError: the task returned 0 results for 1 items")
 
 
+@pytest.mark.slow
+class TestHanging:
+    def test_the_item_at_which_a_worker_hangs_is_isolated(self) -> None:
+        load = partial(number_tasks.load_hanging_at, 5)
+        found = list(map_batches(load, BATCHES, workers=2, timeout=3))
+        failed = FailedItem(5, "the worker process had no result after 3 seconds")
+        assert found == [[failed if n == 5 else 2 * n for n in batch] for batch in BATCHES]
+
+    def test_workers_that_hang_while_loading_are_an_error(self) -> None:
+        with pytest.raises(WorkerError, match="ended while loading"):
+            list(map_batches(number_tasks.hangs_loading, BATCHES, workers=1, timeout=2))
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("nan")])
+def test_a_limit_that_is_no_time_is_an_error(timeout: float) -> None:
+    with pytest.raises(ValueError, match="timeout must be a number of seconds above 0"):
+        map_batches(number_tasks.load_double, [], workers=1, timeout=timeout)
+
+
 class TestLoading:
     def test_exceptions_while_loading_are_raised(self) -> None:
         with pytest.raises(FileNotFoundError, match="no models in nowhere"):

@@ -102,7 +102,8 @@ def read_articles(name: str, rejects: list[Reject]) -> Iterator[Article | Attrib
                 raise Unreadable(f"{name}: no articles in this folder")
             for location, found in corpus.results():
                 if isinstance(found, Reject):
-                    rejects.append(found)
+                    if not found.is_warning:
+                        rejects.append(found)
                     reason = f"{shown_location(name, location)}: {one_line(found.reason)}"
                     click.echo(f"quoteattr: {reason}", err=True)
                 elif isinstance(found, Article):

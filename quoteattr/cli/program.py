@@ -27,6 +27,7 @@ from quoteattr.cli.console import (
 from quoteattr.cli.dedup_command import deduplicate_files
 from quoteattr.cli.output_formats import FORMATS, formats_help, formatted
 from quoteattr.cli.run_command import attribute_corpus
+from quoteattr.corpus.reader import visible
 from quoteattr.schema import Article
 
 
@@ -118,7 +119,7 @@ def read_article(name: str) -> Article:
     """The article in a file, or on standard input ("-"), with its line breaks unchanged."""
     content = read_bytes(name)
     try:
-        return Article(content.decode("utf-8"), id=None if name == "-" else name)
+        return Article(content.decode("utf-8"), id=None if name == "-" else visible(name))
     except UnicodeDecodeError as error:
         source = "standard input" if name == "-" else name
         raise Failure(

@@ -19,8 +19,9 @@ import click
 import quoteattr
 from quoteattr.cli.console import INTERRUPTED, Failure, counted, min_confidence_option, models_option
 from quoteattr.corpus import Columns, Corpus, OutputExistsError, Progress, RunError, Summary, run
+from quoteattr.corpus.outputs import utterances_path
 from quoteattr.corpus.reader import LONGEST_ARTICLE
-from quoteattr.corpus.runs import utterances_path
+from quoteattr.parallel import BATCH_TIMEOUT
 from quoteattr.parsing.parser import load_parser
 
 SOME_REJECTED = 3
@@ -72,6 +73,12 @@ def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Ca
 @click.option(
     "--resume", is_flag=True, help="Continue an interrupted run. Starts a new run if there is none."
 )
+@click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Replace FILE and the files of rejects and utterances beside it, and discard an unfinished run. "
+    "Without it, nothing that exists is replaced.",
+)
 @min_confidence_option
 @column_option("text", "the text")
 @column_option("id", "the id")
@@ -79,12 +86,26 @@ def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Ca
 @column_option("published", "the day of publication")
 @column_option("url", "the web address")
 @click.option(
+    "--date-format",
+    metavar="FORMAT",
+    help="How dates are written, like %d/%m/%Y (strptime). Not needed for 2024-05-02, 2 May 2024 and "
+    "May 2, 2024. An article with a date that cannot be read has none, with a warning among the rejects.",
+)
+@click.option(
     "--longest",
     default=LONGEST_ARTICLE,
     type=click.IntRange(1),
     metavar="N",
     show_default=True,
     help="Reject articles of more than N characters.",
+)
+@click.option(
+    "--timeout",
+    default=BATCH_TIMEOUT,
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    show_default=True,
+    help="End a worker that takes longer for a batch of some 80 articles; reject the article responsible.",
 )
 @click.option(
     "--progress",
@@ -102,8 +123,11 @@ def attribute_corpus(
     workers: int,
     dedup: bool,
     resume: bool,
+    overwrite: bool,
     min_confidence: float,
+    date_format: str | None,
     longest: int,
+    timeout: float,
     display: ProgressDisplay,
     models: str,
     **columns: str,
@@ -112,14 +136,15 @@ def attribute_corpus(
 
     CORPUS is one or more files and folders. JSON Lines, CSV (both also as .gz and .zst) and Parquet files
     have one article per row; text and HTML files are one article each. Rows without a valid article are
-    written to a file of rejects beside FILE (.rejects.jsonl), and the run continues. A run that was
+    written to a file of rejects beside FILE (.rejects.jsonl), and the run continues, as it does after files
+    that cannot be read. Warnings about dates and encodings are written there, too. A run that was
     interrupted in any way can be continued with --resume, with the same result.
 
-    Exit status: 0 complete; 3 complete, with rejects; 1 failed; 130 interrupted.
+    Exit status: 0 complete; 3 complete, with rejects or warnings; 1 failed; 130 interrupted.
     """
     load = partial(load_parser, models if models in ("bundled", "stanza") else Path(models))  # type: ignore[arg-type]
-    with _errors_as_messages(out, resume):
-        source = Corpus(*corpus, columns=Columns(**columns), longest=longest)
+    with _errors_as_messages():
+        source = Corpus(*corpus, columns=Columns(**columns), longest=longest, date_format=date_format)
         with progress_display(display) as on_progress:
             summary = run(
                 source,
@@ -130,21 +155,23 @@ def attribute_corpus(
                 min_confidence=min_confidence,
                 dedup=dedup,
                 resume=resume,
+                overwrite=overwrite,
+                timeout=timeout,
                 version=f"quoteattr {quoteattr.__version__}, models {models}",
                 on_progress=on_progress,
             )
         click.echo(summary_line(summary, out), err=True)
-        sys.exit(SOME_REJECTED if summary.rejects else 0)
+        sys.exit(SOME_REJECTED if summary.rejects_path else 0)
 
 
 @contextmanager
-def _errors_as_messages(out: Path, resume: bool) -> Iterator[None]:
+def _errors_as_messages() -> Iterator[None]:
     """Turns the errors of a run into one line on standard error and an exit status."""
     try:
         yield
     except OutputExistsError as error:
-        if not resume:
-            raise Failure(f"{error}; remove it first") from None
+        if not error.complete:
+            raise Failure(f"{error}; name another output, or replace it with --overwrite") from None
         click.echo(f"quoteattr: {error}, complete", err=True)
     except KeyboardInterrupt:
         click.echo("quoteattr: interrupted; finished work is kept: continue with --resume", err=True)
@@ -169,8 +196,11 @@ def summary_line(summary: Summary, out: Path) -> str:
         line += f" {counted(summary.utterances, 'utterance')}: {utterances_path(out)}."
     if summary.rejects:
         kinds = ", ".join(f"{number:,} {kind}" for kind, number in summary.rejects.most_common())
-        line += f" {counted(summary.rejects.total(), 'row')} rejected ({kinds}): {summary.rejects_path}"
-    return line
+        line += f" {counted(summary.rejects.total(), 'row')} rejected ({kinds})"
+    if summary.warnings:
+        kinds = ", ".join(f"{number:,} {kind}" for kind, number in summary.warnings.most_common())
+        line += f"{',' if summary.rejects else ''} {counted(summary.warnings.total(), 'warning')} ({kinds})"
+    return f"{line}: {summary.rejects_path}" if summary.rejects_path else line
 
 
 # Progress

@@ -4,8 +4,9 @@
 """
 
 from quoteattr.corpus.checkpoint import Progress, RunError
+from quoteattr.corpus.outputs import OutputExistsError
 from quoteattr.corpus.reader import Columns, Corpus, Reject
-from quoteattr.corpus.runs import OutputExistsError, Summary, run
+from quoteattr.corpus.runs import Summary, run
 from quoteattr.corpus.writer import read_results, write_results
 
 __all__ = [

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
+import os
+import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,15 @@ from quoteattr import records
 from quoteattr.corpus.reader import Reject
 from quoteattr.corpus.writer import atomic_write
 
-FORMAT = 1
+FORMAT = 2
 """Version of the folder's layout."""
+
+
+OWN_FILES = re.compile(
+    r"lock|(settings|outputs|placed)\.json|\d{8}\.jsonl\.gz"
+    r"|(rows|utterances)\.(parquet|jsonl|jsonl\.gz)|rejects\.jsonl|\..+\.unfinished"
+)
+"""Names of the files that a run makes in its folder. Nothing else in it is deleted."""
 
 
 class RunError(Exception):
@@ -42,14 +50,17 @@ class Progress:
     """Quotations found in them."""
     rejects: int = 0
     """Rows rejected."""
+    warnings: int = 0
+    """Warnings about articles, such as a date that could not be read."""
 
-    def plus(self, articles: int, quotations: int, rejects: int) -> Progress:
+    def plus(self, articles: int, quotations: int, rejects: int, warnings: int = 0) -> Progress:
         """Returns the progress after some more rows."""
         return attrs.evolve(
             self,
             articles=self.articles + articles,
             quotations=self.quotations + quotations,
             rejects=self.rejects + rejects,
+            warnings=self.warnings + warnings,
         )
 
 
@@ -61,6 +72,8 @@ class FinishedRow:
     """The article row, or ``{"reject": ...}``."""
     quotations: int | None
     """Number of quotations found; None for a reject."""
+    is_warning: bool = False
+    """Whether the reject is a warning."""
 
     @classmethod
     def of_article(cls, row: records.Row) -> FinishedRow:
@@ -70,7 +83,7 @@ class FinishedRow:
     @classmethod
     def of_reject(cls, reject: Reject) -> FinishedRow:
         """Returns the result for a row without a valid article."""
-        return cls(json.dumps({"reject": attrs.asdict(reject)}, ensure_ascii=False), None)
+        return cls(json.dumps({"reject": attrs.asdict(reject)}, ensure_ascii=False), None, reject.is_warning)
 
 
 class Checkpoint:
@@ -82,29 +95,74 @@ class Checkpoint:
         self._batches: list[Path] = []
 
     @contextmanager
-    def opened(self, resume: bool, options: dict[str, Any]) -> Iterator[None]:
+    def opened(
+        self, resume: bool, options: dict[str, Any], *, outputs: Sequence[Path] = (), overwrite: bool = False
+    ) -> Iterator[None]:
         """Starts or resumes a run and locks the folder; removes it when the run completes or has no batch.
+
+        Args:
+            resume: whether to continue the run in the folder.
+            options: what the results depend on.
+            outputs: the files that the run makes beside the folder, which no other unfinished run may make.
+            overwrite: whether to discard another run in the folder.
 
         Raises:
             RunError: if another process has the lock, the folder holds batches and `resume` is false, or the
-                options are not those the run was started with.
+                options are not those the run was started with; if it holds files that no run made, cannot
+                be written, or another unfinished run makes one of the outputs.
         """
-        self.folder.mkdir(exist_ok=True)
+        lock = self._locked()
+        complete = False
+        try:
+            try:
+                if overwrite and not resume:
+                    self._remove_files()
+                self._load()
+                self._check(resume, {"format": FORMAT, **options})
+                self._claim([path.name for path in outputs])
+            except OSError as error:
+                raise RunError(f"cannot begin in {self.folder}: {error.strerror or error}") from None
+            yield
+            complete = True
+        finally:
+            if complete or not self._batches:
+                self._remove_files()
+            lock.release()
+            if complete or not self._batches:
+                self._remove_folder()
+
+    def _locked(self) -> FileLock:
+        try:
+            self.folder.mkdir(exist_ok=True)
+            foreign = [name for name in os.listdir(self.folder) if not OWN_FILES.fullmatch(name)]
+        except OSError as error:
+            raise RunError(f"cannot make the folder {self.folder}: {error.strerror or error}") from None
+        if foreign:
+            raise RunError(f"{self.folder} holds {foreign[0]!r}, which no run made: move it away")
         lock = FileLock(self.folder / "lock", timeout=0)
         try:
             lock.acquire()
         except Timeout:
             raise RunError(f"another process is working in {self.folder}") from None
-        complete = False
-        try:
-            self._load()
-            self._check(resume, {"format": FORMAT, **options})
-            yield
-            complete = True
-        finally:
-            lock.release()
-            if complete or not self._batches:
-                self._remove()
+        except OSError as error:
+            self._remove_folder()
+            raise RunError(f"cannot begin in {self.folder}: {error.strerror or error}") from None
+        return lock
+
+    def _claim(self, names: list[str]) -> None:
+        """Writes down the outputs, and then looks for other runs that make one of them."""
+        with atomic_write(self.folder / "outputs.json") as temporary:
+            temporary.write_text(json.dumps(names), encoding="utf-8")
+        for path in self.folder.parent.glob("*.unfinished/outputs.json"):
+            other = path.parent
+            if other == self.folder or not _is_alive(other):
+                continue
+            try:
+                shared = set(names) & set(json.loads(path.read_text(encoding="utf-8")))
+            except (OSError, ValueError, TypeError):
+                continue
+            if shared:
+                raise RunError(f"{min(shared)} belongs to the unfinished run in {other}: name another output")
 
     def add(self, rows: Sequence[FinishedRow]) -> None:
         """Writes a finished batch to disk."""
@@ -112,7 +170,8 @@ class Checkpoint:
         counts = {
             "articles": len(quotations),
             "quotations": sum(quotations),
-            "rejects": len(rows) - len(quotations),
+            "rejects": len(rows) - len(quotations) - sum(row.is_warning for row in rows),
+            "warnings": sum(row.is_warning for row in rows),
         }
         path = self._next_batch()
         with atomic_write(path) as temporary:
@@ -142,6 +201,8 @@ class Checkpoint:
         self.progress = self.progress.plus(**counts)
 
     def _load(self) -> None:
+        if not (self.folder / "settings.json").exists():  # killed while the folder was removed
+            self._remove_files()
         while (path := self._next_batch()).exists():
             with gzip.open(path, "rt", encoding="utf-8") as stream:
                 self._add_batch(path, json.loads(stream.readline()))
@@ -158,9 +219,29 @@ class Checkpoint:
             old, new = ({name: found.get(name) for name in changed} for found in (saved, options))
             raise RunError(f"{self.folder} was started with other settings: {old}, not {new}")
 
-    def _remove(self) -> None:
-        # Renamed in one step first: a kill during the removal must not leave what looks like a run.
-        removed = self.folder.with_name(f".{self.folder.name}.removed")
-        shutil.rmtree(removed, ignore_errors=True)
-        self.folder.rename(removed)
-        shutil.rmtree(removed)
+    def _remove_files(self) -> None:
+        # The settings first: a kill during the removal must not leave what looks like a run.
+        (self.folder / "settings.json").unlink(missing_ok=True)
+        for path in self.folder.iterdir():
+            if OWN_FILES.fullmatch(path.name) and path.name != "lock":
+                path.unlink(missing_ok=True)
+
+    def _remove_folder(self) -> None:
+        (self.folder / "lock").unlink(missing_ok=True)
+        with suppress(OSError):  # another run has begun in it
+            self.folder.rmdir()
+
+
+def _is_alive(folder: Path) -> bool:
+    """Whether a run in a folder can be resumed, or is working."""
+    if (folder / "00000000.jsonl.gz").exists():
+        return True
+    lock = FileLock(folder / "lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        return True
+    except OSError:
+        return False
+    lock.release()
+    return False

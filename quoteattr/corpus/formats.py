@@ -1,58 +1,45 @@
 """Reads rows from files: JSON Lines, CSV and Parquet tables, and text or HTML files with one article each.
 
 Files are streamed; only a file that is a single article is read as a whole. A row that cannot be decoded is
-reported as a `Problem`, and reading continues with the next row.
+reported as a `Problem`, and reading continues with the next row; so is a file that cannot be read.
 """
 
 from __future__ import annotations
 
 import csv
-import gzip
-import io
+import errno
+import importlib
 import json
+import stat
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Literal
+from typing import Any
 
 import attrs
 
-ProblemKind = Literal["bad-row", "missing", "wrong-type", "encoding", "too-long", "no-text", "damaged-file"]
+from quoteattr.corpus import raw_rows
+from quoteattr.corpus.parquet_rows import parquet_columns, read_parquet
+from quoteattr.corpus.raw_rows import Problem, RawRow, not_decodable
+from quoteattr.corpus.text_files import (
+    WINDOWS_1252,
+    TextFile,
+    decode_text,
+    open_text,
+    windows_1252,
+)
 
-LONGEST_LINE = 64 << 20
-"""Most bytes of a line, or of a file with one article. 5 million characters, the default limit of an article,
-fit even if JSON escapes each of them in 12 bytes. Longer lines are skipped without being kept in memory."""
 COMPRESSED = (".gz", ".zst")
 """Suffixes of compressed files."""
-PARQUET_ROWS = 32
-"""Rows of a Parquet file that are decoded at once; they limit the memory that long articles take."""
-PARQUET_BUFFER = 1 << 20
-"""Bytes of a Parquet column that are buffered at once; they limit the memory that large row groups take."""
-
-
-@attrs.frozen
-class Problem:
-    """The reason why a row has no article."""
-
-    kind: ProblemKind
-    """Category, for counting."""
-    reason: str
-    """Explanation for a user: the value found and what is accepted."""
-
-
-@attrs.frozen
-class RawRow:
-    """One row of a file."""
-
-    number: int | None
-    """The number of its first line in a text file, or of the row in a Parquet file, counted from 1. None if
-    the file is a single article."""
-    values: Mapping[str, Any] | Problem
-    """The values by column."""
-    read: float
-    """Fraction of the file read so far, from 0 to 1."""
-
+SPECIAL = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+"""What special files are called. They are never opened: reading a pipe waits for somebody to write."""
+OUT_OF_RESOURCES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""Errors of this process, not of the file that it opens."""
 
 Reader = Callable[[Path, Collection[str]], Iterator[RawRow]]
 """A function of a file and the wanted columns that yields the file's rows."""
@@ -87,6 +74,36 @@ def is_single_article(path: Path) -> bool:
     return format_suffix(path) in SINGLE_ARTICLE
 
 
+def check_packages(path: Path) -> None:
+    """Raises an ImportError that says which package is missing, if the format of a file needs one."""
+    suffix = format_suffix(path)
+    if suffix == ".parquet" or path.suffix.lower() == ".zst":
+        needed, extra = "pyarrow", "corpus"
+    elif suffix in (".html", ".htm"):
+        needed, extra = "trafilatura", "html"
+    else:
+        return
+    try:
+        importlib.import_module(needed)
+    except ImportError as error:
+        raise ImportError(f"{path} needs {needed}: pip install 'quoteattr[{extra}]' ({error})") from None
+
+
+def header(path: Path) -> list[str] | None:
+    """The columns of a table; None if the format has no header, or the file cannot be read."""
+    try:
+        if _not_a_file(path) is None and format_suffix(path) == ".csv":
+            with open_text(path) as file:
+                return _header(csv.reader(iter(_CsvLines(file))))
+        if _not_a_file(path) is None and format_suffix(path) == ".parquet":
+            return parquet_columns(path)
+    except ImportError:
+        raise
+    except Exception:  # of many types: reading the rows says what is wrong
+        return None
+    return None
+
+
 def read_rows(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
     """Yields the rows of a file.
 
@@ -96,47 +113,89 @@ def read_rows(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
             article has the columns ``text``, ``publisher``, ``published`` and ``url``.
 
     Raises:
-        ValueError: if the format is unknown, or a table lacks the first column.
+        ValueError: if the format is unknown.
         ImportError: if the format needs a package that is not installed; says which.
-        OSError: if the file cannot be opened or read.
+        OSError: if there are too many open files or too little memory.
     """
+    if problem := _not_a_file(path):
+        yield RawRow(None, problem, 1.0)
+        return
     if not is_readable(path):
         raise ValueError(
             f"{path}: not {', '.join((*COMPRESSIBLE, *UNCOMPRESSED))}; "
             f".gz and .zst are accepted for {', '.join(COMPRESSIBLE)}"
         )
-    reader = {**COMPRESSIBLE, **UNCOMPRESSED}[format_suffix(path)]
-    number, read = 0, 0.0
+    number, read, assumed = None, 0.0, False
     try:
-        for row in reader(path, columns):
-            number, read = row.number or 0, row.read
-            yield row
-    except (OSError, EOFError, zlib.error) as error:
-        if getattr(error, "errno", None) is not None:  # a failure of the disk, not damaged data
+        for row in {**COMPRESSIBLE, **UNCOMPRESSED}[format_suffix(path)](path, columns):
+            number, read = row.number, row.read
+            yield attrs.evolve(row, assumed=None) if assumed and row.assumed else row  # said once for a file
+            assumed = assumed or row.assumed is not None
+    except ImportError:
+        raise
+    except Exception as error:  # of many types: what reads a damaged file is made by others
+        if getattr(error, "errno", None) in OUT_OF_RESOURCES:
             raise
-        yield RawRow(number + 1, _damaged(error), read)
+        yield RawRow(None if number is None else number + 1, _failed(error, number), read)
 
 
-def _damaged(error: Exception) -> Problem:
-    return Problem("damaged-file", f"the rest of the file cannot be read: {error}")
+def _failed(error: Exception, number: int | None) -> Problem:
+    """The problem of a file that cannot be read after the row with some number."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return Problem(
+            "unreadable", f"the {'rest of the ' if number else ''}file cannot be read: {error.strerror}"
+        )
+    known = isinstance(error, (OSError, EOFError, zlib.error, ValueError))
+    shown = str(error) if known else f"{type(error).__name__}: {error}"
+    return Problem("damaged-file", f"the rest of the file cannot be read: {shown}")
+
+
+def _not_a_file(path: Path) -> Problem | None:
+    """Why a path is not that of a file; None if it is."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        what = "a link to nothing" if path.is_symlink() else "cannot be read"
+        return Problem("unreadable", f"{what}: {error.strerror}")
+    if stat.S_ISDIR(mode):
+        what = (
+            "a link to a folder, which is not followed"
+            if path.is_symlink()
+            else "a folder that cannot be listed"
+        )
+        return Problem("unreadable", what)
+    if not stat.S_ISREG(mode):
+        return Problem("unreadable", f"not a file but {SPECIAL.get(stat.S_IFMT(mode), 'something else')}")
+    return None
 
 
 # Tables in text files
 
 
 def _read_json_lines(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
-    for number, line, read in _lines(path):
-        if line is None:
-            yield RawRow(number, _line_too_long(), read)
-        elif line.strip():
-            yield RawRow(number, _json_object(line), read)
+    with open_text(path) as file:
+        for number, line in enumerate(file.byte_lines(), 1):
+            if line is None:
+                yield RawRow(number, _line_too_long(), file.read)
+            elif line.strip():
+                yield _json_row(number, line, file)
 
 
-def _json_object(line: bytes) -> Mapping[str, Any] | Problem:
+def _json_row(number: int, line: bytes, file: TextFile) -> RawRow:
+    assumed = file.assumed
     try:
-        value = json.loads(line.decode("utf-8").removeprefix("\ufeff"))
+        text = line.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _not_utf8(error)
+        legacy = windows_1252(line) if file.encoding == "utf-8" else None
+        if legacy is None:
+            return RawRow(number, not_decodable(error), file.read)
+        text, assumed = legacy, WINDOWS_1252
+    return RawRow(number, _json_object(text.removeprefix("\ufeff")), file.read, assumed)
+
+
+def _json_object(text: str) -> Mapping[str, Any] | Problem:
+    try:
+        value = json.loads(text)
     except RecursionError:
         return Problem("bad-row", "bad JSON: nested too deeply")
     except ValueError as error:
@@ -148,173 +207,159 @@ def _json_object(line: bytes) -> Mapping[str, Any] | Problem:
 
 @attrs.define
 class _CsvLines:
-    """The lines of a CSV file as text for `csv.reader`, with the position of the reader."""
+    """The lines of a CSV file for `csv.reader`, and what is known of the current row."""
 
-    path: Path
+    file: TextFile
     number: int = 0
     """Lines read so far."""
-    read: float = 0.0
-    """Fraction of the file read so far."""
     too_long: bool = False
     """Whether a line of the current row was too long."""
+    quotes: int = 0
+    """Quotation marks in the current row."""
+    _lines: Iterator[tuple[str | None, int]] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._lines = self.file.text_lines()
 
     def __iter__(self) -> Iterator[str]:
-        for number, line, read in _lines(self.path):
-            self.number, self.read, self.too_long = number, read, self.too_long or line is None
-            # A byte that is not UTF-8 becomes a lone surrogate, so that only its own row is rejected.
-            text = (line or b"\n").decode("utf-8", "surrogateescape")
-            yield text.removeprefix("\ufeff") if number == 1 else text
+        for line, quotes in self._lines:
+            self.number, self.too_long = self.number + 1, self.too_long or line is None
+            self.quotes += quotes
+            # A line that is too long may begin or end a quoted field.
+            yield '"' * (quotes % 2) + "\n" if line is None else line
+
+    def begin_row(self) -> int:
+        """Starts a row and returns the number of its first line."""
+        self.too_long, self.quotes = False, 0
+        return self.number + 1
+
+    def skip_field(self) -> None:
+        """Skips the rest of a field that is too long: to the line with its closing quotation mark."""
+        for _ in self:
+            if not self.quotes % 2:
+                return
 
 
 def _read_csv(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
-    csv.field_size_limit(LONGEST_LINE)
-    lines = _CsvLines(path)
-    rows = csv.reader(iter(lines))
-    header = next(rows, [])
-    _check_columns(path, header, columns)
-    while True:
-        first_line, lines.too_long = lines.number + 1, False
+    csv.field_size_limit(raw_rows.LONGEST_LINE)
+    with open_text(path) as file:
+        lines = _CsvLines(file)
+        rows = csv.reader(iter(lines))
         try:
-            fields = next(rows)
-        except StopIteration:
-            return
+            names = _header(rows)
         except csv.Error as error:
-            yield RawRow(first_line, Problem("bad-row", f"bad CSV: {error}"), lines.read)
-            continue
-        if lines.too_long:
-            yield RawRow(first_line, _line_too_long(), lines.read)
-        elif fields:
-            yield RawRow(first_line, _csv_row(header, fields), lines.read)
+            names = []
+            yield RawRow(1, Problem("bad-row", f"bad CSV in the header: {error}"), file.read)
+            return
+        if problem := missing_column(names, next(iter(columns))):
+            yield RawRow(None, problem, file.read)
+            return
+        while True:
+            number = lines.begin_row()
+            try:
+                fields = next(rows)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                if lines.quotes % 2:
+                    lines.skip_field()
+                yield RawRow(number, _bad_csv(error, number, lines.number), file.read)
+                continue
+            if lines.too_long:
+                yield RawRow(number, _line_too_long(), file.read)
+            elif fields:
+                yield _csv_row(number, names, fields, file)
 
 
-def _csv_row(header: list[str], fields: list[str]) -> Mapping[str, Any] | Problem:
-    if len(fields) != len(header):
-        return Problem("bad-row", f"the header has {len(header)} fields, this row has {len(fields)}")
+def _header(rows: Iterator[list[str]]) -> list[str]:
+    return [decode_text(name.encode("utf-8", "surrogateescape"))[0] for name in next(rows, [])]
+
+
+def _bad_csv(error: csv.Error, first: int, last: int) -> Problem:
+    if "limit" in str(error):
+        reason = f"a field of more than {raw_rows.LONGEST_LINE:,} characters, in lines {first} to {last}"
+        return Problem("too-long", reason)
+    return Problem("bad-row", f"bad CSV: {error}")
+
+
+def _csv_row(number: int, names: list[str], fields: list[str], file: TextFile) -> RawRow:
+    if len(fields) != len(names):
+        reason = f"the header has {len(names)} fields, this row has {len(fields)}"
+        return RawRow(number, Problem("bad-row", reason), file.read)
+    assumed = file.assumed
+    if problem := _undecoded(fields):
+        row = ",".join(fields).encode("utf-8", "surrogateescape") if file.encoding == "utf-8" else b""
+        if not row or windows_1252(row) is None:
+            return RawRow(number, problem, file.read)
+        fields = [field.encode("utf-8", "surrogateescape").decode("windows-1252") for field in fields]
+        assumed = WINDOWS_1252
+    return RawRow(
+        number, {n: field or None for n, field in zip(names, fields, strict=True)}, file.read, assumed
+    )
+
+
+def _undecoded(fields: list[str]) -> Problem | None:
+    """The problem of a row in which bytes could not be decoded."""
     try:
         "".join(fields).encode("utf-8")
     except UnicodeEncodeError as error:
         byte = ord(error.object[error.start]) & 0xFF
         return Problem("encoding", f"not UTF-8: byte 0x{byte:02x}")
-    return {name: field or None for name, field in zip(header, fields, strict=True)}
-
-
-def _lines(path: Path) -> Iterator[tuple[int, bytes | None, float]]:
-    """Yields for each line its number, its content (None if it is too long) and the fraction of the file read
-    so far."""
-    size = path.stat().st_size or 1
-    with open(path, "rb") as raw, _decompressed(path, raw) as stream:
-        number = 0
-        while line := stream.readline(LONGEST_LINE):
-            number += 1
-            complete = len(line) < LONGEST_LINE or line.endswith(b"\n")
-            while len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-                line = stream.readline(LONGEST_LINE)
-            yield number, line if complete else None, raw.tell() / size
-
-
-@contextmanager
-def _decompressed(path: Path, raw: BinaryIO) -> Iterator[IO[bytes]]:
-    suffix = path.suffix.lower()
-    if suffix == ".gz":
-        with gzip.open(raw) as stream:
-            yield stream  # type: ignore[misc]
-    elif suffix == ".zst":
-        try:
-            import pyarrow as pa
-        except ImportError:
-            raise ImportError(f"{path} needs pyarrow: pip install 'quoteattr[corpus]'") from None
-        # The reader of the zstandard package does not report that a file is truncated.
-        yield io.BufferedReader(pa.CompressedInputStream(raw, "zstd"))
-    else:
-        yield raw
+    return None
 
 
 def _line_too_long() -> Problem:
-    return Problem("too-long", f"a line of more than {LONGEST_LINE:,} bytes")
+    return Problem("too-long", f"a line of more than {raw_rows.LONGEST_LINE:,} bytes")
 
 
-def _not_utf8(error: UnicodeDecodeError) -> Problem:
-    return Problem("encoding", f"not UTF-8: byte 0x{error.object[error.start]:02x} at byte {error.start}")
+def missing_column(found: Collection[str], needed: str) -> Problem | None:
+    """The problem of a table without the column that it must have.
 
-
-def _check_columns(path: Path, found: Iterable[str], wanted: Collection[str]) -> None:
-    needed = next(iter(wanted))
-    if needed not in (names := list(found)):
-        raise ValueError(f"{path} has no column {needed!r}; it has {', '.join(map(repr, names)) or 'none'}")
+    >>> missing_column(["body"], "text").reason
+    "no column 'text'; it has 'body'"
+    """
+    if needed in found:
+        return None
+    return Problem("missing", f"no column {needed!r}; it has {', '.join(map(repr, found)) or 'none'}")
 
 
 # Parquet
 
 
 def _read_parquet(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
-    try:
-        import pyarrow.parquet as pq
-        from pyarrow import ArrowInvalid
-    except ImportError:
-        raise ImportError(f"{path} needs pyarrow: pip install 'quoteattr[corpus]'") from None
-    number, total = 0, 1
-    try:
-        with pq.ParquetFile(path, buffer_size=PARQUET_BUFFER, pre_buffer=False) as file:
-            names, total = file.schema_arrow.names, file.metadata.num_rows or 1
-            _check_columns(path, names, columns)
-            wanted = [name for name in names if name in columns]
-            for batch in file.iter_batches(PARQUET_ROWS, columns=wanted):
-                values = [_as_bytes(column) for column in batch.columns]
-                for index in range(batch.num_rows):
-                    number += 1
-                    row = _parquet_row(wanted, [column[index] for column in values])
-                    yield RawRow(number, row, number / total)
-    except ArrowInvalid as error:
-        yield RawRow(number + 1, _damaged(error), number / total)
-
-
-def _as_bytes(column: Any) -> Any:
-    """The column with strings as bytes, because neither Parquet nor pyarrow guarantees that strings are
-    UTF-8."""
-    import pyarrow as pa
-
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    return column.cast(pa.large_binary()) if _is_text(column.type) else column
-
-
-def _is_text(kind: Any) -> bool:
-    import pyarrow as pa
-
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
-
-
-def _parquet_row(names: list[str], values: list[Any]) -> Mapping[str, Any] | Problem:
-    try:
-        return {name: _decoded(value.as_py()) for name, value in zip(names, values, strict=True)}
-    except UnicodeDecodeError as error:
-        return _not_utf8(error)
-
-
-def _decoded(value: Any) -> Any:
-    return value.decode("utf-8") if isinstance(value, bytes) else value
+    if problem := missing_column(parquet_columns(path), next(iter(columns))):
+        yield RawRow(None, problem, 1.0)
+        return
+    yield from read_parquet(path, columns)
 
 
 # Files with one article
 
 
 def _read_text(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
-    yield RawRow(None, _whole_file(path, lambda content: {"text": content.decode("utf-8")}), 1.0)
+    content = _content(path)
+    if isinstance(content, Problem):
+        yield RawRow(None, content, 1.0)
+        return
+    try:
+        text, assumed = decode_text(content)
+    except UnicodeDecodeError as error:
+        yield RawRow(None, not_decodable(error), 1.0)
+        return
+    yield RawRow(None, {"text": text}, 1.0, assumed)
 
 
 def _read_html(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
-    yield RawRow(None, _whole_file(path, _main_text), 1.0)
+    content = _content(path)
+    yield RawRow(None, content if isinstance(content, Problem) else _main_text(content), 1.0)
 
 
-def _whole_file(
-    path: Path, parse: Callable[[bytes], Mapping[str, Any] | Problem]
-) -> Mapping[str, Any] | Problem:
-    if path.stat().st_size > LONGEST_LINE:
-        return Problem("too-long", f"a file of more than {LONGEST_LINE:,} bytes")
-    try:
-        return parse(path.read_bytes())
-    except UnicodeDecodeError as error:
-        return _not_utf8(error)
+def _content(path: Path) -> bytes | Problem:
+    with open(path, "rb") as stream:
+        content = stream.read(raw_rows.LONGEST_LINE + 1)
+    if len(content) > raw_rows.LONGEST_LINE:
+        return Problem("too-long", f"a file of more than {raw_rows.LONGEST_LINE:,} bytes")
+    return content
 
 
 def _main_text(page: bytes) -> Mapping[str, Any] | Problem:

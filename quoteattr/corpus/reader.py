@@ -5,24 +5,29 @@ Memory use does not depend on the size of the corpus. A row without a valid arti
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import attrs
 
 from quoteattr import records
 from quoteattr.corpus import formats
-from quoteattr.corpus.formats import Problem, ProblemKind
+from quoteattr.corpus.dates import check_date_format, read_day
+from quoteattr.corpus.raw_rows import Problem, ProblemKind, Unreadable, WarningKind
 from quoteattr.schema import Article, AttributedArticle
 
-RejectKind = ProblemKind | Literal["worker"]
+RejectKind = ProblemKind | WarningKind | Literal["worker"]
+WARNINGS: frozenset[str] = frozenset(get_args(WarningKind))
+"""Kinds of rejects that only report what is missing or was assumed in an article."""
 
 LONGEST_ARTICLE = 5_000_000
 """Most characters of an article that is accepted by default; the longest novels have 4 million."""
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Characters that no encoding has. Python uses them for bytes in the names of files that are not UTF-8."""
 SHOWN_VALUE = 60
 """Characters of an invalid value that a reason shows: enough to recognise it in one line."""
 
@@ -38,23 +43,44 @@ class Columns:
     publisher: str | None = "publisher"
     """Its publisher: a string."""
     published: str | None = "published"
-    """The day of publication: a date, a datetime, or a string that begins with an ISO date ("2024-05-02")."""
+    """The day of publication: a date, a datetime, or a string with an ISO date ("2024-05-02"), the name of
+    the month ("2 May 2024") or the corpus's date format."""
     url: str | None = "url"
     """Its web address: a string."""
 
 
+def visible(text: str | os.PathLike[str]) -> str:
+    """The text with lone surrogates, as in the names of files that are not UTF-8, as escapes.
+
+    >>> visible("caf\\udce9.txt")
+    'caf\\\\xe9.txt'
+    """
+    return SURROGATE.sub(_escaped, os.fspath(text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    return f"\\x{code & 0xFF:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
+
+
 @attrs.frozen
 class Reject:
-    """A row that holds no valid article."""
+    """A row that holds no valid article, or a warning about the article before it (`is_warning`)."""
 
-    location: str
+    location: str = attrs.field(converter=visible)
     """The file and the row in it: "news.jsonl:17"."""
     kind: RejectKind
     """Category, for counting."""
-    reason: str
+    reason: str = attrs.field(converter=visible)
     """Explanation for a user: the value found and what is accepted."""
-    article: str | None = None
+    article: str | None = attrs.field(default=None, converter=attrs.converters.optional(visible))
     """The article's id, if the row has one."""
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether the article is there: only its date could not be read ("date"), or its encoding is an
+        assumption ("assumed-encoding", once for a file)."""
+        return self.kind in WARNINGS
 
 
 class Corpus:
@@ -67,13 +93,17 @@ class Corpus:
         paths: files and folders.
         columns: the names of the columns. They do not apply to text and HTML files.
         longest: longest article accepted, in characters.
+        date_format: how dates are written, as for `datetime.strptime` ("%d/%m/%Y"), where they are neither
+            ISO dates nor have the name of the month.
+
+    A file that cannot be read, whatever the reason, is a `Reject`, and the next file follows.
 
     Raises:
         TypeError: if a path is not a path.
         FileNotFoundError: if a path does not exist.
-        ValueError: if a file's format is unknown; while iterating, if a table has no text column.
+        ValueError: if a file's format is unknown, or it is neither a file nor a folder, or the date format
+            does not name a day.
         ImportError: while iterating, if a format needs a package that is not installed.
-        OSError: while iterating, if a file cannot be read.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -91,12 +121,16 @@ class Corpus:
         *paths: str | os.PathLike[str],
         columns: Columns | None = None,
         longest: int = LONGEST_ARTICLE,
+        date_format: str | None = None,
     ) -> None:
         self.paths = tuple(map(Path, paths))
         self.columns = columns or Columns()
         self.longest = longest
+        self.date_format = date_format
         self.fraction = 0.0
         """Fraction of the bytes read by the latest iteration, from 0 to 1."""
+        if date_format is not None:
+            check_date_format(date_format)
         for path in self.paths:
             _check_readable(path)
 
@@ -106,7 +140,28 @@ class Corpus:
     def located(self) -> Iterator[tuple[str, Article | Reject]]:
         """Yields each article or reject with its location ("news.jsonl:17")."""
         for location, values, columns in self._rows():
-            yield location, self._article_or_reject(location, values, columns)
+            for found in self._articles_and_rejects(location, values, columns):
+                yield location, found
+
+    def check(self) -> None:
+        """Finds out before the first row whether the corpus can be read.
+
+        Raises:
+            ImportError: if a format needs a package that is not installed.
+            ValueError: if no file of the corpus can have a text: all are tables without that column.
+        """
+        missing, readable, suffixes = None, False, set()
+        for path in self.files():
+            if (suffix := "".join(path.suffixes[-2:])) not in suffixes:
+                suffixes.add(suffix)
+                formats.check_packages(path)
+            if not readable:
+                header = formats.header(path)
+                problem = None if header is None else formats.missing_column(header, self.columns.text)
+                missing = missing or (problem and f"{visible(path)}: {problem.reason}")
+                readable = problem is None
+        if missing and not readable:
+            raise ValueError(missing)
 
     def results(self) -> Iterator[tuple[str, Article | AttributedArticle | Reject]]:
         """Yields the same, but the `AttributedArticle` of a row that has ``quotations``, as article rows do.
@@ -121,32 +176,34 @@ class Corpus:
         """
         for location, values, columns in self._rows("article", "speakers", "quotations"):
             if isinstance(values, Problem) or values.get("quotations") is None:
-                yield location, self._article_or_reject(location, values, columns)
+                for given in self._articles_and_rejects(location, values, columns):
+                    yield location, given
                 continue
             id_column = columns.id if columns.id and values.get(columns.id) is not None else "article"
-            found = self._article_or_reject(location, values, attrs.evolve(columns, id=id_column))
-            yield location, found if isinstance(found, Reject) else _result(location, found, values)
+            for given in self._articles_and_rejects(location, values, attrs.evolve(columns, id=id_column)):
+                yield location, given if isinstance(given, Reject) else _result(location, given, values)
 
     def _rows(self, *more: str) -> Iterator[tuple[str, Mapping[str, Any] | Problem, Columns]]:
         """Yields each row's location, its values in the columns of the corpus and some further columns, and
         those of the corpus alone."""
-        total = sum(path.stat().st_size for path in self.files()) or 1
+        total = sum(map(_size, self.files())) or 1
         before = 0
         for path in self.files():
-            size = path.stat().st_size
+            size = _size(path)
             columns = Columns(id=None) if formats.is_single_article(path) else self.columns
             for row in formats.read_rows(path, [*filter(None, attrs.astuple(columns)), *more]):
                 self.fraction = min(1.0, (before + row.read * size) / total)
-                yield str(path) if row.number is None else f"{path}:{row.number}", row.values, columns
+                location = visible(path if row.number is None else f"{path}:{row.number}")
+                yield location, row.values, columns
+                if row.assumed:
+                    yield location, Problem("assumed-encoding", row.assumed), columns
             before += size
 
     def files(self) -> Iterator[Path]:
-        """Yields every file, in order."""
+        """Yields every file, in order, and every folder that cannot be searched."""
         for path in self.paths:
             if path.is_dir():
-                for folder, subfolders, names in os.walk(path):
-                    subfolders.sort()  # `os.walk` visits them in this order
-                    yield from filter(formats.is_readable, (Path(folder, name) for name in sorted(names)))
+                yield from _files_in(path)
             else:
                 yield path
 
@@ -154,29 +211,77 @@ class Corpus:
         """Returns a digest that changes if a file is added, removed or modified."""
         digest = hashlib.blake2b(digest_size=16)
         for path in self.files():
-            stat = path.stat()
-            digest.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
+            try:
+                stat = path.stat()
+                state = f"{stat.st_size}\0{stat.st_mtime_ns}"
+            except OSError:
+                state = "unreadable"
+            digest.update(f"{path}\0{state}\0".encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
 
-    def _article_or_reject(
+    def _articles_and_rejects(
         self, location: str, values: Mapping[str, Any] | Problem, columns: Columns
-    ) -> Article | Reject:
+    ) -> Iterator[Article | Reject]:
         if isinstance(values, Problem):
-            return Reject(location, values.kind, values.reason)
+            yield Reject(location, values.kind, values.reason)
+            return
         try:
-            article = _article(values, columns, self.longest)
+            article = self._article(values, columns)
         except _InvalidValue as error:
             name = values.get(columns.id) if columns.id else None
-            return Reject(location, error.problem.kind, error.problem.reason, name and str(name))
-        return article if article.id is not None else attrs.evolve(article, id=location)
+            yield Reject(location, error.problem.kind, error.problem.reason, name and str(name))
+            return
+        yield article if article.id is not None else attrs.evolve(article, id=location)
+        value = values.get(columns.published) if columns.published else None
+        if value is not None and article.published is None:
+            reason = (
+                f"{columns.published!r} must be a date like 2024-05-02 or 2 May 2024, or as --date-format "
+                f"(date_format=) says; got {_shown(value)}"
+            )
+            yield Reject(location, "date", reason, article.id)
+
+    def _article(self, values: Mapping[str, Any], columns: Columns) -> Article:
+        published = values.get(columns.published) if columns.published else None
+        return Article(
+            _text(columns.text, values.get(columns.text), self.longest),
+            _optional(values, columns.id, _id),
+            _optional(values, columns.publisher, _string),
+            read_day(published, self.date_format),
+            _optional(values, columns.url, _string),
+        )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _files_in(path: Path) -> Iterator[Path]:
+    """Yields the files below a folder, and the folders that cannot be listed or are links to elsewhere."""
+    failed: list[Path] = []
+    for folder, subfolders, names in os.walk(path, onerror=lambda error: failed.append(Path(error.filename))):
+        subfolders.sort()  # `os.walk` visits them in this order
+        yield from filter(formats.is_readable, (Path(folder, name) for name in sorted(names)))
+        for link in filter(Path.is_symlink, (Path(folder, name) for name in subfolders)):
+            if not link.resolve().is_relative_to(path.resolve()):
+                yield link
+    yield from failed
 
 
 def _check_readable(path: Path) -> None:
     if not path.exists():
-        raise FileNotFoundError(f"{path}: no such file or folder")
-    if path.is_file() and not formats.is_readable(path):
+        raise FileNotFoundError(f"{visible(path)}: no such file or folder")
+    if path.is_dir():
+        return
+    if not path.is_file():
+        raise ValueError(
+            f"{visible(path)} is neither a file nor a folder; save what it gives to a file first"
+        )
+    if not formats.is_readable(path):
         known = ", ".join([*formats.COMPRESSIBLE, *formats.UNCOMPRESSED])
-        raise ValueError(f"{path}: unknown format; accepted are {known}, some with .gz or .zst")
+        raise ValueError(f"{visible(path)}: unknown format; accepted are {known}, some with .gz or .zst")
 
 
 class _InvalidValue(Exception):
@@ -185,16 +290,6 @@ class _InvalidValue(Exception):
     def __init__(self, kind: ProblemKind, reason: str) -> None:
         super().__init__(reason)
         self.problem = Problem(kind, reason)
-
-
-def _article(values: Mapping[str, Any], columns: Columns, longest: int) -> Article:
-    return Article(
-        _text(columns.text, values.get(columns.text), longest),
-        _optional(values, columns.id, _id),
-        _optional(values, columns.publisher, _string),
-        _optional(values, columns.published, _day),
-        _optional(values, columns.url, _string),
-    )
 
 
 def _optional(values: Mapping[str, Any], column: str | None, convert: Callable[[str, Any], Any]) -> Any:
@@ -247,19 +342,9 @@ def _string(column: str, value: Any) -> str:
     return value
 
 
-def _day(column: str, value: Any) -> datetime.date:
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
-    try:
-        return datetime.date.fromisoformat(_string(column, value)[:10])
-    except ValueError:
-        reason = f"{column!r} must begin with a date like 2024-05-02, got {_shown(value)}"
-        raise _InvalidValue("wrong-type", reason) from None
-
-
 def _shown(value: Any) -> str:
+    if isinstance(value, Unreadable):
+        return value.shown
     shown = repr(value)
     if len(shown) > SHOWN_VALUE:
         shown = f"{shown[:SHOWN_VALUE]}…"

@@ -19,11 +19,12 @@ from typing import Any
 import attrs
 
 from quoteattr import records
-from quoteattr.corpus.checkpoint import Checkpoint, FinishedRow, Progress, RunError
-from quoteattr.corpus.reader import Corpus, Reject
-from quoteattr.corpus.writer import atomic_write, check_output, write_rows
+from quoteattr.corpus.checkpoint import Checkpoint, FinishedRow, Progress
+from quoteattr.corpus.outputs import Outputs, has_placed, place
+from quoteattr.corpus.reader import WARNINGS, Corpus, Reject
+from quoteattr.corpus.writer import write_rows
 from quoteattr.dedup import deduplicate
-from quoteattr.parallel import FailedItem, map_batches
+from quoteattr.parallel import BATCH_TIMEOUT, FailedItem, map_batches
 from quoteattr.parsing.parser import Parser, default_parser
 from quoteattr.pipeline import attributer
 from quoteattr.schema import Article
@@ -49,13 +50,11 @@ class Summary:
     rejects: Counter[str]
     """Rows rejected, by kind."""
     rejects_path: Path | None
-    """The file with the rejects, one JSON object per line; None if there are none."""
+    """The file with rejects and warnings, one JSON object per line; None if there are none."""
+    warnings: Counter[str] = attrs.Factory(Counter)
+    """Warnings about articles, by kind; they are in the file with the rejects."""
     utterances: int | None = None
     """Distinct utterances; None if deduplication was not requested."""
-
-
-class OutputExistsError(RunError):
-    """The output exists already."""
 
 
 def run(
@@ -68,6 +67,8 @@ def run(
     min_confidence: float = 0.0,
     dedup: bool = False,
     resume: bool = False,
+    overwrite: bool = False,
+    timeout: float | None = BATCH_TIMEOUT,
     version: str = "",
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> Summary:
@@ -86,56 +87,40 @@ def run(
         dedup: whether to write the distinct utterances of all articles as well (`quoteattr.deduplicate`), to
             a file beside the output. This step holds all articles with quotations in memory.
         resume: whether to continue an earlier unfinished run; a new run starts if there is none.
+        overwrite: whether to replace outputs that exist, and to discard an unfinished run. Without it, a run
+            replaces and deletes only what it made itself.
+        timeout: seconds that a worker may take for a batch (some 80 articles, a few seconds of work). One
+            that takes longer is ended and treated like one that died. None: no limit.
         version: a name for everything else that the results depend on, such as the models. A run can be
             resumed only with the same value.
         on_progress: called after each finished batch.
 
     Raises:
-        OutputExistsError: if `out` exists.
+        OutputExistsError: if `out`, or the file of rejects or utterances beside it, exists.
         RunError: if an unfinished run exists and `resume` is false, or it was started with other settings,
-            or another process is working on it.
-        ValueError: if `out` has another suffix or lies in a folder of the corpus.
-        OSError: if a file cannot be read or written. Finished batches are kept.
+            or another process is working on it, or the outputs cannot be written.
+        ValueError: if `out` has another suffix, an output is or lies in a part of the corpus, or no file of
+            the corpus has the text column.
+        ImportError: if a format needs a package that is not installed.
+        OSError: if a file cannot be written. Finished batches are kept.
         KeyboardInterrupt: on Ctrl-C. Finished batches are kept.
     """
-    out = Path(out)
-    checkpoint = Checkpoint(out.with_name(f"{out.name}.unfinished"))
-    _check(corpus, out, resumable=resume and checkpoint.folder.exists())
-    with checkpoint.opened(resume, _run_options(corpus, min_confidence, version)):
+    outputs = Outputs.of(Path(out), dedup=dedup)
+    outputs.check(corpus, kind)
+    corpus.check()
+    if not overwrite:
+        outputs.check_free(corpus, kind, resume)
+    checkpoint = Checkpoint(outputs.folder)
+    options = _run_options(corpus, min_confidence, version)
+    with checkpoint.opened(resume, options, outputs=outputs.files, overwrite=overwrite):
         on_progress(checkpoint.progress)
-        done = checkpoint.progress.articles + checkpoint.progress.rejects
+        done = checkpoint.progress.articles + checkpoint.progress.rejects + checkpoint.progress.warnings
+        batches = _batches(islice(corpus.located(), done, None))
         task = partial(_load_task, load, min_confidence)
-        for rows in map_batches(task, _batches(islice(corpus.located(), done, None)), workers=workers):
+        for rows in map_batches(task, batches, workers=workers, timeout=timeout):
             checkpoint.add([_rejected(row) if isinstance(row, FailedItem) else row for row in rows])
             on_progress(attrs.evolve(checkpoint.progress, fraction=corpus.fraction))
-        return _assemble(checkpoint, out, kind, dedup)
-
-
-def sibling_path(out: Path, ending: str) -> Path:
-    """The path of a file beside an output, with another ending.
-
-    >>> sibling_path(Path("quotes.jsonl.gz"), "rejects.jsonl").name
-    'quotes.rejects.jsonl'
-    """
-    return out.with_name(f"{out.name.removesuffix('.gz').rpartition('.')[0]}.{ending}")
-
-
-def utterances_path(out: Path) -> Path:
-    """The path of the file with the distinct utterances, in the format of the output.
-
-    >>> utterances_path(Path("quotes.jsonl.gz")).name
-    'quotes.utterances.jsonl.gz'
-    """
-    suffixes = out.suffixes[-2:] if out.suffix == ".gz" else [out.suffix]
-    return sibling_path(out, "utterances" + "".join(suffixes))
-
-
-def _check(corpus: Corpus, out: Path, *, resumable: bool) -> None:
-    check_output(out)
-    if parents := [path for path in corpus.paths if path.resolve() in out.resolve().parents]:
-        raise ValueError(f"{out} is inside {parents[0]}: the output would become part of the corpus")
-    if out.exists() and not resumable:
-        raise OutputExistsError(f"{out} exists already")
+        return _assemble(checkpoint, outputs, kind, overwrite)
 
 
 def _run_options(corpus: Corpus, min_confidence: float, version: str) -> dict[str, Any]:
@@ -144,6 +129,7 @@ def _run_options(corpus: Corpus, min_confidence: float, version: str) -> dict[st
         "files": corpus.fingerprint(),
         "columns": attrs.asdict(corpus.columns),
         "longest": corpus.longest,
+        "date_format": corpus.date_format,
         "min_confidence": min_confidence,
         "version": version,
     }
@@ -188,26 +174,41 @@ def _rejected(failed: FailedItem[Located]) -> FinishedRow:
     return FinishedRow.of_reject(Reject(location, "worker", failed.reason, article))
 
 
-def _assemble(checkpoint: Checkpoint, out: Path, kind: records.RowKind, dedup: bool) -> Summary:
-    """Writes the output after all other files, because its existence means that the run is complete."""
-    rejects = _write_rejects(checkpoint, sibling_path(out, "rejects.jsonl"))
-    utterances = _write_utterances(checkpoint, utterances_path(out)) if dedup else None
+def _assemble(checkpoint: Checkpoint, outputs: Outputs, kind: records.RowKind, overwrite: bool) -> Summary:
+    """Makes the outputs in the folder and moves them to their places. The output with the rows is the last
+    one, because its existence means that the run is complete."""
+    folder, suffix = checkpoint.folder, outputs.out.suffix.lower()
+    suffix = ".jsonl.gz" if suffix == ".gz" else suffix
+    counts = _write_rejects(checkpoint, folder / "rejects.jsonl")
+    utterances = None
+    if outputs.utterances:
+        utterances = _write_utterances(checkpoint, folder / f"utterances{suffix}")
     articles = checkpoint.articles()
     quotations = (quotation for row in articles for quotation in records.split_article_row(row))
-    write_rows(articles if kind == "article" else quotations, out, kind)
+    write_rows(articles if kind == "article" else quotations, folder / f"rows{suffix}", kind)
+    if counts:
+        place(folder, "rejects.jsonl", outputs.rejects, overwrite=overwrite)
+    elif overwrite or has_placed(folder, outputs.rejects):
+        outputs.rejects.unlink(missing_ok=True)
+    if outputs.utterances:
+        place(folder, f"utterances{suffix}", outputs.utterances, overwrite=overwrite)
+    place(folder, f"rows{suffix}", outputs.out, overwrite=overwrite)
+    warnings = Counter({name: number for name, number in counts.items() if name in WARNINGS})
+    rejects_path = outputs.rejects if counts else None
     progress = checkpoint.progress
-    rejects_path = sibling_path(out, "rejects.jsonl") if rejects else None
-    return Summary(progress.articles, progress.quotations, rejects, rejects_path, utterances)
+    return Summary(
+        progress.articles, progress.quotations, counts - warnings, rejects_path, warnings, utterances
+    )
 
 
 def _write_rejects(checkpoint: Checkpoint, path: Path) -> Counter[str]:
     counts: Counter[str] = Counter()
-    path.unlink(missing_ok=True)
-    if checkpoint.progress.rejects:
-        with atomic_write(path) as temporary, open(temporary, "w", encoding="utf-8") as stream:
-            for reject in checkpoint.rejects():
-                stream.write(json.dumps(reject, ensure_ascii=False) + "\n")
-                counts[reject["kind"]] += 1
+    with open(path, "w", encoding="utf-8") as stream:
+        for reject in checkpoint.rejects():
+            stream.write(json.dumps(reject, ensure_ascii=False) + "\n")
+            counts[reject["kind"]] += 1
+        stream.flush()
+        os.fsync(stream.fileno())
     return counts
 
 

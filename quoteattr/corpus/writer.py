@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from quoteattr import records
-from quoteattr.corpus.formats import PARQUET_ROWS
+from quoteattr.corpus.parquet_rows import BATCH_ROWS
 from quoteattr.schema import AttributedArticle
 
 ROW_GROUP: dict[records.RowKind, int] = {"article": 1000, "quotation": 10_000, "utterance": 1000}
@@ -129,5 +129,5 @@ def _read_parquet(path: Path) -> Iterator[AttributedArticle]:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(PARQUET_ROWS):
+        for batch in file.iter_batches(BATCH_ROWS):
             yield from records.from_arrow(batch)

@@ -134,13 +134,20 @@ BROKEN = {
     "{": "bad JSON",
     '{"text": 3}': "'text' must be a string, got int 3",
     '{"text": "", "publisher": 4}': "'publisher' must be a string, got int 4",
-    '{"text": "", "published": "May"}': "'published' must begin with a date like 2024-05-02, got str 'May'",
     '{"text": "", "quotations": 1}': "'quotations' are not as in article rows",
     '{"text": "", "quotations": [1]}': "'quotations' are not as in article rows",
     '{"text": "", "quotations": [{"start": 0, "end": 1}]}': "'quotations' are not as in article rows",
     json.dumps({**row("a", WHOLE), "text": "Another text."}): "do not match the text",
-    "\xff": "not UTF-8",
+    "\xc3\xa9 \xff": "not UTF-8",
 }
+
+
+def test_a_date_that_cannot_be_read_is_a_warning() -> None:
+    result = run(stdin='{"text": "", "published": "May"}\n' + as_lines(ROWS))
+    assert result.exit_code == 0
+    assert "4 utterances in 7 articles" in result.stdout
+    (message,) = result.stderr.splitlines()
+    assert message.startswith("quoteattr: -:1: 'published' must be a date")
 
 
 @pytest.mark.parametrize(("raw", "reason"), BROKEN.items())

@@ -103,14 +103,16 @@ class TestErrors:
     def test_an_existing_output(self, source: Path, tmp_path: Path) -> None:
         assert call(source, "--out", tmp_path / "out.jsonl").exit_code == 0
         again = call(source, "--out", tmp_path / "out.jsonl")
-        assert self.one_line(again).endswith("out.jsonl exists already; remove it first")
+        assert self.one_line(again).endswith(
+            "out.jsonl exists already; name another output, or replace it with --overwrite"
+        )
         resumed = call(source, "--out", tmp_path / "out.jsonl", "--resume")
         assert self.one_line(resumed, status=0).endswith("out.jsonl exists already, complete")
 
     def test_a_missing_column(self, tmp_path: Path) -> None:
         FORMATS["news.csv"](tmp_path / "news.csv", [{"body": "It rained."}])
         result = call(tmp_path / "news.csv", "--out", tmp_path / "out.jsonl")
-        assert "has no column 'text'; it has 'body'" in self.one_line(result)
+        assert "no column 'text'; it has 'body'" in self.one_line(result)
 
     def test_an_unknown_format(self, source: Path, tmp_path: Path) -> None:
         assert "written as .parquet" in self.one_line(call(source, "--out", tmp_path / "out.xlsx"))

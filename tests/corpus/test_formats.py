@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.corpus import formats
-from quoteattr.corpus.formats import Problem, RawRow, format_suffix, is_readable, read_rows
+from quoteattr.corpus import raw_rows
+from quoteattr.corpus.formats import format_suffix, is_readable, read_rows
+from quoteattr.corpus.raw_rows import Problem, RawRow
 
 
 def rows(path: Path, content: bytes) -> list[RawRow]:
@@ -35,6 +36,7 @@ class TestNames:
         assert format_suffix(Path("News.JSONL.GZ")) == ".jsonl"
 
     def test_reading_an_unknown_format_is_an_error(self, tmp_path: Path) -> None:
+        (tmp_path / "a.pdf").touch()
         with pytest.raises(ValueError, match=r"a\.pdf: not \.jsonl"):
             list(read_rows(tmp_path / "a.pdf", ["text"]))
 
@@ -81,5 +83,5 @@ class TestSingleArticles:
         assert rows(tmp_path / "a.txt", "“Ja”\r\n".encode()) == [RawRow(None, {"text": "“Ja”\r\n"}, 1.0)]
 
     def test_a_file_that_is_too_long(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(formats, "LONGEST_LINE", 3)
+        monkeypatch.setattr(raw_rows, "LONGEST_LINE", 3)
         assert values(tmp_path / "a.txt", b"four") == ["too-long"]

@@ -141,11 +141,6 @@ class TestRejects:
             "article": "a7",
         }
 
-    def test_rejects_of_an_earlier_run_are_removed(self, source: Path, tmp_path: Path) -> None:
-        (tmp_path / "out.rejects.jsonl").write_text("old")
-        run(Corpus(source), tmp_path / "out.jsonl", load=stub.Flat)
-        assert output_names(tmp_path) == {"out.jsonl"}
-
 
 def huge() -> bytes:
     return b'{"text": "' + b"x" * 50_000_000 + b'"}'
@@ -188,6 +183,7 @@ class TestRefusals:
         assert output_names(tmp_path) == set()
 
     def test_an_output_inside_the_corpus(self, source: Path) -> None:
+        (source.parent / "out").mkdir()
         with pytest.raises(ValueError, match=r"is inside .*: the output would become part"):
             run(Corpus(source.parent), source.parent / "out" / "out.jsonl", load=stub.Flat)
 
