@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -349,3 +350,12 @@ def _blocked_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def use_one_thread() -> None:
+    """Limits torch to one thread in this process, for processes that share the cores.
+
+    Does nothing where no parser that needs torch has been loaded.
+    """
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads(1)

@@ -23,9 +23,9 @@ from quoteattr.coreference import Chain, check_chains, resolve, share_speakers, 
 from quoteattr.detection import find_quotations
 from quoteattr.detection.language import report_other_language
 from quoteattr.outlets import find_outlets, with_publisher
-from quoteattr.parallel import FailedItem, map_batches
+from quoteattr.parallel import FailedItem, map_batches, use_one_thread
 from quoteattr.parsing import Parse, Parser, check_parse, cut_frames, find_frames, parse_frames
-from quoteattr.parsing.parser import default_parser, use_one_thread
+from quoteattr.parsing.parser import default_parser
 from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
 
 OnError = Literal["raise", "skip"]

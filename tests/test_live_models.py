@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 import quoteattr
 from quoteattr import AttributedArticle, Parser
 from quoteattr.lexicon import cue_examples
+from quoteattr.parsing.parser import default_parser
 from tests.recorded import PROVENANCES, STEPS, read_cases, wrong
 
 pytestmark = pytest.mark.slow
@@ -196,3 +198,51 @@ def test_attributing_needs_neither_network_nor_write_access(watch: str) -> None:
         [sys.executable, "-B", "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
     )
     assert ran.stdout.strip() == "Ann Lee", ran.stderr[-2000:]
+
+
+def test_threads_share_the_default_parser() -> None:
+    texts = list(cue_examples().values())[:160]
+    expected = [quoteattr.attribute(text) for text in texts]
+    default_parser.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(quoteattr.attribute, texts))
+    assert found == expected
+
+
+FORKED = """
+import os, sys, threading, torch
+from quoteattr import attribute
+
+torch.set_num_threads(3)
+text = "“We lost the spire,” said Idris Vaughan. “It’ll be back,” he added. " * 40
+expected = [a.speaker for a in attribute(text)]
+stop = threading.Event()
+
+def work(number=0):
+    while not stop.is_set():
+        number += 1
+        attribute(f"“It is lost{number},” said Ann Lee{number}.")
+
+busy = threading.Thread(target=work)  # may be inside the parser when the process forks
+busy.start()
+children = []
+for number in range(3):
+    child = os.fork()
+    if not child:
+        same = [a.speaker for a in attribute(text + f"It rained {number} times.")] == expected
+        os._exit(0 if same and torch.get_num_threads() == 1 else 7)
+    children.append(child)
+print([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children], torch.get_num_threads())
+stop.set()
+busy.join()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_forked_processes_can_attribute() -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FORKED],
+        capture_output=True, text=True, cwd=ROOT, env=environment, timeout=240,
+    )  # fmt: skip
+    assert ran.stdout == "[0, 0, 0] 3\n", ran.stderr

@@ -94,7 +94,9 @@ _MAY_END_IN_APOSTROPHE = regex.compile(
 )
 
 # The text before a closing mark if the word before it follows a possessive: ‘the workers’ rights|’
-_AFTER_POSSESSIVE = regex.compile(rf"\b\p{{Ll}}+s {_APOSTROPHE} [ ] \p{{Ll}}+ \Z", regex.VERBOSE)
+_AFTER_POSSESSIVE = regex.compile(
+    rf"\b\p{{Ll}}++ (?<=\p{{Ll}}s) {_APOSTROPHE} [ ] \p{{Ll}}+ \Z", regex.VERBOSE
+)
 
 # The text after a mark that shows that the mark closes: a stop, a preposition, a verb, the end of a line.
 _AFTER_CLOSING = regex.compile(

@@ -175,7 +175,7 @@ def _gold_quotation(text: str, standoff: _Standoff, key: str) -> dict[str, Any]:
     return found
 
 
-_ENTITY = regex.compile(r"(T\S+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t.*")
+_ENTITY = regex.compile(r"(T\S+)\t(\S+) (\d++ \d++(?:;\d++ \d++)*+)\t.*")
 _RELATION = regex.compile(r"R\S+\t(\S+) Arg1:(\S+) Arg2:(\S+)\s*")
 _NOTE_LINE = regex.compile(rf"#\S+\t{_NOTE} (\S+)\t(.*)")
 

@@ -4,8 +4,8 @@ mentions."""
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate
 
 import attrs
@@ -15,9 +15,9 @@ from quoteattr.names import read_name
 from quoteattr.outlets.outlet_mentions import OutletMention, find_outlet_mentions
 from quoteattr.schema import Quotation, Speaker
 
-_LONGEST_SENTENCE = 5_000
-"""Characters on each side of a position that are searched for the ends of its sentence. They are far more
-than a sentence of news has, because quoted sentences count as part of the sentence around them."""
+_LONGEST_SENTENCE = 2_000
+"""Characters after which a sentence is cut: far more than one of news has, although quoted sentences count as
+part of the sentence around them."""
 
 
 @attrs.frozen
@@ -67,13 +67,16 @@ class ArticleContext:
 
     def sentence_at(self, at: int) -> tuple[int, int]:
         """First character and end of the sentence around a character; quoted sentences are part of it."""
-        low, high = max(0, at - _LONGEST_SENTENCE), min(len(self.text), at + _LONGEST_SENTENCE)
-        line = self.text.rfind("\n", low, at) + 1 or low
-        stop = self.text.find("\n", at, high)
-        stop = high if stop < 0 else stop
-        after = bisect_right(self._sentence_ends, at)
-        first = max(line, self._sentence_ends[after - 1]) if after else line
-        return first, min(stop, self._sentence_ends[after]) if after < len(self._sentence_ends) else stop
+        lines, ends, last = self._line_breaks, self._sentence_ends, len(self.text)
+        line, after = bisect_left(lines, at), bisect_right(ends, at)
+        start = max(lines[line - 1] + 1 if line else 0, ends[after - 1] if after else 0)
+        stop = min(lines[line] if line < len(lines) else last, ends[after] if after < len(ends) else last)
+        start += (at - start) // _LONGEST_SENTENCE * _LONGEST_SENTENCE
+        return start, min(stop, start + _LONGEST_SENTENCE)
+
+    @cached_property
+    def _line_breaks(self) -> list[int]:
+        return [at for at, character in enumerate(self.text) if character == "\n"]
 
     @cached_property
     def _sentence_ends(self) -> list[int]:
@@ -113,14 +116,27 @@ class ArticleContext:
 
     def unquoted(self, start: int, end: int) -> str:
         """The text of a stretch without its quotations."""
-        kept, at = [], start
-        for begin, stop in self.quoted[bisect_right(self._closings, start) :]:
-            if begin >= end:
-                break
-            if stop > at:
-                kept.append(self.text[at : max(at, begin)])
-                at = max(at, stop)
-        return "".join(kept) + self.text[min(at, end) : end]
+        return self._unquoted(start, end)
+
+    _unquoted: Callable[[int, int], str] = attrs.field(init=False, eq=False, repr=False)
+
+    @_unquoted.default
+    def _cached_by_stretch(self) -> Callable[[int, int], str]:
+        return lru_cache(maxsize=8)(partial(_unquoted, self.text, self.quoted, self._closings))
+
+
+def _unquoted(
+    text: str, quoted: Sequence[tuple[int, int]], closings: Sequence[int], start: int, end: int
+) -> str:
+    kept, at = [], start
+    for index in range(bisect_right(closings, start), len(quoted)):
+        begin, stop = quoted[index]
+        if begin >= end:
+            break
+        if stop > at:
+            kept.append(text[at : max(at, begin)])
+            at = max(at, stop)
+    return "".join(kept) + text[min(at, end) : end]
 
 
 def context_of_article(

@@ -20,7 +20,7 @@ NAME = regex.compile(
     rf"""
     (?: The\s+ )?
     (?<name> {NAME_WORD}
-             (?: [ ] (?: of[ ] | the[ ] | &[ ] | and[ ] | (?<= (?:Mail|Sun)[ ] ) on[ ] (?=Sunday) )*
+             (?: [ ] (?: of[ ] | the[ ] | &[ ] | and[ ] | (?<= (?:Mail|Sun)[ ] ) on[ ] (?=Sunday) )*+
                  {NAME_WORD} )*
              (?: [ ] (?: television | radio | news[ ]agency | newspaper | podcast | magazine
                        | programme? | website ) )? )

@@ -106,7 +106,10 @@ def _websites_and_hosts_shows(text: str) -> Iterator[Outlet]:
 
 def _shows_in_marks(text: str) -> Iterator[Outlet]:
     for match in patterns.SHOW_IN_MARKS.finditer(text):
-        network = patterns.NETWORK_OF_SHOW.search(text, match.start(), match.start("name") - 1)
+        opening = match.start("name") - 1
+        network = patterns.NETWORK_OF_SHOW.search(
+            text, max(match.start(), opening - patterns.LONGEST_NAME), opening
+        )
         hidden = _found_just_before(patterns.PART_IN_SHOW, text, match.start()) or (
             network and is_outlet(network["name"], "the")
         )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 import attrs
 import regex
@@ -45,6 +49,10 @@ SECOND_VERB = regex.compile(
 PREPOSITION_BEFORE = regex.compile(
     r"\b (?: in | at | near | from | of | outside ) \s (?: the\s )? \Z", regex.VERBOSE
 )
+_PREPOSITION_WITHIN = 15
+"""Characters before a name that hold such a preposition; "outside the " has 12."""
+_OVERLAPPING = 4
+"""Phrases that may begin before a character and end after it; names and pronouns hardly overlap."""
 # Short brackets: "Hale |(Labour, Orsk)| told CNN".
 IN_BRACKETS = regex.compile(r"\( [^()\n]{1,40} \)", regex.VERBOSE)
 
@@ -70,6 +78,30 @@ class OutletSite:
         """The outlet that is named; None if the words were given to no outlet."""
         return self.mention.outlet
 
+    @cached_property
+    def _small_letters(self) -> str:
+        return self.sentence.casefold()
+
+    def holds(self, word: str) -> bool:
+        """Whether the sentence holds a word, in capital or small letters."""
+        return word.casefold() in self._small_letters
+
+
+@attrs.frozen
+class _Sentence:
+    """What the mentions of one sentence share."""
+
+    start: int
+    """First character."""
+    speakers: Sequence[Speaker]
+    """The speakers who are quoted in it, each once."""
+    names: Sequence[tuple[int, int]]
+    """Start and end of each name, in order."""
+    brackets: Sequence[tuple[int, int]]
+    """Start and end of each short bracket, in order."""
+    subjects: Sequence[tuple[int, int]] = ()
+    """Start and end of each name, pronoun or noun for words that may be a subject, in order."""
+
 
 def find_sites(article: ArticleContext) -> Iterator[OutletSite]:
     """Yields the site of every outlet mention that is not quoted, in order."""
@@ -88,10 +120,12 @@ def find_sites(article: ArticleContext) -> Iterator[OutletSite]:
 def sites_by_speaker(article: ArticleContext) -> dict[str, list[OutletSite]]:
     """The sites at which each speaker talks to an outlet, by the speaker's name, in order."""
     found: dict[str, list[OutletSite]] = {}
-    for site in find_sites(article):
-        for speaker in _speakers_at(article, site):
-            earlier = found.setdefault(speaker.name, [])
-            earlier.append(_with_reference_resolved(site, earlier))
+    for (start, end), sites in groupby(find_sites(article), key=lambda site: (site.start, site.end)):
+        sentence = _read_sentence(article, start, end)
+        for site in sites:
+            for speaker in _speakers_at(article, site, sentence):
+                earlier = found.setdefault(speaker.name, [])
+                earlier.append(_with_reference_resolved(site, earlier))
     return found
 
 
@@ -111,22 +145,20 @@ def _with_reference_resolved(site: OutletSite, earlier: Sequence[OutletSite]) ->
 
 def _may_refer(mention: OutletMention, known: OutletSite) -> bool:
     """Whether a reference may be to a known outlet: an interviewer must be named beside it."""
-    return mention.kind == "same_outlet" or mention.noun.casefold() in known.sentence.casefold()
+    return mention.kind == "same_outlet" or known.holds(mention.noun)
 
 
-def _speakers_at(article: ArticleContext, site: OutletSite) -> list[Speaker]:
+def _speakers_at(article: ArticleContext, site: OutletSite, sentence: _Sentence) -> list[Speaker]:
     """The speakers who talk to the outlet of a site.
 
     They are the speakers who are quoted in its sentence. If there are none, it is the speaker whom the
     subject of the sentence names; a pronoun stands for the speaker of the last quotation before the site.
     """
     outlet_name = site.outlet.name.casefold() if site.outlet else ""
-    quoted = [
-        s for s in article.speakers_between(site.start, site.end) if s.name.casefold() not in outlet_name
-    ]
+    quoted = [speaker for speaker in sentence.speakers if speaker.name.casefold() not in outlet_name]
     if quoted:
-        return list(dict.fromkeys(quoted))
-    subject = _subject_phrase(article, site)
+        return quoted
+    subject = _subject_phrase(article, site, sentence)
     if subject is None or _is_only_read(site):
         return []
     if PRONOUN_OR_WORDS.fullmatch(subject):
@@ -141,7 +173,30 @@ def _is_only_read(site: OutletSite) -> bool:
     return is_text and not SAYS_WHOSE_TEXT.search(site.sentence)
 
 
-def _subject_phrase(article: ArticleContext, site: OutletSite) -> str | None:
+def _read_sentence(article: ArticleContext, start: int, end: int) -> _Sentence:
+    names = [(name.start, name.end) for name in find_names(article.text, start, end)]
+    others = [match.span() for match in PRONOUN_OR_WORDS.finditer(article.text, start, end)]
+    brackets = [match.span() for match in IN_BRACKETS.finditer(article.text, start, end)]
+    speakers = list(dict.fromkeys(article.speakers_between(start, end)))
+    sentence = _Sentence(start, speakers, names, brackets)
+    subjects = [span for span in names if _may_be_subject(article, sentence, span[0])]
+    subjects += [span for span in others if not _is_hidden(article, sentence, span[0])]
+    return attrs.evolve(sentence, subjects=sorted(subjects))
+
+
+def _may_be_subject(article: ArticleContext, sentence: _Sentence, at: int) -> bool:
+    """Whether a name that begins at a character may be a subject: no preposition stands before it."""
+    before = max(sentence.start, at - _PREPOSITION_WITHIN)
+    return not PREPOSITION_BEFORE.search(article.text, before, at) and not _is_hidden(article, sentence, at)
+
+
+def _is_hidden(article: ArticleContext, sentence: _Sentence, at: int) -> bool:
+    """Whether a character is quoted or in brackets."""
+    bracket = bisect_right(sentence.brackets, at, key=itemgetter(0)) - 1
+    return article.is_quoted(at) or (bracket >= 0 and at < sentence.brackets[bracket][1])
+
+
+def _subject_phrase(article: ArticleContext, site: OutletSite, sentence: _Sentence) -> str | None:
     """The phrase for the person who talks to the outlet, or None.
 
     It is a name, a pronoun or a noun for words in the sentence: the last one before the mention, or the first
@@ -150,25 +205,32 @@ def _subject_phrase(article: ArticleContext, site: OutletSite) -> str | None:
     """
     start = site.mention.start
     outlet = site.outlet.span if site.outlet else Span.of(article.text, start, start + 1)
-    candidates = _subject_candidates(article, site, outlet.end)
-    before = [span for span in candidates if span[1] <= min(start, outlet.start)]
-    if before:
-        second = SECOND_VERB.search(article.text, before[-1][1], outlet.start)
-        return article.text[slice(*before[0 if second else -1])]
-    after = next((span for span in candidates if span[0] >= outlet.end), None)
+    end = min(start, outlet.start)
+    last = _last_before(sentence.subjects, end)
+    if last is not None:
+        is_second = SECOND_VERB.search(article.text, last[1], outlet.start)
+        first = next(span for span in sentence.subjects if span[1] <= end)
+        return article.text[slice(*(first if is_second else last))]
+    after = _first_after(article, sentence, outlet.end)
     return article.text[slice(*after)] if after else None
 
 
-def _subject_candidates(article: ArticleContext, site: OutletSite, outlet_end: int) -> list[tuple[int, int]]:
-    """Start and end of the phrases that may be the subject of a sentence, in order."""
-    names = find_names(article.text, site.start, site.end)
-    # "with the Washington Post |Trump said" is one run of capitals.
-    spans = [(outlet_end if n.start < outlet_end < n.end else n.start, n.end) for n in names]
-    found = [span for span in spans if not PREPOSITION_BEFORE.search(article.text, site.start, span[0])]
-    found += [match.span() for match in PRONOUN_OR_WORDS.finditer(article.text, site.start, site.end)]
-    brackets = [match.span() for match in IN_BRACKETS.finditer(article.text, site.start, site.end)]
-    return sorted(
-        (start, end)
-        for start, end in found
-        if not article.is_quoted(start) and not any(s <= start < e for s, e in brackets)
+def _last_before(subjects: Sequence[tuple[int, int]], end: int) -> tuple[int, int] | None:
+    """The last phrase that ends before a character."""
+    count = bisect_left(subjects, end, key=itemgetter(0))
+    return next(
+        (span for span in reversed(subjects[max(0, count - _OVERLAPPING) : count]) if span[1] <= end), None
     )
+
+
+def _first_after(article: ArticleContext, sentence: _Sentence, start: int) -> tuple[int, int] | None:
+    """The first phrase that begins after a character, or the rest of a name that began before it.
+
+    "with the Washington Post |Trump said" is one run of capitals.
+    """
+    at = bisect_left(sentence.names, start, key=itemgetter(0)) - 1
+    first = bisect_left(sentence.subjects, start, key=itemgetter(0))
+    phrases = list(sentence.subjects[first : first + 1])
+    if at >= 0 and start < sentence.names[at][1] and _may_be_subject(article, sentence, start):
+        phrases.append((start, sentence.names[at][1]))
+    return min(phrases, default=None)

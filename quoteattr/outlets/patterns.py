@@ -39,7 +39,7 @@ LEAD_IN = regex.compile(
         # 1. "told |MailOnline", "confirmed to |MailOnline"
         (?: told | tells | tell | telling | (?: {_TOLD_TO} ) \s to )
         # 2. "speaking exclusively to |Sky News"
-      | (?: {_SPOKE} ) (?: \s+ (?: {_WHEN} ) )* ,? \s+ (?: to | with | on | in )
+      | (?: {_SPOKE} ) (?: \s++ (?: {_WHEN} ) )*+ ,? \s+ (?: to | with | on | in )
         # 3. "an interview last week with |Sky News"
       | interview(?:ed|s)? (?: \s+ (?! {_PREPOSITION} ) [\w’']+ ){{0,4}} \s+ (?: {_PREPOSITION} )
         # 4. "sat down with |Sky News"
@@ -95,7 +95,7 @@ NOT_GIVEN_BEFORE_ON = regex.compile(
 )
 
 # A verb after the name: "Interfax| quoted Hale as saying".
-QUOTED_BY = regex.compile(r"\s+ (?: news\sagency \s+ )? (?: quoted | quotes ) \s", regex.VERBOSE)
+QUOTED_BY = regex.compile(r"(?<! \s ) \s++ (?: news\sagency \s+ )? (?: quoted | quotes ) \s", regex.VERBOSE)
 # A name that ends where the verb begins: "the |Interfax|".
 NAME_AT_END = regex.compile(
     rf"(?: \b (?<the> [Tt]he ) \s+ )? (?<name> {NAME_WORD} (?: [ ] {NAME_WORD} )* ) \Z", regex.VERBOSE
@@ -117,7 +117,7 @@ NAME_BEFORE_TEXT = regex.compile(
 TWEET = regex.compile(
     r"""
     \b (?: (?:re)?tweeted | tweeting   # 1. "she tweeted"
-        | tweets? (?: \s+ (?: early | late | on )? \s* \w+day )?
+        | tweets? (?: \s++ (?: early | late | on )? \s*+ \w+day )?
           (?= : | \s+ [“"‘'] | ,? \s+
               (?: that | in\swhich | saying | accusing | calling | claiming | reading | which\sread ) \b )
                                        # 2. "a tweet Monday: “…”", "a tweet |saying"
@@ -202,7 +202,7 @@ _EVENT = (
 ELSEWHERE = regex.compile(
     rf"""
       # 1. "told a small crowd"
-      \b (?: told | telling | tells ) \s+ (?: a | an | the | his | her | their | some | [\d,]+ )? \s*
+      \b (?: told | telling | tells ) \s++ (?: a | an | the | his | her | their | some | [\d,]+ )? \s*+
          (?: [\p{{Ll}}-]+ \s+ )? (?: {_LISTENERS} ) \b
       # 2. "in a written statement"
     | \b in \s+ (?: a | an | his | her | their | another | the ) \s+ (?: [\p{{Ll}}-]+ \s+ ){{0,2}}

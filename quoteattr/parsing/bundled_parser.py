@@ -21,7 +21,7 @@ _CACHED_SENTENCES = 5_000
 
 
 class BundledParser:
-    """The bundled models as a Parser.
+    """The bundled models as a Parser. Threads may share it.
 
     Pickling stores the device instead of the models: each process loads its own.
     """
@@ -60,7 +60,10 @@ class BundledParser:
         `functools.lru_cache` is not suitable, because it looks up one sentence at a time, and the models need
         many.
         """
-        known = {sentence: self._cached[sentence] for sentence in sentences if sentence in self._cached}
+        found = {
+            sentence: self._cached.get(sentence) for sentence in sentences
+        }  # others may empty it meanwhile
+        known = {sentence: analysis for sentence, analysis in found.items() if analysis is not None}
         new = sorted(sentences.difference(known), key=lambda forms: (len(forms), forms))
         fresh = dict(zip(new, self._analyse(new), strict=True))
         if len(self._cached) > _CACHED_SENTENCES:

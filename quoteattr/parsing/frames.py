@@ -36,16 +36,16 @@ LOOKAHEAD = 60
 # "RENO, Nev. (AP) — Mr Trump said": left out of the frame, as parsers take the place for the subject.
 _DATELINE = regex.compile(
     rf"""
-    \s* (?: \p{{Lu}}[\p{{Lu}}\p{{M}}.’' -]{{2,40}} (?: ,\s* [\w. ]{{1,25}} ){{0,2}} \s*
-           (?: \([^()\n]{{1,40}}\) \s* )? (?: [—–] | --? ) \s+                # 1. LONDON, Ont. (Reuters) —
-       | (?: \p{{Lu}}[\w.’'-]*,? [ ]? ){{1,5}} (?: \d{{1,2}} [ ] )?          # 2. Calif., Jan. 1 (UPI)
+    \s* (?: \p{{Lu}}[\p{{Lu}}\p{{M}}.’' -]{{2,40}} (?: ,\s*+ (?: [\w.][\w. ]{{0,24}} | (?<= \s ) ) ){{0,2}}
+           \s*+ (?: \([^()\n]{{1,40}}\) \s*+ )? (?: [—–] | --? ) \s+           # 1. LONDON, Ont. (Reuters) —
+       | (?: \p{{Lu}}[\w.’'-]*+,? [ ]? ){{1,5}} (?: \d{{1,2}} [ ] )?          # 2. Calif., Jan. 1 (UPI)
            \( (?: {alternatives("parsing", "agencies")} ) \) \s* (?: [—–] | --? )? \s* )
     """,
     regex.VERBOSE,
 )
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 # “Yes,” “No way!”: a capital and a final mark make a sentence of a few words.
-_SENTENCE = regex.compile(r"[\W\d]*\p{Lu}.*[,.!?…—–-]\s*", regex.DOTALL)
+_SENTENCE = regex.compile(r"[\W\d]*+\p{Lu}.*+(?<=[,.!?…—–-]\s*)", regex.DOTALL)
 _FINAL_MARK = regex.compile(r"[,.;:?!…—–-](?=\s*$)")
 # The words after a quotation that may hold a cue: "Prime Minister Mateusz Morawiecki asked".
 _FIRST_WORDS = regex.compile(r"\s*((?:[\w.’'-]+\s+){0,5}[\w’'-]+)")

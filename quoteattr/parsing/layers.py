@@ -6,6 +6,8 @@ once and cached.
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -15,6 +17,8 @@ import regex
 import torch
 from torch import Tensor
 from torch.nn import functional
+
+from quoteattr.parallel import use_one_thread
 
 Weights = Mapping[str, Tensor]
 Vocabulary = Mapping[str, int]
@@ -197,6 +201,18 @@ class FormEmbeddings:
 Key = TypeVar("Key", bound=Hashable)
 
 
+_CACHES = threading.RLock()
+"""Held while a cache is read or filled: threads share a parser."""
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    # A thread of the parent that held the lock, or computed, does not exist in the child, which would wait
+    # for it, and so would torch in the child.
+    os.register_at_fork(
+        before=_CACHES.acquire, after_in_parent=_CACHES.release, after_in_child=_CACHES.release
+    )
+    os.register_at_fork(after_in_child=use_one_thread)
+
+
 class EmbeddingCache(Generic[Key]):
     """Vectors of words, computed once for each; emptied when it is full.
 
@@ -212,6 +228,10 @@ class EmbeddingCache(Generic[Key]):
 
     def __call__(self, keys: Sequence[Key]) -> Tensor:
         """Returns a row for each key. There must be at most `_CACHED_WORDS` different keys."""
+        with _CACHES:
+            return self._look_up(keys)
+
+    def _look_up(self, keys: Sequence[Key]) -> Tensor:
         new = set(keys).difference(self._row_of)
         if len(self._row_of) + len(new) > len(self._rows):
             self._row_of.clear()

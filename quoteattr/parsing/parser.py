@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -69,12 +68,3 @@ def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, devi
 def default_parser() -> Parser:
     """Returns the bundled models, loaded once in each process."""
     return load_parser()
-
-
-def use_one_thread() -> None:
-    """Limits torch to one thread in this process, for processes that share the cores.
-
-    Does nothing if no parser that needs torch has been loaded.
-    """
-    if torch := sys.modules.get("torch"):
-        torch.set_num_threads(1)

@@ -5,6 +5,7 @@ This is the only module of the package that imports Stanza; `quoteattr.parsing.p
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -18,8 +19,13 @@ from stanza.pipeline.processor import ProcessorVariant, register_processor_varia
 from stanza.resources import common
 
 from quoteattr.lexicon import DATA
+from quoteattr.parallel import use_one_thread
 from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
 from quoteattr.parsing.tokenizer import split_sentences
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    # The threads with which torch computed do not exist in a forked process, which would wait for them.
+    os.register_at_fork(after_in_child=use_one_thread)
 
 PROCESSORS = "tokenize,pos,lemma,depparse"
 """Stanza's processors that a parse needs; its tokenizer is replaced by `split_sentences`."""

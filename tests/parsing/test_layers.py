@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import torch
 
@@ -55,3 +58,17 @@ def test_a_full_cache_is_emptied(cache: EmbeddingCache[str], computed: list[str]
     assert cache(["ccc", "dddd"]).tolist() == [[3, 3], [4, 4]]
     assert cache(["a"]).tolist() == [[1, 1]]
     assert computed == ["a", "bb", "ccc", "dddd", "a"]
+
+
+def test_threads_share_a_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layers, "_CACHED_WORDS", 50)
+
+    def compute(numbers: list[int]) -> torch.Tensor:
+        time.sleep(0.001)  # lets the other threads run, as torch does
+        return torch.tensor([[float(number)] for number in numbers])
+
+    cache = EmbeddingCache(compute, 1, CPU)
+    rows = [[(7 * row + column) % 60 for column in range(9)] for row in range(200)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(cache, rows))
+    assert [vectors.flatten().tolist() for vectors in found] == rows

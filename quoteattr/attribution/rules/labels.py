@@ -10,7 +10,7 @@ from quoteattr.names import find_names
 from quoteattr.schema import Mention, Span
 
 # "MARY BETH LEE: “We won.”", "Lee: We won."
-_NAME_LINE = regex.compile(r"\s*(?<name>(?:\p{Lu}[\w.’'-]*[ ]?){1,4})(?:\([^)]{1,40}\))?:\s*")
+_NAME_LINE = regex.compile(r"\s*+(?<name>(?:\p{Lu}[\w.’'-]*+[ ]?){1,4})(?:\([^)]{1,40}\))?:\s*")
 
 
 def name_line(setting: Setting) -> Finding | None:
@@ -38,7 +38,7 @@ def name_on(setting: Setting) -> Finding | None:
 
 # "Pollsters agree - Carl Bialik: “One …”", "Lee: “No.” Hale: “Yes.”"
 _NAME_COLON = regex.compile(
-    r"(?:[\p{Dash}.!?”\"’']\s+|\s\p{Dash})(?<name>(?:\p{Lu}[\w.’'-]*[ ]?){1,4}):\s*\Z"
+    r"(?:[\p{Dash}.!?”\"’']\s+|\s\p{Dash})(?<name>(?:\p{Lu}[\w.’'-]*+[ ]?){1,4}):\s*\Z"
 )
 
 

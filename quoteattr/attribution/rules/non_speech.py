@@ -18,7 +18,7 @@ def _any_of(name: str) -> str:
 
 
 # "|Robert |“Bob”| Dole|"
-_NAME_BEFORE = regex.compile(r"\p{Lu}[\w.’'-]+\s+\Z")
+_NAME_BEFORE = regex.compile(r"\p{Lu}[\w.’'-]+\s+\Z", regex.REVERSE)
 _NAME_AFTER = regex.compile(r"\s+\p{Lu}[\w’'-]+")
 
 
@@ -36,9 +36,9 @@ def nickname(setting: Setting) -> Finding | None:
 # "|Russia’s |‘SVR’ intelligence service", "|the defeated |“Remain” campaign"
 _DETERMINED = regex.compile(
     rf"\b(?:{_any_of('determiners')}|\p{{Lu}}[\w.]*(?:['’]s|s['’]))(?:\s+[\p{{L}}-]+){{0,2}}\s*\Z",
-    regex.IGNORECASE,
+    regex.IGNORECASE | regex.REVERSE,
 )
-_LIKE_A_NAME = regex.compile(r"(?:[\p{Lu}\d][\w’'-]*)(?:\s+(?:[\p{Lu}\d][\w’'-]*|of|the|and|or|for|in))*")
+_LIKE_A_NAME = regex.compile(r"(?:[\p{Lu}\d][\w’'-]*)(?:\s++(?:[\p{Lu}\d][\w’'-]*+|of|the|and|or|for|in))*+")
 _LONGEST_NAME = 4
 """Most words of a name: "Black Lives Matter", "Stop the Steal"."""
 
@@ -59,7 +59,7 @@ def named(setting: ParsedSetting) -> Finding | None:
 
 _SMALL = r"of|the|and|a|an|in|to|for|on|with|&"
 _TITLE_WORDS = regex.compile(
-    rf"(?:\p{{Lu}}[\w’'-]*|{_SMALL}|\d+)(?:[,:]?\s+(?:[\p{{Lu}}\d][\w’'-]*|{_SMALL}))*[!?.,]?"
+    rf"(?:\p{{Lu}}[\w’'-]*|{_SMALL}|\d+)(?:[,:]?\s++(?:[\p{{Lu}}\d][\w’'-]*+|(?:{_SMALL})(?!\w)))*+[!?.,]?"
 )
 _TITLED = regex.compile(
     rf"""
@@ -90,7 +90,7 @@ def title(setting: Setting) -> Finding | None:
 
 # "Lee told |“Meet the Press”", "on CNN’s |“State of the Union,”"
 _GIVEN_ON = regex.compile(
-    r"\b(?:told|tells|telling|(?:spoke|speaking|talked|interview)\s(?:to|with)|on(?:\s\p{Lu}\w+['’]?s?)*|show)\s*\Z"
+    r"\b(?:told|tells|telling|(?:spoke|speaking|talked|interview)\s(?:to|with)|on(?:\s\p{Lu}\w++(?:['’]s?)?)*+|show)\s*\Z"
 )
 
 

@@ -24,6 +24,8 @@ from quoteattr.schema import AttributedArticle, Utterance
 
 Value = TypeVar("Value")
 
+# White space or a control character, which no address has.
+_NO_ADDRESS = re.compile(r"[\s\x00-\x1f]")
 _SYMBOLS = {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"},
     0x7F: 0x2421,
@@ -197,4 +199,4 @@ def web_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s\x00-\x1f]", url)
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not _NO_ADDRESS.search(url)
