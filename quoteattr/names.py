@@ -28,14 +28,11 @@ _SUFFIXES = word_list("names", "generations") | _HONOURS
 _WEEKDAYS = word_list("names", "weekdays")
 
 _CACHED = 2_000
-"""Number of names that are cached after parsing. An article of news has some 60 names, and each is read about
-three times."""
+"""Parsed names that are cached. An article of news has some 60 names, each read about three times."""
 _LONGEST = 30
-"""Most words of a name after the first. Headlines in capitals have some twenty words, a text in capitals any
-number."""
+"""Most words of a name after the first: headlines in capitals have some twenty."""
 _LEAST_COMMON_START = 5
-"""Least number of letters that two spellings of one name share. Shorter names may differ only in the end
-("Kelly" and "Keley")."""
+"""Letters at the start that two spellings of one name share; shorter names may differ only in the end."""
 
 _TITLE = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Lt|Gen|Col|Capt|Sgt|Maj|Adm|Prof|Rev|St"
 
