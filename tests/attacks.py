@@ -49,7 +49,8 @@ def _modules() -> Iterator[Any]:
 
 def _patterns_in(value: Any, name: str, depth: int = 3) -> Iterator[tuple[str, AnyPattern]]:
     """The patterns in a variable: itself, or items, values and fields of what it holds."""
-    if isinstance(value, (re.Pattern, regex.Pattern)):
+    # A pattern of bytes is one class of control characters, which is searched once for each byte.
+    if isinstance(value, (re.Pattern, regex.Pattern)) and isinstance(value.pattern, str):
         yield name, value
     elif depth and isinstance(value, (tuple, list, set, frozenset)):
         for at, item in enumerate(value):
