@@ -44,10 +44,11 @@ from quoteattr.schema import (
 )
 
 if TYPE_CHECKING:
+    from quoteattr.batches import attribute_many
     from quoteattr.dedup import Deduplicator, deduplicate
     from quoteattr.detection.quotations import find_quotations
     from quoteattr.parsing.parser import Parser, load_parser
-    from quoteattr.pipeline import attribute, attribute_many, attribute_parsed
+    from quoteattr.pipeline import attribute, attribute_parsed
 
 __version__ = "0.1.0"
 __all__ = [
@@ -77,7 +78,7 @@ _MODULES = {
     "Deduplicator": "dedup",
     "Parser": "parsing.parser",
     "attribute": "pipeline",
-    "attribute_many": "pipeline",
+    "attribute_many": "batches",
     "attribute_parsed": "pipeline",
     "deduplicate": "dedup",
     "find_quotations": "detection.quotations",

@@ -30,7 +30,7 @@ class Failing(Flat):
 
 
 def skipped(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.name == "quoteattr.pipeline"]
+    return [record.getMessage() for record in caplog.records if record.name == "quoteattr.batches"]
 
 
 @pytest.mark.parametrize("batch_size", [1, 2, 4, 64])

@@ -24,7 +24,7 @@ from quoteattr.lexicon import (
     word_list,
     words,
 )
-from quoteattr.outlet_names import is_outlet
+from quoteattr.names.outlet_names import is_outlet
 
 DATA = resources.files("quoteattr") / "data"
 STAGES = ("detection", "parsing", "attribution", "coreference", "names", "dedup")

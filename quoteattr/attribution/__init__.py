@@ -1,7 +1,7 @@
 """Attributes quotations: finds the cue of each, and the words that name its speaker. `find_cues` is the
 stage; the other functions prepare its settings and number statements."""
 
-from quoteattr.attribution.decision import find_cues
+from quoteattr.attribution.decision import check_confidence, find_cues
 from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.registry import OUTCOMES, REPEATED, reason_of
 from quoteattr.attribution.rule import Outcome, Rule
@@ -15,6 +15,7 @@ __all__ = [
     "Outcome",
     "Rule",
     "Setting",
+    "check_confidence",
     "find_cues",
     "make_settings",
     "number_statements",

@@ -176,3 +176,9 @@ def _ranked(setting: Setting, phrase: Phrase) -> Finding:
     noun = antecedent_of(there, cue or word, word)
     mention, antecedent = mention_of(there, word), mention_of(there, noun) if noun else None
     return Finding(cue_span(there, cue) if cue else None, mention, antecedent, rule=RANKED.name)
+
+
+def check_confidence(least: float) -> None:
+    """Raises a ValueError if `min_confidence` is not a probability."""
+    if not 0 <= least <= 1:
+        raise ValueError(f"min_confidence must be from 0 to 1, got {least}")

@@ -19,6 +19,7 @@ from typing import Any
 import attrs
 
 from quoteattr import records
+from quoteattr.batches import attributer
 from quoteattr.corpus.checkpoint import Checkpoint, FinishedRow, Progress
 from quoteattr.corpus.outputs import Outputs, has_placed, place
 from quoteattr.corpus.reader import WARNINGS, Corpus, Reject
@@ -26,7 +27,6 @@ from quoteattr.corpus.writer import write_rows
 from quoteattr.dedup import deduplicate
 from quoteattr.parallel import BATCH_TIMEOUT, FailedItem, map_batches
 from quoteattr.parsing.parser import Parser, default_parser
-from quoteattr.pipeline import attributer
 from quoteattr.schema import Article
 
 BATCH_CHARACTERS = 400_000

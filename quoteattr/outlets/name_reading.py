@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from quoteattr.lexicon import outlet_words
-from quoteattr.outlet_names import (
+from quoteattr.names.outlet_names import (
     is_known_outlet,
     is_other_organisation,
     is_outlet,

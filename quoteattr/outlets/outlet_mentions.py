@@ -10,7 +10,7 @@ from typing import Literal
 import attrs
 import regex
 
-from quoteattr.outlet_names import is_outlet, is_show, is_social_network
+from quoteattr.names.outlet_names import is_outlet, is_show, is_social_network
 from quoteattr.outlets import patterns
 from quoteattr.outlets.name_reading import outlet_after
 from quoteattr.schema import Outlet, Span

@@ -68,3 +68,9 @@ def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, devi
 def default_parser() -> Parser:
     """Returns the bundled models, loaded once in each process."""
     return load_parser()
+
+
+def check_parser(parser: Parser | None) -> None:
+    """Raises a TypeError if a parser is none."""
+    if parser is not None and not hasattr(parser, "parse"):
+        raise TypeError(f"parser must be a Parser from load_parser(), got {parser!r}")

@@ -9,7 +9,7 @@ from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.setting import ParsedSetting, Setting
 from quoteattr.layout import looks_like_headline
 from quoteattr.lexicon import word_list
-from quoteattr.outlet_names import is_show
+from quoteattr.names.outlet_names import is_show
 
 
 def _any_of(name: str) -> str:

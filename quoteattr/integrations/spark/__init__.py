@@ -24,8 +24,8 @@ except ImportError:
         "quoteattr.integrations.spark needs pyspark and pyarrow: pip install 'quoteattr[spark]'"
     ) from None
 
+from quoteattr.attribution import check_confidence
 from quoteattr.integrations.spark import attribution, deduplication
-from quoteattr.pipeline import check_confidence
 from quoteattr.records import arrow_schema
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from quoteattr.batches import attributer
 from quoteattr.integrations.spark.batches import QUOTATIONS, SPEAKERS, Batches, Row, rows_by_field
 from quoteattr.parsing.parser import load_parser
-from quoteattr.pipeline import attributer
 from quoteattr.records import article_row
 from quoteattr.schema import Article, AttributedArticle
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.lexicon import outlet_words
-from quoteattr.outlet_names import (
+from quoteattr.names.outlet_names import (
     is_known_outlet,
     is_other_organisation,
     is_outlet,

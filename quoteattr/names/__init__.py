@@ -1,0 +1,29 @@
+"""Names: finds them in a text, divides them into parts, and decides whether two may belong together."""
+
+from quoteattr.names.name import JOINERS, OFFICES, Name, given_names, read_name
+from quoteattr.names.name_finding import find_names
+from quoteattr.names.name_match import (
+    GENDERS,
+    Gender,
+    compatible,
+    gender_of,
+    is_organisation,
+    same_person,
+    same_spelling,
+)
+
+__all__ = [
+    "GENDERS",
+    "JOINERS",
+    "OFFICES",
+    "Gender",
+    "Name",
+    "compatible",
+    "find_names",
+    "gender_of",
+    "given_names",
+    "is_organisation",
+    "read_name",
+    "same_person",
+    "same_spelling",
+]
