@@ -1,4 +1,4 @@
-"""Attributes many articles: in batches, over processes, and past articles that fail."""
+"""Attributes many articles, in batches and in several processes. Articles that fail can be skipped."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class _Failure:
     """Takes the place of a result where an article could not be attributed."""
 
     name: str
-    """The article's id or the beginning of its text, in quotation marks; empty for what is no article."""
+    """The article's id or the beginning of its text, in quotation marks; empty if it is not an article."""
     reason: str
     """What happened."""
     error: Exception | None = None
@@ -58,25 +58,25 @@ def attribute_many(
         articles: an iterable of strings or articles, which is read lazily.
         parser: as in `attribute`. With several workers it must be picklable, as those of `load_parser` are.
         batch_size: how many articles are parsed at once.
-        workers: how many processes. With 1 the work is done in this one; with more, each loads the parser
-            for itself and works on one thread, and a worker that dies is replaced.
+        workers: number of processes. With 1, this process does the work. With more, each worker process loads
+            its own parser and uses one thread, and a worker that dies is replaced.
         min_confidence: as in `attribute`.
-        on_error: what happens where an article cannot be attributed: it is neither a str nor an Article, the
-            parser fails on it, or it ends its worker again and again. "raise" raises an error that names it,
-            after the results of the articles before it. "skip" leaves it out, and reports it with the logger
-            ``quoteattr.batches``; the other articles get the same results as without it.
+        on_error: what to do if an article cannot be attributed, because it is neither a str nor an Article,
+            the parser fails on it, or its worker dies each time. "raise": yield the results of the articles
+            before it, then raise an error that names it. "skip": leave it out and log an error with the
+            logger ``quoteattr.batches``. The results of the other articles do not change.
 
     Returns:
-        An iterator over one result for each article, in order; with "skip", for each that could be
-        attributed. `AttributedArticle.article` says which one it is.
+        An iterator over the results, in the order of the articles. With "skip", an article that fails has no
+        result. `AttributedArticle.article` is the article of a result.
 
     Raises:
-        TypeError: if `articles` is one article instead of an iterable of them, `parser` has no parse, or
-            `batch_size` or `workers` is no int; while iterating, if an article is neither a str nor an
-            Article (unless it is skipped), or the parser cannot be pickled for other workers.
-        ValueError: if `batch_size`, `workers` or `min_confidence` is out of range, or `on_error` is another
-            word.
-        RuntimeError: while iterating, if an article could not be attributed; says which and why.
+        TypeError: if `articles` is one article instead of an iterable of them, `parser` has no method
+            `parse`, or `batch_size` or `workers` is not an int; while iterating, if an article is neither a
+            str nor an Article (unless it is skipped), or the parser cannot be pickled for the workers.
+        ValueError: if `batch_size`, `workers` or `min_confidence` is out of range, or `on_error` is neither
+            "raise" nor "skip".
+        RuntimeError: while iterating, if an article cannot be attributed; the message says which and why.
 
     >>> [len(result) for result in attribute_many(["“Yes,” she said.", None, "It rained."], on_error="skip")]
     [1, 0]
@@ -118,7 +118,7 @@ def attributer(
 def _attribute_each(
     batch: Sequence[Article | _Failure], *, parser: Parser | None, min_confidence: float
 ) -> Iterator[_Outcome]:
-    """Yields the result of each article, or its failure, which leaves the others as they are."""
+    """Yields the result of each article, or its failure. A failure does not affect the other articles."""
     articles = [article for article in batch if isinstance(article, Article)]
     settings: Sequence[list[Setting] | None]
     try:
@@ -136,7 +136,7 @@ def _attribute_each(
 def _attribute_or_failure(
     article: Article, settings: Sequence[Setting] | None, parser: Parser | None, min_confidence: float
 ) -> _Outcome:
-    """Attributes an article; `settings` is None if it is still to be parsed."""
+    """Attributes an article. If `settings` is None, the article is parsed first."""
     try:
         if settings is None:
             (settings,) = parse_quotations([article.text], parser)
@@ -174,9 +174,9 @@ def _in_processes(
 def _load_task(
     parser: Parser | None, min_confidence: float
 ) -> Callable[[Sequence[Article | _Failure]], list[_Outcome]]:
-    """Called in a worker: the function that attributes a batch.
+    """Returns the function that attributes batches in a worker process.
 
-    It keeps exceptions to itself, as not all can be pickled.
+    Its failures contain no exception objects, because not all of these can be pickled.
     """
     ready = parser or default_parser()
     use_one_thread()

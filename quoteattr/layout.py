@@ -34,11 +34,11 @@ _LONG_LINES = 1 / 20
 _LONG_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]{3,}")
 
 _HEADLINE_WORDS = 5
-"""Least number of longer words in a headline: if there are fewer, all of them may be names."""
+"""Least number of words of four letters or more in a headline. If there are fewer, all may be names."""
 _HEADLINE_CAPITALS = 0.8
-"""Least share of them that have a capital: not all headlines capitalise "with" and "from"."""
+"""Least share of these words that begin with a capital. Not all headlines capitalise "with" and "from"."""
 
-# A letter or digit that can be seen: U+3164 HANGUL FILLER is a letter, too.
+# A visible letter or digit. Unicode has invisible letters, such as U+3164 HANGUL FILLER.
 _VISIBLE = regex.compile(r"(?! \p{Default_Ignorable_Code_Point} ) [\p{L}\p{N}]", regex.VERBOSE)
 
 # The end of a line that is the end of a sentence: "on Monday.”"
@@ -116,9 +116,9 @@ def one_line(text: str) -> str:
 
 
 def has_letter(text: str) -> bool:
-    """Whether a text has a letter or digit that can be seen, without which it names nobody.
+    """Whether a text has a visible letter or digit. A text without one cannot name anybody.
 
-    Marks, emoji, and control, format and separator characters are none.
+    Marks, emoji, and control, format and separator characters do not count.
 
     >>> [has_letter(text) for text in ("Ann", "7", "\N{GRINNING FACE}", "\\x1f", "\N{ZERO WIDTH SPACE}")]
     [True, True, False, False, False]

@@ -1,6 +1,6 @@
 """Word lists and other knowledge of words, read from data/*.toml. Each file states its source.
 
-`word_list` reads any list; `words` and `outlet_words` are short forms for lists of two files.
+`word_list` reads any list; `words` reads those of persons.toml, and `outlet_words` those of outlets.toml.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def word_list(file: str, name: str) -> frozenset[str]:
     """The words of a list, in small letters unless the list says that it is case-sensitive.
 
     Args:
-        file: the name of a file in data/ without its ending: "persons", "outlets", or a stage.
+        file: the name of a file in data/ without its ending: "persons", "outlets", "parsing".
         name: the table of the list in this file.
 
     >>> "mr" in word_list("persons", "courtesy_titles"), "reuters" in word_list("outlets", "known")
@@ -118,7 +118,7 @@ def cue_nouns() -> frozenset[str]:
 
 @cache
 def cue_examples() -> dict[str, str]:
-    """An example of every cue verb, by its lemma: a quotation that Ann Lee speaks."""
+    """Returns an example for each cue verb, by lemma: a text with a quotation that Ann Lee speaks."""
     return {
         verb: text for kind in ("weak", "judge", "say") for verb, text in _table("cues.toml")[kind].items()
     }
@@ -126,7 +126,7 @@ def cue_examples() -> dict[str, str]:
 
 @cache
 def roles_of(title: str) -> tuple[str, ...]:
-    """Returns the nouns for a person with a title ("the governor"); the title itself if none are listed.
+    """Returns the nouns that refer to a person with a title: "governor" for "Gov."; else the title itself.
 
     Args:
         title: the title in small letters, without full stop.

@@ -39,8 +39,8 @@ BATCH_TIMEOUT = 900.0
 """Seconds that a worker may take for a batch, or to load the task. A batch of a corpus takes a few seconds,
 and one with a novel of 5 million characters full of dialogue a few minutes."""
 TICK = 5.0
-"""Seconds between looks at the clock. No more than two of them count at once, so that the time in which a
-terminal (Ctrl-Z) or the machine held all processes does not count."""
+"""Seconds between two checks of the clock. If more than twice this time has passed, only twice this time
+counts, because all processes may have been suspended (Ctrl-Z, a sleeping machine)."""
 MAX_FAILED_STARTS = 3
 """The run ends after this many worker deaths in a row while loading: three are unlikely to be a
 coincidence."""
@@ -147,7 +147,7 @@ class _Worker:
         self.submitted[self.executor.submit(_apply, load, chunk.items)] = chunk
 
     def spend(self, seconds: float, timeout: float) -> None:
-        """Counts time for the first unfinished chunk, and kills the process if it was too much."""
+        """Adds time to that of the first unfinished chunk, and kills the process at the timeout."""
         if all(future.done() for future in list(self.submitted)[:1]):
             self.busy = 0.0
             return
@@ -222,7 +222,7 @@ class _Pool:
                 self._workers[number] = self._collect(worker, window)
 
     def _wait(self, futures: Sequence[Future[Any]]) -> set[Future[Any]]:
-        """Waits until one is done, and kills the workers that take too long."""
+        """Waits until one of the futures is done, and kills the workers that take too long."""
         tick = None if self._timeout is None else min(TICK, self._timeout)
         while True:
             start = time.monotonic()
@@ -355,7 +355,7 @@ def _blocked_interrupts() -> Iterator[None]:
 def use_one_thread() -> None:
     """Limits torch to one thread in this process, for processes that share the cores.
 
-    Does nothing where no parser that needs torch has been loaded.
+    Does nothing if torch has not been imported.
     """
     if torch := sys.modules.get("torch"):
         torch.set_num_threads(1)

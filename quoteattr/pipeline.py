@@ -3,8 +3,8 @@
 detection     find_quotations    characters to quotations
 parsing       parse_frames       the sentences around quotations, parsed with the quoted words masked
 attribution   find_cues          the cue, and the words that name the speaker
-coreference   resolve            those words to a person, an organisation or an unnamed speaker
-              share_speakers     quotations that repeat another one share its speaker
+coreference   resolve            the person, organisation or unnamed speaker that these words refer to
+              share_speakers     the same speaker for a quotation that repeats another one
 outlets       find_outlets       the outlet that the speaker talked to
 """
 
@@ -66,18 +66,19 @@ def attribute_parsed(
 
     Args:
         article: the article.
-        parse: of the whole of its text, in Universal Dependencies, offsets in the text; see
-            `quoteattr.integrations.stanza` and `quoteattr.integrations.spacy` for their documents.
-        chains: coreference chains that a model found, each a list of spans that refer to one person or
-            organisation.
+        parse: a Universal Dependencies parse of the whole text, with offsets in the text.
+            `quoteattr.integrations.stanza` and `quoteattr.integrations.spacy` make it from documents of
+            these tools.
+        chains: coreference chains that another tool found. Each is a list of spans that refer to one person
+            or organisation.
         min_confidence: as in `attribute`.
 
     Returns:
         As `attribute` does.
 
     Raises:
-        ValueError: if the parse or a chain is of another text, the words of the parse are not in order or
-            have heads that are no words, or `min_confidence` is not from 0 to 1.
+        ValueError: if the parse or a chain is of another text, the words of the parse are not in order, a
+            head is not the index of a word, or `min_confidence` is not from 0 to 1.
 
     >>> article = Article("Nobody spoke.")
     >>> len(attribute_parsed(article, Parse(article.text, ())))
@@ -95,8 +96,8 @@ def attribute_parsed(
 
 
 def parse_quotations(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:
-    """Returns the settings of each text: its quotations in their parsed frames. These are all steps before
-    the rules."""
+    """Runs the stages up to parsing. Returns the settings of each text: its quotations in their parsed
+    frames."""
     quotations = [find_quotations(text) for text in texts]
     frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
     parses = parse_frames([frame for found in frames for frame in found], parser)
@@ -111,7 +112,7 @@ def attribute_settings(
 ) -> AttributedArticle:
     """Runs the stages after parsing over the quotations of one article, and returns its result."""
     report_other_language(article)
-    if not settings:  # gathering the names of a text costs more than everything else
+    if not settings:  # saves gathering the names of the text, the most expensive step
         return AttributedArticle(with_publisher(article))
     text, quotations = article.text, [setting.quotation for setting in settings]
     findings = find_cues(settings)

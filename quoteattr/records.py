@@ -41,7 +41,7 @@ VERSION = 1
 METADATA = ("article", "publisher", "published", "url")
 """The columns with an article's id and metadata. Every kind of row has them."""
 READ_AT_ONCE = 256
-"""Rows of an Arrow table turned into Python objects at once: a few megabytes of article text."""
+"""Rows of an Arrow table that are converted to Python objects at once: a few megabytes of article text."""
 SHARED_SPEAKERS = 1024
 """Speakers that `article_from_row` keeps to share between quotations; an article rarely has more than 50."""
 
@@ -146,7 +146,7 @@ def attribution_from_row(row: Mapping[str, Any]) -> Attribution:
         row["statement"],
         row["confidence"],
         row["decided_by"],
-        row.get("resolved_by"),  # rows of other tools need not have it
+        row.get("resolved_by"),  # rows of other tools may lack it
     )
 
 
@@ -299,7 +299,7 @@ def _arrow_type(shape: Shape) -> Any:
     if isinstance(shape, str):
         return pa.type_for_alias(shape)
     if isinstance(shape, list):
-        # Parquet's own name for an item, so that a schema read from a file equals this one.
+        # Parquet names the items of a list "element"; so a schema that was read from a file equals this one.
         return pa.list_(pa.field("element", _arrow_type(shape[0])))
     return pa.struct([(name, _arrow_type(inner)) for name, inner in shape.items()])
 

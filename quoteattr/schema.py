@@ -84,7 +84,8 @@ class Span:
 
 
 def _day(value: datetime.date | None) -> datetime.date | None:
-    """The day of a datetime, which is a date, too; None for pandas's NaT, which is a datetime without one."""
+    """Returns the date of a datetime, and other dates unchanged; None for NaT, the missing datetime of
+    pandas."""
     if not isinstance(value, datetime.datetime):
         return value
     return value.date() if value == value else None
@@ -94,8 +95,8 @@ def _day(value: datetime.date | None) -> datetime.date | None:
 class Article:
     """A news text with its metadata, as the caller gives it.
 
-    Any str is accepted, with control characters and lone surrogates (as ``surrogateescape`` makes them), and
-    comes back as it is. Only Arrow tables and files in UTF-8 cannot hold lone surrogates.
+    Any str is accepted, even with control characters or lone surrogates (as ``surrogateescape`` makes them),
+    and is never changed. Only Arrow tables and files in UTF-8 cannot hold lone surrogates.
 
     Raises:
         TypeError: if a field has another type.
@@ -109,17 +110,17 @@ class Article:
     id: str | None = attrs.field(default=None, validator=_optional_str)
     """The caller's identifier of the article."""
     publisher: str | None = attrs.field(default=None, validator=_optional_str)
-    """Name of the publication with the article. It is not the outlet that a speaker talked to."""
+    """Name of the publication that carries the article. It is not the outlet that a speaker talked to."""
     published: datetime.date | None = attrs.field(
         default=None, converter=_day, validator=_is(datetime.date, "a date, a datetime or None")
     )
-    """Day of publication. Of a datetime the date is kept, in its own time zone."""
+    """Day of publication. A datetime is reduced to its date, in its own time zone."""
     url: str | None = attrs.field(default=None, validator=_optional_str)
     """Web address."""
 
     @classmethod
     def of(cls, text: str | Article) -> Article:
-        """Returns an article as it is, and a text as an article of which nothing else is known.
+        """Returns an article unchanged, and a text as an article without metadata.
 
         Raises:
             TypeError: if it is neither a str nor an Article.
@@ -205,7 +206,7 @@ class Attribution:
     """Name of the coreference sieve that identified the speaker."""
 
     def withheld(self) -> Attribution:
-        """Returns the attribution without its speaker and all that depends on who that is."""
+        """Returns the attribution without its speaker and the fields that depend on the speaker."""
         return attrs.evolve(
             self, cue=None, mention=None, speaker=None, outlet=None, statement=None, resolved_by=None
         )
@@ -253,22 +254,22 @@ class Edit:
 
 @attrs.frozen
 class Appearance:
-    """A quotation in an article that carries an utterance, whole or in part."""
+    """A quotation in an article that contains an utterance or a part of it."""
 
     article: Article
     """The article."""
     attribution: Attribution
     """The attribution of the quotation."""
     relation: Relation
-    """Relation of its words to the canonical wording: "whole", "part", or "edited" if words differ. Different
-    marks, punctuation or spelling, an ellipsis and a bracketed insertion are not edits."""
+    """Relation of its words to the canonical wording: "whole", "part", or "edited" if words differ. These do
+    not count as edits: different marks, punctuation or spelling, an ellipsis, a bracketed insertion."""
     outlet: Outlet | None = None
     """The outlet. If this article names none, it may be inferred from another appearance."""
     outlet_inferred: bool = False
     """Whether the outlet is inferred. Its span then refers to the text of the article that names it."""
     covers: tuple[Span, ...] = ()
-    """The parts of the canonical wording that it carries; offsets are characters of ``Utterance.text``. There
-    are several if an ellipsis stands for words in between."""
+    """The parts of the canonical wording that it contains; offsets are characters of ``Utterance.text``.
+    There are several if an ellipsis replaces words between them."""
     edits: tuple[Edit, ...] = ()
     """The words that differ, in order."""
 
@@ -294,7 +295,7 @@ class Utterance:
     speaker: Speaker | None
     """The speaker, with the aliases of all articles; None if nobody speaks the words."""
     appearances: tuple[Appearance, ...]
-    """The quotations that carry it, earliest first; those of unknown date come last."""
+    """The quotations that contain it or a part of it, earliest first; those without a date come last."""
     outlets: tuple[str, ...] = ()
     """Names of the outlets that the speaker talked to or wrote for."""
     publishers: tuple[str, ...] = ()

@@ -14,11 +14,12 @@ from quoteattr.schema import Article
 _READ = 3_000
 """Characters at the start of a text that are read."""
 _LEAST_LETTERS = 250
-"""Letters in them below which nothing can be said: a headline need not have any common word."""
+"""If these characters have fewer letters, the language is not judged: a headline may have no common word."""
 _CHARACTERS_PER_COMMON_WORD = 250
-"""Characters in which an English text has at least one common word. Of 1,400 texts with `_LEAST_LETTERS` in
-PolNeAR's and others' articles and in novels, the one with the fewest has one in 144, the next one in 94; of
-five web pages in other languages the one with the most has one in 1,140."""
+"""A text counts as English if it has at least one common word per this many characters. Of 1,400 English
+texts of `_LEAST_LETTERS` letters or more (from articles of PolNeAR and others, and from novels), the lowest
+has one common word in 144 characters, the next one in 94. Of five web pages in other languages, the highest
+has one in 1,140."""
 
 # "the", "and"
 _COMMON_WORD = regex.compile(rf"\b(?:{alternatives('detection', 'common_words')})\b", regex.IGNORECASE)
@@ -43,7 +44,7 @@ def may_be_english(text: str) -> bool:
 
 
 def report_other_language(article: Article) -> None:
-    """Logs a warning for the first article of the process that is in another language than English."""
+    """Logs a warning if an article is not in English, but only once in each process."""
     if _reported.is_set() or may_be_english(article.text):
         return
     _reported.set()

@@ -98,7 +98,7 @@ _AFTER_POSSESSIVE = regex.compile(
     rf"\b\p{{Ll}}++ (?<=\p{{Ll}}s) {_APOSTROPHE} [ ] \p{{Ll}}+ \Z", regex.VERBOSE
 )
 
-# The text after a mark that shows that the mark closes: a stop, a preposition, a verb, the end of a line.
+# Text after a mark that shows that this mark closes: a stop, a preposition, a verb, the end of a line.
 _AFTER_CLOSING = regex.compile(
     rf"""
       \s* \Z | \s*? [\v\f\x85\N{{LINE SEPARATOR}}\N{{PARAGRAPH SEPARATOR}}]  # 1. at the end of a paragraph
@@ -109,7 +109,8 @@ _AFTER_CLOSING = regex.compile(
     regex.VERBOSE,
 )
 
-# A short number, which inches follow; after a year a mark closes a quotation ("back in 2016").
+# A short number: a mark right after it may mean inches. After a year ("back in 2016") a mark closes a
+# quotation.
 _INCHES = regex.compile(r"(?<![\d.,]) \d{1,3} (?:[.,]\d+|[½¼¾])? \Z", regex.VERBOSE)
 
 # The ending of an abbreviation: the U.S.'s, Inc.’s

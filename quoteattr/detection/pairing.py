@@ -20,21 +20,22 @@ from quoteattr.layout import NOT_ABBREVIATED
 from quoteattr.lexicon import alternatives
 
 _MAX_DEPTH = 4
-"""Most quotations that are open at once. News nests two deep (a title inside speech). With four, the returned
-words are at most four times the text, even if it consists of opening marks."""
+"""Most quotations that are open at once. News seldom has more than two (a title inside speech). The limit
+also bounds the output: the returned words are at most four times the text, even if the text consists of
+opening marks."""
 
 _SAYING_WINDOW = 30
-"""Characters before a mark that are searched for a verb of saying: "told" and a name have fewer."""
+"""Characters before a mark that are searched for a verb of saying. "told" and a name fit into them."""
 _ELISION_WINDOW = 20
 """Characters before a mark that are searched for a determiner or a name."""
 
-# Words before an opening mark that stands too far left: `he said," We go."`, `he said:" We go."`
+# Words before a mark that touches them but opens a quotation: `he said," We go."`, `he said:" We go."`
 _SAYING = regex.compile(
     rf"(?: \b(?: {alternatives('detection', 'words_before_speech')} | told\s\w+ ) , | : ) \Z", regex.VERBOSE
 )
 
-# Words before a dropped letter or a foreign breathing mark, rather than before speech that continues in the
-# next paragraph: the 'scopes, Hamid 'Akkab
+# Words after which a single mark without a partner is an apostrophe or a foreign breathing mark, and does not
+# open speech that continues in the next paragraph: the 'scopes, Hamid 'Akkab
 _NOT_SPEECH = regex.compile(
     rf"\b (?: {alternatives('detection', 'determiners')} | \p{{Lu}}\w* ) \s \Z", regex.VERBOSE
 )
@@ -190,7 +191,7 @@ class _Pairing:
             self._open(mark, is_nested=level is not None)
 
     def _closes_after_all(self, number: int, mark: Mark) -> bool:
-        """Whether a mark that looks like an opening closes: `“We go, |“she said`, `“We go. |“`."""
+        """Whether a mark closes although it has the glyph of an opening one: `“We go, |“she said`."""
         resumes = self.paragraph.resumes_sentence(mark) if mark.firm else not mark.single
         return resumes and not self._closing_follows(number, mark.single)
 
@@ -210,7 +211,7 @@ class _Pairing:
         """Reads a closing mark while only a quotation of the other kind is open: `“We go,’ he said`, `‘He
         said ‘no.’’`."""
         innermost = len(self.stack) - 1
-        if mark.end - mark.start == 2:  # two single marks after all
+        if mark.end - mark.start == 2:  # '' here is two single marks, not a double one
             if innermost > 0:
                 self._close(innermost, attrs.evolve(mark, end=mark.start + 1))
             self._close(len(self.stack) - 1, attrs.evolve(mark, start=mark.start + 1))
@@ -222,7 +223,7 @@ class _Pairing:
     def _read_orphan(self, number: int, mark: Mark) -> None:
         """Reads a closing mark while no quotation is open.
 
-        It opens in `he said," We go."`; otherwise its partner is missing.
+        In `he said," We go."` it opens a quotation; otherwise the opening mark of its quotation is missing.
         """
         follows_saying = self.paragraph.follows_saying(mark, self.floor)
         if follows_saying and self._closing_follows(number, single=False):
@@ -234,8 +235,8 @@ class _Pairing:
             self.floor = mark.end
 
     def _orphan_start(self, mark: Mark) -> int | None:
-        """The offset at which a quotation without an opening mark begins: after the sentence around the
-        quotation before."""
+        """Returns the offset at which a quotation without an opening mark begins: after the sentence that
+        contains the previous quotation. None if that sentence does not end before the mark."""
         text = self.paragraph.text
         if not self.pairs or text[self.pairs[-1].end - 1] in ".…":
             return self.floor
@@ -245,8 +246,8 @@ class _Pairing:
     def _open(self, mark: Mark, *, is_nested: bool) -> None:
         """Opens a quotation, unless too many are open.
 
-        If the same glyph has opened the quotation around it, this mark is recorded as the end of that
-        quotation, in case no mark closes it.
+        If the enclosing quotation was opened by the same glyph, the start of this mark is recorded: the
+        enclosing quotation ends there if no mark closes it.
         """
         glyph = self.paragraph.glyph
         if is_nested and self.stack[-1].next_opening is None and glyph(self.stack[-1].mark) == glyph(mark):

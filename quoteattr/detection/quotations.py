@@ -2,9 +2,9 @@
 
 Paragraphs are read one by one, so a stray mark does no harm in other paragraphs.
 
-If a mark is missing, `Quotation.outer` shows it. A quotation that continues in the next paragraph ends with
-its paragraph and has no closing mark (``outer.end == content.end``); the next paragraph opens with a mark
-again. One whose opening mark is missing has ``outer.start == content.start``.
+`Quotation.outer` shows whether a mark is missing. A quotation that continues in the next paragraph ends with
+its paragraph and has no closing mark (``outer.end == content.end``); the next paragraph begins with an
+opening mark again. A quotation without an opening mark has ``outer.start == content.start``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LAST_SPACE = 0x3000
 _EDGE = "".join(filter(str.isspace, map(chr, range(_LAST_SPACE + 1)))) + (
     "\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
 )
-"""Characters that are cut off at the edges of a quotation: all invisible ones."""
+"""The invisible characters, which are cut off at the edges of a quotation."""
 
 
 def find_quotations(text: str) -> list[Quotation]:

@@ -1,4 +1,4 @@
-"""The bundled models as a Parser: words by rule, tags and heads by `quoteattr.parsing.inference`."""
+"""The bundled models as a Parser. Rules find the words, `quoteattr.parsing.inference` analyses them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _CACHED_SENTENCES = 5_000
 
 
 class BundledParser:
-    """The bundled models as a Parser. Threads may share it.
+    """The bundled models as a Parser. Several threads may use one.
 
-    Pickling stores the device instead of the models: each process loads its own.
+    Pickling stores the name of the device and not the models: each process loads its own models.
     """
 
     def __init__(self, device: str) -> None:
@@ -62,7 +62,7 @@ class BundledParser:
         """
         found = {
             sentence: self._cached.get(sentence) for sentence in sentences
-        }  # others may empty it meanwhile
+        }  # a copy, because another thread may empty the cache
         known = {sentence: analysis for sentence, analysis in found.items() if analysis is not None}
         new = sorted(sentences.difference(known), key=lambda forms: (len(forms), forms))
         fresh = dict(zip(new, self._analyse(new), strict=True))

@@ -1,8 +1,8 @@
-"""Corrections of parses. Small parsers get some arcs wrong in news text; if the order of words shows the
-right one, it is corrected.
+"""Corrects arcs that small parsers often get wrong in news text, if the order of the words shows the right
+arc.
 
-A correction takes a sentence and returns it, changed if it has the fault. A sentence without the fault is
-returned unchanged, so corrections can be applied to the output of any parser.
+A correction takes a sentence and returns it, corrected if it has the fault and unchanged otherwise. So
+corrections can be applied to the output of any parser.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ LOOKAHEAD = 60
 """Characters after a quotation that are searched for a cue. "Prime Minister Mateusz Morawiecki asked" has
 40."""
 
-# "RENO, Nev. (AP) — Mr Trump said": left out of the frame, as parsers take the place for the subject.
+# "RENO, Nev. (AP) — Mr Trump said": a dateline is left out, because parsers take the place for the subject.
 _DATELINE = regex.compile(
     rf"""
     \s* (?: \p{{Lu}}[\p{{Lu}}\p{{M}}.’' -]{{2,40}} (?: ,\s*+ (?: [\w.][\w. ]{{0,24}} | (?<= \s ) ) ){{0,2}}
@@ -89,7 +89,7 @@ class Frame:
 
     @property
     def parsed_start(self) -> int:
-        """First character of the region that is parsed; a dateline before it is not."""
+        """First character of the part of the region that is parsed, which is after a dateline."""
         return self._pieces[0].start
 
     @cached_property
@@ -113,8 +113,7 @@ class Frame:
 
     @cached_property
     def _quotation_ends(self) -> list[int]:
-        """For each quotation, the latest end among it and all earlier ones, because quotations can be
-        nested."""
+        """For each quotation, the latest end of this and all earlier quotations, which may enclose it."""
         return list(accumulate((quotation.outer.end for quotation in self.quotations), max))
 
     @cached_property

@@ -1,8 +1,8 @@
 """The sentences of frames, taken from a parse of the whole text that the caller already has.
 
-Where a frame has a placeholder, the quotation becomes one word here. Its governor is that of its highest
-word, and the sentences that it connects become one. The rules thus read the same structure as in a parsed
-frame.
+In the text of a frame, a placeholder replaces each long quotation. Here, each of these quotations becomes one
+word: its governor is that of its highest word, and sentences that it connects become one sentence. So the
+rules read the same structure as in a parsed frame.
 """
 
 from __future__ import annotations

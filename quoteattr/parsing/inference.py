@@ -110,7 +110,7 @@ class BiaffineParser:
             torch.cat([weights[f"{name}.bias"] for name in names]),
         )
         self._arc_scorer = weights["unlabeled.scorer.W_bilin.weight"].flatten(1)
-        # 51 relations are padded to 52 by one that is never chosen: matrices of odd sizes take twice as long.
+        # A relation that is never chosen makes the 51 relations 52: matrices of odd sizes take twice as long.
         relation, bias = weights["deprel.scorer.W_bilin.weight"], weights["deprel.scorer.W_bilin.bias"]
         self._relation_scorer = functional.pad(relation.transpose(0, 1), (0, 1)).flatten(1)
         self._relation_bias = functional.pad(bias, (0, 1), value=-torch.inf)
@@ -162,8 +162,8 @@ class BiaffineParser:
             heads: vectors of the same words as heads.
             chosen: the row of each word's head.
 
-        The scorer of a head is computed once for all its dependents, and heads with the same number of
-        dependents are computed together. Three words in five have none.
+        The scorer of a head is computed once for all dependents of the head, and heads with the same number
+        of dependents are computed together. Three words in five have no dependents and need no scorer.
         """
         rows, owners, counts = np.unique(chosen, return_inverse=True, return_counts=True)
         best, width, relations = np.empty_like(chosen), words.shape[1], len(self._relation_bias)

@@ -31,8 +31,8 @@ _CACHED_WORDS = 8_000
 The dev articles of PolNeAR have 4,200 forms in 22,000 words of frames."""
 
 _LONGEST_FORM = 100
-"""Most characters of a form that are read. No English word has more. The rest of a longer form is ignored,
-because its characters would be read one by one."""
+"""Most characters of a form that are read. No English word has more. The rest of a longer form is ignored to
+save time, because the characters are read one after the other."""
 
 _MARKS = (
     (regex.compile(r"[?？︖﹖⁇][?？︖﹖⁇!！︕﹗‼]+"), "?"),
@@ -202,11 +202,11 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 _CACHES = threading.RLock()
-"""Held while a cache is read or filled: threads share a parser."""
+"""The lock that a thread holds while it reads or fills a cache, because threads may share a parser."""
 
 if hasattr(os, "register_at_fork"):  # not on Windows
-    # A thread of the parent that held the lock, or computed, does not exist in the child, which would wait
-    # for it, and so would torch in the child.
+    # A forked child has only the thread that forked. It would wait forever for a lock that another thread
+    # held, and torch would wait for its own threads, so the child computes on one thread.
     os.register_at_fork(
         before=_CACHES.acquire, after_in_parent=_CACHES.release, after_in_child=_CACHES.release
     )
@@ -241,7 +241,7 @@ class EmbeddingCache(Generic[Key]):
             self._rows[first : first + len(fresh)] = self._compute(fresh)
             self._row_of.update(zip(fresh, range(first, first + len(fresh)), strict=True))
         rows = torch.tensor([self._row_of[key] for key in keys], device=self._rows.device)
-        return self._rows.index_select(0, rows)  # a third of the time of indexing
+        return self._rows.index_select(0, rows)  # takes a third of the time that indexing takes
 
 
 def _read_marks(form: str) -> str:

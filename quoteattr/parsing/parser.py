@@ -42,8 +42,9 @@ def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, devi
 
     Raises:
         TypeError: if `models` is neither a str nor a path.
-        ValueError: if `models` is neither of the two words nor a folder with a resources.json.
-        FileNotFoundError: if Stanza's own models are asked for and not installed; says how to get them.
+        ValueError: if `models` is neither "bundled" nor "stanza" nor a folder with a resources.json.
+        FileNotFoundError: if `models` is "stanza" and they are not installed; the message says how to get
+            them.
 
     >>> parser = load_parser()
     >>> [word.text for word in parser.parse(["“It works,” she said."])[0].sentences[0]]
@@ -71,6 +72,6 @@ def default_parser() -> Parser:
 
 
 def check_parser(parser: Parser | None) -> None:
-    """Raises a TypeError if a parser is none."""
+    """Raises a TypeError if `parser` has no method `parse`."""
     if parser is not None and not hasattr(parser, "parse"):
         raise TypeError(f"parser must be a Parser from load_parser(), got {parser!r}")

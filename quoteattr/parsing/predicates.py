@@ -31,7 +31,7 @@ def is_nominal(word: Word) -> bool:
 
 
 def can_speak(sentence: Sentence, word: Word) -> bool:
-    """Whether a word can be a speaker: it is not a time, and not a possessor that the parse takes for a
+    """Whether a word can be a speaker: it is not a time, and not a possessor that the parser took for a
     subject."""
     return not is_time(sentence, word) and not has_case(sentence, word, "'s", "'", "’s", "’")
 

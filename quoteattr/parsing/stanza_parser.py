@@ -24,7 +24,7 @@ from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
 from quoteattr.parsing.tokenizer import split_sentences
 
 if hasattr(os, "register_at_fork"):  # not on Windows
-    # The threads with which torch computed do not exist in a forked process, which would wait for them.
+    # A forked process does not have torch's threads and would wait for them forever, so it uses one thread.
     os.register_at_fork(after_in_child=use_one_thread)
 
 PROCESSORS = "tokenize,pos,lemma,depparse"
@@ -34,7 +34,7 @@ PROCESSORS = "tokenize,pos,lemma,depparse"
 class StanzaParser:
     """A Stanza pipeline as a Parser.
 
-    Pickling stores the folder of the models instead of the models: each process loads its own.
+    Pickling stores the folder of the models and not the models: each process loads its own models.
     """
 
     def __init__(self, folder: Path, device: str) -> None:
