@@ -1,7 +1,7 @@
-"""Agents: the noun phrase that does what a cue verb says.
+"""Finds the agent of a cue verb: the noun phrase for the person who speaks, "Lee" in "Lee said".
 
-The dependency tree is used where it is reliable. In constructions that small models are known to parse
-wrongly (inverted "said Lee", datelines, gerunds after a comma), the order of words is used.
+In most sentences the dependency tree shows the agent. In constructions that small models often parse wrongly
+(inverted "said Lee", datelines, gerunds after a comma), the order of the words shows it.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ _CAUSING = word_list("attribution", "causing_verbs")
 
 
 def agent_of(setting: ParsedSetting, cue: Word) -> Word | None:
-    """Returns the head of the noun phrase that does what the cue says, or None.
+    """Returns the head of the cue's agent, or None if there is none.
 
-    Tries in this order: the person whom the subject quotes, the verb's own subject or by-phrase, the subject
-    of the clause that a gerund depends on, the object of a verb of causing, a subject that the verb shares
-    with another, the last noun phrase before the verb.
+    Tries in this order: the person whom the subject quotes ("Nair quoted Hale as saying"), the verb's own
+    subject or by-phrase, the subject of the clause that a gerund depends on, the object of a verb of causing
+    ("led her to say"), a subject that the verb shares with another ("rose and said"), the last noun phrase
+    before the verb.
     """
     if (quoted := _quoted_by_another(setting.sentence, cue)) is not None:
         return quoted
@@ -62,7 +63,7 @@ def own_agent(setting: ParsedSetting, verb: Word) -> Word | None:
             return agents[0] if agents else None
     found = sentence.children(verb, *SUBJECT)
     subjects = [c for c in found if not setting.quoted(c) and can_speak(sentence, c)]
-    # "whom he called": of two subjects that a parse gives, the relative pronoun is the object.
+    # "whom he called": if a parse gives two subjects, the relative pronoun is in fact the object.
     plain = [c for c in subjects if c.text.lower() not in RELATIVE]
     if plain and verb.start < setting.content.start:
         return _subject_before(setting, verb, plain)
@@ -70,7 +71,7 @@ def own_agent(setting: ParsedSetting, verb: Word) -> Word | None:
 
 
 def _is_quoted_as(sentence: Sentence, verb: Word) -> bool:
-    """Returns whether a passive verb is that of "Lee was quoted by Tass as saying": the subject speaks."""
+    """Returns whether the subject of a passive verb speaks: "Lee was quoted by Tass as saying"."""
     clauses = sentence.children(verb, "advcl", "xcomp", "obl")
     markers = (w for clause in clauses for w in sentence.children(clause, "mark", "case"))
     return verb.lemma in _QUOTING and any(w.text.lower() == "as" for w in markers)

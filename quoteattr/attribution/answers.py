@@ -1,4 +1,4 @@
-"""Findings from cues and subjects, which several rules share."""
+"""Makes findings from cues and subjects. Several rules call these functions."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ def answer_of(setting: ParsedSetting, cue: Word) -> Finding | None:
 
 
 def first_answer(setting: ParsedSetting, cues: Iterable[Word]) -> Finding | None:
-    """Returns the first of the cues that has an agent, with it, or None."""
+    """Returns the first cue that has an agent, together with the agent, or None."""
     return next((answer for cue in islice(cues, _CUES) if (answer := answer_of(setting, cue))), None)
 
 
 def inverted_answer(setting: ParsedSetting, cue: Word) -> Finding | None:
     """Returns the cue with the noun phrase right after it, or None if another phrase or clause comes first.
 
-    For "said Lee", if the parse takes the subject for an object or does not attach it to the verb.
+    This is needed for "said Lee" if the parser took the subject for an object or did not attach it to the
+    verb.
     """
     following = setting.sentence.words[cue.index + 1 : cue.index + 1 + _FOLLOWING]
     for word in following:

@@ -12,14 +12,14 @@ from quoteattr.schema import Span
 STRONG: tuple[CueKind, ...] = ("say", "judge")
 """Kinds of verbs that are cues in any position."""
 ALL_KINDS: tuple[CueKind, ...] = ("say", "judge", "weak")
-"""All kinds, including verbs that are cues only right beside a quotation, or above it in the tree."""
+"""All kinds, including "weak": verbs that are cues only right beside a quotation or above it in the tree."""
 
 
 def is_cue(setting: ParsedSetting, word: Word, kinds: Sequence[CueKind] = STRONG) -> bool:
     """Returns whether a word outside of quotations is a cue verb of one of the kinds."""
     if not (word.upos == "VERB" or word.xpos.startswith("VB")) or setting.quoted(word):
         return False
-    if word.start == word.end:  # a mark that the article lacks, and that the parser takes for a verb
+    if word.start == word.end:  # a mark that was added to the frame, and that the parser took for a verb
         return False
     return cue_kind(word.text, word.lemma) in kinds or ("say" in kinds and _puts_it(setting, word))
 
@@ -48,7 +48,7 @@ def unquoted_above(setting: ParsedSetting) -> Iterator[Word]:
 def nearest_cue(setting: ParsedSetting) -> Word | None:
     """Returns the nearest cue above the quotation, if it stands before it.
 
-    A noun of saying that is nearer takes the cue's place; then there is none.
+    Returns None if a noun of saying ("claim") is nearer than every cue.
     """
     for word in unquoted_above(setting):
         if word.lemma.lower() in cue_nouns() and word.upos == "NOUN":

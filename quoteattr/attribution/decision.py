@@ -1,8 +1,8 @@
 """Decides on the cue and the mention of each quotation of an article.
 
-Local rules read one quotation in its frame; rules of context read what was found for its neighbours. Each
-rule proposes an answer or returns None. If the first answer comes from a certain rule, it stands. Otherwise a
-ranker chooses among all proposals and the noun phrases nearby.
+Local rules read one quotation in its frame. Rules of context read what was found for the quotations nearby.
+Each rule proposes an answer or returns None. If the first answer comes from a certain rule (`Rule.certain`),
+it is final. Otherwise a ranker chooses among all proposed answers and the noun phrases nearby.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def make_contexts(settings: Sequence[Setting]) -> list[Context]:
 
 
 def _proposals(rules: Iterable[Rule[Any]], case: Setting | Context) -> Iterator[Finding]:
-    """Yields the answers of the rules, without those whose mention has no letters, or whose cue is a mark
-    that the article lacks."""
+    """Yields the answers of the rules. Leaves out answers whose mention has no letters, and answers whose cue
+    is a quotation mark that was added to the frame."""
     found = (finding for rule in rules if (finding := rule.propose(case)) is not None)
     return (f for f in found if _has_letters(f) and (f.cue is None or f.cue.text))
 
@@ -100,15 +100,16 @@ def _most_likely(context: Context, answers: Sequence[tuple[Candidate, Finding]])
 
 
 def _has_letters(finding: Finding) -> bool:
-    """Returns whether a mention can name somebody: marks, emoji and characters that cannot be seen do not."""
+    """Returns whether a mention can name somebody: it does not consist of marks, emoji or invisible
+    characters."""
     return finding.mention is None or has_letter(finding.mention.span.text)
 
 
 def candidates_of(context: Context) -> list[tuple[Candidate, Finding]]:
     """Returns every possible answer for a quotation as a candidate of the ranker and as a finding.
 
-    The first candidate stands for "nobody speaks". Then come the nearby noun phrases in text order, then
-    mentions elsewhere that rules propose.
+    The first candidate is the answer that nobody speaks. The noun phrases nearby follow in the order of the
+    text, then mentions elsewhere in the article that rules propose.
     """
     of_context = _proposals((*CONTEXT, *RANKER_ONLY), context)
     proposed = [*context.proposed[context.number], *of_context]
@@ -156,8 +157,8 @@ def _of_phrase(
 
 
 def _phrase_of(span: Span, phrases: Sequence[Phrase]) -> int | None:
-    """Returns the index of the phrase whose head is the head of a mention: "Lee" for "the party’s Ann
-    Lee"."""
+    """Returns the index of the phrase that has the same head as a mention; None if there is none. The head of
+    "the party’s Ann Lee" is "Lee"."""
     inside = [n for n, (word, _) in enumerate(phrases) if span.start <= word.start < span.end]
     for number in inside:
         word, sentence = phrases[number]

@@ -16,7 +16,7 @@ class Finding:
     mention: Mention | None = None
     """The words that name the speaker; None if nobody speaks."""
     antecedent: Mention | None = None
-    """The phrase that a relative pronoun stands for, if the mention is one: "|Lee|, who called it “…”"."""
+    """If the mention is a relative pronoun, the phrase that it refers to: "|Lee|, who called it “…”"."""
     follows: int | None = None
     """Number of the quotation whose speaker and statement this one shares."""
     rule: str | None = None

@@ -1,4 +1,4 @@
-"""Noun phrases: the words that name a speaker, and what a relative pronoun stands for."""
+"""Finds noun phrases: the words that name a speaker, and the phrase that a relative pronoun refers to."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _is_outside_mention(word: Word) -> bool:
 
 
 def _joins(word: Word) -> bool:
-    """Returns whether a first word only joins the phrase to others: "|according to| Lee", "|and| Lee"."""
+    """Returns whether the first word of a phrase only connects it with the words before: "|and| Lee"."""
     return word.upos in ("ADP", "CCONJ", "SCONJ", "PUNCT") or word.deprel in ("case", "fixed", "mark", "cc")
 
 
@@ -96,7 +96,7 @@ def _name_before(sentence: Sentence, relative: Word) -> Word | None:
 
 
 def heads_between(setting: ParsedSetting, start: int, end: int) -> Iterator[Word]:
-    """Yields the heads of the noun phrases between two characters that are not quoted and can be speakers."""
+    """Yields the heads of noun phrases between two offsets that are not quoted and can be speakers."""
     for word in setting.sentence:
         inner = word.deprel in INNER or word.text.endswith(".") or setting.quoted(word)
         if start <= word.start < end and is_nominal(word) and not inner and can_speak(setting.sentence, word):

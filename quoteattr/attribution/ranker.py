@@ -1,10 +1,10 @@
 """The ranker: computes a probability for each phrase that may name the speaker, and for the answer that
 nobody speaks.
 
-A conditional logit (a softmax over the candidates of one quotation) with features that a person can read;
-see `ranker_features`. The weights are in data/ranker.json, with what they were fitted to; benchmarks/ranker
-fits them. After the speaker ranking of Pareti et al. (EMNLP 2013) and Almeida et al. (EACL 2014), with rules
-as features.
+The model is a conditional logit (a softmax over the candidates of one quotation). Its features have readable
+names; see `ranker_features`. benchmarks/ranker fits the weights, and data/ranker.json has them together with
+a description of the data that they were fitted to. The method follows the speaker ranking of Pareti et al.
+(EMNLP 2013) and Almeida et al. (EACL 2014), with rules as features.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from quoteattr.parsing.predicates import is_nominal, is_time
 _INNER = frozenset("compound flat fixed det".split())
 """Relations of words that are a part of another's phrase."""
 _MOST = 40
-"""Most phrases that may name the speaker; none of PolNeAR's 9,793 training quotations has more than 38."""
+"""Most phrases that are considered for one quotation. None of PolNeAR's 9,793 training quotations has more
+than 38."""
 _NEAREST = 15
-"""Phrases that are kept if there are more than `_MOST`. In a paragraph of many quotations, each would
-otherwise have the phrases around all of them."""
+"""Phrases that are kept if there are more than `_MOST`. Without this limit, each quotation in a paragraph of
+many would have the phrases around all of them."""
 
 Phrase = tuple[Word, Sentence]
 """A noun phrase: its head and the sentence that holds it."""

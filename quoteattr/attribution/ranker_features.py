@@ -162,7 +162,7 @@ def _word_after(text: str) -> str:
 
 
 def _phrase_features(word: Word, sentence: Sentence) -> Iterator[str]:
-    """Yields what sort of noun phrase the candidate is."""
+    """Yields the sort of noun phrase that the candidate is: a name, a pronoun, or what its noun names."""
     low = word.text.lower()
     kind = "pronoun" if word.upos == "PRON" else "name" if word.upos == "PROPN" else "noun"
     yield f"is {kind}"

@@ -44,10 +44,10 @@ from quoteattr.attribution.rules.not_said import unsaid
 from quoteattr.attribution.rules.reported import according_to, inscribed, quoted_as
 from quoteattr.attribution.setting import ParsedSetting, Setting
 
-# Figures of `certain`: these rules catch too few quotations of the training articles (171 of 9,259, most of
-# them names) for their weights to be fitted. The figures are rounded from those quotations and from
-# tests/cases, where all of them are right. PolNeAR's annotation differs from the rules in two ways: it gives
-# some names in marks to a speaker beside them, and words that were not said to the person who did not say so.
+# The probabilities in `certain`: these rules apply to too few quotations of the training articles (171 of
+# 9,259, most of them names) for weights to be fitted. The values are rounded from these quotations and from
+# tests/cases, where all answers are right. PolNeAR's annotation differs from the rules in two ways: it gives
+# some names in quotation marks to a speaker nearby, and words that somebody did not say to that person.
 
 LOCAL: tuple[Rule[Any], ...] = (
     Rule(
@@ -372,7 +372,7 @@ REPEATED = Outcome(
     example="“Nobody rang us”\n\nThe mayor was angry.\n\n“Nobody rang us about it,” said Ann Lee.",
     quotation=0,
 )
-"""Answers without a rule: two of the ranker, and that for repeated quotations."""
+"""Outcomes that no rule decides: two of the ranker and one for repeated quotations."""
 
 OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome for outcome in (*LOCAL, *CONTEXT, *RANKER_ONLY, RANKED, NOBODY, REPEATED)
@@ -384,12 +384,13 @@ NAMES_AND_TERMS = frozenset(rule.name for rule in LOCAL if rule.nobody)
 """Rules by which a quotation is a name, a title, a term or words that were not said, so that nobody speaks
 it."""
 NOBODY_IN_HEADINGS = frozenset(rule.name for rule in LOCAL if rule.holds_in_headings)
-"""Those rules whose answer holds even in a heading whose words are spoken elsewhere."""
+"""The rules whose answer is kept even if the quotation is a heading and the article has its words again, with
+a speaker."""
 
 
 def reason_of(rule: str) -> str | None:
-    """Returns the reason that a rule stands for, in words for a reader of news; None if the name is not
-    registered.
+    """Returns the reason for the answers of a rule, in words for readers of news; None if no rule has this
+    name.
 
     >>> reason_of("after_quotation"), reason_of("my_own_rule")
     ('A verb of saying follows right after it.', None)

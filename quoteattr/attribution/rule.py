@@ -1,4 +1,4 @@
-"""Rules and outcomes: everything that can decide on a speaker, each with a reason and an example."""
+"""Rules and other ways to decide on a speaker, each with a reason and an example."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Case = TypeVar("Case", bound=Setting | Context)
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """A way in which a speaker can be decided on; `decided_by` holds its name."""
+    """One way to decide on a speaker; `Attribution.decided_by` is its name."""
 
     name: str
     """Its name."""
@@ -43,7 +43,8 @@ class Rule(Outcome, Generic[Case]):
     certain: float | None = None
     """Probability that an answer is right; None for rules whose answers the ranker judges."""
     holds_in_headings: bool = False
-    """Whether the answer that nobody speaks holds even in a heading whose words are spoken elsewhere."""
+    """Whether the answer that nobody speaks is kept even if the quotation is a heading and the article has
+    its words again, with a speaker."""
 
     def propose(self, case: Setting | Context) -> Finding | None:
         """Returns the answer of the rule, with the rule's name; None if it does not apply."""

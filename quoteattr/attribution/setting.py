@@ -1,7 +1,7 @@
 """Settings: each quotation in its frame, with its sentence if that was parsed.
 
-A setting is everything that a rule of attribution may read about one quotation; it is not a configuration.
-Rules that read the dependency tree take a `ParsedSetting`.
+A `Setting` has everything that a rule of attribution may read about one quotation. (It has nothing to do with
+configuration.) Rules that read the dependency tree take a `ParsedSetting`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Statements: which quotations are pieces of one utterance."""
+"""Finds statements: quotations that are pieces of what one speaker said without a break."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from quoteattr.attribution.finding import Finding
 def number_statements(findings: Sequence[Finding]) -> list[int | None]:
     """Returns for each quotation the number of the statement that it is a piece of.
 
-    Quotations with the same cue are one statement. So are a quotation and the one that it follows.
+    Quotations with the same cue are one statement. So are a quotation and the one that it continues
+    (`Finding.follows`).
 
     Args:
         findings: what was found for each quotation of an article, in order.

@@ -14,8 +14,7 @@ _STEM = 4
 Chosen by hand."""
 _READ_AFTER = 80
 """Characters after a name that are read; enough for a party, a state and the punctuation between them.
-Without a limit `regex` would look for the hyphen of a label to the end of the text before it tries to
-match."""
+Without a limit, each search would scan the rest of the text for the hyphen of a label."""
 # "Ann Lee| (R-Fla.)", "Ann Lee|, D-Ohio,"
 _LABEL = regex.compile(r"(?:\s\(|,\s)(?<party>[RDI])-(?<state>\p{Lu}[\p{L}.]*)")
 # "Ann Lee| of Ohio", "Ann Lee|, Democrat of New York,"
@@ -64,7 +63,7 @@ def affiliations_in(phrase: Iterable[str]) -> Affiliations:
 
 
 def affiliations_after(text: str, end: int, *, titled: bool) -> Affiliations:
-    """The affiliations that stand right after a name.
+    """Returns the affiliations that follow directly after a name.
 
     Args:
         text: the article.

@@ -35,7 +35,8 @@ _NAME_NEXT = regex.compile(
 )
 # "Rosa Delgado, |president of the union|"
 _NAME_BEFORE = regex.compile(r"(?<=[\w.’']),\s+\Z")
-# "As for |Rosa Delgado, the letter", "In an interview with the host |Rosa Delgado, the mayor": no apposition
+# "As for |Rosa Delgado, the letter", "In an interview with the host |Rosa Delgado, the mayor". Here the
+# phrase after the comma is not an apposition.
 _FRONTED = regex.compile(
     r"""
     (?: \A | [\r\n] | [.!?…][”’"')]* \s )
@@ -56,7 +57,7 @@ _FRONTED_WITHIN = 120
 
 
 def part_of_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The entity whose name the phrase ends in, or is part of: "|City Attorney| Brad Holm", "|The Council|
+    """The entity whose name follows the phrase or continues it: "|City Attorney| Brad Holm", "|The Council|
     on"."""
     start, end = phrase.span.start, phrase.span.end
     demonym = phrase.head in words("demonyms")

@@ -1,4 +1,4 @@
-"""Chains of coreference that another tool found: from a pronoun to the fullest name in its chain."""
+"""Uses coreference chains that another tool found: replaces a pronoun by the fullest name in its chain."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Chain = Sequence[Span]
 
 
 def check_chains(text: str, chains: Sequence[Chain]) -> None:
-    """Raises a ValueError if a span of a chain is not that of its text.
+    """Raises a ValueError if the text of a span differs from the article's text at its offsets.
 
     >>> check_chains("Ann Lee left.", [[Span(0, 3, "Bob")]])
     Traceback (most recent call last):
@@ -55,7 +55,7 @@ def _names_in(span: Span) -> list[Span]:
 
 
 def speaker_mentions(findings: Sequence[Finding], chains: Sequence[Chain] = ()) -> list[Mention | None]:
-    """Returns the mention to resolve for each quotation: for a relative pronoun its antecedent; if another
-    tool has found chains, a name in the mention's chain; otherwise the mention itself."""
+    """Returns the mention to resolve for each quotation. A relative pronoun is replaced by its antecedent; a
+    mention in one of the chains is replaced by a name in that chain."""
     mentions = [finding.antecedent or finding.mention for finding in findings]
     return [mention and named_in_chain(mention, chains) for mention in mentions] if chains else mentions

@@ -48,8 +48,8 @@ _ORGANISATION_NOUN_BEFORE = regex.compile(
     r"(?:[\p{L}-]+\s){0,3}?(?<noun>\p{Ll}[\p{Ll}-]+),?\s\Z"
 )
 _LONGEST_OFFICE = 10
-"""Most words at the start of a description that may be left out. All articles seen have at most three; a
-limit for very long phrases."""
+"""Most words at the start of a description that may be left out. No article of the development sets needs
+more than three; the limit matters for very long phrases."""
 _LONGEST_ROLE = 4
 """Words of a parsed noun phrase that are read up to its head: "the former prime minister"."""
 _OFFICE_CHANGERS = word_list("coreference", "office_changers")

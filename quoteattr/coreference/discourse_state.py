@@ -20,7 +20,8 @@ _SITES_KEPT = 4
 """The last mentions of an entity that are kept for salience. Set by hand."""
 
 _CANDIDATES = 200
-"""Entities that are looked at for one mention. An article has fewer; a limit for very long texts."""
+"""Most entities that are considered for one mention. News articles have fewer; the limit matters for very
+long texts."""
 
 _FORGOTTEN_AFTER = 30
 """Sentences without a mention after which a person is no longer a candidate, if there is another one. Set by
@@ -40,7 +41,7 @@ class Fact:
     form: str | None = None
     """Another noun phrase for an unnamed speaker."""
     organisation: bool = False
-    """Whether it turns out to be an organisation."""
+    """Whether it is an organisation, as the mention shows."""
     confirmed: bool = False
     """Whether it is certainly a person."""
 
@@ -48,8 +49,8 @@ class Fact:
 class DiscourseState:
     """The state of the discourse at one point of an article.
 
-    Queries do not change it. The updates are `learn`, `add_mention`, `add_speaker`, `open_sentence` and
-    `identify`; only the resolver and `run_sieves` call them, with what the sieves have decided.
+    Only five methods change the state: `learn`, `add_mention`, `add_speaker`, `open_sentence` and `identify`.
+    The resolver and `run_sieves` call them after a sieve has decided; sieves themselves only use queries.
     """
 
     def __init__(self, text: str, table: EntityTable, index: MentionIndex) -> None:
@@ -214,8 +215,8 @@ class DiscourseState:
         return entity.profile
 
     def open_sentence(self, site: MentionSite) -> None:
-        """Notes that a mention at this site was compared or added, so that a later mention does not count as
-        the first of its sentence."""
+        """Records that the sentence of this site has a mention, so that a later mention in it does not count
+        as the first one."""
         if site.opens_sentence:
             self._opened.add(site.sentence)
 
@@ -239,12 +240,12 @@ class DiscourseState:
         self._sites[entity] = sites
 
     def add_speaker(self, entity: Entity) -> None:
-        """Notes that an entity is the last speaker; it is then certainly a person or an organisation."""
+        """Records an entity as the last speaker. What speaks is certainly a person or an organisation."""
         self.learn([Fact(entity, confirmed=True)])
         self.last_speaker = entity
 
     def identify(self, unnamed: Entity, named: Entity) -> None:
-        """Notes which named entity an unnamed speaker is."""
+        """Records that an unnamed speaker is a certain named entity."""
         self._identified[unnamed] = named
 
 

@@ -43,8 +43,8 @@ class Profile:
 class Entity:
     """One person, organisation, group or unnamed speaker of an article, compared by identity.
 
-    The fields hold what is known from the article as a whole. `DiscourseState` keeps what is learned while
-    the article is read in order; it starts from `profile`.
+    The fields hold what the article as a whole shows. What is learned while the article is read in order is
+    in `DiscourseState`, which starts from `profile`.
     """
 
     key: Name
@@ -56,13 +56,13 @@ class Entity:
     names: tuple[int, ...] = ()
     """Offsets of the entity's names in order; empty for an unnamed speaker and a group."""
     full_names: int = 0
-    """How often the article gives more than one word of the name."""
+    """How many of the names have more than one word."""
     age: str = ""
     """Years, if the article gives them beside the name."""
     plural: bool = False
     """Whether the entity is several people: "officials", "Ann Lee and Tom Day"."""
     members: tuple[Entity, ...] = ()
-    """The people whom a group consists of."""
+    """The people in a group; empty for other entities."""
 
     @property
     def is_bare_word(self) -> bool:

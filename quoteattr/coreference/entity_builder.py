@@ -177,7 +177,8 @@ class _Builder:
         profile, shown = draft.profile, gender_of(name)
         gender, confirmed = profile.gender or shown, profile.confirmed or bool(name.title or shown)
         if person and len(draft.key.words) == 1 and name.last in first_names("female"):
-            # A first name alone ("Melanie"). Not so for men: Clinton, Grant and Kelly are surnames.
+            # A single word may be a woman's first name ("Melanie"). Men's first names are not used, because
+            # many of them are surnames: Clinton, Grant, Kelly.
             gender, confirmed = gender or "female", True
         if (gender, confirmed) != (profile.gender, profile.confirmed):
             draft.profile = attrs.evolve(profile, gender=gender, confirmed=confirmed)
@@ -203,9 +204,9 @@ class _Builder:
     def _rank(self, draft: Draft, found: FoundName) -> tuple[bool, bool, bool, int]:
         """A sort key, lowest for the entity to which a part of a name most probably refers.
 
-        A surname is preferred to a first name. A name that only opens one sentence is hardly a first name
-        ("Debating Clinton"). Of two Clintons, the one who was named in full right before is preferred, or
-        else the one whom the article names first.
+        An entity with this surname is preferred to one with this first name, and a word that only occurs at
+        the start of one sentence is not taken for a first name ("Debating Clinton"). Of two Clintons, the one
+        named in full right before is preferred; if neither is, the one named first in the article.
         """
         first = draft.names[0] if draft.names else found.span.start
         opens = draft.full_names == 1 and opens_sentence(self._text, first, self._index)
@@ -224,5 +225,5 @@ class _Builder:
 
 
 def _is_firm(rest: Sequence[str]) -> bool:
-    """Whether the words only express the kind of company: "Brightwell |Holdings plc|"."""
+    """Whether all words only say what kind of company it is: "Brightwell |Holdings plc|"."""
     return bool(rest) and words("firm_words").issuperset(rest)

@@ -16,7 +16,7 @@ from quoteattr.names import Name
 from quoteattr.parsing.dependency_tree import Sentence
 
 _NEXT_NAMES = 50
-"""Most names after an offset that a query returns: the few sentences that are searched have fewer."""
+"""Most names after an offset that a query returns. The callers search a few sentences, which have fewer."""
 
 
 @attrs.frozen

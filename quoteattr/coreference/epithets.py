@@ -33,8 +33,8 @@ NEAR = 3
 class EpithetBonuses:
     """Bonuses to the salience of people to whom an epithet may refer.
 
-    The values were set by hand on PolNeAR's training articles: a place decides, a role counts as much as a
-    sentence.
+    The values were set by hand on PolNeAR's training articles. A place outweighs everything else; a role
+    counts about as much as a distance of one sentence.
     """
 
     place: float = 1.0
@@ -53,8 +53,8 @@ BONUSES = EpithetBonuses()
 def epithet(phrase: Phrase, state: DiscourseState) -> Decision | None:
     """The person to whom an epithet refers.
 
-    An age refers to the only person of that age. Another epithet refers to the most salient person nearby, if
-    it expresses nothing but origin or trade.
+    "The 28-year-old" is the only person of that age. Any other epithet refers to the most salient person
+    nearby, if its words only express where somebody is from or what they do.
     """
     if phrase.words[:1] != ["the"] or len(phrase.words) < 2 or _holds_person(phrase, state):
         return None
@@ -66,7 +66,7 @@ def epithet(phrase: Phrase, state: DiscourseState) -> Decision | None:
         return None
     parent = _OF_CHILDREN.search(phrase.span.text)
     if _OF_OTHERS.search(phrase.span.text) and not parent and head not in _CANDIDACIES:
-        return None  # few people are "the French minister of war"
+        return None  # "the French minister of war" is an office, not an epithet
     known_for = head in words("epithets") or head in words("shared_roles") or head in words("demonyms")
     if known_for or parent or (is_human(head) and _says_little(phrase.words[1:])):
         return _salient_nearby(phrase, state)
@@ -129,7 +129,7 @@ def _is_kind(noun: str) -> bool:
 
 
 def _says_little(phrase: Sequence[str]) -> bool:
-    """Whether the words before the noun only express origin or qualities."""
+    """Whether the words before the noun express an origin, a party or a listed quality."""
     found = affiliations_in(phrase[:-1])
     adjectives = words("epithet_adjectives")
     return bool(found.places or found.parties) or not adjectives.isdisjoint(phrase[:-1])

@@ -24,21 +24,21 @@ _SENTENCES_BACK = 3
 """Sentences before a pronoun that are searched for the name that it refers to. Set by hand."""
 
 _MAJORITY = 2
-"""A gender is accepted if more than this many times as many pronouns show it as show the other one. Set by
-hand."""
+"""A gender is accepted if the pronouns for it are more than this many times as frequent as those for the
+other one. Set by hand."""
 
 _NAMES_BACK = 50
-"""Most names that are read before a pronoun: more than a few sentences have, but fewer than a long list of
-people."""
+"""Most names that are read before a pronoun. A few sentences have fewer; a long list of people may have
+more."""
 
 
 def pronoun_genders(
     pronouns: Iterable[Span], table: EntityTable, index: MentionIndex
 ) -> dict[Entity, Gender]:
-    """Infers the gender of people from pronouns that can refer to nobody else.
+    """Infers the gender of people from pronouns that can only refer to them.
 
-    Such a person is a subject, and the only one of the gender who is named before the pronoun in its
-    sentence. If nobody is named there, the sentence before counts.
+    A pronoun shows the gender of a person who is a subject and is the only possible person named before the
+    pronoun in its sentence, or, if nobody is named there, in the sentence before.
 
     Args:
         pronouns: the pronouns of PRONOUN_GENDER outside quoted words, in order.
@@ -46,7 +46,8 @@ def pronoun_genders(
         index: the sites of mentions.
 
     Returns:
-        The gender of each such person, if the table does not have it and most of the pronouns agree.
+        The gender of each person whose gender the table does not have and on whom most of these pronouns
+        agree.
     """
     votes: dict[Entity, Counter[Gender]] = {}
     for span in pronouns:

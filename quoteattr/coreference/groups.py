@@ -20,7 +20,7 @@ between."""
 
 @attrs.frozen
 class GroupName:
-    """One place where the text names a group."""
+    """The name of a group at one place of the text."""
 
     end: int
     """One past the last character of the names."""

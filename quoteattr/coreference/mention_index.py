@@ -44,8 +44,8 @@ _OWNER = regex.compile(r"[’']s?(?!\w)")
 _READ_BEFORE = 300
 """Most characters of a sentence that are read before a mention; a limit for texts without full stops."""
 _ASKING_BEFORE = 30
-"""Characters before a mention that are read for a verb of asking and a title: more than the longest pair
-has."""
+"""Characters before a mention that are searched for a verb of asking and a title. The longest pair is
+shorter."""
 
 
 @attrs.frozen
@@ -115,8 +115,8 @@ class MentionIndex:
         return bool(_AFTER_PREPOSITION.search(before) or (_SUBORDINATE.match(before) and "," not in before))
 
     def role(self, start: int, end: int) -> SyntacticRole:
-        """The role of a stretch of text in its sentence. If the sentence was not parsed, it is "main" beside
-        a verb of saying or asking."""
+        """The role of a stretch of text in its sentence. If the sentence was not parsed, the role is "main"
+        beside a verb of saying or asking."""
         at = bisect_left(self._subjects, (start, ""))
         if at < len(self._subjects) and self._subjects[at][0] < end:
             return self._subjects[at][1]
@@ -127,7 +127,7 @@ class MentionIndex:
         return bool(_ASKING.search(self._text, max(0, start - _ASKING_BEFORE), start))
 
     def _says(self, end: int) -> bool:
-        """Whether a verb of saying follows directly: "|Ditto| said". Parses may be wrong here."""
+        """Whether a verb of saying follows directly: "|Ditto| said". Parsers often get this wrong."""
         match = _NEXT_WORD.match(self._text, end)
         verb = match[1] if match is not None else ""
         return cue_kind(verb, verb) == "say" and verb.endswith(_PAST_ENDINGS)

@@ -1,4 +1,4 @@
-"""Evidence, in the text around a name, that it is an organisation or a place and not a person."""
+"""Finds evidence around a name that it is an organisation or a place and not a person."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class NameContext:
         """Whether the text around an entity's names shows that it is not a person.
 
         One description as an organisation ("its insurer, |Aviso|") or one "which" is enough. Otherwise more
-        than half of the names must have an article, as organisations have, or all of them must stand in
-        positions of places.
+        than half of the names must follow "the", or all of them must be where names of places usually are
+        ("in |Orsk|").
         """
         if any(self._is_described_as_organisation(start) for start in starts):
             return True
@@ -65,7 +65,7 @@ class NameContext:
         return subject or not word or cue_kind(word, word) is not None or word in _AFTER_ORGANISATIONS
 
     def _is_place(self, start: int) -> bool:
-        """Whether the name stands in a position of places: "in |Orsk|", "|Madison|, Alabama,"."""
+        """Whether the name is where names of places usually are: "in |Orsk|", "|Madison|, Alabama,"."""
         return bool(_IN.search(self.text, max(0, start - _IN_BEFORE), start)) or self._is_in_state(start)
 
     def _is_in_state(self, start: int) -> bool:

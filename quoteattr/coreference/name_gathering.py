@@ -34,8 +34,8 @@ _COUPLE = regex.compile(r"\s(?:and|&)\s\p{Lu}\p{Ll}+\s(?<surname>\p{Lu}[\p{L}’
 # "Alliance to Reclaim Our Schools| (AROS)"
 _ACRONYM_NEXT = regex.compile(r"[,’'s]*\s\((?:the\s)?[“\"‘']?(?<acronym>\p{Lu}[\p{L}.&-]{1,9})[”\"’']?\)")
 _ACRONYM_WITHIN = 40
-"""Characters after a name that are read for its acronym in brackets; without a limit `regex` would look for a
-bracket to the end of the text before it tries to match."""
+"""Characters after a name that are read for its acronym in brackets. Without a limit, each search would scan
+the rest of the text for a bracket."""
 _QUOTATION_MARKS = frozenset("“‘\"'«„‚")
 _NOT_NAMES = frozenset({"VERB", "AUX", "ADJ", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "NUM", "INTJ"})
 """Parts of speech that a name cannot have. NOUN is not one of them, as models take many names for nouns."""
@@ -153,8 +153,8 @@ def is_people(name: Name) -> bool:
 def _name_spans(source: _Source) -> list[Span]:
     """Capitalised stretches, without first words of sentences that are not names ("Reached at home, he …").
 
-    A lone first word is a name if it stands inside a sentence elsewhere, or if the parse says so. In lines
-    Set Like This, where every word is capitalised, only names that also stand elsewhere are found.
+    A single capitalised word at the start of a sentence is a name if it also occurs inside a sentence, or if
+    the parse shows it. In headlines Set Like This, only names that also occur elsewhere are found.
     """
     headlines = [m.span() for m in _LINE.finditer(source.text) if looks_like_headline(m.group())]
     starts = [start for start, _ in headlines]
@@ -181,15 +181,15 @@ def _name_spans(source: _Source) -> list[Span]:
 
 
 def _known_in(text: str, span: Span, surnames: Set[str]) -> Iterator[Span]:
-    """In a headline: first names with a surname that the article has elsewhere."""
+    """Yields names in a headline: first names with a surname that occurs elsewhere in the article."""
     for first, last in pairwise(_WORD.finditer(text, span.start, span.end)):
         if first.group().casefold() in given_names() and last.group() in surnames:
             yield Span.of(text, first.start(), last.end())
 
 
 def _may_be_name(span: Span, word: Word | None, *, opening: bool) -> bool:
-    """Whether a stretch, whose words occur in no other name, is a name, judged by the parse of its first
-    word."""
+    """Whether a stretch is a name, according to the parse of its first word. Used if its words occur in no
+    other name."""
     if word is None or word.text != span.text:
         return not opening or span.text.casefold() in given_names()
     return word.upos == "PROPN" or (not opening and word.upos not in _NOT_NAMES)
@@ -257,8 +257,8 @@ def _beginning(
 def _is_cut(before: Sequence[str], rest: tuple[str, ...], known: Set[tuple[str, ...]]) -> bool:
     """Whether a name begins after the words before it.
 
-    That is so in two cases. The words before are the name of an organisation, and the article has the rest as
-    a name elsewhere. Or the words before describe a person, and the rest is a full name that begins with a
+    It does in two cases: the words before are the name of an organisation, and the rest is a name elsewhere
+    in the article; or the words before describe a person, and the rest is a full name that begins with a
     first name.
     """
     organisations = words("organisation_words")

@@ -1,5 +1,5 @@
-"""An index of names by their words, which finds the names that a part of a name or another spelling may
-belong to."""
+"""An index of entities by the words of their names. It finds the entities to which a part of a name, or
+another spelling of it, may refer."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Generic, Protocol, TypeVar
 from quoteattr.names import Name, compatible
 
 _NEIGHBOURS = 50
-"""Names with a common word that are compared before and after an offset. An article has a few of one surname;
-a long list of people has many, and without a limit would take quadratic time."""
+"""Names with the same word that are compared on each side of an offset. An article has a few names with one
+surname. A long list of people may have many; without a limit it would take quadratic time."""
 _STEM = 5
 """Letters that two spellings of one name share: see `names.same_spelling`."""
 
@@ -55,7 +55,8 @@ class NameIndex(Generic[T]):
     def similar(self, name: Name, offset: int) -> list[T]:
         """The entities near an offset whose names may be the same as this one.
 
-        Such a name has the surname of this one, or its only word, or consists of its first word alone.
+        These are entities whose names have the same surname (or the same only word), and entities that are
+        named by the first word of this name alone.
         """
         if len(name.words) == 1:
             return _near(self._by_word.get(_stem(name.last), []), offset)

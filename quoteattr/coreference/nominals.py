@@ -1,5 +1,5 @@
-"""Sieves for noun phrases that the article connects with an entity at another place: "his wife", "the
-couple", "the mayor"."""
+"""Sieves for noun phrases whose entity the article describes elsewhere: "his wife", "the couple", "the
+mayor"."""
 
 from __future__ import annotations
 
@@ -112,7 +112,8 @@ def _without_place(phrase: Phrase) -> str:
 def headline_person(phrase: Phrase, state: DiscourseState) -> Decision | None:
     """For "the foreign secretary" in a lead: the first person of the article, if nothing else describes them.
 
-    A lead often calls the person of the headline by an office that the article never mentions otherwise.
+    A lead often refers to the person of the headline by an office that the rest of the article does not
+    mention.
     """
     if phrase.words[:1] != ["the"] or phrase.head not in words("roles"):
         return None

@@ -24,8 +24,8 @@ ORGANISATION_PRONOUNS = _SINGULAR | _PLURAL
 """Pronouns that may refer to an organisation."""
 
 _NEAR = 3
-"""Sentences before "the company" that are searched for a name that does not itself show that it is a company.
-Set by hand."""
+"""Sentences before "the company" that are searched for a name such as "Toyota", which does not show whether
+it is a company. Set by hand."""
 
 
 @attrs.frozen
@@ -34,7 +34,7 @@ class OrganisationBonuses:
     articles."""
 
     kind: float = 0.4
-    """For an organisation of the kind that the noun expresses; as much as the salience of about one
+    """For an organisation of the kind that the noun expresses. It counts about as much as a distance of one
     sentence."""
     called: float = 1.0
     """For an organisation that the text describes with this noun."""
@@ -91,7 +91,8 @@ def _is_near(entity: Entity, site: MentionSite, state: DiscourseState) -> bool:
 
 
 def salient_organisation(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """The most salient organisation, thing or, for *they*, group of people."""
+    """The most salient entity that *it* or *they* can refer to: an organisation or a thing, and for *they*
+    also a group of people."""
     pronoun = phrase.span.text.lower()
     if pronoun not in ORGANISATION_PRONOUNS:
         return None
@@ -103,8 +104,8 @@ def salient_organisation(phrase: Phrase, state: DiscourseState) -> Decision | No
 
 
 def bare_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
-    """For *it*: the last entity whose name is a single word that may be the name of an organisation. From
-    then on it counts as one."""
+    """For *it*: the last entity that is named by a single word and may be an organisation ("Toyota"). After
+    this decision, the entity counts as an organisation."""
     if phrase.span.text.lower() not in _SINGULAR:
         return None
     latest = state.latest()

@@ -14,13 +14,13 @@ from quoteattr.lexicon import word_list
 from quoteattr.names import Gender
 
 UNRESOLVED_PRONOUNS = word_list("coreference", "unresolved_pronouns")
-"""Pronouns that are not resolved: those of the reporter, and those that do not refer to a person."""
+"""Pronouns that are not resolved: those that mean the reporter, and those that refer to nobody."""
 _RELATIVE_PRONOUNS = word_list("coreference", "relative_pronouns")
 _RESOLVED_PRONOUNS = PRONOUN_GENDER.keys() | ORGANISATION_PRONOUNS | _RELATIVE_PRONOUNS
 
 _SENTENCES_AHEAD = 3
-"""Sentences, from that of the pronoun on, that are searched for a name if there is none before. Set by
-hand."""
+"""Sentences that are searched for a name if there is none before the pronoun, its own sentence included. Set
+by hand."""
 
 _RIGHT_BEFORE = 12
 """Characters between a mention and "who": an age and commas."""

@@ -1,9 +1,9 @@
-"""Repeated quotations: if a heading repeats words, or the text quotes them back, they get the speaker of the
-quotation that they repeat.
+"""Repeated quotations: a heading or a later sentence that repeats quoted words gets the speaker of these
+words.
 
 A headline, a heading or a pull quote such as “Nobody rang us” often does not name its speaker, but the
-article has the words again and says who spoke them. Inside the article, the sentence of the quotation itself
-is better evidence: when two people use the same few words, the second usually speaks for himself.
+article quotes the same words again and says who spoke them. In the body of an article, the sentence around a
+quotation is better evidence, because two people often use the same few words.
 """
 
 from __future__ import annotations
@@ -21,24 +21,25 @@ from quoteattr.detection.marks import APOSTROPHE
 from quoteattr.schema import Speaker
 
 MIN_CONFIDENCE = 0.85
-"""Least confidence of a speaker who is also given to the repeated words. On PolNeAR's training articles all
-section headings that repeat such words have the same speaker, and eight or nine headlines of ten."""
+"""Least confidence of a speaker who is also given to the repetition. On PolNeAR's training articles, all
+section headings that repeat the words of such a speaker have the same speaker, as do eight or nine of ten
+headlines."""
 _HEADLINE_CONFIDENCE = 0.9
 """Least confidence at which a headline keeps the speaker that its own sentence gives, and at which a speaker
 is given to a headline."""
 _MAX_CONFIDENCE = 0.95
 """Highest confidence of a repeated quotation: of 57 on PolNeAR's articles three have a wrong speaker."""
 _QUOTATIONS_AROUND = 60
-"""Quotations on either side that are compared: a heading stands above what it repeats."""
+"""Quotations on either side that are compared. The words that a heading repeats usually follow soon."""
 _LONGEST_HEADLINE = 160
-"""Characters; all 163 headlines with a quotation in PolNeAR's articles have fewer."""
+"""Most characters of a headline. All 163 headlines with a quotation in PolNeAR's articles have fewer."""
 _WORDS_IN_HEADLINE = 4
-"""Least number of words in a headline that does not name the speaker; fewer may be a term: ‘religious
-liberty’ law."""
+"""Least number of repeated words in a headline that does not name the speaker. Fewer words may be a term:
+‘religious liberty’ law."""
 _WORDS_QUOTED_BACK = 3
-"""Least number of words if the text quotes them back."""
+"""Least number of repeated words in a sentence of the text."""
 _WORDS_IN_HEADING = 2
-"""Least number of words in a heading above a section."""
+"""Least number of repeated words in a heading above a section."""
 
 _WORD = regex.compile(r"\w+(?:'\w+)*")
 _APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHE, "'"))
@@ -75,8 +76,7 @@ def share_speakers(
 def _sources(
     settings: Sequence[Setting], findings: Sequence[Finding], speakers: Sequence[Speaker | None]
 ) -> list[int | None]:
-    """For each quotation the index of the one that it repeats; None, as for most, if it keeps its own
-    speaker."""
+    """For each quotation, the index of the one that it repeats; None if it keeps its own speaker."""
     asking = {n for n, (s, f) in enumerate(zip(settings, findings, strict=True)) if _may_repeat(s, f)}
     words = [_normalized(setting.content.text) for setting in settings] if asking else []
     article = _Article(settings, findings, speakers, words)
@@ -95,8 +95,8 @@ def _normalized(text: str) -> str:
 
 
 def _may_repeat(setting: Setting, finding: Finding) -> bool:
-    """Whether the quotation may get its speaker from another one with the same words: its own sentence is
-    weaker evidence."""
+    """Whether the quotation may get its speaker from another one with the same words: whether its own
+    sentence is weaker evidence."""
     if setting.frame.inside_quotation or finding.rule in NOBODY_IN_HEADINGS:
         return False
     return (

@@ -27,11 +27,12 @@ from quoteattr.lexicon import word_list, words
 from quoteattr.parsing.dependency_tree import Sentence
 from quoteattr.schema import Mention, MentionKind, Span, Speaker
 
-# Ignoring case it also matches "ſhe", which in small letters is no pronoun.
+# Because case is ignored, it also matches "ſhe", which is not on the list of pronouns.
 _PRONOUN = regex.compile(rf"\b(?:{'|'.join(PRONOUN_GENDER)})\b", regex.IGNORECASE)
 _SPEAKER_PRONOUNS = word_list("coreference", "speaker_pronouns")
 _QUOTATIONS_BACK = 200
-"""Most quotations before "I" that are searched for the one around it. A limit for very long texts."""
+"""Most quotations before "I" that are searched for the one that contains it. The limit matters for very long
+texts."""
 
 # "The officer, |Sgt Dana Whitcombe", "She was later named as |Priya Nand"
 _IDENTIFYING = regex.compile(
@@ -74,9 +75,9 @@ def resolve(
         text: the article.
         mentions: one for each quotation, in order; None if nobody speaks it.
         sentences: the parsed sentences, offsets in the article; subjects and appositions are read from them.
-        quoted: the quoted words, in order. Names in them make entities known, but add little salience for
-            pronouns outside.
-        speak: whether the mentions are those of speakers, who are as salient as subjects.
+        quoted: the quoted words, in order. Names in them belong to entities, too, but make them less salient
+            for pronouns outside.
+        speak: whether the mentions are speakers. Speakers are as salient as subjects.
 
     Returns:
         A resolution for each mention. Its speaker is None if the mention is None or cannot be resolved ("I").
@@ -220,7 +221,7 @@ class Reading:
 _BEFORE_NOUN_PHRASE = frozenset("ADP ADV AUX CCONJ PART PUNCT SCONJ VERB".split())
 """Parts of speech that do not belong to the noun phrase after them: "|by| a porter"."""
 _PHRASE_WORDS = 5
-"""Words of a noun phrase that are read, up to its head: as many as most phrases have."""
+"""Most words of a noun phrase that are read, counted back from its head. Most phrases have no more."""
 
 
 def _nominals(text: str, sentences: Collection[Sentence]) -> Iterator[Span]:

@@ -1,8 +1,7 @@
-"""Salience: how available an entity mentioned before is as the antecedent of a pronoun.
+"""Salience: how likely it is that a pronoun refers to an entity that was mentioned before.
 
-It falls with every sentence and line since a mention; it is lower for a mention that is not a
-subject, that is a possessor ("Lee’s") or that stands inside quoted words. After Lappin and Leass
-(Computational Linguistics 20:4, 1994).
+It falls with every sentence and line since a mention. It is lower if the mention is not a subject, is a
+possessor ("Lee’s") or is inside quoted words. After Lappin and Leass (Computational Linguistics 20:4, 1994).
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ class SalienceWeights:
     recent: float = 1.4
     """Salience of a mention in the same sentence and line."""
     per_sentence: float = 0.5
-    """How fast salience falls with each sentence: `recent` is divided by one plus the decays by sentences and
-    lines."""
+    """How fast salience falls with each sentence. `recent` is divided by 1 + `per_sentence` * sentences +
+    `per_line` * lines."""
     per_line: float = 0.3
     """How fast salience falls with each line."""
     subordinate_subject: float = 0.9
@@ -52,11 +51,11 @@ class SalienceWeights:
     same_gender: float = 0.3
     """Bonus for a person who is known to be of the pronoun's gender."""
     unconfirmed: float = -0.5
-    """Added for a name that nothing but a capital letter shows to be a person's."""
+    """Penalty for a name whose capital letter is the only evidence for a person."""
     per_mention: float = 0.02
     """Bonus for each mention so far."""
     counted_mentions: int = 5
-    """Mentions that are counted at most."""
+    """Most mentions that are counted."""
 
 
 WEIGHTS = SalienceWeights()

@@ -26,8 +26,8 @@ class Decision:
     facts: tuple[Fact, ...] = ()
     """What the mention shows about entities; these facts are added even if `entity` is None."""
     site: MentionSite | None = None
-    """The site of the mention, if the sieve has compared it with candidates. From then on, no other mention
-    counts as the first of the sentence."""
+    """The site of the mention, if the sieve has used it to compare candidates. After that, no later mention
+    counts as the first one of the sentence."""
 
 
 Decide = Callable[[Phrase, DiscourseState], Decision | None]
@@ -35,7 +35,7 @@ Decide = Callable[[Phrase, DiscourseState], Decision | None]
 
 @attrs.frozen(kw_only=True)
 class ResolutionStep:
-    """A way in which a speaker can be identified; `Attribution.resolved_by` holds its name."""
+    """One way to identify a speaker; `Attribution.resolved_by` is its name."""
 
     name: str
     """Its name."""

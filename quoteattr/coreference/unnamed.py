@@ -18,7 +18,7 @@ from quoteattr.names import Name
 from quoteattr.schema import SpeakerKind
 
 _ALWAYS_NEW = (["another"], ["one"])
-"""First words of phrases that introduce a new person."""
+"""First words of phrases that always introduce a new person."""
 
 
 def unnamed_speaker(phrase: Phrase, state: DiscourseState) -> Decision:

@@ -1,4 +1,4 @@
-"""What the rules of this package read of an article: sentences, paragraphs, quotations and outlet
+"""The parts of an article that the outlet rules read: sentences, paragraphs, quotations and outlet
 mentions."""
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from quoteattr.outlets.outlet_mentions import OutletMention, find_outlet_mention
 from quoteattr.schema import Quotation, Speaker
 
 _LONGEST_SENTENCE = 2_000
-"""Characters after which a sentence is cut: far more than one of news has, although quoted sentences count as
-part of the sentence around them."""
+"""Characters after which a sentence is cut. Sentences of news are far shorter, even with the quoted sentences
+inside them."""
 
 
 @attrs.frozen
@@ -98,8 +98,7 @@ class ArticleContext:
 
     @cached_property
     def _closings(self) -> list[int]:
-        """For each quotation, the latest end among it and all earlier ones, because quotations can be
-        nested."""
+        """For each quotation, the latest end of this and all earlier quotations, which may enclose it."""
         return list(accumulate((end for _, end in self.quoted), max))
 
     def is_quoted(self, at: int) -> bool:

@@ -1,10 +1,10 @@
 """Finds the outlet of each quotation: "told MailOnline", "writing in The Sunday Telegraph", "tweeted".
 
-An outlet mention belongs to the speakers who are quoted in its sentence; if there are none, to the speaker
-whom the subject of the sentence names. A quotation has the outlet that its own sentence names. If the
-sentence names none, it has the outlet that its speaker last spoke to, as long as that interview goes on.
-Posts and interviews at another time ("told Reuters in May") apply only to the quotations right after them;
-then the speaker's main interview goes on.
+An outlet mention belongs to the speakers who are quoted in its sentence. If nobody is quoted there, it
+belongs to the speaker whom the subject of the sentence names. A quotation gets the outlet that its own
+sentence names. If the sentence names none, it gets the outlet that its speaker last spoke to, as long as that
+interview goes on. A post or an interview at another time ("told Reuters in May") applies only to the
+quotations right after it; later quotations belong to the speaker's earlier interview again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CATCHPHRASE = 3
 """Most words of a quotation that may be a catchphrase and not part of the interview."""
 CATCHPHRASE_GAP = 2
 """Most paragraphs between the interview and a catchphrase that belongs to it. In PolNeAR's training articles,
-3 of 10 catchphrases that came later were from the interview."""
+only 3 of the 10 catchphrases after a longer gap were from the interview."""
 LEAD = 3
 """Paragraphs at the top of an article, headline included, whose quotations may be from an interview that is
 named only later."""
@@ -88,7 +88,7 @@ class QuotationContext:
 
 
 def transcript(context: QuotationContext) -> OutletDecision | None:
-    """In a transcript: the last outlet that the article names before the quotation."""
+    """For a turn of a transcript: the last outlet that the article names before it."""
     if not TURN.match(context.quotation.content.text):
         return None
     mentions = context.article.interview_mentions
@@ -117,7 +117,8 @@ def another_time(context: QuotationContext) -> OutletDecision | None:
 def earlier_mention(context: QuotationContext) -> OutletDecision | None:
     """The outlet that the speaker last spoke to, as long as the interview goes on.
 
-    If the last mention is a post or an interview at another time, and is over, the mention before it applies.
+    If the last mention is a post or an interview at another time and does not reach as far as this quotation,
+    the mention before it applies.
     """
     sites = context.sites_before
     for site in reversed(sites):
@@ -142,7 +143,7 @@ def _goes_on(context: QuotationContext, site: OutletSite) -> bool:
 
 
 def _longest_gap(context: QuotationContext, site: OutletSite) -> int:
-    """The most paragraphs that may lie between the speaker's last quotation in an interview and this one."""
+    """The most paragraphs between this quotation and the speaker's last one in the same interview."""
     if site.is_brief:
         return BRIEF_GAP
     if len(context.quotation.content.text.split()) <= CATCHPHRASE:
@@ -166,7 +167,7 @@ class OutletRule:
     """A rule that decides about the outlet of a quotation."""
 
     name: str
-    """Stands in `OutletDecision.rule`."""
+    """The name of the rule, which `OutletDecision.rule` gives."""
     decide: Callable[[QuotationContext], OutletDecision | None]
     """Returns the decision, or None to leave it to the next rule."""
     example: str

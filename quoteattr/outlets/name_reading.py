@@ -36,7 +36,7 @@ PERSON_OF_OUTLET = regex.compile(
 DESCRIPTION = regex.compile(
     r"\p{Lu}\p{Ll}+ (?: [’']s )? \s+ (?<words> (?: [\p{Ll}-]+ \s+ ){0,4} ) (?= \p{Lu} )", regex.VERBOSE
 )
-# After what looked like a name, the name proper.
+# What stands between a description that looks like a name and the actual name.
 NAME_IN_APPOSITION = regex.compile(
     r"""
     (?: (?<= \b (?<noun> \p{Ll}+ ) )   # 1. "Dutch newspaper| |De Echo"
@@ -45,7 +45,7 @@ NAME_IN_APPOSITION = regex.compile(
     """,
     regex.VERBOSE,
 )
-# What follows a name and says that it is an outlet's: "the Forward|, a Jewish newspaper".
+# Words after a name that show that it is an outlet: "the Forward|, a Jewish newspaper".
 DESCRIBED_AFTER = regex.compile(
     r"""
     , \s (?: an? | the ) \s (?: [\w’'-]+ \s ){0,4}
@@ -54,9 +54,9 @@ DESCRIBED_AFTER = regex.compile(
     """,
     regex.VERBOSE,
 )
-# From a possessive on, words are no part of a name: "Fox News|’s Sunday show".
+# A name ends before a possessive: "Fox News|’s Sunday show".
 FROM_POSSESSIVE = regex.compile(r"[’'] (?: s\b .* | [ ] .* )? \Z", regex.VERBOSE)
-# From a role or a day on, words are no part of a name: "NBC News| Senior Correspondent", "CNN| Tuesday".
+# A name ends before a role or a day: "NBC News| Senior Correspondent", "CNN| Tuesday".
 FROM_ROLE_OR_DAY = regex.compile(
     r"""
     [ ] (?: (?: Senior | Chief | Investigative | Political | White[ ]House | National )[ ] )*
@@ -91,7 +91,7 @@ def outlet_after(text: str, start: int, before: str) -> Outlet | None:
 
 
 def _outlet_in_apposition(text: str, end: int) -> Outlet | None:
-    """The outlet that is named after a noun for outlets or its network: "Fox affiliate KRVT" is KRVT."""
+    """The outlet whose name follows its network or a noun for outlets: KRVT in "Fox affiliate KRVT"."""
     link = NAME_IN_APPOSITION.match(text, end)
     if link is None:
         return None

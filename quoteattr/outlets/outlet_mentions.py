@@ -26,12 +26,13 @@ class OutletMention:
     start: int
     """The first character of the outlet's name; without a name, of the phrase ("told the paper")."""
     outlet: Outlet | None
-    """The outlet; None if the words were given to no outlet, and for a reference that is not resolved yet."""
+    """The outlet. None if the words were given to no outlet, or if it is not known yet which outlet a
+    reference ("the paper") means."""
     kind: MentionKind
     """The kind of mention.
 
     - "interview": names an outlet that may apply to later quotations, too ("told Reuters");
-    - "post": names a social network, or means one ("she tweeted");
+    - "post": names or implies a social network ("she tweeted");
     - "same_outlet": refers to an outlet that was named before ("told the paper");
     - "interviewer": names a person who may work for an outlet that was named before ("told Tapper");
     - "elsewhere": says that words were given to no outlet ("told reporters")."""

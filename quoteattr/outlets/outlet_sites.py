@@ -29,7 +29,7 @@ PRONOUN_OR_WORDS = regex.compile(
     """,
     regex.VERBOSE,
 )
-# Words that say whose text it is: "|wrote| a column in", "|in her| column in", "|in Hale’s| column in".
+# Words that show who wrote a text: "|wrote| a column in", "|in her| column in", "|in Hale’s| column in".
 SAYS_WHOSE_TEXT = regex.compile(
     r"""
     \b (?: [Ww]r(?:[io]tes?|itten|iting) | [Pp]ublish\w+ | [Pp]enned
@@ -45,14 +45,14 @@ SECOND_VERB = regex.compile(
     """,
     regex.VERBOSE,
 )
-# A preposition right before a name, which is a place's then: "speaking |in |Wexcombe".
+# A preposition that shows that the name after it is a place: "speaking |in |Wexcombe".
 PREPOSITION_BEFORE = regex.compile(
     r"\b (?: in | at | near | from | of | outside ) \s (?: the\s )? \Z", regex.VERBOSE
 )
 _PREPOSITION_WITHIN = 15
-"""Characters before a name that hold such a preposition; "outside the " has 12."""
+"""Characters before a name that are searched for such a preposition; "outside the " has 12."""
 _OVERLAPPING = 4
-"""Phrases that may begin before a character and end after it; names and pronouns hardly overlap."""
+"""Most phrases that can contain the same character. Names and pronouns seldom overlap."""
 # Short brackets: "Hale |(Labour, Orsk)| told CNN".
 IN_BRACKETS = regex.compile(r"\( [^()\n]{1,40} \)", regex.VERBOSE)
 
@@ -89,7 +89,7 @@ class OutletSite:
 
 @attrs.frozen
 class _Sentence:
-    """What the mentions of one sentence share."""
+    """The data of a sentence that all outlet mentions in it need."""
 
     start: int
     """First character."""
@@ -106,12 +106,12 @@ class _Sentence:
 def find_sites(article: ArticleContext) -> Iterator[OutletSite]:
     """Yields the site of every outlet mention that is not quoted, in order."""
     for mention in article.mentions:
-        # The name of a show stands in marks of its own: on “Fox News Sunday”.
+        # The name of a show has its own quotation marks: on “Fox News Sunday”.
         quoted = article.is_inside_quotation if mention.outlet else article.is_quoted
         if quoted(mention.start):
             continue
         start, end = article.sentence_at(mention.start)
-        # Without the name, "The Sunday Telegraph" names no day.
+        # The name is left out, because "The Sunday Telegraph" would name a day.
         sentence = article.unquoted(start, end).replace(mention.outlet.name if mention.outlet else "\n", "")
         brief = mention.kind == "post" or is_another_time(sentence)
         yield OutletSite(mention, start, end, article.paragraph_at(mention.start), sentence, brief)

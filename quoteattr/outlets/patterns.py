@@ -113,7 +113,7 @@ NAME_BEFORE_TEXT = regex.compile(
     regex.VERBOSE,
 )
 
-# Words given on Twitter, whose name is left out.
+# Words for a post on Twitter that do not name it: "she tweeted".
 TWEET = regex.compile(
     r"""
     \b (?: (?:re)?tweeted | tweeting   # 1. "she tweeted"
@@ -159,14 +159,14 @@ SHOW_IN_MARKS = regex.compile(
     """,
     regex.VERBOSE,
 )
-# A part in the show, in which nothing is said to it: "is a host |on the show “Shark Tank”".
+# A role in a show, which does not mean that words were spoken on it: "is a host |on the show “Shark Tank”".
 PART_IN_SHOW = regex.compile(
     r"""
     \b (?: hosts? | star(?:s|red|ring)? | anchors? | contestant | judge | contributor | role | parody ) \s \Z
     """,
     regex.VERBOSE,
 )
-# The network before its show, which is the outlet then: "on |MSNBC|’s “Morning Joe”".
+# A network before its show; the network is the outlet: "on |MSNBC|’s “Morning Joe”".
 NETWORK_OF_SHOW = regex.compile(
     r"(?<name> \p{Lu}[\w&]* (?: [ ] \p{Lu}[\w&]* )* ) [’']s? \s+ \Z", regex.VERBOSE
 )
@@ -198,7 +198,7 @@ _EVENT = (
     r"(?:news|press)\sconference|rally|debate|town\shall|hearing|event|fundraiser|summit|meeting|inquest"
     r"|campaign\sstop|convention|breakfast"
 )
-# Words given elsewhere, which ends an interview.
+# Words that were given elsewhere. They end an interview.
 ELSEWHERE = regex.compile(
     rf"""
       # 1. "told a small crowd"

@@ -1,4 +1,4 @@
-"""Finds who published an article, in a line of its text that says so."""
+"""Finds the publisher of an article in a line of its text that names it."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import regex
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _SEASON = r"year|month|spring|summer|fall|autumn|winter"
 
-# Another time than that of the article's own interviews.
+# Times that are not those of the article's own interviews: "in May", "last year".
 ANOTHER_TIME = regex.compile(
     rf"""
     \b (?:
@@ -31,7 +31,7 @@ ANOTHER_TIME = regex.compile(
     """,
     regex.VERBOSE,
 )
-# What is said again and again was not said in one interview: "has called", "had long said".
+# Words for what somebody has said several times, and so not in one interview: "has called", "had long said".
 OFTEN_SAID = regex.compile(
     r"""
     \b (?: has | have | had | [’']s | [’']ve ) \s (?: \w+ly \s | long \s | often \s | also \s | since \s )?

@@ -14,9 +14,9 @@ from quoteattr.outlets.outlet_sites import OutletSite
 from quoteattr.schema import Speaker
 
 GAP = 5
-"""Most paragraphs between two quotations of one interview. In PolNeAR's training articles, of the quotations
-that were read, 13 of 18 that followed after three paragraphs were still from the interview, 9 of 15 after
-four, 5 of 9 after five, 6 of 20 after more."""
+"""Most paragraphs between two quotations of one interview. The maintainers read quotations of PolNeAR's
+training articles: after a gap of three paragraphs, 13 of 18 were still from the interview; after four, 9 of
+15; after five, 5 of 9; after more, 6 of 20."""
 BRIEF_GAP = 1
 """The same for a post, or for an interview at another time. These cover only the next paragraph."""
 
@@ -32,7 +32,7 @@ class SpeakerQuotations:
     sites: Sequence[OutletSite]
     """The sites at which the speaker talks to an outlet, in order."""
     fills_article: bool
-    """Whether the article is one interview: most of its quotations are this speaker's, who has one outlet."""
+    """Whether the article is one interview: most of its quotations are by this speaker, with one outlet."""
     _last_reached: Callable[[int], list[int]] = attrs.field(init=False)
 
     @_last_reached.default

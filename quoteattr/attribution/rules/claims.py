@@ -73,14 +73,14 @@ def _owner_of_that_clause(setting: ParsedSetting, before: list[Word]) -> Word | 
             return None
         if that.text.lower() == "that" and _is_claim(setting, noun, before):
             owner, above = setting.sentence.child(noun, "nmod:poss"), setting.sentence.head(noun)
-            # "Hale’s claim that it is over is “absurd”": the quotation is what is said of the claim.
+            # "Hale’s claim that it is over is “absurd”": the quotation is about the claim, not part of it.
             judged = above is not None and setting.quoted(above) and noun.deprel.startswith("nsubj")
             return owner if owner is not None and owner.upos == "PROPN" and not judged else None
     return None
 
 
 def _is_claim(setting: ParsedSetting, noun: Word, before: list[Word]) -> bool:
-    """Returns whether a word is a noun of saying, and not only the occasion for a cue before it."""
+    """Returns whether a word is a noun of saying, and not the place of the saying ("said in a letter")."""
     if noun.upos != "NOUN" or noun.lemma.lower() not in cue_nouns():
         return False
     cue_before = any(is_cue(setting, w, ("say",)) for w in before[: before.index(noun)])

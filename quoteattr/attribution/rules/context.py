@@ -1,4 +1,4 @@
-"""Rules of context: they read what was found for the quotations before and after."""
+"""Rules of context, which read what was found for the quotations before and after this one."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ first few; the limit matters for articles of thousands of quotations."""
 
 @attrs.frozen
 class Context:
-    """A quotation and the others of its article, with what was found for them."""
+    """A quotation with all quotations of its article and what was found for them."""
 
     number: int
     """The quotation's own number."""
     settings: Sequence[Setting]
     """Every quotation of the article."""
     findings: Sequence[Finding]
-    """The finding for each so far; answers of rules of context are added as they are made."""
+    """The finding for each quotation so far; the answers of rules of context are added one by one."""
     proposed: Sequence[Sequence[Finding]]
     """For each quotation the answers of all local rules, in their order."""
     names: Counter[str] = attrs.Factory(Counter)
@@ -106,7 +106,7 @@ def open_paragraph(context: Context) -> Finding | None:
 
 
 def _is_speech(setting: Setting) -> bool:
-    """Returns whether the quotation is a sentence of its own, apart from a word or two: "Now, “…”"."""
+    """Returns whether the quotation fills its sentence, except for a word or two: "Now, “…”"."""
     beside = [w for w in setting.outside if w.upos != "PUNCT"]
     return not beside or (len(beside) <= 2 and all(w.upos in ("ADV", "CCONJ", "INTJ", "ADP") for w in beside))
 
@@ -173,7 +173,7 @@ def speaker_before(context: Context) -> Finding | None:
 
 def speaker_after(context: Context) -> Finding | None:
     """Shares the next speaker of the same paragraph. Proposed to the ranker only."""
-    # An inner quotation has a frame of its own, so those of one paragraph need not stand side by side.
+    # Quotations of one paragraph need not be consecutive, because one inside another has its own frame.
     frame, first = context.setting.frame, context.number + 1
     for number, other in enumerate(context.settings[first : first + _NEAR], first):
         if other.quotation.outer.start >= frame.end:

@@ -86,7 +86,7 @@ def next_cue(setting: ParsedSetting, kinds: Sequence[CueKind]) -> Word | None:
     if opening_clause(setting):
         return None
     for position, word in enumerate(later[:_LOOKED_AT]):
-        # "Viguerie notes": after a comma and a name the form is enough, whatever the tagger says.
+        # "Viguerie notes": the tagger may take such a verb for a noun, so its form decides here.
         if is_cue(setting, word, kinds) or (word.upos == "NOUN" and cue_kind(word.text, word.lemma) == "say"):
             beside = _is_beside(setting, word, later[:position])
             return word if beside or (_is_saying(word) and _phrase_before(setting, word)) else None
@@ -180,7 +180,7 @@ def _ends_after_a_phrase(setting: ParsedSetting, cue: Word) -> bool:
 
 
 def _is_set_off(words: Sequence[Word], cue: Word) -> bool:
-    """Returns whether a mark or "as" stands before a cue with nothing but a noun phrase between."""
+    """Returns whether only a noun phrase stands between a cue and a mark or "as" before it."""
     for word in reversed(words[: cue.index]):
         if word.text in _SETS_OFF or word.text.lower() == "as":
             return True

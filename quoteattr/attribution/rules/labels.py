@@ -1,4 +1,4 @@
-"""Rules for names beside a quotation, with a colon or a dash and no verb."""
+"""Rules for a name beside a quotation that a colon or a dash connects with it, without a verb."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules for marked words that nobody speaks: nicknames, names, titles, terms."""
+"""Rules for quotations that nobody speaks: nicknames, names, titles, terms."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _NAME_AFTER = regex.compile(r"\s+\p{Lu}[\w’'-]+")
 
 
 def nickname(setting: Setting) -> Finding | None:
-    """Answers nobody for one or two capitalised words between parts of a name: "Robert “Bob” Dole".
+    """Finds nicknames, which nobody speaks: one or two capitalised words inside a name: "Robert “Bob” Dole".
 
-    In a headline that capitalises its words, capitals do not show a name.
+    The rule does not apply in a headline that capitalises its words, because capitals show nothing there.
     """
     content, frame = setting.content.text, setting.frame
     short = len(content.split()) <= 2 and content[:1].isupper() and content[-1:].isalpha()
@@ -44,7 +44,7 @@ _LONGEST_NAME = 4
 
 
 def named(setting: ParsedSetting) -> Finding | None:
-    """Answers nobody for a name before its noun: "the ‘Leave’ vote", "Russia’s ‘SVR’ service"."""
+    """Finds names before a noun, which nobody speaks: "the ‘Leave’ vote", "Russia’s ‘SVR’ service"."""
     content = setting.content.text
     if len(content.split()) > _LONGEST_NAME or not _LIKE_A_NAME.fullmatch(content):
         return None
@@ -74,11 +74,11 @@ _TITLED = regex.compile(
 _IN = regex.compile(r"(?:\A|[.!?]\s)\s*In\s+\Z")
 _READ = regex.compile(r"\b(?:read|seen|saw|watched|wrote|written)\s+\Z")
 _LONGEST_TITLE = 10
-"""Words."""
+"""Most words of a title."""
 
 
 def title(setting: Setting) -> Finding | None:
-    """Answers nobody for capitalised words after "film", "book", "show" or the like."""
+    """Finds titles, which nobody speaks: capitalised words after "film", "book", "show" or the like."""
     content = setting.content.text
     looks = len(content.split()) <= _LONGEST_TITLE and _TITLE_WORDS.fullmatch(content)
     if not looks or content[-1:] in "!?":
@@ -95,7 +95,7 @@ _GIVEN_ON = regex.compile(
 
 
 def programme(setting: Setting) -> Finding | None:
-    """Answers nobody for the name of a programme on which somebody speaks."""
+    """Finds names of programmes, which nobody speaks: "told “Meet the Press”"."""
     given = _GIVEN_ON.search(setting.before()) and is_show(setting.content.text.rstrip(" ,."))
     return Finding() if given else None
 
@@ -115,7 +115,7 @@ _LONGEST_MEANING = 6
 
 
 def term(setting: Setting) -> Finding | None:
-    """Answers nobody for words named as words: "the word “fair”", "the so-called “bounce”"."""
+    """Finds words mentioned as words, which nobody speaks: "the word “fair”", "the so-called “bounce”"."""
     count = len(setting.content.text.split())
     if count <= _LONGEST_TERM and _TERM.search(setting.before()):
         return Finding()

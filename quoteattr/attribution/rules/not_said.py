@@ -1,4 +1,4 @@
-"""Rule for words that the text says were not said, or only supposes."""
+"""Rule for words that, according to the text, nobody said, or that somebody might say."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _UNUSED = regex.compile(
 
 
 def unsaid(setting: Setting) -> Finding | None:
-    """Answers nobody for what was not said: "Lee never said “yes”", "if Lee had said “yes”"."""
+    """Finds words that were not said, so nobody speaks them: "Lee never said “yes”", "if Lee said “yes”"."""
     if _UNUSED.search(setting.before()):
         return Finding()
     return Finding() if isinstance(setting, ParsedSetting) and _is_unsaid(setting) else None

@@ -1,4 +1,4 @@
-"""Rules for words of one person that another one reports, and for words that are written on something."""
+"""Rules for the words of a person whom somebody else quotes, and for words that are written on something."""
 
 from __future__ import annotations
 
