@@ -22,17 +22,18 @@ SHORTEST_RUN = 6
 """Shortest shared run that makes an overlap. Runs of five words ("the people of the United States", "going to
 be a lot of") occur in unrelated statements."""
 REPLACEMENT_COST = 1.5
-"""Additional cost of replacing one content word by another. With the cost of the word itself it exceeds what
-`edit_budget` allows for fourteen words: "a school in every village" is not "a prison in every village"."""
+"""Additional cost of replacing one content word by another. Together with the cost of the word itself, it is
+more than `edit_budget` allows for fourteen words, because "a prison in every village" is not an edited form
+of "a school in every village"."""
 WINDOW_MARGIN = 3
 """Tokens on each side of the best window that are also aligned, to allow for inserted words."""
 
 
 def edit_budget(size: int) -> float:
-    """Returns the highest cost of edits at which a wording of ``size`` tokens is still the same.
+    """Returns the highest cost of edits at which a wording of ``size`` tokens still counts as the same.
 
-    The steps were chosen on synthetic edits: about one word in seven may differ, and short wordings must be
-    exact.
+    The values were chosen on synthetic edits: about one word in seven may differ, and short wordings may not
+    differ at all.
 
     >>> [edit_budget(n) for n in (4, 7, 14, 40)]
     [0, 1, 2, 6.0]
@@ -98,9 +99,9 @@ def required_run(size: int) -> int:
 
 
 def required_common(size: int, gapped: bool) -> int:
-    """Returns how many of its ``size`` words, in order, an edited wording must share with the other one.
+    """Returns how many of its ``size`` words an edited wording must share with the other one, in order.
 
-    A missing function word costs one half. At a gap any words may be missing, but half of the wording must be
+    A missing function word costs one half. Any words may be missing at a gap, but half of the wording must be
     shared.
 
     >>> [required_common(n, False) for n in (4, 7, 14, 40)], required_common(14, True)
@@ -153,7 +154,7 @@ class Aligner:
         return self._match_edited(longer) or self._match_overlap(longer)
 
     def _share_enough(self, longer: str) -> bool:
-        """Whether the two have enough words in common that the others may be edits."""
+        """Whether the two share so many words that the other words may be edits."""
         least = min(self.least, self.run) if GAP_CHAR in longer else self.least
         return bool(LCSseq.similarity(self.string, longer, score_cutoff=least))
 
@@ -176,8 +177,8 @@ class Aligner:
         return Match(MatchKind.NEAR, common, outside <= budget)
 
     def _match_overlap(self, longer: str) -> Match | None:
-        """The match of two wordings with a long shared run: it ends one and begins the other, or it is long
-        and the rest does not differ in sense."""
+        """The match of two wordings with a long shared run, or None. The run must end one wording and begin
+        the other, or it must be longer still and the other words must not change the sense."""
         shorter, vocabulary = self.string, self.vocabulary
         if self.size < SHORTEST_RUN or not share_run(self.string, longer, self.run):
             return None
@@ -240,8 +241,8 @@ def _edit_cost(a: str, b: str, vocabulary: Vocabulary) -> float:
 
 
 def _critical_chars(side: str, vocabulary: Vocabulary) -> list[str]:
-    """The tokens that change the meaning of a statement: the numbers, and the negations if there are only one
-    or two tokens."""
+    """The tokens that change the meaning of a statement: numbers, and, if there are only one or two tokens,
+    negations."""
     critical = vocabulary.number_and_negation_chars if len(side) <= 2 else vocabulary.number_chars
     return [c for c in side if c in critical]
 
@@ -269,13 +270,13 @@ class Alignment:
     same: list[TokenRange]
     """The tokens of the canonical wording that the occurrence has."""
     edits: list[tuple[TokenRange, TokenRange]]
-    """Tokens of the canonical wording, each with the tokens of the occurrence that replace them. Gaps, and
-    words at the end of the longer of the two, are not edits."""
+    """Pairs of token ranges: tokens of the canonical wording, and the tokens of the occurrence that replace
+    them. Gaps, and additional words at the ends of the longer of the two, are not edits."""
 
 
 LONGEST_EDIT_AT_END = 3
-"""At an end of the wordings, up to this many tokens that differ in both are an edit. If more differ, the
-wordings continue differently."""
+"""If both wordings differ at an end in up to this many tokens, the difference is an edit. If more tokens
+differ, the wordings continue differently."""
 
 
 def align(canonical: str, printed: str) -> Alignment:

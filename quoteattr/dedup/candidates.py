@@ -27,10 +27,11 @@ PERIOD_DAYS = PHRASE_DAYS + 1
 """Length in days of a period. The index for short wordings divides time into periods, and a wording also
 looks up the periods before and after its own, so that everything within `PHRASE_DAYS` is found."""
 NEAREST_EQUAL = 2
-"""Number of equal wordings with which a wording is compared: the next ones in order of speaker and date."""
+"""Number of wordings with the same words with which a wording is compared: the next ones in order of speaker
+and date."""
 ALL_EQUAL = 8
-"""If there are at most this many equal wordings, all of them are compared with each other, because two names
-of one speaker may be far apart in alphabetical order."""
+"""If at most this many wordings have the same words, all of them are compared with each other, because two
+names of one speaker may be far apart in alphabetical order."""
 MOST_CANDIDATES = 8
 """Most longer wordings with which a wording is compared. F1 on 106,710 synthetic quotations: 6 .9893, 8
 .9894, 10 .9895."""
@@ -38,9 +39,9 @@ DAY_BITS, VOTE_BITS = 9, 5
 """Bits of a candidate's score for the days between the two wordings and for the n-grams that they share; two
 more bits are for the speakers. numpy sorts 16 bits by radix."""
 FARTHEST = (1 << DAY_BITS) - 1
-"""Larger numbers of days count as this many."""
+"""Highest number of days in a score; larger numbers are reduced to it."""
 MOST_VOTES = (1 << VOTE_BITS) - 1
-"""Larger numbers of shared n-grams count as this many."""
+"""Highest number of shared n-grams in a score; larger numbers are reduced to it."""
 
 
 @attrs.frozen(eq=False)
@@ -61,7 +62,7 @@ class CandidatePairs:
 
 @attrs.frozen(eq=False)
 class WordingColumns:
-    """The wordings of a table as numpy arrays, by which pairs are found, sorted and filtered."""
+    """The wordings of a table as numpy arrays, which are used to find, sort and filter pairs."""
 
     surname: Int32Array
     """The number of the speaker's surname in alphabetic order; 0 if there is none."""
@@ -117,10 +118,11 @@ class WordingColumns:
         return same
 
     def may_contain(self, pairs: CandidatePairs) -> BoolArray:
-        """Returns in which pairs the longer wording may contain the shorter one, by their `pair_bits`.
+        """Returns for each pair whether the longer wording may contain the shorter one, according to their
+        `pair_bits`.
 
-        Two of five pairs remain, and in eight of ten of these the longer wording does contain the shorter
-        one.
+        This is true for two of five pairs. In eight of ten of these, the longer wording does contain the
+        shorter one.
         """
         missing: BoolArray = self.pair_bits[pairs.shorter] & ~self.pair_bits[pairs.longer] != 0
         return ~missing
@@ -146,8 +148,8 @@ def _int32(column: Sequence[int]) -> Int32Array:
 
 
 def find_candidates(table: WordingTable, columns: WordingColumns) -> Iterator[CandidatePairs]:
-    """Yields the pairs of each wording with the longer ones to compare it with; all pairs of a wording are in
-    one chunk."""
+    """Yields the pairs of each wording and the longer wordings to compare it with. All pairs of a wording are
+    in one chunk."""
     wordings = _flat_by_hash(table)
     probing = (columns.surname > 0) & (columns.by_profile(p.content for p in columns.profiles) > 0)
     indexes = [ngram_index.index_by_ngrams(wordings)]
@@ -170,8 +172,8 @@ def _pair_bits(table: WordingTable) -> Hashes:
 
 
 def _flat_by_hash(table: WordingTable) -> FlatWordings:
-    """The wordings with the `index_number` of each token. These numbers depend on the words and not on their
-    order of arrival, because they decide between equally rare n-grams."""
+    """The wordings with the `index_number` of each token. These numbers choose between equally rare n-grams,
+    so they must depend on the words and not on the order in which the words are first read."""
     numbers = np.array([index_number(token) for token in table.vocabulary.tokens], dtype=np.uint32)
     flat = _flat(table)
     return FlatWordings(numbers[flat.tokens], flat.starts)
@@ -185,16 +187,16 @@ def _flat(table: WordingTable) -> FlatWordings:
 
 
 def index_number(token: str) -> int:
-    """Returns the number of a token in the index, in 32 bits; 0 for a gap."""
+    """Returns the number that stands for a token in the index, a hash of 32 bits; 0 for a gap."""
     return 0 if token == normalize.GAP else token_hash(token) & 0xFFFFFFFF
 
 
 def _best(pairs: CandidatePairs, votes: Int64Array, columns: WordingColumns) -> CandidatePairs:
-    """The best candidates of each wording, sorted by speaker, number of shared n-grams, days between them,
-    and rank.
+    """The best candidates of each wording, in this order: same speaker before other speakers, more shared
+    n-grams, fewer days between them, higher rank.
 
-    Pairs with exactly the same words are sorted like pairs of the same speaker, because an attribution may be
-    wrong.
+    A pair with exactly the same words counts as a pair of the same speaker, because one of the attributions
+    may be wrong.
     """
     if not len(pairs):
         return pairs
@@ -204,7 +206,7 @@ def _best(pairs: CandidatePairs, votes: Int64Array, columns: WordingColumns) -> 
     score = np.minimum(columns.days_between(pairs), FARTHEST).astype(np.uint16)
     score |= (MOST_VOTES - np.minimum(votes, MOST_VOTES)).astype(np.uint16) << np.uint16(DAY_BITS)
     score |= (other_speaker.astype(np.uint16) << both_named) << np.uint16(DAY_BITS + VOTE_BITS)
-    order = sorted_rows(score, pairs.shorter - pairs.shorter[0])  # of equal score, in order of rank
+    order = sorted_rows(score, pairs.shorter - pairs.shorter[0])  # pairs of equal score stay in order of rank
     starts = group_starts(pairs.shorter)
     counts = np.minimum(group_sizes(starts, len(order)), MOST_CANDIDATES)
     kept = np.repeat(starts, counts) + positions_in_groups(counts)

@@ -1,4 +1,4 @@
-"""The canonical wording of an utterance, and which part of it an occurrence carries."""
+"""Chooses the canonical wording of an utterance, and finds which part of it an occurrence contains."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from quoteattr.dedup.vocabulary import GAP_CHAR, Vocabulary
 from quoteattr.schema import Attribution, Relation, Span
 
 CANONICAL_SHARE = 0.8
-"""A wording that two articles carry is preferred to a longer one of a single article if it has at least this
-share of its words. The longer one may contain an error; a shorter one would be a fragment."""
+"""A wording in two articles is preferred to a longer one in a single article if it has at least this share of
+the longer one's words. The longer one may contain an error; a wording with a smaller share is a fragment."""
 OUTER_MARKS = END_MARKS + "\"“”'‘’-–—"
 """Marks that an occurrence may have around its words."""
 
@@ -29,8 +29,8 @@ the edits."""
 def choose_canonical(strings: Sequence[str], articles: Sequence[int]) -> str:
     """Returns the canonical string of some occurrences.
 
-    This is the longest string without a gap. A shorter one that two articles carry is preferred if it has at
-    least `CANONICAL_SHARE` of the length. If every string has a gap, gaps are ignored.
+    This is the longest string without a gap. A shorter string that occurs in two articles is preferred if it
+    has at least `CANONICAL_SHARE` of that length. If every string has a gap, gaps are ignored.
 
     Args:
         strings: for each occurrence its tokens, one character each.
@@ -55,7 +55,7 @@ def choose_canonical(strings: Sequence[str], articles: Sequence[int]) -> str:
 
 
 def most_common_text(parts: Sequence[Sequence[Attribution]], strings: Sequence[str], string: str) -> str:
-    """Returns the text that most occurrences of a string have; of several, the earliest.
+    """Returns the most frequent text of the occurrences with a certain string; of several, the earliest.
 
     Args:
         parts: for each occurrence, in order of date, its attributions.
@@ -89,7 +89,7 @@ class CanonicalWording:
     def __init__(self, text: str, string: str, vocabulary: Vocabulary) -> None:
         self.text, self._string, self._vocabulary = text, string, vocabulary
         self.by_string: dict[str, Comparison] = {string: ("whole", (Span(0, len(text), text),), ())}
-        """The comparisons of strings without words that the canonical wording lacks."""
+        """The comparisons so far of strings all of whose words are in the canonical wording."""
         self._by_text: dict[str, Comparison] = {}
         self._spans: TokenSpans | None = None
 
@@ -100,7 +100,7 @@ class CanonicalWording:
             return known
         is_unbroken_part = GAP_CHAR not in string and string in self._string
         span = self._find_verbatim(text) if is_unbroken_part else None
-        if span is not None:  # most parts: no tokens have to be located
+        if span is not None:  # true for most parts, which need no search for tokens
             part: Comparison = ("part", (span,), ())
             self.by_string[string] = part
             return part

@@ -1,6 +1,7 @@
-"""Looks up the context of two wordings in the articles, when a decision asks for it.
+"""Looks up the context of two wordings in the articles, if a decision needs it.
 
-Speaker and date decide most pairs. Short phrases and words of two speakers need the text around them.
+Speaker and date decide most pairs. For short phrases, and for words with two speakers, the decision also
+reads the text around them.
 """
 
 from __future__ import annotations
@@ -30,11 +31,12 @@ SENTENCE_WORDS = 4
 around them."""
 COPIED_WORDS, COPIED_SHARE = 8, 0.5
 """Equal words in two articles are a copied passage if their surroundings share at least this many content
-words, and at least this share of the smaller surroundings. Among the equal words in the news articles that
-speaker and date do not join, this holds for ten pairs: nine copied passages and one standing notice."""
+words, and at least this share of the content words of the smaller surroundings. In the news groups, ten pairs
+that speaker and date do not join meet this condition: nine copied passages and a notice that a newspaper
+repeats."""
 REPORTED_WORDS, REPORTED_SHARE = 5, 0.4
-"""The same for words that may be a statement: two reports of one sentence. F1 on the news groups is the same
-with shares of .33 and .5."""
+"""The same for words that may be a statement, so that both articles report one sentence. F1 on the news
+groups is the same with shares of .33 and .5."""
 
 
 class ContextLookup:
@@ -75,7 +77,7 @@ def _presented_as(columns: WordingColumns, presentation: Presentation) -> set[in
 
 @attrs.frozen(eq=False)
 class _LookupContext(PairContext):
-    """The context of two wordings of a table, looked up when it is asked for."""
+    """The context of two wordings of a table. Each answer is looked up when it is needed."""
 
     lookup: ContextLookup
     shorter: int
@@ -99,7 +101,7 @@ class _LookupContext(PairContext):
         return not self.lookup.names.isdisjoint((self.shorter, self.longer))
 
     def same_topic(self) -> bool:
-        # The narrow surroundings usually show it, and take less time to read.
+        # The narrow surroundings usually show the topic and take less time to read.
         return any(
             len(self._shared_words(reach)) >= TOPIC_WORDS for reach in (SENTENCE_REACH, PARAGRAPH_REACH)
         )

@@ -1,8 +1,8 @@
-"""Finds utterances in a stream of articles, which are kept in one SQLite file.
+"""Finds utterances in a stream of articles, and keeps the articles in one SQLite file.
 
-A batch is one transaction: if the process is killed, the file has all finished batches and nothing of the
-unfinished one. Articles that are already in the file are skipped, so that a stream can be started again from
-its beginning.
+Each batch is one transaction: if the process is killed, the file has all finished batches and nothing of the
+unfinished one. Articles that are already in the file are skipped, so an interrupted stream can be read again
+from its beginning.
 """
 
 from __future__ import annotations
@@ -50,8 +50,9 @@ class Deduplicator:
     def add(self, articles: Iterable[AttributedArticle]) -> list[Utterance]:
         """Adds a batch, in one transaction, and returns the utterances with an appearance in it.
 
-        Only the articles that share words with the batch are compared. The result of `utterances` differs if
-        an utterance depends on other articles; `docs/deduplication-record.md` says how often.
+        The batch is compared only with articles that share words with it. The returned utterances may differ
+        from those of `utterances` if an utterance depends on other articles; `docs/deduplication-record.md`
+        says how often.
 
         Returns:
             Utterances, as `deduplicate` returns them.
@@ -105,7 +106,7 @@ class Deduplicator:
 def _with_appearance_in(
     articles: dict[int, AttributedArticle], batch: dict[int, AttributedArticle]
 ) -> list[Utterance]:
-    """Of the utterances of some articles, those that have an appearance in an article of the batch."""
+    """The utterances of some articles that have an appearance in an article of the batch."""
     in_batch = {id(found.article) for found in batch.values()}
     found = deduplicate(articles.values())
     return [u for u in found if any(id(a.article) in in_batch for a in u.appearances)]

@@ -1,4 +1,4 @@
-"""At which step two quotations were joined or kept apart, in plain sentences."""
+"""Explains in plain sentences at which step two quotations were joined or kept apart."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Explanation:
     step: Step
     """The step that joined them or kept them apart."""
     sentences: tuple[str, ...]
-    """What each step found, in order; the last sentence says what settled it."""
+    """What each step found, in order. The last sentence says why they were joined or kept apart."""
 
     def __str__(self) -> str:
         return "\n".join(self.sentences)
@@ -120,7 +120,7 @@ class _PairExplainer:
         return self._with_clusters(found)
 
     def _recorded(self, chunks: Iterable[CandidatePairs]) -> Iterator[CandidatePairs]:
-        """The chunks as given; the candidates of the shorter wording are recorded on the way."""
+        """Yields the chunks unchanged, and records the candidates of the shorter wording."""
         for pairs in chunks:
             self._candidates += pairs.longer[pairs.shorter == self._shorter].tolist()
             yield pairs
@@ -180,7 +180,7 @@ class _PairExplainer:
         return found
 
     def _explain_comparison(self, is_contained: bool) -> Explanation:
-        """Explains alignment and decision, whatever other candidates the shorter wording has."""
+        """Explains alignment and decision of this pair, without regard to other candidates."""
         clusterer, shorter, longer = self._clusterer, self._shorter, self._longer
         context = clusterer.context_of(shorter, longer)
         if is_contained:

@@ -20,7 +20,7 @@ from quoteattr.dedup.wording_profile import WordingProfile, wording_profile_of
 from quoteattr.dedup.wordings import WordingTable
 
 ALL_ARTICLES = -1
-"""Stands for an article: the wording contains its occurrences in all articles."""
+"""Takes the place of an article number if a wording contains the occurrences of all articles."""
 COUNTED_AT_ONCE = 1 << 12
 """Strings whose words are counted at once, so that intermediate columns stay in the processor's cache."""
 
@@ -45,9 +45,9 @@ class _Groups:
 def group_wordings(columns: OccurrenceColumns) -> WordingTable:
     """Returns the table of wordings: occurrences with the same words and the same speaker are one wording.
 
-    Occurrences of wordings that are not distinctive are grouped only within an article. Occurrences that name
-    something are not grouped at all. Wordings are ranked by length, then by number of occurrences, date,
-    speaker, words and article.
+    If the words are not distinctive, only occurrences in one article are grouped. If they are the name of
+    something, each occurrence is a wording of its own. Wordings are ranked by length, then by number of
+    occurrences, date, speaker, words and article.
     """
     texts, strings = columns.texts, columns.texts.strings()
     speakers, speaker = _numbered(columns.speakers)
@@ -75,7 +75,7 @@ def group_wordings(columns: OccurrenceColumns) -> WordingTable:
 
 
 def _group(columns: OccurrenceColumns, speaker: Int64Array, distinctive: BoolArray) -> _Groups:
-    """Groups occurrences by string, speaker and scope: all articles, one article, or one occurrence.
+    """Groups occurrences by string and speaker, over all articles, in each article, or not at all.
 
     Args:
         columns: the occurrences.
@@ -139,7 +139,7 @@ def _word_ranks(strings: Sequence[str], vocabulary: Vocabulary) -> Int64Array:
 def _numbered(keys: Sequence[SpeakerKey]) -> tuple[list[SpeakerKey], Int64Array]:
     """The distinct speakers, and the number of each given speaker.
 
-    Equal keys are mostly one object, and objects are compared faster than keys, so these come first.
+    The objects are compared first, because that is faster, and equal keys are mostly the same object.
     """
     objects = {id(key): key for key in keys}
     speakers = {key: n for n, key in enumerate(dict.fromkeys(objects.values()))}

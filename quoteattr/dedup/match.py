@@ -1,4 +1,4 @@
-"""What two wordings have in common."""
+"""The result of comparing two wordings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class MatchKind(IntEnum):
     """How the shorter of two wordings matches the longer one. Stronger kinds have greater values."""
 
     OVERLAP = 1
-    """They share a long run of words, and each has other words besides."""
+    """They share a long run of words, and each has other words, too."""
     NEAR = 2
     """A few words differ, none of them a number or a negation."""
     CONTAINED = 3
@@ -22,11 +22,11 @@ class MatchKind(IntEnum):
 
 @attrs.frozen
 class Match:
-    """What two wordings have in common."""
+    """How two wordings match, and how many words they share."""
 
     kind: MatchKind
     """How the shorter wording matches the longer one."""
     common: int
-    """Tokens in common; for an overlap, the tokens of the shared run."""
+    """Number of shared tokens; for an overlap, the length of the shared run."""
     near_equal: bool
     """Whether the longer wording has almost no additional words, so that both are forms of one wording."""

@@ -34,9 +34,10 @@ class FlatWordings:
     """Wordings, ranked longest first, one after another in one array."""
 
     tokens: NDArray[np.uint32] | NDArray[np.uint64]
-    """The numbers of all tokens, one wording after another; 0 is the gap of an ellipsis."""
+    """The numbers of all tokens, one wording after another; 0 stands for a gap."""
     starts: Int64Array
-    """Where each wording starts in ``tokens``, and after the last one the length of ``tokens``."""
+    """The position in ``tokens`` at which each wording starts, and as last element the length of
+    ``tokens``."""
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -53,8 +54,8 @@ class FlatWordings:
         return FlatWordings(tokens, starts)
 
     def parts(self) -> Iterator[tuple[slice, FlatWordings]]:
-        """Yields the wordings in order, some of them at a time (about `TOKENS_AT_ONCE` tokens), with the
-        range of their numbers."""
+        """Yields parts of about `TOKENS_AT_ONCE` tokens: the range of numbers of some wordings, and these
+        wordings."""
         begin = 0
         while begin < len(self):
             end = int(np.searchsorted(self.starts, self.starts[begin] + TOKENS_AT_ONCE))
@@ -81,7 +82,7 @@ def hash_ngrams(wordings: FlatWordings, size: int) -> OwnedHashes:
 def speaker_probes(
     wordings: FlatWordings, speakers: IntArray, first: IntArray, probing: BoolArray
 ) -> Iterator[OwnedHashes]:
-    """Yields the hashes that short wordings look up to find others of their speaker.
+    """Yields the hashes that short wordings look up to find longer wordings of the same speaker.
 
     Args:
         wordings: ranked longest first.

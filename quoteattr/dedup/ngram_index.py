@@ -1,7 +1,8 @@
 """An index of word n-grams that retrieves pairs of wordings in near-linear time and bounded memory.
 
-Wordings are ranked, the longest first. Each looks up longer (earlier) ones by its rarest n-grams. This works
-for fragments, because the words of a fragment occur unbroken in the sentence that it was cut from.
+Wordings are ranked, the longest first. A posting list has all wordings that share an n-gram, in order of
+rank. Each wording looks up the posting lists of its rarest n-grams to find longer wordings. This also finds
+the sentence of a fragment, because the words of a fragment are consecutive in the sentence.
 
 Source of the method: prefix filtering by rare n-grams as in set-similarity joins (Chaudhuri, Ganti and
 Kaushik, ICDE 2006), over word n-grams as in Broder's shingles (1997), but to find containment instead of
@@ -44,25 +45,24 @@ from quoteattr.dedup.sorted_columns import (
 HashBits = NDArray[np.uint16]
 
 WORDING_BITS = 24
-"""Bits for the number of a wording, at most 16.7 million. An entry is one sortable integer of these bits and
-40 bits of hash."""
+"""Bits for the number of a wording, so that there can be 16.7 million wordings. An entry of the index is one
+sortable integer: 40 bits of a hash, then these bits."""
 PROBES = 6
 """Rarest n-grams that a wording looks up. F1 on 106,710 synthetic quotations: 4 .9892, 6 .9894, 8 .9883."""
 FIRST, SPREAD, LAST = 8, 8, 8
-"""Numbers of entries of a long posting list with which a wording is compared: the first ones (the longest
-wordings), some spread over the list, and the last ones before the wording itself (those of its own length).
-Long lists are truncated and not dropped, because dropping them would lose whole slogans. Some entries are
-spread over the list because the variants of one long wording are adjacent and would take all places. F1 on
-106,710 synthetic quotations: 4 of each .9894, 8 .9894, 12, 12 and 8 .9895; at 426,000 6 of each .985, 8
-.987."""
+"""How many entries of a long posting list are compared with a wording: the first ones (the longest wordings),
+some spread over the list, and the last ones before the wording itself (those of about its own length). A long
+list is shortened and not ignored, because slogans have only long lists. Some entries are spread over the
+list, because the first ones may all be variants of one long wording. F1 on 106,710 synthetic quotations: 4 of
+each .9894, 8 of each .9894, 12, 12 and 8 .9895; on 426,000 quotations: 6 of each .985, 8 of each .987."""
 SELECTED = FIRST + SPREAD + LAST
-"""Entries of a posting list that a wording is compared with."""
+"""Most entries of a posting list that are compared with a wording."""
 CHUNK = 1 << 11
-"""Number of wordings whose pairs are yielded at once, so that memory does not grow with the corpus. They have
-some hundred thousand pairs before duplicates are removed."""
+"""Number of wordings whose pairs are yielded together: some hundred thousand pairs before duplicates are
+removed. It bounds the memory that pairs take."""
 BLOCK_BITS = 14
-"""A block has two to the power of this many wordings. The lookups of a block are sorted at once, within the
-processor's cache."""
+"""A block has two to the power of this many wordings. The lookups of a block are sorted together and fit into
+the processor's cache."""
 PIECE_BITS = 20
 """A piece of the index has about two to the power of this many entries. The index is built piece by piece to
 keep intermediate arrays small. CPU seconds for the index of a million quotations relative to 19 bits: 17 bits
@@ -76,12 +76,12 @@ wanted."""
 
 @attrs.frozen(eq=False)
 class Lookups:
-    """Lookups of posting lists, one row each."""
+    """Lookups: a row says that a wording looks up a posting list."""
 
     owners: Int32Array
-    """The wording that looks the list up."""
+    """The wording that looks up the list."""
     first: Int32Array
-    """Where the list starts."""
+    """The position in `PostingLists.wordings` at which the list starts."""
     ahead: Int32Array
     """The number of wordings on the list before the one that looks it up."""
     bits: HashBits
@@ -97,13 +97,14 @@ class Lookups:
         return cls(*map(np.concatenate, columns))
 
     def blocks(self) -> dict[int, Lookups]:
-        """Returns the rows by block of wordings: the number of each block that has any, and its rows."""
+        """Returns the rows of each block of wordings, by the number of the block; blocks without rows are
+        left out."""
         block = (self.owners >> BLOCK_BITS).astype(np.uint16)
         return {n: self[rows] for n, rows in enumerate(rows_by_value(block)) if len(rows)}
 
     def rarest(self, most: int) -> Lookups:
-        """Returns up to ``most`` rows for each wording of a block, those with the shortest lists, in order of
-        rank."""
+        """Returns up to ``most`` rows for each wording of a block: its lookups of the shortest lists. The
+        wordings are in order of rank."""
         order = order_by_rarity(self.owners & ((1 << BLOCK_BITS) - 1), self.ahead, self.bits)
         owners = self.owners[order]
         nth = positions_in_groups(group_sizes(group_starts(owners), len(owners)))
@@ -121,7 +122,7 @@ class PostingLists:
 
 
 def index_by_ngrams(wordings: FlatWordings) -> PostingLists:
-    """Returns the posting lists of runs of three words, with lookups of the rarest runs of each wording."""
+    """Returns a posting list for each run of three words, and the lookups of each wording's rarest runs."""
     parts = ((here.start, *hash_ngrams(some, 3)) for here, some in wordings.parts())
     entries = (_pack(hashes, owners + np.int32(start)) for start, hashes, owners in parts)
     pieces = _sorted_pieces(entries, _piece_bits(len(wordings.tokens)))
@@ -131,8 +132,8 @@ def index_by_ngrams(wordings: FlatWordings) -> PostingLists:
 def index_by_speaker(
     wordings: FlatWordings, speakers: IntArray, first: IntArray, last: IntArray, probing: BoolArray
 ) -> PostingLists:
-    """Returns the posting lists of words and pairs of words, each list for one speaker and one period, with
-    the lookups by short wordings.
+    """Returns a posting list for each word and pair of words of one speaker in one period, and the lookups
+    of short wordings.
 
     Args:
         wordings: ranked longest first.
@@ -153,7 +154,7 @@ def index_by_speaker(
 
 
 def _index_by_hashes(entries: Sequence[OwnedHashes], probes: Sequence[OwnedHashes]) -> PostingLists:
-    """Posting lists of entries and probes; only the probes look up earlier entries and earlier probes."""
+    """Posting lists of entries and probes. Only the probes look up the entries and probes before them."""
     packed_probes = [_pack(*part) for part in probes]
     packed = [*(_pack(*part) for part in entries), *packed_probes]
     bits = _piece_bits(sum(map(len, packed)))
@@ -164,7 +165,7 @@ def _index_by_hashes(entries: Sequence[OwnedHashes], probes: Sequence[OwnedHashe
 def candidate_pairs(
     count: int, indexes: Sequence[PostingLists], more: tuple[Int64Array, Int64Array]
 ) -> Iterator[tuple[Int64Array, Int64Array, Int64Array]]:
-    """Yields pairs of wordings that share an entry of an index, in chunks, in order of rank of the shorter.
+    """Yields pairs of wordings that share a posting list, in chunks, in order of rank of the shorter one.
 
     Args:
         count: the number of wordings.
@@ -202,7 +203,7 @@ def select_entries(first: IntArray, ahead: IntArray) -> tuple[Int64Array, Int64A
     """Returns which entries of a posting list are compared with the wording that looks it up.
 
     Args:
-        first: where each list starts.
+        first: the position of the first entry of each list.
         ahead: the number of entries before the wording on each list.
 
     Returns:
@@ -225,9 +226,9 @@ def select_entries(first: IntArray, ahead: IntArray) -> tuple[Int64Array, Int64A
 
 
 def order_by_rarity(owners: IntArray, ahead: IntArray, bits: HashBits) -> Int64Array:
-    """Returns the order of lookups by wording, then by the number of wordings ahead on the list, then by the
-    bits of the hash. The bits depend on the words only, so that the choice among equally rare n-grams does,
-    too."""
+    """Returns the rows of lookups sorted by wording, then by the number of wordings ahead on the list, then
+    by the bits of the hash. These bits depend only on the words, so the choice between equally rare n-grams
+    does not depend on the order of the articles."""
     return sorted_rows(bits, ahead, owners)
 
 
@@ -237,7 +238,8 @@ def top_bits(hashes: Hashes) -> HashBits:
 
 
 def _pack(hashes: Hashes, wordings: Int32Array) -> Hashes:
-    """Hash and wording in one integer. Sorting these integers gives posting lists in order of rank."""
+    """Packs the hash and the wording of each entry into one integer: 40 bits of the hash, then the wording.
+    Sorting these integers gives posting lists in order of rank."""
     packed = hashes >> np.uint64(WORDING_BITS)
     packed <<= np.uint64(WORDING_BITS)
     packed |= wordings.astype(np.uint64)
@@ -249,7 +251,7 @@ def _unpack_wordings(entries: Hashes) -> Int32Array:
 
 
 def _bitmap(wanted: Sequence[Hashes]) -> BoolArray:
-    """A bitmap of the last bits of the wanted hashes."""
+    """A bitmap that has a bit set for each wanted hash, at the position given by its lowest bits."""
     size = 1 << (BITMAP_SPARSENESS * sum(map(len, wanted))).bit_length()
     bitmap = np.zeros(size, dtype=np.bool_)
     for hashes in wanted:
@@ -258,13 +260,12 @@ def _bitmap(wanted: Sequence[Hashes]) -> BoolArray:
 
 
 def _piece_bits(count: int) -> int:
-    """The number of first bits of the hashes by which ``count`` entries are divided into pieces."""
+    """Returns by how many of the highest bits of their hashes ``count`` entries are divided into pieces."""
     return min(MOST_PIECE_BITS, max(0, count.bit_length() - PIECE_BITS))
 
 
 def _sorted_pieces(parts: Iterable[Hashes], bits: int) -> Iterator[Hashes]:
-    """The distinct entries in order, in pieces. A piece has the entries whose hashes begin with the same
-    bits."""
+    """Yields the distinct entries in order, in pieces. The hashes of a piece have the same highest bits."""
     divided = (_divide(part, bits) for part in chain([np.empty(0, dtype=np.uint64)], parts))
     for piece in zip(*divided, strict=True):
         entries = np.concatenate(piece)
@@ -273,7 +274,7 @@ def _sorted_pieces(parts: Iterable[Hashes], bits: int) -> Iterator[Hashes]:
 
 
 def _divide(entries: Hashes, bits: int) -> list[Hashes]:
-    """The entries, divided by the first bits of their hashes."""
+    """The entries, divided by the highest bits of their hashes."""
     if not bits:
         return [entries]
     top = (entries >> np.uint64(64 - bits)).astype(np.uint8)
@@ -288,8 +289,8 @@ def _members(entries: Hashes, members: Hashes) -> BoolArray:
 
 
 def _posting_lists(pieces: Iterable[tuple[Hashes, BoolArray]], most: int) -> PostingLists:
-    """Posting lists of sorted entries. A flagged entry looks up its list if an earlier wording is on it. Each
-    wording has up to ``most`` lookups, those of the shortest lists."""
+    """Makes posting lists of sorted entries. The wording of a flagged entry looks up the list of the entry if
+    an earlier wording is on it. Each wording has up to ``most`` lookups, those of the shortest lists."""
     wordings: list[Int32Array] = []
     blocks: dict[int, list[Lookups]] = defaultdict(list)
     start = 0
@@ -306,8 +307,8 @@ def _posting_lists(pieces: Iterable[tuple[Hashes, BoolArray]], most: int) -> Pos
 
 
 def _list_positions(entries: Hashes) -> tuple[Int32Array, Int32Array]:
-    """For each of some sorted entries the start of its list, and the number of entries before it on the
-    list."""
+    """Returns for each of some sorted entries the position at which its list starts, and the number of
+    entries before it on the list."""
     starts = group_starts(entries >> np.uint64(WORDING_BITS))
     first = np.repeat(starts.astype(np.int32), group_sizes(starts, len(entries)))
     return first, np.arange(len(entries), dtype=np.int32) - first
@@ -324,6 +325,6 @@ def _packed_pairs(index: PostingLists, begin: int, end: int, bits: int) -> NDArr
 
 
 def _pack_shorter(shorter: IntArray, bits: int) -> NDArray[np.uint32]:
-    """The numbers of shorter wordings, counted from the first of the chunk, shifted by ``bits`` bits, which
-    are for the number of the longer wording."""
+    """The numbers of shorter wordings, counted from the first one of the chunk and shifted by ``bits`` bits.
+    The number of the longer wording is written into these bits."""
     return shorter.astype(np.uint32) << np.uint32(bits)

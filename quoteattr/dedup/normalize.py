@@ -1,5 +1,5 @@
-"""The normalized tokens of a quotation, which are the same for all occurrences of the same words, and their
-offsets.
+"""Normalizes quotations: finds their tokens, which are the same for all occurrences of the same words, and
+the offsets of the tokens.
 
 Newspapers print the same words with different punctuation, spelling, figures or number words, ellipses and
 bracketed inserts. Normalization removes these differences. The tokens keep their order, and the characters of
@@ -67,18 +67,18 @@ SPELLING_PATTERNS = (
     (re.compile(r"(?<=\w{2})our(s|ed|ing|able|ful|ite|ites|ly|hood)?$"), r"or\1"),  # colour, favourite
     (re.compile(r"(?<=[aeiou])ll(ed|ing|er|ers)$"), r"l\1"),  # travelled, traveled
 )
-"""Word endings with two spellings, each with its replacement. Both wordings are normalized in the same way,
-so a wrong replacement ("filled" becomes "filed") matters only if two wordings differ in nothing else."""
+"""Word endings with two spellings, each with its replacement. All wordings are normalized in the same way, so
+a wrong replacement ("filled" becomes "filed") only matters if two wordings differ in this word alone."""
 _SPELLED_TWICE = re.compile(r"i[sz]|yz|our|ll")
-"""Occurs in every word that `SPELLING_PATTERNS` can change."""
+"""Letters of which each word that `SPELLING_PATTERNS` can change has some."""
 
 _WITHOUT_CONTENT = FUNCTION_WORDS | {GAP}
 
 CACHED_CHUNKS = 1 << 18
-"""Chunks (see `split_chunks`) whose tokens are cached: the distinct words of a large corpus, each with the
-marks printed beside it."""
+"""Chunks (see `split_chunks`) whose tokens are cached: as many as a large corpus has distinct words, each
+with the punctuation beside it."""
 CONTINUES = ""
-"""Stands for a token that may continue in the next chunk."""
+"""Takes the place of a token that may continue in the next chunk."""
 
 
 def normalized_tokens(text: str) -> list[str]:

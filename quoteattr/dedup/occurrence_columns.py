@@ -12,7 +12,7 @@ from quoteattr.dedup.speakers import SpeakerKey
 from quoteattr.dedup.vocabulary import GAP_CHAR, Vocabulary
 
 CACHED_TEXTS = 1 << 16
-"""Texts whose numbers are kept. Articles come by date, and most repetitions follow within days."""
+"""Texts whose numbers are kept. Articles come in order of date, and most repetitions follow within days."""
 END_MARKS = " .,;:!?"
 """Marks at the end of a text that affect neither its words nor the quotations inside it."""
 LONGEST_TITLE = 5
@@ -24,7 +24,7 @@ NESTED_QUOTATION = re.compile(r"""[‘'"“](?<!\w.)([^‘’'"“”\n]{1,200})
 
 
 class TextColumns:
-    """Distinct texts by number, as columns."""
+    """Numbers distinct texts, and keeps what is known of each text in columns."""
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
@@ -64,7 +64,7 @@ class TextColumns:
         return [string.strip(GAP_CHAR) for string in self.vocabulary.encode_texts(texts)]
 
     def strings(self) -> list[str]:
-        """Returns the distinct strings by number."""
+        """Returns the distinct strings; the position of a string is its number."""
         return list(self._number_of_string)
 
 
@@ -85,8 +85,8 @@ class OccurrenceColumns:
         self.presentations = bytearray()
         """For each occurrence its `Presentation`."""
         self.nested: dict[int, list[str]] = {}
-        """By occurrence, the strings of the quotations inside it that are known by their offsets, if there
-        are any."""
+        """By the number of an occurrence, the strings of the quotations inside it, if it has any. These are
+        quotations that detection has found."""
 
     def add(
         self,

@@ -1,4 +1,5 @@
-"""The occurrences of attributed articles. An occurrence is a quotation, or the pieces of one sentence."""
+"""Finds the occurrences in attributed articles. An occurrence is a quotation, or all pieces of a split
+one."""
 
 from __future__ import annotations
 
@@ -140,7 +141,7 @@ def _read_batch(
     for number, found in articles.items():
         frames = _frames(found)
         found_ranges = _ranges(found.attributions, frames) if known is None else known[number]
-        if "" in frames:  # a quotation inside the one before it
+        if "" in frames:  # the article has a quotation inside another one
             inner = _nested_texts(found.attributions, found_ranges)
             nested |= {len(ranges) + position: texts for position, texts in inner.items()}
         numbers += [number] * len(found_ranges)
@@ -156,12 +157,11 @@ def _read_batch(
 def occurrence_ranges(found: AttributedArticle) -> list[range]:
     """Returns the ranges of an article's attributions that are one occurrence each.
 
-    Pieces of one sentence are one occurrence: the first piece ends with a comma, a short reporting clause
-    that ends in one follows, and the next piece continues in lower case ("“If that makes him smart,” she
-    asked, “what does it make you?”"). They must belong to one statement or have the same speaker. All other
-    quotations
-    are occurrences of their own: the sentences of a statement are repeated separately, and so are the terms
-    of a list ("“shabby” and “dishonest”").
+    The pieces of one sentence are one occurrence: the first piece ends with a comma, a short reporting clause
+    with a comma at its end follows, and the next piece continues in lower case ("“If that makes him smart,”
+    she asked, “what does it make you?”"). The pieces must belong to one statement or have the same speaker.
+    Each other quotation is an occurrence of its own, because other articles repeat sentences of a statement,
+    and terms of a list ("“shabby” and “dishonest”"), separately.
     """
     return _ranges(found.attributions, _frames(found))
 
@@ -190,7 +190,7 @@ def _continues(frame: str, before: Attribution, after: Attribution) -> bool:
     if not same_statement and (before.speaker is None or before.speaker != after.speaker):
         return False
     if before.cue is not None and after.cue is not None and before.cue != after.cue:
-        return False  # its own cue begins its own sentence: “…,” he said then, though he added, “…”
+        return False  # the second quotation has a cue of its own: “…,” he said then, though he added, “…”
     first, then = before.quotation.content.text.rstrip(), after.quotation.content.text.lstrip()
     if not first or not then or "\n" in frame.strip(" "):
         return False
@@ -224,8 +224,8 @@ def _day(found: AttributedArticle) -> int:
 
 
 def _nested_texts(attributions: Sequence[Attribution], ranges: Sequence[range]) -> dict[int, list[str]]:
-    """By position of a range, the texts of the quotations inside its last attribution. A quotation that makes
-    up almost all of it is left out: it only has a second pair of marks."""
+    """By position of a range, the texts of the quotations inside its last attribution. A quotation that fills
+    almost all of it is left out, because it is the same quotation in a second pair of marks."""
     found: dict[int, list[str]] = {}
     for position, attributed in enumerate(ranges[:-1]):
         outer = attributions[attributed.stop - 1].quotation.content

@@ -37,8 +37,9 @@ def _name_words(outlet: Outlet) -> set[str]:
 def infer_outlets_of_companions(utterances: list[Utterance]) -> list[Utterance]:
     """Returns the utterances; those without an outlet get the outlet of their companions.
 
-    Companions are utterances of the same speaker that two articles carry together with it. They were said on
-    one occasion, and so to one outlet, if those that have an outlet agree on it.
+    Companions of an utterance are utterances of the same speaker that appear together with it in at least two
+    articles. If all companions with an outlet have the same one, everything was said to this outlet on one
+    occasion.
     """
     by_article: dict[int, list[Utterance]] = defaultdict(list)
     for utterance in utterances:

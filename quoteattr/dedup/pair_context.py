@@ -1,4 +1,4 @@
-"""What is known about a pair of wordings besides their words."""
+"""The context of a pair of wordings: their speakers, dates and surroundings."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from quoteattr.dedup.speakers import NO_SPEAKER, SpeakerKey, SpeakerRelation
 class PairContext:
     """Speakers, dates and surroundings of two wordings.
 
-    This class describes a pair without surroundings: all answers beyond its three fields are "no". It is
-    enough to call the decision by hand. Its subclass in `quoteattr.dedup.context_lookup` looks the other
-    answers up in the articles.
+    This class describes a pair without surroundings: apart from its three fields, all answers are "no". It
+    can be used to test the decision by hand. Its subclass in `quoteattr.dedup.context_lookup` looks up the
+    other answers in the articles.
     """
 
     relation: SpeakerRelation
@@ -30,8 +30,8 @@ class PairContext:
 
     @property
     def common_property(self) -> bool:
-        """Whether many people use the words, or one speaker repeats them, so that they identify no
-        occasion."""
+        """Whether many people use the words, or one speaker often repeats them. Such words do not show on
+        which occasion they were said."""
         return False
 
     @property
@@ -49,16 +49,16 @@ class PairContext:
         return False
 
     def names_other_speaker(self) -> bool:
-        """Whether one article names the speaker of the other one beside the words.
+        """Whether the text around one wording names the speaker of the other one.
 
-        If so, one of two different attributions may be wrong, and words without a speaker, as in a headline,
-        belong to the speaker who is named.
+        If it does, one of two different attributions may be wrong; and words without a speaker, as in a
+        headline, belong to the speaker who is named.
         """
         return False
 
     def repeated_in_article(self) -> bool:
-        """Whether one article reports the words twice in almost the same sentence, once naming the other's
-        speaker.
+        """Whether one article reports the words twice in almost the same sentence, and names the speaker of
+        one of the two beside the other.
 
         For example "Poland says it has an ‘obligation’" and "the prime minister, saying Poland has an
         ‘obligation’".
@@ -82,7 +82,7 @@ class PairContext:
 
     @property
     def both_attributed(self) -> bool:
-        """Whether both have a reliable speaker, though one may be unnamed ("a spokesman")."""
+        """Whether both have a reliable speaker. One of these may be unnamed ("a spokesman")."""
         return all(speaker.words and speaker.reliable for speaker in self.speakers)
 
     def within(self, days: int) -> bool:

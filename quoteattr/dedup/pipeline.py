@@ -1,4 +1,4 @@
-"""The order of the stages of deduplication (the package's docstring lists them), and an explanation of it."""
+"""Calls the stages of deduplication in order; the docstring of the package lists them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def deduplicate(articles: Iterable[AttributedArticle]) -> list[Utterance]:
-    """Returns every utterance that the articles quote, once, with all its appearances.
+    """Returns the utterances that the articles quote, each once and with all its appearances.
 
-    The order of the articles makes no difference. Every quotation, with or without a speaker, is in exactly
-    one utterance.
+    The result does not depend on the order of the articles. Each quotation, with or without a speaker,
+    belongs to exactly one utterance.
 
     Args:
         articles: results of `quoteattr.attribute_many`; publishers and dates improve the result.
@@ -61,7 +61,7 @@ def explain(
     """Returns at which step of `deduplicate` two quotations were joined or kept apart.
 
     Args:
-        articles: the articles that are deduplicated; the others influence what is joined.
+        articles: all articles to deduplicate, because the other articles influence what is joined.
         first: the position of an article in ``articles``, and the position of a quotation in that article.
         second: the same for the other quotation.
 
@@ -104,9 +104,9 @@ def explain(
 
 @contextlib.contextmanager
 def _paused_garbage_collection() -> Iterator[None]:
-    """Pauses the garbage collector, which would traverse all articles again and again and free nothing.
+    """Pauses the garbage collector, which would check all articles again and again and free nothing.
 
-    Objects that exist afterwards are moved to the oldest generation, so that they are not traversed at once.
+    Objects that exist at the end are moved to the oldest generation, so that they are not checked at once.
     """
     was_enabled = gc.isenabled()
     gc.disable()

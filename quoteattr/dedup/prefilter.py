@@ -33,13 +33,13 @@ from quoteattr.dedup.vocabulary import GAP_CHAR
 from quoteattr.dedup.wordings import NO_DATE_DISTANCE, WordingTable
 
 MOST_CONTAINING = 6
-"""Most longer wordings that contain a wording and are considered, the best ones. Missed pairs of 50,000
-synthetic quotations: 17,727 at 6 and without a limit, 17,973 at 4."""
+"""Most longer wordings that are considered of those that contain a wording. Missed pairs of 50,000 synthetic
+quotations: 17,727 at 6 and without a limit, 17,973 at 4."""
 MOST_SIMILAR = 5
-"""Most longer wordings that do not contain a wording and are considered. Recall on 10,000 synthetic
+"""Most longer wordings that are considered of those that do not contain a wording. Recall on 10,000 synthetic
 quotations: 5 .993, 3 .991."""
 UNDECIDED = NEVER - 1
-"""Stands for a number of days: no date settles the pair, and neither does the same article."""
+"""Takes the place of a number of days if neither a date nor the same article is enough to join the pair."""
 DISTANCE_BITS = NO_DATE_DISTANCE.bit_length()
 """Bits that hold a number of days."""
 
@@ -50,13 +50,13 @@ class Shortlist(NamedTuple):
     wording: int
     """The wording."""
     containing: list[int]
-    """Longer wordings that contain it, at most `MOST_CONTAINING`, the best first: by speaker, exactly the
-    same words, same article, days between them, rank."""
+    """Longer wordings that contain it, at most `MOST_CONTAINING`, sorted by speaker, exactly the same words,
+    same article, days between them and rank, the best first."""
     similar: list[int]
     """Wordings that do not contain it but share enough words with it, at most `MOST_SIMILAR`, the best
     first."""
     is_settled: bool
-    """Whether the first wording in `containing`, then the only one, is certainly the same utterance."""
+    """Whether `containing` has a single wording that is certainly the same utterance."""
 
 
 class Prefilter:
@@ -120,11 +120,11 @@ class Prefilter:
         return (self._strings[side].tolist() for side in (pairs.shorter, pairs.longer))
 
     def _best_containing(self, pairs: CandidatePairs, settled: BoolArray) -> tuple[CandidatePairs, BoolArray]:
-        """Returns the best pairs of each wording with longer ones that contain it, and which of these pairs
-        settle where the wording belongs.
+        """Returns the best pairs of each wording with longer ones that contain it, and for each pair whether
+        it is certainly one utterance.
 
-        The best pair settles it, if it has the same speaker and is near enough in time. Settled wordings are
-        marked in ``settled``.
+        The best pair of a wording is certain if both have the same speaker and are near enough in time. The
+        wordings with a certain pair are marked in ``settled``.
         """
         columns = self._columns
         relation, same_words = self._relations(pairs), columns.same_words(pairs)
@@ -159,8 +159,8 @@ class Prefilter:
         return np.fromiter(starmap(self._relation_of, speakers), np.int64, len(distinct))[number]
 
     def _similar(self, pairs: CandidatePairs) -> Int64Array:
-        """Returns the rows of the pairs that share enough words. In none of the pairs does the longer wording
-        contain the shorter one."""
+        """Returns the rows of the pairs that share enough words. The given pairs are those in which the
+        longer wording does not contain the shorter one."""
         nth = positions_in_groups(group_sizes(group_starts(pairs.shorter), len(pairs)))
         may_match = self._distinctive[pairs.shorter] | self._has_gap[pairs.longer]
         found = np.flatnonzero((nth < MOST_SIMILAR) & may_match)
@@ -190,8 +190,8 @@ class Prefilter:
     def _share_content(self, shorter: list[str], longer: list[str]) -> BoolArray:
         """Returns for each pair whether it shares half of the content words of the shorter wording.
 
-        Wordings with gaps must do so: any words may be missing at a gap, and two sentences of the same
-        pattern share half of all their words.
+        This is required of wordings with gaps. Any words may be missing at a gap, so two unrelated sentences
+        of the same pattern would otherwise share enough words.
         """
         ours, theirs = map(self._vocabulary.contents_of, (shorter, longer))
         common = process.cpdist(ours, theirs, scorer=LCSseq.similarity, dtype=np.int32)
@@ -202,7 +202,7 @@ class Prefilter:
 def _by_wording(
     containing: CandidatePairs, is_settling: BoolArray, similar: CandidatePairs
 ) -> Iterator[Shortlist]:
-    """The pairs of each wording together, in order of rank."""
+    """Yields the shortlist of each wording, in order of rank."""
     shorter = np.concatenate([containing.shorter, similar.shorter])
     order = np.argsort(shorter, kind="stable")
     shorter, longer = shorter[order], np.concatenate([containing.longer, similar.longer])[order].tolist()

@@ -16,9 +16,9 @@ class Presentation(IntEnum):
     """How an article presents quoted words."""
 
     SPEECH = 0
-    """As speech: all that is neither a heading nor a name."""
+    """As speech: everything that is neither a heading nor a name."""
     HEADING = 1
-    """In a headline or on a line of its own: words of the article's quotations, repeated."""
+    """In a headline or on a line of its own. Such words are repeated from other quotations of the article."""
     NAME = 2
     """As the name of something, or as a term: they have no speaker."""
 
@@ -60,7 +60,7 @@ def presentation_of(text: str, parts: Sequence[Attribution], wording: str) -> Pr
         _is_heading(text[line_start:start] + " " + text[stop:line_end], wording)
         or (line_start == 0 and _occurs_without_capitals(wording, text[line_end:]))
     ):
-        # Capitals that the body repeats are not those of a headline: "Town Drops ‘Golden Mile’ Plan".
+        # If the body has the same capitals, the words are a name: "Town Drops ‘Golden Mile’ Plan".
         return (
             Presentation.SPEECH if is_title_case(wording) and wording in text[stop:] else Presentation.HEADING
         )
@@ -69,8 +69,8 @@ def presentation_of(text: str, parts: Sequence[Attribution], wording: str) -> Pr
 
 
 def _is_heading(rest: str, wording: str) -> bool:
-    """Whether a line is a heading: the rest of the line, outside the quoted words, is empty or in title case,
-    and the quoted words are few or in title case."""
+    """Whether a line is a heading: the words outside the quotation are in title case, or there are none, and
+    the quoted words are few or in title case."""
     if not _is_headline_case(rest):
         return False
     return len(wording.split()) <= HEADING_WORDS or (
@@ -79,8 +79,8 @@ def _is_heading(rest: str, wording: str) -> bool:
 
 
 def _occurs_without_capitals(wording: str, body: str) -> bool:
-    """Whether words in title case occur in small letters in the body. If so, the capitals are only those of a
-    headline."""
+    """Whether words in title case occur in small letters in the body. If they do, they have capitals only
+    because they are in a headline."""
     return wording.lower() in body and is_title_case(wording)
 
 

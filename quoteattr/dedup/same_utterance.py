@@ -1,8 +1,8 @@
-"""The decision whether two wordings with common words are one utterance: who spoke, when, and about what.
+"""Decides whether two wordings that share words are one utterance, by their speakers, dates and topics.
 
 People repeat themselves. A long sentence is almost never spoken twice, so its words alone decide. "A
-disgrace" is said every week, so such words are one utterance only inside one article, or within a few days
-and about the same topic.
+disgrace" is said every week. Such words are one utterance only inside one article, or within a few days and
+about the same topic.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ the news groups, occurrences of one utterance are at most 19 days apart; slogans
 WORD_DAYS = 3
 """Most days between two occurrences of a single word, which must also have the same topic."""
 EDIT_DAYS = 30
-"""Most days between two wordings of which one is an edit of the other; later, it is a new utterance. On the
-news groups F1 is .936 at 14 and the same at 90."""
+"""Most days between two wordings if one is an edited form of the other. After more days, it is a new
+utterance. On the news groups F1 is .936 at 14 days and the same at 90 days."""
 SPEECH_DAYS = 7
-"""Most days between two long quotations with a common run that come from one speech, and between two
-occurrences of a few words with one content word. On the news groups F1 is .906 at 3 and the same at 14."""
+"""Most days between two long quotations from one speech, which share a run of words, and between two
+occurrences of a few words with one content word. On the news groups F1 is .906 at 3 days and the same at
+14."""
 STATEMENT_WORDS = 3
 """Least number of words of a statement. Two sentences on one topic may share shorter phrases without
 repeating each other."""
@@ -31,22 +32,22 @@ RARE_CONTENT = 4
 """If one speaker is unknown, a wording with this many content words in a row ("shameful manufactured migrant
 crisis") is treated like a distinctive one within a few days."""
 LONG = 8
-"""Least number of words of a wording that is the same utterance within `EDIT_DAYS` although it is edited or
-lacks a speaker. On the news groups F1 is .927 at 6 and the same at 10."""
+"""A wording with at least this many words that is edited or lacks a speaker is still the same utterance
+within `EDIT_DAYS`. On the news groups F1 is .927 at 6 words and the same at 10."""
 VERY_LONG = 12
-"""Least number of words of a wording that is one utterance at any distance in time if a speaker is missing.
-If two different speakers are named, it is one utterance within a few days: one of the attributions is wrong.
-Shorter wordings may have been said by both."""
+"""A wording with at least this many words is one utterance after any number of days if a speaker is missing,
+and within a few days if two different speakers are named, because one of the attributions is then wrong. Two
+people may both have said a shorter wording."""
 NEVER, ALWAYS = -1, 10**7
-"""Stand for numbers of days: not even on the same day, and at any distance."""
+"""Numbers of days with a special meaning: not even on the same day, and after any number of days."""
 
 
 def is_same_utterance(match: Match, profile: WordingProfile, context: PairContext) -> bool:
     """Decides whether two wordings are one utterance.
 
     Args:
-        match: what the two have in common.
-        profile: how much the shorter one says.
+        match: how the two match.
+        profile: the profile of the shorter one: how much it says.
         context: their speakers, dates and surroundings.
 
     >>> word = WordingProfile(1, 1)
@@ -88,15 +89,16 @@ def _same_statement(match: Match, profile: WordingProfile, context: PairContext)
 
 
 def max_days_apart(profile: WordingProfile, common_property: bool) -> int | None:
-    """Returns the most days at which a wording and a longer one of its speaker that contains it are one
-    utterance, regardless of the topic.
+    """Returns the most days between a wording and a longer one of the same speaker that contains it, at which
+    both are one utterance regardless of the topic.
 
     Args:
         profile: how much the wording says.
         common_property: whether several people use the words.
 
     Returns:
-        Days, `ALWAYS`, or `NEVER` if the topic always decides; None if the profile does not determine it.
+        A number of days, `ALWAYS`, or `NEVER` if the topic always decides; None if the answer depends on more
+        than the profile.
 
     >>> profiles = [WordingProfile(*sizes) for sizes in ((9, 4), (2, 2), (3, 1), (1, 1), (4, 0))]
     >>> [max_days_apart(profile, common_property=False) for profile in profiles]
@@ -118,8 +120,9 @@ def _days_of_one_speaker(profile: WordingProfile, common_property: bool) -> int:
 
 
 def _same_without_content(match: Match, profile: WordingProfile, context: PairContext) -> bool:
-    """The decision about a name or function words: only inside one article, if the words are the same, or if
-    they are a sentence ("I think she will") inside a longer quotation of the same speaker."""
+    """The decision about a name or about function words. These are one utterance only inside one article, and
+    only if the words are the same or are a sentence ("I think she will") inside a longer quotation of the
+    same speaker."""
     if not context.same_article or match.kind < MatchKind.CONTAINED:
         return False
     if match.kind is MatchKind.EQUAL:

@@ -1,4 +1,4 @@
-"""Groups of equal rows in sorted columns, as numpy arrays."""
+"""Sorts columns of numpy arrays, and finds groups of equal rows in them."""
 
 from __future__ import annotations
 
@@ -111,6 +111,6 @@ def rows_between(column: IntArray, least: int, bound: int) -> slice:
     >>> rows_between(np.array([1, 3, 3, 8]), 2, 8)
     slice(1, 3, None)
     """
-    # Bounds of another type than the column's would make numpy copy the whole column.
+    # numpy would copy the whole column for a bound of another type.
     start, end = np.searchsorted(column, np.array([least, bound], dtype=column.dtype)).tolist()
     return slice(start, end)

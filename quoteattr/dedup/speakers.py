@@ -31,16 +31,17 @@ ROLE_WORDS = 2
 """Least number of words of a role that identifies its holder in another article: "foreign secretary", not
 "spokesman"."""
 RELIABLE_CONFIDENCE = 0.5
-"""An attribution with a lower confidence is more likely wrong than right, and contradicts no other one."""
+"""An attribution with a lower confidence is more likely wrong than right, so it does not count as a
+contradiction to another one."""
 NAME_WORDS = 3
 """Most words of an unnamed speaker's description that counts as a name if all its words have capitals."""
 COMPARED_LETTERS = 4
-"""Number of first letters of a surname that are compared. If two surnames differ in them, and the names share
-no word, they are those of different people."""
+"""First letters of a surname that are compared. If two surnames differ in these letters, and the names share
+no word, they are the names of different people."""
 CACHED_SPEAKERS = 1 << 16
 """Speakers whose keys are cached. Speakers recur from article to article."""
 CACHED_RELATIONS = 1 << 19
-"""Pairs of speakers whose relation is cached, so that memory does not grow with the number of speakers."""
+"""Pairs of speakers whose relation is cached. The limit bounds the memory for many speakers."""
 
 
 @attrs.frozen(cache_hash=True)
@@ -127,7 +128,7 @@ def _key(name: str, kind: SpeakerKind, aliases: tuple[str, ...], reliable: bool)
 
 
 def _looks_like_name(text: str) -> bool:
-    """Whether all words have capitals: a surname without any fuller form in its article."""
+    """Whether all words have capitals: probably a surname whose full form the article does not have."""
     return 0 < len(text.split()) <= NAME_WORDS and all(word[0].isupper() for word in text.split())
 
 
@@ -168,8 +169,7 @@ def cached_relations(speakers: Sequence[SpeakerKey]) -> Callable[[int, int], Spe
 
 
 def _share_nothing(a: SpeakerKey, b: SpeakerKey) -> bool:
-    """Whether two people have no word of their names in common, and surnames that begin differently. Most
-    pairs do."""
+    """Whether the names of two people share no word and the surnames begin differently, as in most pairs."""
     if a.kind != "person" or b.kind != "person" or a.roles or b.roles:
         return False
     if a.words[-1][:COMPARED_LETTERS] == b.words[-1][:COMPARED_LETTERS]:

@@ -1,4 +1,4 @@
-"""The content words of the text around a quotation, which show what it is about."""
+"""Finds the content words around a quotation, which show what it is about."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 from quoteattr.dedup import normalize
 
 Surroundings = Callable[[int, int], frozenset[str]]
-"""A function of the number of a wording and a number of characters. It returns the content words within that
-many characters before and after the first occurrence of the wording."""
+"""A function that takes the number of a wording and a number of characters. It returns the content words
+within that many characters before and after the first occurrence of the wording."""
 
 
 def words_around(text: str, start: int, stop: int, reach: int) -> frozenset[str]:
@@ -29,7 +29,7 @@ def words_around(text: str, start: int, stop: int, reach: int) -> frozenset[str]
 
 
 def window_around(text: str, start: int, stop: int, reach: int) -> tuple[int, int]:
-    """Returns start and end of the text around a stretch, cut at blanks so that no word is divided.
+    """Returns the start and end of the text around a stretch. It begins and ends at blanks, not inside words.
 
     The arguments are those of `words_around`.
 

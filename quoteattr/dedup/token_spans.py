@@ -17,8 +17,8 @@ CACHED_CHUNKS = 1 << 16
 class TokenSpans:
     """A text with the offsets of its tokens.
 
-    Only a few offsets are needed, so only the blank-separated chunk that holds a token is tokenized. The
-    whole text is tokenized only if a token may contain a blank.
+    Only a few offsets are needed, so only the chunk of a wanted token (the text between two blanks) is
+    tokenized. The whole text is tokenized only if a token may contain a blank.
 
     Args:
         text: the text.
@@ -76,8 +76,8 @@ def _may_have_outer_gap(text: str) -> bool:
 
 
 def _may_continue_beyond_blank(text: str) -> bool:
-    """Whether a token may contain a blank (an insert, the dots of an ellipsis, "Per cent"), or a blank of the
-    text is not a plain one."""
+    """Whether a token may contain a blank (an insert, the dots of an ellipsis, "Per cent"), or the text has
+    other blanks than plain spaces."""
     if not text.isprintable() or "[" in text or " ." in text:
         return True
     lower = text.lower()

@@ -59,7 +59,7 @@ class UtteranceBuilder:
 
     def _occurrences_by_cluster(self, clusters: Clusters) -> Iterator[tuple[int, list[Occurrence]]]:
         """Yields each cluster with its occurrences, in order of first appearance."""
-        # Columns, because a million objects take 100 MB, and these take 32.
+        # Columns are used because a million objects take 100 MB, and columns take 32 MB.
         columns = [np.array(column) for column in (self._table.wording_of, *self._positions.columns)]
         cluster_of = np.array(clusters.cluster_of, dtype=np.int64)[columns[0]]
         names, firsts, numbers = np.unique(cluster_of, return_index=True, return_inverse=True)
@@ -184,8 +184,8 @@ def _speaker_conflicts(appearances: Sequence[Appearance], contradicting: set[Spe
 
 
 def _with_conflicts(utterances: dict[int, Utterance], clusters: Clusters) -> dict[int, Utterance]:
-    """The utterances by cluster, with conflicts: if the same words have two speakers, both utterances get
-    one."""
+    """The utterances by cluster, with conflicts added: if two utterances have the same words and different
+    speakers, each gets a conflict."""
     others_of: dict[int, dict[int, None]] = defaultdict(dict)  # a dict keeps the order
     for a, b in clusters.conflicts:
         one, other = clusters.cluster_of[a], clusters.cluster_of[b]

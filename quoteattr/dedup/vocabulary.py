@@ -1,5 +1,5 @@
-"""Writes wordings as strings with one character for each token, so that string search and rapidfuzz, which
-are written in C, can compare them."""
+"""Encodes wordings as strings with one character for each token. String search and rapidfuzz, which are
+written in C, compare these strings fast."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ GAP_CHAR = "\0"
 """The character of `normalize.GAP`."""
 CHAR_BITS = sys.maxunicode.bit_length()
 CONTINUES_CHAR, TEXT_BOUND = "\udfff", "\udffe"
-"""The character of `normalize.CONTINUES`, and the one between two texts. They are surrogates, which are the
-characters of no token."""
+"""The character of `normalize.CONTINUES`, and the one between two texts. Both are surrogates, which never
+stand for a token."""
 _BETWEEN_TEXTS = f"\n{TEXT_BOUND}\n"
 """Separates texts that are encoded together. It contains line breaks, because no insert extends over the end
 of a line."""
 SURROGATES = range(0xD800, 0xE000)
 SHARED_CHARS = 0xC000
-"""Number of characters that further tokens share when all code points are used."""
+"""Number of characters that all further tokens share after every code point has been used."""
 
 
 class Vocabulary:
     """Assigns a character to each distinct token.
 
-    Function words have the lowest code points. A comparison with one character therefore separates them from
-    content words.
+    Function words have the lowest code points, so one comparison of a character shows whether a token is a
+    function word.
 
     >>> vocabulary = Vocabulary()
     >>> string = vocabulary.encode(["…", "will", "…", "harbour", "…"])
@@ -55,8 +55,8 @@ class Vocabulary:
     def encode_texts(self, texts: Sequence[str]) -> list[str]:
         """Returns for each text one character for each of its tokens.
 
-        Some dozen texts at a time are fastest: they share the cost of the calls, and intermediate results
-        stay in the processor's cache.
+        This is fastest for a few dozen texts at once. They share the cost of the calls, and intermediate
+        results fit into the processor's cache.
 
         >>> vocabulary = Vocabulary()
         >>> texts = ["Ships [sic]", "per", "cent [of", "them] . . ."]
@@ -69,7 +69,7 @@ class Vocabulary:
         together = _BETWEEN_TEXTS.join(texts)
         if together.count(TEXT_BOUND) >= len(
             texts
-        ):  # a text contains the character, which is part of no token
+        ):  # a text itself contains the character, which no token has
             return self.encode_texts([text.replace(TEXT_BOUND, " ") for text in texts])
         chunks = normalize.split_chunks(together)
         found = "".join(map(self._chunk_string, chunks)).split(TEXT_BOUND)

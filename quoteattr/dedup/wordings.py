@@ -1,5 +1,5 @@
-"""The table of wordings. A wording is the distinct words of one speaker; the table is ranked longest
-first."""
+"""The table of wordings. A wording stands for all occurrences of the same words by the same speaker. The
+table is ranked longest first."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from quoteattr.dedup.wording_profile import WordingProfile
 NO_DAY = -(10**6)
 """The day of an article without a date."""
 NO_DATE_DISTANCE = 10**6
-"""Days to a wording without a date."""
+"""The number of days between a wording with a date and one without."""
 
 
 @attrs.frozen(eq=False)
 class WordingTable:
     """The wordings of some occurrences, one row for each, ranked longest first.
 
-    Columns are sequences of plain integers: a million rows take 8 MB.
+    Columns are sequences of plain integers, of which a million take 8 MB.
     """
 
     vocabulary: Vocabulary
@@ -31,7 +31,7 @@ class WordingTable:
     strings: Sequence[str]
     """For each wording its tokens, one character each."""
     profiles: Sequence[WordingProfile]
-    """For each wording how much it says."""
+    """For each wording its profile: how much it says."""
     speaker_of: Sequence[int]
     """For each wording the number of its speaker."""
     articles: Sequence[int]
