@@ -1,6 +1,7 @@
 """Attributes whole corpora: reads articles from files and folders, and writes a file of quotations.
 
-`run` does it all; `Corpus` reads articles, `write_results` and `read_results` write and read results.
+`run` attributes a corpus from its files to the output. `Corpus` only reads articles; `write_results` and
+`read_results` write results to a file and read them back.
 """
 
 from quoteattr.corpus.checkpoint import Progress, RunError

@@ -1,8 +1,7 @@
 """Keeps the finished batches of a run on disk, so that a killed run can be resumed.
 
-Batches are stored in order, each in a file of its own in a folder beside the output
-(``quotes.parquet.unfinished``), with an atomic write. A resumed run skips as many rows of the corpus as the
-folder holds.
+Each batch is written in one step to a file of its own, in a folder beside the output
+(``quotes.parquet.unfinished``). A resumed run skips as many rows of the corpus as the folder has.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ OWN_FILES = re.compile(
     r"lock|(settings|outputs|placed)\.json|\d{8}\.jsonl\.gz"
     r"|(rows|utterances)\.(parquet|jsonl|jsonl\.gz)|rejects\.jsonl|\..+\.unfinished"
 )
-"""Names of the files that a run makes in its folder. Nothing else in it is deleted."""
+"""Names of the files that a run makes in its folder. A run deletes no other files in it."""
 
 
 class RunError(Exception):
@@ -102,14 +101,14 @@ class Checkpoint:
 
         Args:
             resume: whether to continue the run in the folder.
-            options: what the results depend on.
-            outputs: the files that the run makes beside the folder, which no other unfinished run may make.
+            options: the settings that the results depend on.
+            outputs: the files that the run makes beside the folder. No other unfinished run may make them.
             overwrite: whether to discard another run in the folder.
 
         Raises:
-            RunError: if another process has the lock, the folder holds batches and `resume` is false, or the
-                options are not those the run was started with; if it holds files that no run made, cannot
-                be written, or another unfinished run makes one of the outputs.
+            RunError: if another process has the lock, the folder has batches and `resume` is false, the run
+                was started with other options, the folder has files that no run made or cannot be written,
+                or another unfinished run makes one of the outputs.
         """
         lock = self._locked()
         complete = False
@@ -150,7 +149,7 @@ class Checkpoint:
         return lock
 
     def _claim(self, names: list[str]) -> None:
-        """Writes down the outputs, and then looks for other runs that make one of them."""
+        """Records the outputs in the folder. Raises a RunError if another run makes one of them."""
         with atomic_write(self.folder / "outputs.json") as temporary:
             temporary.write_text(json.dumps(names), encoding="utf-8")
         for path in self.folder.parent.glob("*.unfinished/outputs.json"):
@@ -201,7 +200,7 @@ class Checkpoint:
         self.progress = self.progress.plus(**counts)
 
     def _load(self) -> None:
-        if not (self.folder / "settings.json").exists():  # killed while the folder was removed
+        if not (self.folder / "settings.json").exists():  # a run was killed while it removed the folder
             self._remove_files()
         while (path := self._next_batch()).exists():
             with gzip.open(path, "rt", encoding="utf-8") as stream:
@@ -220,7 +219,7 @@ class Checkpoint:
             raise RunError(f"{self.folder} was started with other settings: {old}, not {new}")
 
     def _remove_files(self) -> None:
-        # The settings first: a kill during the removal must not leave what looks like a run.
+        # The settings are removed first: after a kill during the removal, the rest must not look like a run.
         (self.folder / "settings.json").unlink(missing_ok=True)
         for path in self.folder.iterdir():
             if OWN_FILES.fullmatch(path.name) and path.name != "lock":
@@ -233,7 +232,7 @@ class Checkpoint:
 
 
 def _is_alive(folder: Path) -> bool:
-    """Whether a run in a folder can be resumed, or is working."""
+    """Whether a folder has a run that can be resumed or that a process is working on."""
     if (folder / "00000000.jsonl.gz").exists():
         return True
     lock = FileLock(folder / "lock", timeout=0)

@@ -1,4 +1,4 @@
-"""Reads days of publication: dates, ISO strings, dates with the name of the month, and a given format."""
+"""Reads days of publication from dates, ISO strings, dates with the name of the month, or a given format."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 MONTHS = (
     "january february march april may june july august september october november december".split()
-)  # not those of `calendar`, which follow the locale
+)  # `calendar` has the names of the current locale, which may not be English
 """Names of the months; an abbreviation has their first three letters, or is "sept"."""
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _MONTH = r"(?P<name>[a-z]{3,9})\.?"
@@ -22,17 +22,17 @@ WRITTEN = tuple(
         r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?!\d)",
     )
 )
-"""Forms that cannot be misread: "12 March 2024", "Mar. 12, 2024", "2024/03/12", each followed by anything."""
+"""Unambiguous forms: "12 March 2024", "Mar. 12, 2024", "2024/03/12". Anything may follow them."""
 SAMPLE = datetime.date(2024, 3, 12)
-"""A day that shows whether a format has day, month and year."""
+"""A day that is written and read back to test whether a format has day, month and year."""
 
 
 def read_day(value: Any, date_format: str | None = None) -> datetime.date | None:
-    """The day that a value names; None if it names none or could be two.
+    """Returns the day that a value stands for; None if there is none, or if it may be one of two days.
 
     Args:
         value: a date, a datetime or a string.
-        date_format: tried first on strings; as for `datetime.strptime`.
+        date_format: a format for `datetime.strptime`, which is tried first on strings.
 
     >>> str(read_day("12 March 2024")), str(read_day("Tue, 12 Mar 2024 08:00:00 GMT")), read_day("12/03/2024")
     ('2024-03-12', '2024-03-12', None)
@@ -95,7 +95,7 @@ def _written(value: str) -> datetime.date | None:
 
 
 def _month(name: str) -> int:
-    """The number of a month; 0 if the name is that of none."""
+    """The number of a month; 0 if no month has this name."""
     name = name.lower()
     forms = [{month, month[:3]} for month in MONTHS]
     forms[8].add("sept")

@@ -1,7 +1,7 @@
 """Reads rows from files: JSON Lines, CSV and Parquet tables, and text or HTML files with one article each.
 
-Files are streamed; only a file that is a single article is read as a whole. A row that cannot be decoded is
-reported as a `Problem`, and reading continues with the next row; so is a file that cannot be read.
+Files are streamed; only a file with a single article is read as a whole. A row that cannot be decoded becomes
+a `Problem`, and reading continues with the next row. A file that cannot be read becomes a `Problem`, too.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ SPECIAL = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
-"""What special files are called. They are never opened: reading a pipe waits for somebody to write."""
+"""Names for special files in messages. Such files are never opened, because reading a pipe may wait
+forever."""
 OUT_OF_RESOURCES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 """Errors of this process, not of the file that it opens."""
 
@@ -75,7 +76,8 @@ def is_single_article(path: Path) -> bool:
 
 
 def check_packages(path: Path) -> None:
-    """Raises an ImportError that says which package is missing, if the format of a file needs one."""
+    """Raises an ImportError if the format of a file needs a package that is missing; the message says
+    which."""
     suffix = format_suffix(path)
     if suffix == ".parquet" or path.suffix.lower() == ".zst":
         needed, extra = "pyarrow", "corpus"
@@ -99,7 +101,7 @@ def header(path: Path) -> list[str] | None:
             return parquet_columns(path)
     except ImportError:
         raise
-    except Exception:  # of many types: reading the rows says what is wrong
+    except Exception:  # of many types; when the rows are read, the error is reported
         return None
     return None
 
@@ -114,7 +116,7 @@ def read_rows(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
 
     Raises:
         ValueError: if the format is unknown.
-        ImportError: if the format needs a package that is not installed; says which.
+        ImportError: if the format needs a package that is not installed; the message says which.
         OSError: if there are too many open files or too little memory.
     """
     if problem := _not_a_file(path):
@@ -129,18 +131,18 @@ def read_rows(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
     try:
         for row in {**COMPRESSIBLE, **UNCOMPRESSED}[format_suffix(path)](path, columns):
             number, read = row.number, row.read
-            yield attrs.evolve(row, assumed=None) if assumed and row.assumed else row  # said once for a file
+            yield attrs.evolve(row, assumed=None) if assumed and row.assumed else row  # warns once a file
             assumed = assumed or row.assumed is not None
     except ImportError:
         raise
-    except Exception as error:  # of many types: what reads a damaged file is made by others
+    except Exception as error:  # of many types, from the libraries that read the file
         if getattr(error, "errno", None) in OUT_OF_RESOURCES:
             raise
         yield RawRow(None if number is None else number + 1, _failed(error, number), read)
 
 
 def _failed(error: Exception, number: int | None) -> Problem:
-    """The problem of a file that cannot be read after the row with some number."""
+    """The problem of a file that cannot be read beyond the row with the given number."""
     if isinstance(error, OSError) and error.errno is not None:
         return Problem(
             "unreadable", f"the {'rest of the ' if number else ''}file cannot be read: {error.strerror}"
@@ -151,7 +153,7 @@ def _failed(error: Exception, number: int | None) -> Problem:
 
 
 def _not_a_file(path: Path) -> Problem | None:
-    """Why a path is not that of a file; None if it is."""
+    """The problem of a path that is not a regular file; None if it is one."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
@@ -207,7 +209,7 @@ def _json_object(text: str) -> Mapping[str, Any] | Problem:
 
 @attrs.define
 class _CsvLines:
-    """The lines of a CSV file for `csv.reader`, and what is known of the current row."""
+    """Yields the lines of a CSV file to `csv.reader`, and keeps counts of the current row."""
 
     file: TextFile
     number: int = 0
@@ -234,7 +236,7 @@ class _CsvLines:
         return self.number + 1
 
     def skip_field(self) -> None:
-        """Skips the rest of a field that is too long: to the line with its closing quotation mark."""
+        """Skips the rest of a field that is too long, up to the line with its closing quotation mark."""
         for _ in self:
             if not self.quotes % 2:
                 return
@@ -313,7 +315,7 @@ def _line_too_long() -> Problem:
 
 
 def missing_column(found: Collection[str], needed: str) -> Problem | None:
-    """The problem of a table without the column that it must have.
+    """The problem of a table that lacks a required column; None if it has the column.
 
     >>> missing_column(["body"], "text").reason
     "no column 'text'; it has 'body'"

@@ -1,4 +1,4 @@
-"""The files that a run makes: their names, and the checks that they replace nothing of others."""
+"""The files that a run makes: their names, and checks that they do not replace other files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class OutputExistsError(RunError):
     def __init__(self, message: str, *, complete: bool = False) -> None:
         super().__init__(message)
         self.complete = complete
-        """Whether the output seems to be that of this run, which is complete."""
+        """Whether the output seems to be that of this run, so that the run is already complete."""
 
 
 def sibling_path(out: Path, ending: str) -> Path:
@@ -61,7 +61,7 @@ class Outputs:
     utterances: Path | None
     """The distinct utterances, if they are wanted."""
     folder: Path
-    """The folder with the finished batches, while the run is unfinished."""
+    """The folder with the finished batches; it exists while the run is unfinished."""
 
     @classmethod
     def of(cls, out: Path, *, dedup: bool) -> Outputs:
@@ -72,15 +72,15 @@ class Outputs:
 
     @property
     def files(self) -> list[Path]:
-        """The files that are there when the run is complete."""
+        """The files that exist when the run is complete."""
         return [path for path in (self.out, self.rejects, self.utterances) if path]
 
     def check(self, corpus: Corpus, kind: records.RowKind) -> None:
-        """Checks the names before anything is made.
+        """Checks the paths of the outputs before anything is written.
 
         Raises:
-            ValueError: for another suffix, or if an output is or becomes a part of the corpus.
-            RunError: if there is no folder for the outputs.
+            ValueError: for a suffix that cannot be written, or if an output would be a part of the corpus.
+            RunError: if the folder for the outputs does not exist.
             ImportError: if Parquet is requested and pyarrow is not installed.
         """
         check_output(self.out)
@@ -95,10 +95,10 @@ class Outputs:
             _check_apart(output, [*corpus.paths, *links])
 
     def check_free(self, corpus: Corpus, kind: records.RowKind, resume: bool) -> None:
-        """Checks that no file is there that the run would replace. A resumed run may have placed some.
+        """Checks that the run will not replace a file. A resumed run may replace files that it has placed.
 
         Raises:
-            OutputExistsError: if there is one.
+            OutputExistsError: if it would replace another file.
         """
         existing = [
             path for path in self.files if os.path.lexists(path) and not has_placed(self.folder, path)
@@ -115,9 +115,9 @@ class Outputs:
 
 
 def has_placed(folder: Path, path: Path) -> bool:
-    """Whether a file was moved to its place by the run with a checkpoint folder, and is unchanged.
+    """Whether the run of a checkpoint folder has moved a file to its place, and the file is unchanged.
 
-    A run may be killed after it has placed its files, and before it has removed the folder.
+    This happens if a run is killed after it has placed its files and before it has removed the folder.
     """
     try:
         placed = json.loads((folder / "placed.json").read_text(encoding="utf-8"))
@@ -127,10 +127,10 @@ def has_placed(folder: Path, path: Path) -> bool:
 
 
 def place(folder: Path, made: str, path: Path, *, overwrite: bool) -> None:
-    """Moves a file from the checkpoint folder to its place, which must be free unless it may be overwritten.
+    """Moves a file from the checkpoint folder to its place.
 
     Raises:
-        OutputExistsError: if it is not.
+        OutputExistsError: if another file is there and ``overwrite`` is false.
     """
     replaces = overwrite or has_placed(folder, path)
     record = folder / "placed.json"
@@ -149,7 +149,8 @@ def place(folder: Path, made: str, path: Path, *, overwrite: bool) -> None:
 
 
 def _link(made: Path, path: Path) -> bool:
-    """Gives a file its place unless that is taken, in one step where the file system has hard links."""
+    """Links a file to its place and returns True, or returns False if another file is there. On file systems
+    with hard links this is one step."""
     try:
         os.link(made, path)
     except FileExistsError:
@@ -177,7 +178,7 @@ def _check_apart(output: Path, given: list[Path]) -> None:
 
 
 def _is_output_of(out: Path, corpus: Corpus, kind: records.RowKind) -> bool:
-    """Whether a file can be the output of a run over a corpus, judged by its first row."""
+    """Whether a file may be the output of a run over a corpus, according to its first row."""
     try:
         row = _first_row(out)
     except Exception:  # of many types: the file may be anything

@@ -9,9 +9,9 @@ from typing import Any
 from quoteattr.corpus.raw_rows import Problem, RawRow, Unreadable, not_decodable
 
 BATCH_ROWS = 32
-"""Rows of a Parquet file that are decoded at once; they limit the memory that long articles take."""
+"""Rows of a Parquet file that are decoded at once. The number bounds the memory that long articles take."""
 BUFFER = 1 << 20
-"""Bytes of a Parquet column that are buffered at once; they limit the memory that large row groups take."""
+"""Bytes of a Parquet column that are buffered at once. They bound the memory that large row groups take."""
 
 
 def parquet_columns(path: Path) -> list[str]:
@@ -21,7 +21,7 @@ def parquet_columns(path: Path) -> list[str]:
 
 
 def read_parquet(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
-    """Yields the rows of a Parquet file. Where a row group is damaged, the next one follows.
+    """Yields the rows of a Parquet file. If a row group is damaged, reading continues with the next one.
 
     Raises:
         ImportError: if pyarrow is not installed.
@@ -57,7 +57,7 @@ def _opened(path: Path) -> Any:
 
 
 def _batches(file: Any, group: int, wanted: list[str]) -> Iterator[list[list[Any]] | Exception]:
-    """Yields the columns of each batch of a row group; at the end the error that stopped reading, if any."""
+    """Yields the columns of each batch of a row group. If an error stops reading, it is yielded last."""
     try:
         for batch in file.iter_batches(BATCH_ROWS, row_groups=[group], columns=wanted):
             yield [list(_prepared(column)) for column in batch.columns]

@@ -13,14 +13,15 @@ ProblemKind = Literal[
 ]
 
 LONGEST_LINE = 64 << 20
-"""Most bytes of a line (in a CSV file: characters), or of a file with one article. 5 million characters, the
-default limit of an article, fit even if JSON escapes each of them in 12 bytes. Longer lines are skipped
-without being kept in memory."""
+"""Most bytes of a line (in a CSV file: characters), or of a file with one article. An article of 5 million
+characters, the default limit, fits even if JSON escapes each character in 12 bytes. Longer lines are skipped
+and never kept in memory as a whole."""
 
 
 @attrs.frozen
 class Problem:
-    """Why a row holds no article, or what is missing or was assumed in its article."""
+    """The reason why a row has no article, or a warning about what is missing or was assumed in its
+    article."""
 
     kind: ProblemKind | WarningKind
     """Category, for counting."""

@@ -22,12 +22,13 @@ from quoteattr.schema import Article, AttributedArticle
 
 RejectKind = ProblemKind | WarningKind | Literal["worker"]
 WARNINGS: frozenset[str] = frozenset(get_args(WarningKind))
-"""Kinds of rejects that only report what is missing or was assumed in an article."""
+"""Kinds of rejects that are only warnings about what is missing or was assumed in an article."""
 
 LONGEST_ARTICLE = 5_000_000
 """Most characters of an article that is accepted by default; the longest novels have 4 million."""
 SURROGATE = re.compile("[\ud800-\udfff]")
-"""Characters that no encoding has. Python uses them for bytes in the names of files that are not UTF-8."""
+"""Lone surrogates, which no encoding can write. Python uses them for bytes of file names that are not
+UTF-8."""
 SHOWN_VALUE = 60
 """Characters of an invalid value that a reason shows: enough to recognise it in one line."""
 
@@ -78,8 +79,8 @@ class Reject:
 
     @property
     def is_warning(self) -> bool:
-        """Whether the article is there: only its date could not be read ("date"), or its encoding is an
-        assumption ("assumed-encoding", once for a file)."""
+        """Whether the article was read all the same: only its date could not be read ("date"), or its
+        encoding was assumed ("assumed-encoding", reported once for each file)."""
         return self.kind in WARNINGS
 
 
@@ -93,13 +94,14 @@ class Corpus:
         paths: files and folders.
         columns: the names of the columns. They do not apply to text and HTML files.
         longest: longest article accepted, in characters.
-        date_format: how dates are written, as for `datetime.strptime` ("%d/%m/%Y"), where they are neither
-            ISO dates nor have the name of the month.
+        date_format: a format for `datetime.strptime` ("%d/%m/%Y"). It is needed for dates that are neither
+        ISO
+            dates nor contain the name of the month.
 
-    A file that cannot be read, whatever the reason, is a `Reject`, and the next file follows.
+    A file that cannot be read for any reason gives a `Reject`, and the next file follows.
 
     Raises:
-        TypeError: if a path is not a path.
+        TypeError: if an element of `paths` is neither a str nor a path.
         FileNotFoundError: if a path does not exist.
         ValueError: if a file's format is unknown, or it is neither a file nor a folder, or the date format
             does not name a day.
@@ -138,17 +140,17 @@ class Corpus:
         return (found for _, found in self.located())
 
     def located(self) -> Iterator[tuple[str, Article | Reject]]:
-        """Yields each article or reject with its location ("news.jsonl:17")."""
+        """Yields pairs: the location of a row ("news.jsonl:17"), and the article or reject of this row."""
         for location, values, columns in self._rows():
             for found in self._articles_and_rejects(location, values, columns):
                 yield location, found
 
     def check(self) -> None:
-        """Finds out before the first row whether the corpus can be read.
+        """Checks whether the corpus can be read, without reading its rows.
 
         Raises:
             ImportError: if a format needs a package that is not installed.
-            ValueError: if no file of the corpus can have a text: all are tables without that column.
+            ValueError: if all files of the corpus are tables without the text column.
         """
         missing, readable, suffixes = None, False, set()
         for path in self.files():
@@ -164,7 +166,8 @@ class Corpus:
             raise ValueError(missing)
 
     def results(self) -> Iterator[tuple[str, Article | AttributedArticle | Reject]]:
-        """Yields the same, but the `AttributedArticle` of a row that has ``quotations``, as article rows do.
+        """Yields the same pairs as `located`. If a row has ``quotations``, as article rows have, the pair has
+        the `AttributedArticle` of the row.
 
         >>> import tempfile
         >>> from quoteattr.corpus.writer import write_results
@@ -184,8 +187,8 @@ class Corpus:
                 yield location, given if isinstance(given, Reject) else _result(location, given, values)
 
     def _rows(self, *more: str) -> Iterator[tuple[str, Mapping[str, Any] | Problem, Columns]]:
-        """Yields each row's location, its values in the columns of the corpus and some further columns, and
-        those of the corpus alone."""
+        """Yields for each row its location, its values in the columns of the corpus and in some further
+        columns, and the columns of the corpus in its file."""
         total = sum(map(_size, self.files())) or 1
         before = 0
         for path in self.files():
@@ -200,7 +203,7 @@ class Corpus:
             before += size
 
     def files(self) -> Iterator[Path]:
-        """Yields every file, in order, and every folder that cannot be searched."""
+        """Yields each file, in order, and each folder that cannot be searched."""
         for path in self.paths:
             if path.is_dir():
                 yield from _files_in(path)
@@ -259,7 +262,7 @@ def _size(path: Path) -> int:
 
 
 def _files_in(path: Path) -> Iterator[Path]:
-    """Yields the files below a folder, and the folders that cannot be listed or are links to elsewhere."""
+    """Yields the files below a folder, and the folders that are links or cannot be listed."""
     failed: list[Path] = []
     for folder, subfolders, names in os.walk(path, onerror=lambda error: failed.append(Path(error.filename))):
         subfolders.sort()  # `os.walk` visits them in this order
@@ -313,7 +316,7 @@ def _result(location: str, article: Article, values: Mapping[str, Any]) -> Attri
     return result
 
 
-# Converters: the value that a column must have, or an _InvalidValue
+# Converters: each returns the value of a column in the required type, or raises an _InvalidValue
 
 
 def _text(column: str, value: Any, longest: int) -> str:

@@ -1,8 +1,8 @@
 """Attributes a whole corpus and writes the results to a file; an interrupted run can be resumed.
 
-Finished batches are kept in a checkpoint folder. When all are finished, the output is assembled from them and
-appears in one step. The division into batches depends on the corpus only, so that a resumed run writes the
-same bytes as an uninterrupted one.
+Finished batches are kept in a checkpoint folder. After the last batch, the output is assembled from them and
+moved to its place in one step. The division into batches depends only on the corpus, so a resumed run writes
+the same bytes as an uninterrupted one.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from quoteattr.parsing.parser import Parser, default_parser
 from quoteattr.schema import Article
 
 BATCH_CHARACTERS = 400_000
-"""Characters in a batch: some 80 articles, enough to fill the models' batches. They are a few seconds of
-work, which may be lost if the process is killed."""
+"""Characters in a batch: some 80 articles, enough to fill the models' batches. If the process is killed, the
+work on one batch is lost, a few seconds."""
 BATCH_ROWS = 1000
 """Most rows in a batch, for corpora of very short articles."""
 
@@ -54,7 +54,7 @@ class Summary:
     warnings: Counter[str] = attrs.Factory(Counter)
     """Warnings about articles, by kind; they are in the file with the rejects."""
     utterances: int | None = None
-    """Distinct utterances; None if deduplication was not requested."""
+    """Number of distinct utterances; None if deduplication was not requested."""
 
 
 def run(
@@ -79,7 +79,7 @@ def run(
 
     Args:
         corpus: the articles.
-        out: ``.parquet``, ``.jsonl`` or ``.jsonl.gz``. It appears when the run is complete.
+        out: the output, ``.parquet``, ``.jsonl`` or ``.jsonl.gz``. It exists only after the run is complete.
         kind: "quotation" for one row per quotation or "article" for one row per article.
         workers: number of processes, each with its own parser and one thread.
         load: returns the parser; called once in each worker, so it must be picklable.
@@ -87,20 +87,20 @@ def run(
         dedup: whether to write the distinct utterances of all articles as well (`quoteattr.deduplicate`), to
             a file beside the output. This step holds all articles with quotations in memory.
         resume: whether to continue an earlier unfinished run; a new run starts if there is none.
-        overwrite: whether to replace outputs that exist, and to discard an unfinished run. Without it, a run
-            replaces and deletes only what it made itself.
+        overwrite: whether to replace existing outputs and discard an unfinished run. If false, a run replaces
+            and deletes only files that it made itself.
         timeout: seconds that a worker may take for a batch (some 80 articles, a few seconds of work). One
             that takes longer is ended and treated like one that died. None: no limit.
-        version: a name for everything else that the results depend on, such as the models. A run can be
-            resumed only with the same value.
+        version: a name for everything else that the results depend on, such as the models. A run can only be
+            resumed with the same value.
         on_progress: called after each finished batch.
 
     Raises:
         OutputExistsError: if `out`, or the file of rejects or utterances beside it, exists.
         RunError: if an unfinished run exists and `resume` is false, or it was started with other settings,
             or another process is working on it, or the outputs cannot be written.
-        ValueError: if `out` has another suffix, an output is or lies in a part of the corpus, or no file of
-            the corpus has the text column.
+        ValueError: if `out` has another suffix, an output would be a part of the corpus, or no file of the
+            corpus has the text column.
         ImportError: if a format needs a package that is not installed.
         OSError: if a file cannot be written. Finished batches are kept.
         KeyboardInterrupt: on Ctrl-C. Finished batches are kept.
@@ -136,8 +136,7 @@ def _run_options(corpus: Corpus, min_confidence: float, version: str) -> dict[st
 
 
 def _batches(rows: Iterable[Located]) -> Iterator[list[Located]]:
-    """Yields batches of about `BATCH_CHARACTERS` characters. Given the first row, the division is always the
-    same."""
+    """Yields batches of about `BATCH_CHARACTERS` characters. The division depends only on the rows."""
     batch: list[Located] = []
     characters = 0
     for location, found in rows:
@@ -175,8 +174,8 @@ def _rejected(failed: FailedItem[Located]) -> FinishedRow:
 
 
 def _assemble(checkpoint: Checkpoint, outputs: Outputs, kind: records.RowKind, overwrite: bool) -> Summary:
-    """Makes the outputs in the folder and moves them to their places. The output with the rows is the last
-    one, because its existence means that the run is complete."""
+    """Writes the outputs in the folder and moves them to their places. The output with the rows is moved
+    last, because its existence means that the run is complete."""
     folder, suffix = checkpoint.folder, outputs.out.suffix.lower()
     suffix = ".jsonl.gz" if suffix == ".gz" else suffix
     counts = _write_rejects(checkpoint, folder / "rejects.jsonl")

@@ -1,7 +1,7 @@
 """Opens text files, compressed or not, in UTF-8, UTF-16, UTF-32 or windows-1252, and reads them by lines.
 
-A byte order mark decides; without one, a file is UTF-8 unless it looks like UTF-16. Text that is not UTF-8 is
-read as windows-1252 where that is plausible for English.
+A byte order mark shows the encoding. Without one, a file is UTF-8 unless it looks like UTF-16. Text that is
+not UTF-8 is read as windows-1252 if the result may be English.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from quoteattr.corpus import raw_rows
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before that of UTF-16, with which it begins
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # tried before UTF-16, because it begins with the mark of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -30,16 +30,17 @@ BYTE_ORDER_MARKS = (
 HEAD = 4096
 """Bytes from which the encoding is determined: enough to tell UTF-16 without a byte order mark from UTF-8."""
 UTF16_ZEROS = 0.5
-"""Least share of code units with a zero byte in a file taken for UTF-16: in English nearly all have one."""
+"""Least share of code units with a zero byte in a file that is read as UTF-16. In English nearly all have
+one."""
 MOST_NON_ASCII = 1 / 3
-"""Largest share of bytes beyond ASCII in text taken for windows-1252. English with many quotation marks and
-accents stays below 0.1; text in another script, in an encoding of its own, is mostly above 0.5."""
+"""Largest share of bytes beyond ASCII in text that is read as windows-1252. English with many quotation marks
+and accents has less than 0.1. Text in another script, in an encoding for it, mostly has more than 0.5."""
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 """Bytes that show that a file is not text."""
 ESCAPES = "quoteattr.escaped-bytes"
 """Name of an error handler that turns each undecodable byte into a lone surrogate, in any encoding."""
 WINDOWS_1252 = "not UTF-8; read as windows-1252"
-"""What is said about a text that was read so."""
+"""The warning about a text that was read as windows-1252."""
 
 
 def _escape_bytes(error: UnicodeError) -> tuple[str, int]:
@@ -52,7 +53,7 @@ codecs.register_error(ESCAPES, _escape_bytes)
 
 
 def detect_encoding(head: bytes) -> str:
-    """The encoding of a file that begins with some bytes, without that of a byte order mark's name.
+    """Returns the encoding of a file, given its first bytes.
 
     >>> detect_encoding(b"It rained."), detect_encoding("It rained.".encode("utf-16-be"))
     ('utf-8', 'utf-16-be')
@@ -78,10 +79,11 @@ def has_mark(head: bytes) -> bool:
 
 
 def decode_text(content: bytes) -> tuple[str, str | None]:
-    """The text of a whole file or row, without a byte order mark, and what was assumed about its encoding.
+    """Returns the text of a whole file or row, without a byte order mark, and a warning if its encoding was
+    assumed.
 
     Raises:
-        UnicodeDecodeError: if it is in no encoding that can be read.
+        UnicodeDecodeError: if the bytes are in none of the encodings.
 
     >>> decode_text("“Ice,” she said.".encode("windows-1252"))
     ('“Ice,” she said.', 'not UTF-8; read as windows-1252')
@@ -98,9 +100,9 @@ def decode_text(content: bytes) -> tuple[str, str | None]:
 
 
 def windows_1252(content: bytes) -> str | None:
-    """The text that windows-1252 gives for bytes that are not UTF-8; None if it is not plausible.
+    """Reads bytes that are not UTF-8 as windows-1252. Returns None if the result would not be plausible text.
 
-    It is plausible if there are no control characters, no sequences of UTF-8, and mostly ASCII.
+    It is plausible if there are no control characters and no sequences of UTF-8, and most bytes are ASCII.
 
     >>> windows_1252("Café in town".encode("windows-1252")), windows_1252(b"It rained.\\x00")
     ('Café in town', None)
@@ -126,11 +128,11 @@ class TextFile:
     encoding: str
     """As `detect_encoding` returns it."""
     assumed: str | None
-    """What was assumed about the encoding of the whole file."""
+    """The warning about the encoding of the whole file; None if nothing was assumed."""
     _raw: BinaryIO
     _size: int
     _wrapper: io.TextIOWrapper | None = None
-    """Kept, because it closes the file when it is deleted."""
+    """A reference that keeps the wrapper alive, because the wrapper closes the file when it is deleted."""
 
     @property
     def read(self) -> float:
@@ -148,8 +150,8 @@ class TextFile:
     def text_lines(self) -> Iterator[tuple[str | None, int]]:
         """Yields each line, which ends with any line break, and its number of quotation marks (").
 
-        A line that is too long is None. Each undecodable byte is a lone surrogate, so that it only concerns
-        its row.
+        A line that is too long is None. An undecodable byte becomes a lone surrogate, so only its row is
+        rejected.
         """
         marks = 0
 
@@ -167,7 +169,8 @@ class TextFile:
 
 
 def _limited(stream: Any, ends: Any, examine: Callable[[Any], None] = lambda piece: None) -> Iterator[Any]:
-    """Yields the lines of a stream, None for each that is too long; `examine` also gets its pieces."""
+    """Yields the lines of a stream, and None for a line that is too long. `examine` is called with each piece
+    that is read."""
     limit = raw_rows.LONGEST_LINE
     start = True
     while line := stream.readline(limit):

@@ -1,6 +1,6 @@
 """Writes results to Parquet and JSON Lines files and reads them back.
 
-A file appears only when all its rows are on disk.
+A file exists under its name only after all its rows are written.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from quoteattr.corpus.parquet_rows import BATCH_ROWS
 from quoteattr.schema import AttributedArticle
 
 ROW_GROUP: dict[records.RowKind, int] = {"article": 1000, "quotation": 10_000, "utterance": 1000}
-"""Rows in a row group of the Parquet files written: some 10 MB, so that writing needs little memory."""
+"""Rows in a row group of a Parquet file: some 10 MB, so that writing needs little memory."""
 SUFFIXES = (".parquet", ".jsonl", ".jsonl.gz")
 """The suffixes of files that can be written."""
 
@@ -57,7 +57,7 @@ def read_results(path: str | os.PathLike[str]) -> Iterator[AttributedArticle]:
     """Reads the results from a file that `write_results` wrote with kind "article", one after the other.
 
     Raises:
-        ValueError: if `write_results` writes no files with this suffix, or the file has rows of another kind.
+        ValueError: if the suffix is none of those of `write_results`, or the file has rows of another kind.
         KeyError: while iterating, if a JSON object lacks a column.
     """
     path = Path(path)
@@ -66,7 +66,7 @@ def read_results(path: str | os.PathLike[str]) -> Iterator[AttributedArticle]:
 
 
 def write_rows(rows: Iterable[records.Row], path: str | os.PathLike[str], kind: records.RowKind) -> int:
-    """Writes rows of one kind to a file and returns how many they were."""
+    """Writes rows of one kind to a file and returns their number."""
     path = Path(path)
     check_output(path)
     with atomic_write(path) as temporary:
@@ -83,8 +83,8 @@ def check_output(path: Path) -> None:
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[Path]:
-    """Gives a temporary path. At the end, the file written there replaces `path`; after an error, it is
-    removed."""
+    """Yields a temporary path. When the block ends, the file written there replaces `path`; after an error,
+    it is removed."""
     temporary = path.with_name(f".{path.name}.unfinished")
     try:
         yield temporary
@@ -98,7 +98,7 @@ def atomic_write(path: Path) -> Iterator[Path]:
 
 def _write_lines(rows: Iterable[records.Row], path: Path, *, compress: bool) -> int:
     written = 0
-    # The header has no name and no time, so that the same rows give the same bytes.
+    # The gzip header has neither name nor time, so the same rows always give the same bytes.
     with open(path, "wb") as raw, gzip.GzipFile("", "wb", 6, raw, 0) if compress else raw as stream:
         for row in rows:
             stream.write(json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n")
@@ -125,7 +125,7 @@ def _read_lines(path: Path) -> Iterator[AttributedArticle]:
 
 
 def _read_parquet(path: Path) -> Iterator[AttributedArticle]:
-    records.arrow_schema("article")  # says how to install pyarrow if it is missing
+    records.arrow_schema("article")  # raises an ImportError that says how to install pyarrow
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
