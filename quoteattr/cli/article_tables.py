@@ -35,7 +35,7 @@ def print_tables(results: Iterable[AttributedArticle], *, titles: bool) -> None:
 
 
 def quotation_table(result: AttributedArticle, width: int) -> Table:
-    """A table with a row per quotation; the quoted words take the width that the other columns leave."""
+    """A table with a row per quotation. The quoted words get the width that the other columns leave free."""
     from rich import box
     from rich.table import Table
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quoteattr.parsing.parser import Parser
 
 PIPED_WIDTH = 120
-"""Width in columns of a table in a file or pipe, unless COLUMNS is set: what most editors show at once."""
+"""Width in columns of a table in a file or pipe, unless COLUMNS is set. Most editors show this width."""
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as in shells: 128 + SIGINT."""
 
@@ -40,7 +40,7 @@ class Unreadable(Failure):
 
 
 def interruptible(task: Callable[..., None]) -> Callable[..., None]:
-    """Returns a function that runs the task, and that Ctrl-C ends without a traceback."""
+    """Returns a function that runs the task, and ends without a traceback on Ctrl-C."""
 
     def run_task(*args: Any, **kwargs: Any) -> None:
         try:

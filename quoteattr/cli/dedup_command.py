@@ -84,8 +84,8 @@ def with_attributions(found: Sequence[Article | AttributedArticle], models: str)
 
 
 def most_carried(utterances: Sequence[Utterance], min_articles: int) -> list[Utterance]:
-    """The utterances in at least the given number of articles, sorted by number of publishers, then of
-    articles, the largest first."""
+    """The utterances that appear in at least the given number of articles, sorted by the number of publishers
+    and then of articles, the largest first."""
     chosen = [utterance for utterance in utterances if len(utterance.articles) >= min_articles]
     return sorted(chosen, key=lambda u: (-len(u.publishers), -len(u.articles), -len(u.appearances)))
 
@@ -130,12 +130,12 @@ def source_path(name: str) -> Iterator[Path]:
 
 
 def with_shown_id(article: Article, name: str, location: str) -> Article:
-    """The article. If its id is its location, the location is changed to the form shown to the user."""
+    """Returns the article. If its id is its location, the id becomes the location as the user sees it."""
     return attrs.evolve(article, id=shown_location(name, location)) if article.id == location else article
 
 
 def shown_location(name: str, location: str) -> str:
-    """A location in the form shown to the user: without the path of the copy of standard input.
+    """Returns a location as the user sees it: "-" replaces the path of the copy of standard input.
 
     >>> shown_location("-", "copy/articles.jsonl:3"), shown_location("news.csv", "news.csv:3")
     ('-:3', 'news.csv:3')

@@ -23,9 +23,9 @@ class OutputFormat:
     write: Write
     """Writes the results."""
     description: str
-    """What the help says about it."""
+    """Its description in the help."""
     takes_one_file: bool = False
-    """Whether the output of several articles would need several files."""
+    """Whether the format allows one article only, because several would need several files."""
 
 
 def formatted(results: Iterable[AttributedArticle], name: str, models: str) -> Iterator[str]:
@@ -43,7 +43,7 @@ def formats_help() -> str:
 
 
 def article_json(result: AttributedArticle) -> records.Row:
-    """Returns the article row without the text, which the user has; docs/api.md describes it."""
+    """Returns the article row without the text, which the user already has; docs/api.md describes it."""
     row = records.article_row(result)
     del row["text"]
     return {**row, "quotations": list(map(with_rounded_confidence, row["quotations"]))}
@@ -106,4 +106,5 @@ FORMATS = {
     "brat": OutputFormat(_write_brat, "brat standoff, one FILE only", takes_one_file=True),
     "webanno": OutputFormat(_write_webanno, "W3C Web Annotations"),
 }
-"""The formats by name. A new format needs a row here and nothing else in this package."""
+"""The formats by name. To add one, write a function `_write_<format>` above and add a row here. The choices,
+the help and the output of the program follow from this table."""

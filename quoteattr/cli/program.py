@@ -32,7 +32,8 @@ from quoteattr.schema import Article
 
 
 class Program(click.Command):
-    """A command with subcommands, recognised by the first word; any other words are its own arguments."""
+    """A command with subcommands. If the first word is not the name of a subcommand, all words are its own
+    arguments."""
 
     subcommands: dict[str, click.Command]
 

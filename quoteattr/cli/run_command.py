@@ -27,7 +27,7 @@ from quoteattr.parsing.parser import load_parser
 SOME_REJECTED = 3
 """Exit status of a complete run with rejected rows."""
 LOG_INTERVAL = 60.0
-"""Seconds between two log lines: often enough to see that a run of hours is alive."""
+"""Seconds between two log lines. They show that a run of several hours is still working."""
 
 ProgressDisplay = Literal["auto", "bar", "log", "none"]
 
@@ -166,7 +166,7 @@ def attribute_corpus(
 
 @contextmanager
 def _errors_as_messages() -> Iterator[None]:
-    """Turns the errors of a run into one line on standard error and an exit status."""
+    """Prints an error of a run as one line on standard error, and ends with its exit status."""
     try:
         yield
     except OutputExistsError as error:
@@ -208,7 +208,7 @@ def summary_line(summary: Summary, out: Path) -> str:
 
 @contextmanager
 def progress_display(display: ProgressDisplay) -> Iterator[Callable[[Progress], None]]:
-    """Gives the function that shows progress on standard error, in the requested way."""
+    """Yields the function that shows progress on standard error, in the requested way."""
     resolved = display_for_stderr() if display == "auto" else display
     if resolved == "bar":
         with progress_bar() as on_progress:
@@ -256,7 +256,7 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
 
 
 class ProgressLog:
-    """Logs the first progress, and then one every `LOG_INTERVAL` seconds."""
+    """Logs the progress at the first call, and then at most once in `LOG_INTERVAL` seconds."""
 
     def __init__(self) -> None:
         logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
@@ -273,7 +273,7 @@ class ProgressLog:
 
 @attrs.define
 class Rate:
-    """Articles per second since the first progress. Articles of an earlier run that is resumed do not
+    """Articles per second since the first call. Articles that were finished before a run was resumed do not
     count."""
 
     start: float = attrs.Factory(lambda: time.monotonic())

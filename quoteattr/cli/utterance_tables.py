@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 NAME_WIDTH = 36
-"""Columns for a publisher or an outlet. Nearly all names fit, and half of 120 columns is left for the
-words."""
+"""Width of the columns for a publisher and for an outlet. Nearly all names fit, and half of 120 columns is
+left for the words."""
 
 
 def print_utterances(utterances: Sequence[Utterance], articles: int) -> None:

@@ -1,4 +1,5 @@
-"""Results as brat standoff, so that annotators can correct them, and corrected standoff as gold records.
+"""Writes results as brat standoff, which annotators can correct, and reads corrected standoff as gold
+records.
 
 The ``.txt`` file is the unchanged article. In the ``.ann`` file every quotation, mention, cue and outlet is a
 text-bound annotation; relations Speaker, Cue and GivenTo lead from a quotation to the others, and a note on
@@ -88,8 +89,8 @@ class _AnnotationLines:
             self.notes.append(f"#{len(self.notes) + 1}\t{_NOTE} {quotation}\t{name}")
 
     def _entity(self, kind: str, span: Span) -> str | None:
-        """Returns the id of the annotation of a span, which is added if it is new; None if the span consists
-        of line breaks."""
+        """Returns the id of a span's annotation, and adds the annotation if it is new. None if the span
+        consists of line breaks."""
         key = (kind, span.start, span.end)
         if key not in self.entities:
             fragments = list(_fragments(self.text, span))
@@ -128,7 +129,7 @@ def gold_from_brat(name: str, text: str, ann: str) -> dict[str, Any]:
         mention, also "speaker_spans" and "speaker_text".
 
     Raises:
-        ValueError: if a line is malformed or refers to a missing annotation; says which.
+        ValueError: if a line is malformed or refers to a missing annotation; the message says which.
 
     >>> record = gold_from_brat("a1", "“Yes,” said Ann Lee.", '''\\
     ... T1\\tQuotation 1 5\\tYes,

@@ -1,4 +1,4 @@
-"""Results as CoNLL-U: one row per word, with the attributions in the column MISC.
+"""Writes results as CoNLL-U: one row per word, with the attributions in the column MISC.
 
 ``Quotation=B-0`` marks the first word of quotation 0 and ``I-0`` its other words; ``Cue=0``, ``Mention=0``
 and ``Outlet=0`` mark the words of its cue, mention and outlet. Several values are separated by commas. The

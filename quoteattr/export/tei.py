@@ -1,4 +1,4 @@
-"""Results as TEI P5: the text with ``<said who="#s1">`` around each quotation with a speaker.
+"""Writes results as TEI P5: the text with ``<said who="#s1">`` around each quotation with a speaker.
 
 Paragraphs are ``<p>`` elements. The body has the article's text, character for character; white space between
 paragraphs is at the end of the first one. Speakers are listed in the header. Needs lxml: extra "tei".
@@ -29,7 +29,7 @@ _NO_XML = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]
 
 @attrs.frozen
 class _Mark:
-    """An element to be put around a stretch of the text."""
+    """An element that will enclose a stretch of the text."""
 
     start: int
     end: int
@@ -46,7 +46,7 @@ def to_tei(results: Iterable[AttributedArticle]) -> str:
     nesting, the later one is left out. Characters that XML cannot contain become U+FFFD.
 
     Raises:
-        ImportError: if lxml is not installed; says how to get it.
+        ImportError: if lxml is not installed; the message says how to install it.
         ValueError: if there is no article.
 
     >>> from quoteattr import Attribution, Quotation, Span

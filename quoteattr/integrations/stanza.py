@@ -1,4 +1,4 @@
-"""The Stanza processor ``quote``, which importing this module registers.
+"""The Stanza processor ``quote``. Importing this module registers it.
 
     import quoteattr.integrations.stanza
     nlp = stanza.Pipeline("en", processors="tokenize,mwt,pos,lemma,depparse,quote")

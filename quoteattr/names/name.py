@@ -11,7 +11,7 @@ import regex
 from quoteattr.lexicon import first_names, word_list, words
 
 OFFICES = word_list("names", "offices")
-"""Roles whose name may continue after "of": "Secretary of State"."""
+"""Roles that may be followed by "of" and more words of the role: "Secretary of State"."""
 JOINERS = word_list("names", "joiners")
 """Small words inside the names of organisations: "Bank of England"."""
 PEERS = word_list("names", "peers")

@@ -1,4 +1,4 @@
-"""Decides whether two names may belong to one person, and what a name says of its bearer."""
+"""Decides whether two names may belong to one person, and what a name shows about the person."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def compatible(a: Name, b: Name) -> bool:
 
 
 def _shares_only_surname(a: Name, b: Name) -> bool:
-    """Whether a name of one word, with which the other name begins, is not a first name.
+    """Whether one of the names is a single word that the other name begins with, but not as a first name.
 
-    It is a surname after a title ("Mr Lee"), and if the other name is that of a thing ("Lee Tower").
+    It is not a first name after a title ("Mr Lee"), or if the other name is that of a thing ("Lee Tower").
     """
     short, long = sorted((a, b), key=lambda name: len(name.words))
     if is_organisation(short):  # the State Department is "State"
@@ -75,7 +75,7 @@ def _are_in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 def _same_first_name(a: str, b: str) -> bool:
     """Whether two first names may belong to one person.
 
-    One of them is an initial ("J."), another spelling or a short form ("Rob", "Robert") of the other.
+    They may if one is an initial ("J."), another spelling or a short form ("Rob", "Robert") of the other.
     """
     short, long = sorted((a, b), key=len)
     can_be_short_form = len(short) == 1 or len(short) > 2

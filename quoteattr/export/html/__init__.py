@@ -1,4 +1,4 @@
-"""Results as HTML pages, and as fragments for notebooks."""
+"""Writes results as HTML pages, and as fragments for notebooks."""
 
 from quoteattr.export.html.render import (
     article_fragment,

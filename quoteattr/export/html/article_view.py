@@ -1,4 +1,5 @@
-"""What the page of an article shows, computed before any HTML: speakers, quotations and paragraphs."""
+"""Computes what the page of an article shows: speakers, quotations and paragraphs. The templates make the
+HTML."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ from quoteattr.layout import one_line, paragraphs
 from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
 
 HUES = 10
-"""Colours in templates/style.css. The eleventh speaker has the first colour again, with another underline;
-the names beside the text distinguish speakers in any case."""
+"""Number of colours in templates/style.css. The eleventh speaker has the first colour again, with another
+underline. The names beside the text distinguish speakers in any case."""
 UNDERLINES = 3
 """Kinds of underline in templates/style.css: solid, double, wavy."""
 DOUBTFUL = 0.5
@@ -25,7 +26,7 @@ LONGEST_HEADLINE = 160
 """Longest first paragraph, in characters, that is set as a headline if it does not end like a sentence:
 headlines of newspapers rarely exceed 120."""
 LONGEST_EVIDENCE = 60
-"""Most characters from cue to mention that are shown unabridged: they fill two lines of a note."""
+"""Most characters from cue to mention that are shown in full. They fill two lines of a note."""
 
 _PRESERVED_SPACE = regex.compile(r"\s\s|[^\S ]|\A\s|\s\Z")
 _SENTENCE_END = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
@@ -118,7 +119,7 @@ class MarginName:
     speaker: SpeakerView
     """The speaker."""
     continued: bool
-    """Whether the speaker also speaks in the paragraph before, so that the name is not repeated."""
+    """Whether the speaker also speaks in the paragraph before. If so, the name is not repeated."""
     outlet: str | None
     """The outlet; None if it is shown beside the paragraph before."""
     doubtful: bool
@@ -136,7 +137,7 @@ class Paragraph:
     is_headline: bool
     """Whether it is set as a headline."""
     preserves_space: bool
-    """Whether it has white space that browsers would collapse: anything but single spaces between words."""
+    """Whether it has white space that browsers would collapse, which is all but single spaces."""
 
 
 @attrs.frozen

@@ -1,8 +1,8 @@
 """Turns overlapping marks on a text into properly nested pieces.
 
-HTML elements must nest, but marks may cross: two quotations, or a name that is interrupted by a nickname in
-quotation marks. If a mark ends inside another one, the inner element is closed and opened again, so that
-every character keeps all its marks.
+HTML elements must nest, but marks may cross, as those of two quotations, or of a name and a nickname inside
+it. If a mark ends inside another one, the inner element is closed and opened again, so every character keeps
+all its marks.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ Piece = str | Opened | Closed
 def nested_pieces(
     text: str, stretches: Iterable[tuple[int, int]], marks: Iterable[Mark]
 ) -> list[list[Piece]]:
-    """The pieces of each stretch of a text: words, and the starts and ends of the marks around them.
+    """Divides each stretch of a text into pieces: words, and the starts and ends of the marks around them.
 
     Args:
         text: the whole text.
@@ -59,7 +59,7 @@ def nested_pieces(
             have the same span, the first one is the outer one.
 
     Returns:
-        A list of pieces for each stretch. The strings in it, joined, are the stretch, and every mark that is
+        A list of pieces for each stretch. Its strings, joined, are the text of the stretch. Each mark that is
         opened is closed.
 
     >>> cue, quotation = Mark(0, 4, "cue"), Mark(2, 6, "quotation")

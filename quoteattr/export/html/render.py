@@ -1,7 +1,7 @@
 """Renders results as HTML: articles with their speakers, and utterances with their occurrences.
 
-A page needs no network and no script. The text of an article never becomes markup: every value passes through
-`visible` and Jinja's escaping.
+A page works offline and without scripts. The text of an article never becomes markup, because each value is
+passed through `visible` and Jinja's escaping.
 """
 
 from __future__ import annotations
@@ -160,7 +160,8 @@ def _templates() -> jinja2.Environment:
 
 
 def visible(value: object) -> object:
-    """A value that HTML can contain: strings with a symbol for each control character, and "" for None.
+    """Returns a value that HTML can contain: in strings, a symbol replaces each control character; None is
+    "".
 
     >>> visible("a\\x00b\\ud800"), visible(3), visible(None)
     ('a␀b�', 3, '')
@@ -171,7 +172,7 @@ def visible(value: object) -> object:
 
 
 def percent(share: float) -> str:
-    """A share in per cent, rounded, but 0 or 100 only if it is exactly that.
+    """Returns a share in per cent, rounded. 0% and 100% are returned only for exactly 0 and 1.
 
     >>> percent(0.937), percent(0.9999), percent(1.0), percent(0.001)
     ('94%', '99%', '100%', '1%')

@@ -1,4 +1,5 @@
-"""What the page of utterances shows, computed before any HTML: occurrences under the canonical wording."""
+"""Computes what the page of utterances shows: occurrences under the canonical wording. The templates make the
+HTML."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ class Segment:
     """A stretch of the canonical wording, with its status in one occurrence."""
 
     status: SegmentStatus
-    """"carried" if the article has the same words, "omitted" if it lacks them, "changed" if it has others."""
+    """"carried" if the article has the same words, "omitted" if it lacks them, "changed" if words differ."""
     text: str
     """The canonical words; empty if the article inserts words."""
     printed: str = ""
@@ -47,8 +48,7 @@ class Segment:
 
 @attrs.frozen
 class OccurrenceView:
-    """A row under an utterance: the appearances in one article that together carry one stretch of the
-    wording."""
+    """A row under an utterance: appearances in one article that continue each other in the wording."""
 
     appearances: tuple[Appearance, ...]
     """The appearances, in the order of the wording."""
@@ -182,7 +182,7 @@ def occurrences_of(utterance: Utterance) -> Iterator[OccurrenceView]:
 
 
 def _continuing(text: str, appearances: Iterable[Appearance]) -> list[list[Appearance]]:
-    """The appearances, divided into sequences; each sequence moves forward in the wording."""
+    """Divides the appearances into sequences in which each continues the wording after the one before."""
     sequences: list[list[Appearance]] = []
     reached = 0
     for appearance in appearances:

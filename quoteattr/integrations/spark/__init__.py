@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 FIELDS = {"id": ("article", "id"), "publisher": ("publisher",), "published": ("published",), "url": ("url",)}
-"""By field of an article, the columns that are used if the caller names none: those of article rows."""
+"""The columns for each field of an article, if the caller does not name one: the columns of article rows."""
 
 
 def attribute(
@@ -66,8 +66,8 @@ def attribute(
     Returns:
         The columns of ``df``, in their order, and "speakers", "quotations" and "reason". The first two are
         those of article rows (`quoteattr.records`), empty if nothing is found. If a row cannot be read, both
-        are null and "reason" says why; otherwise "reason" is null. A publisher that only the text names is
-        written to the column of the publishers, which is added if there is none.
+        are null and "reason" says why; otherwise "reason" is null. If only the text of an article names its
+        publisher, the name is written to the column of the publishers, which is added if there is none.
 
     Raises:
         TypeError: if ``df`` is not a Spark DataFrame.
@@ -106,18 +106,18 @@ def deduplicate(
     quotations: str = "quotations",
     reliable: bool = False,
 ) -> DataFrame:
-    """Returns every utterance that the articles quote, once, with all its appearances.
+    """Returns the utterances that the articles quote, each once and with all its appearances.
 
-    The result is that of `quoteattr.deduplicate`. Everything but the last joins is computed before the
-    function returns.
+    The result is the same as that of `quoteattr.deduplicate`. Everything except the last joins is computed
+    before the function returns.
 
     Args:
         df: a row for each article, as `attribute` returns it, or read from article rows.
         text: the column of the texts.
         id, publisher, published, url: as in `attribute`.
         quotations: the column of the quotations. Rows in which it is null are skipped.
-        reliable: whether intermediate tables are stored in the session's checkpoint directory, so that the
-            loss of executors does no harm. By default they are stored on the executors, which is faster.
+        reliable: whether to store intermediate tables in the session's checkpoint directory, so that they
+            survive the loss of executors. By default they are stored on the executors, which is faster.
 
     Returns:
         A row for each utterance (`quoteattr.records.utterance_row`), in order of first appearance; those
@@ -141,7 +141,7 @@ def deduplicate(
 
 
 def _columns(df: DataFrame, needed: dict[str, str], named: dict[str, str | None]) -> dict[str, str]:
-    """By field of an article, the column that holds it.
+    """Returns the column of each field of an article, by the name of the field.
 
     Args:
         df: the rows.
@@ -166,5 +166,5 @@ def _columns(df: DataFrame, needed: dict[str, str], named: dict[str, str | None]
 
 
 def _compute(df: DataFrame, reliable: bool) -> DataFrame:
-    """The table, computed now, so that the numbers of its rows do not change and query plans stay short."""
+    """Computes the table now, so that the numbers of its rows do not change and query plans stay short."""
     return df.checkpoint() if reliable else df.localCheckpoint()

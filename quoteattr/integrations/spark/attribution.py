@@ -61,7 +61,8 @@ def attribute_or_reason(
     """Returns the result of each article, or the error if its attribution fails.
 
     Args:
-        articles: articles, or the reason why a row has none; reasons are returned unchanged.
+        articles: articles, and in place of an article that cannot be read the reason, which is returned
+            unchanged.
         attribute: attributes some articles.
     """
     found = [article for article in articles if isinstance(article, Article)]
@@ -129,8 +130,8 @@ def _day(value: Any) -> datetime.date | None:
 def _with_results(
     batch: pa.RecordBatch, columns: Mapping[str, str], results: Sequence[AttributedArticle | str]
 ) -> pa.RecordBatch:
-    """The batch with columns for the results. The publisher of a row has precedence over one that the text
-    names."""
+    """The batch with columns for the results. The publisher of a row is kept even if the text names another
+    one."""
     rows = [article_row(result) if isinstance(result, AttributedArticle) else {} for result in results]
     publisher = columns.get("publisher", "publisher")
     arrays = dict(zip(batch.schema.names, batch.columns, strict=True))

@@ -1,8 +1,8 @@
 """Reads, divides and makes the Arrow batches of Spark's Python workers.
 
-The steps in the modules beside this one are generators over the batches of one partition, and do not use
-Spark. Rows that belong together are sorted by a column, and `tables_of_whole_groups` yields them together,
-however the batches divide them.
+The steps in the other modules of this package are generators over the batches of one partition and do not use
+Spark. Rows that belong together are sorted by a column. `tables_of_whole_groups` yields them in one table,
+even if they are in several batches.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ SPEAKERS = arrow_schema("article").field("speakers").type
 QUOTATIONS = arrow_schema("article").field("quotations").type
 
 ROWS = 20_000
-"""Rows of a table of whole groups: so many that the cost of numpy's calls does not matter; some tens of
-megabytes."""
+"""Rows of a table of whole groups: some tens of megabytes. With so many rows, the cost of numpy's calls does
+not matter."""
 
 
 def tables_of_whole_groups(batches: Batches, column: str, rows: int = ROWS) -> Iterator[pa.Table]:
@@ -57,7 +57,7 @@ def tables_of_whole_groups(batches: Batches, column: str, rows: int = ROWS) -> I
 def rows_by_field(batch: pa.RecordBatch, columns: Mapping[str, str]) -> Iterator[Row]:
     """Yields the rows as values by field.
 
-    Strings are returned as bytes, so that one that is not UTF-8 does not fail the whole batch.
+    Strings are returned as bytes, because a single string that is not UTF-8 would make the whole batch fail.
 
     Args:
         batch: rows.
@@ -72,7 +72,7 @@ def rows_by_field(batch: pa.RecordBatch, columns: Mapping[str, str]) -> Iterator
 
 
 def batch_of_columns(columns: Columns, schema: pa.Schema) -> pa.RecordBatch:
-    """Returns a batch of columns of numpy."""
+    """Returns a batch made of numpy arrays, one for each column."""
     arrays = [pa.array(columns[field.name]).cast(field.type) for field in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 

@@ -1,7 +1,6 @@
-"""The steps that find which wordings are worth comparing: posting lists, pairs of wordings from them, and the
-best pairs.
+"""The steps that find pairs of wordings to compare: posting lists, the pairs on them, and the best pairs.
 
-The lists are those of `quoteattr.dedup.candidates`, with the same entries and truncated in the same way.
+The posting lists have the same entries as in `quoteattr.dedup.candidates`, and are shortened in the same way.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ from quoteattr.integrations.spark.batches import (
 )
 
 NGRAM, SPEAKER, EQUAL = 0, 1, 2
-"""Kinds of posting lists: their wordings share a run of three words, words of one speaker, or all words."""
+"""Kinds of posting lists: wordings that share a run of three words, words of one speaker, or all words."""
 ENTRIES = pa.schema(
     [
         ("key", pa.int64()),  # of the posting list
@@ -98,7 +97,7 @@ def _hashes(values: Sequence[int]) -> Int64Array:
 def _entries(
     wordings: ngram_hashes.FlatWordings, columns: Columns, has_content: NDArray[np.bool_]
 ) -> Iterator[tuple[int, ngram_hashes.Hashes, IntArray, bool]]:
-    """The kind of some entries, their hashes and wordings, and whether they look other entries up."""
+    """Yields groups of entries: their kind, their hashes and wordings, and whether they look up others."""
     hashes, owners = ngram_hashes.hash_ngrams(wordings, 3)
     yield NGRAM, hashes, owners, True
     surname, first, last = (columns[name] for name in ("surname", "first", "last"))
@@ -114,7 +113,7 @@ def _entries(
 
 
 _index_number = lru_cache(maxsize=1 << 18)(index_number)
-"""`index_number`, cached for the distinct words of a large corpus."""
+"""`index_number` with a cache that is large enough for the distinct words of a large corpus."""
 
 
 def pairs_of_lists(batches: Batches) -> Iterator[pa.RecordBatch]:
@@ -204,8 +203,8 @@ def best_candidates(batches: Batches) -> Iterator[pa.RecordBatch]:
 
 
 def _by_rare_lists(pairs: Columns) -> Int64Array:
-    """The pairs that share some of the rarest n-grams of the wording, and those found in other ways than by
-    n-grams."""
+    """The rows of pairs that share one of the rarest n-grams of the wording, or that were found in another
+    way than by n-grams."""
     rows = np.flatnonzero(pairs["kind"] == NGRAM)
     rows = rows[np.argsort(pairs["key"][rows])]
     wording, ahead, key = (pairs[name][rows] for name in ("wording", "ahead", "key"))

@@ -100,8 +100,8 @@ def _speaker(row: Row) -> SpeakerKey:
 def matching_edges(batches: Batches) -> Iterator[pa.RecordBatch]:
     """Yields the pairs of a wording and a candidate that are one utterance, and those that only conflict.
 
-    Rows come sorted by "wording" and "nth": each has a candidate in "other" and "features"; the wording
-    itself is among them.
+    Rows are sorted by "wording" and "nth". Each has a candidate in "other" and "features"; one of them is the
+    wording itself.
     """
     for table in tables_of_whole_groups(batches, "wording"):
         rows = table.to_pylist()
@@ -115,8 +115,8 @@ def matching_edges(batches: Batches) -> Iterator[pa.RecordBatch]:
 
 
 def connected_components(batches: Batches) -> Iterator[pa.RecordBatch]:
-    """Yields the connected component of each wording in matching edges: the number of the first wording, in
-    order of rank, that it is connected with. All edges are in one partition."""
+    """Yields the connected component of each wording that has a matching edge. A component has the number of
+    its first wording in order of rank. All edges are in one partition."""
     edges = pa.Table.from_batches(
         list(batches), schema=pa.schema([EDGES.field("wording"), EDGES.field("other")])
     )
@@ -138,7 +138,7 @@ def connected_components(batches: Batches) -> Iterator[pa.RecordBatch]:
 def cluster_components(batches: Batches) -> Iterator[pa.RecordBatch]:
     """Yields the cluster of each wording. A cluster has the number of its first wording in order of rank.
 
-    Rows come sorted by "component": each has a wording in "wording" and "features", and its matching
+    Rows are sorted by "component". Each has a wording in "wording" and "features", and its matching
     candidates.
     """
     for table in tables_of_whole_groups(batches, "component"):

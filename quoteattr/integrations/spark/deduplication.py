@@ -1,7 +1,7 @@
-"""The joins with which Spark finds the result of `quoteattr.deduplicate`.
+"""The joins with which Spark computes the result of `quoteattr.deduplicate`.
 
-Tables are named for their rows. Wordings are numbered in order of rank, and a cluster has the number of its
-first wording. The steps in the modules beside this one process the rows in Python.
+A table has the name of its rows. Wordings are numbered in order of rank, and a cluster has the number of its
+first wording. The steps in the other modules of this package process the rows in Python.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def occurrence_table(df: DataFrame, columns: Mapping[str, str]) -> DataFrame:
     """
     articles = df.select(*(F.col(f"`{column}`").alias(field) for field, column in columns.items()))
     if "published" in columns:
-        # What is not a date was reported when the article was attributed.
+        # A value that is not a date becomes null; `attribute` has already reported it.
         articles = articles.withColumn("published", F.col("published").try_cast("date"))
     latest = F.lit("9999-12-31").cast("date")
     order = [F.coalesce(F.col(f), latest) for f in ("published",) if f in columns]
@@ -61,7 +61,7 @@ def occurrence_table(df: DataFrame, columns: Mapping[str, str]) -> DataFrame:
         F.coalesce(F.col(f).cast("string"), F.lit("")) for f in ("id", "publisher", "url") if f in columns
     ]
     ranked = articles.where(F.size("quotations") > 0).orderBy(*order, "text")
-    # The numbers are in order, though not consecutive, and nothing else is needed.
+    # The numbers are in order but not consecutive, which is enough.
     numbered = ranked.withColumn("number", F.monotonically_increasing_id())
     return apply_step(
         numbered,

@@ -1,4 +1,4 @@
-"""The step that finds the occurrences in attributed articles, with everything that is compared."""
+"""The step that finds the occurrences in attributed articles, with all properties that are compared."""
 
 from __future__ import annotations
 

@@ -90,9 +90,10 @@ def _without_text(rows: Sequence[Row]) -> AttributedArticle:
 def infer_outlets(batches: Batches) -> Iterator[pa.RecordBatch]:
     """Yields an inferred outlet for each utterance that names none.
 
-    It is inferred from the companions of the utterance: other utterances of its speaker that two articles
-    carry together with it. Rows come sorted by "cluster", with an utterance as a struct in "utterance". In
-    each cluster, the first row is the utterance without an outlet, and the others are its companions.
+    It is inferred from the companions of the utterance: other utterances of its speaker that appear together
+    with it in at least two articles. Rows are sorted by "cluster", with an utterance as a struct in
+    "utterance". In each cluster, the first row is the utterance without an outlet, and the others are its
+    companions.
     """
     for table in tables_of_whole_groups(batches, "cluster"):
         groups: dict[int, list[Row]] = defaultdict(list)
