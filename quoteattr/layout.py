@@ -1,4 +1,4 @@
-"""Layout of a text: paragraphs, line breaks, ends of sentences, headlines.
+"""Layout of a text: paragraphs, line breaks, ends of sentences, headlines, characters that cannot be seen.
 
 In most news texts each line is a paragraph. In hard-wrapped text (wires, mail, plain-text archives) a line
 break may fall inside a sentence, and blank lines separate the paragraphs; `is_hard_wrapped` distinguishes the
@@ -43,6 +43,20 @@ _VISIBLE = regex.compile(r"(?! \p{Default_Ignorable_Code_Point} ) [\p{L}\p{N}]",
 
 # The end of a line that is the end of a sentence: "on Monday.”"
 _LINE_ENDS_SENTENCE = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
+
+CONTROL_SYMBOLS = {
+    **{code: 0x2400 + code for code in range(0x20)},
+    0x7F: 0x2421,
+    **dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000)), 0xFFFD),
+}
+"""A symbol that can be seen for each control character, like ␛ for escape, and U+FFFD for those that have no
+symbol of their own and for lone surrogates."""
+
+_BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_TERMINAL_SYMBOLS = CONTROL_SYMBOLS | dict.fromkeys(map(ord, _BIDI_CONTROLS), 0xFFFD)
+
+# A character that acts on a terminal, and that JSON and XML may contain as it is.
+_UNSEEN = regex.compile(rf"[\x7f-\x9f\ud800-\udfff{_BIDI_CONTROLS}]")
 
 TITLE_ABBREVIATIONS = alternatives("parsing", "titles")
 """Abbreviated titles, as alternatives of a pattern, without the full stop."""
@@ -113,6 +127,37 @@ def one_line(text: str) -> str:
     'a b'
     """
     return " ".join(text.split())
+
+
+def visible(text: str, kept: str = "\t\n") -> str:
+    """Returns a text of the same length with a symbol in place of every character that acts on a terminal.
+
+    Those are control characters, such as the escape that begins a sequence, characters that change the
+    direction of writing, and lone surrogates.
+
+    Args:
+        text: any text.
+        kept: control characters that remain as they are.
+
+    >>> visible("a\\x1b[2J\\u202eb\\n"), visible("a\\r\\nb", kept="")
+    ('a␛[2J�b\\n', 'a␍␊b')
+    """
+    if text.isprintable():
+        return text
+    return text.translate({**_TERMINAL_SYMBOLS, **{ord(character): character for character in kept}})
+
+
+def escape_unseen(text: str, escape: str) -> str:
+    """Returns JSON or XML with escapes for the characters of `visible` that its writers leave as they are.
+
+    Args:
+        text: JSON or XML, in which escapes stand for the characters.
+        escape: the form of an escape, as for `str.format`, given the code.
+
+    >>> escape_unseen('"\\u202e"', "\\\\u{:04x}"), escape_unseen("<p>\\x9b</p>", "&#x{:x};")
+    ('"\\\\u202e"', '<p>&#x9b;</p>')
+    """
+    return _UNSEEN.sub(lambda found: escape.format(ord(found[0])), text)
 
 
 def has_letter(text: str) -> bool:

@@ -17,32 +17,37 @@ from quoteattr.schema import (
     Span,
     Speaker,
 )
+from tests.strategies import ACTING
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp")), min_size=1)
-SPEAKERS = st.builds(
-    Speaker,
-    NAMES,
-    st.sampled_from(("person", "organisation", "unnamed")),
-    st.lists(NAMES, max_size=2).map(tuple),
-)
 LETTERS = st.one_of(
     st.sampled_from("“”‘’\"' ab.\n<&>|%\t\r"),
     st.characters(codec="utf-8"),
 )
 
 
+def speakers_of(names: st.SearchStrategy[str]) -> st.SearchStrategy[Speaker]:
+    """Speakers of any kind with such names."""
+    kinds = st.sampled_from(("person", "organisation", "unnamed"))
+    return st.builds(Speaker, names, kinds, st.lists(names, max_size=2).map(tuple))
+
+
 @st.composite
-def results(draw: st.DrawFn, letters: st.SearchStrategy[str] = LETTERS) -> AttributedArticle:
+def results(
+    draw: st.DrawFn,
+    letters: st.SearchStrategy[str] = LETTERS,
+    names: st.SearchStrategy[str] = NAMES,
+) -> AttributedArticle:
     """An article with up to four quotations; all spans are inside its text, everything else is arbitrary."""
     text = draw(st.text(letters, max_size=60))
     article = Article(
         text,
-        id=draw(st.none() | NAMES),
-        publisher=draw(st.none() | NAMES),
+        id=draw(st.none() | names),
+        publisher=draw(st.none() | names),
         published=draw(st.none() | st.dates()),
         url=draw(st.none() | st.just("https://example.org/a?b=c&d=é")),
     )
-    speakers = draw(st.lists(SPEAKERS, max_size=3, unique=True))
+    speakers = draw(st.lists(speakers_of(names), max_size=3, unique=True))
     some = st.sampled_from(speakers) if speakers else st.none()
     spans = spans_of(text)
     found = draw(
@@ -53,7 +58,7 @@ def results(draw: st.DrawFn, letters: st.SearchStrategy[str] = LETTERS) -> Attri
                 cue=st.none() | spans,
                 mention=st.none() | st.builds(Mention, spans, st.sampled_from(("name", "pronoun"))),
                 speaker=st.none() | some,
-                outlet=st.none() | st.builds(Outlet, NAMES, spans),
+                outlet=st.none() | st.builds(Outlet, names, spans),
                 statement=st.none() | st.integers(0, 3),
                 confidence=st.floats(0, 1),
                 decided_by=st.none() | st.just("governed"),
@@ -66,6 +71,12 @@ def results(draw: st.DrawFn, letters: st.SearchStrategy[str] = LETTERS) -> Attri
     found.sort(key=lambda a: (a.quotation.content.start, -a.quotation.content.end))
     quoted = {a.speaker for a in found}
     return AttributedArticle(article, tuple(found), tuple(s for s in speakers if s in quoted))
+
+
+HOSTILE = results(
+    ACTING | st.sampled_from("ab “”‘’"), st.lists(ACTING | st.sampled_from("ab "), min_size=1).map("".join)
+)
+"""Articles in which every text may have characters that act on a terminal."""
 
 
 def spans_of(text: str) -> st.SearchStrategy[Span]:

@@ -53,6 +53,11 @@ INVISIBLE = any_of(
 SYMBOLS = any_of(
     "😀|👨‍👩‍👧|❤️|🏴|•|‣|©|™|$|%|½|²|Ⅳ|①|ﷺ|ͺ|ʼ|¨|\u0301|\u0308|◌\u0301|‑|―|\ufffd|⠀|𝕬|ß|ẞ|ŉ|ǅ|İ|ı|K|ſ|ﬁ"
 )
+ACTING = st.sampled_from(
+    [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))]
+    + [*"\u061c\u200e\u200f\u202a\u202e\u2066\u2069"]
+)
+"""Characters that act on a terminal: controls, and those for the direction of writing."""
 CASES = any_of("⠀|𝕬|ß|ẞ|ŉ|ǅ|İ|ı|\N{KELVIN SIGN}|ſ|ﬁ")
 OTHER_LANGUAGES = any_of(
     "« Nous partons », a dit Jean Dupont.|Der Minister sagte: „Wir gehen“, so Müller.|他说：“我们走吧。”|"
@@ -67,6 +72,18 @@ def _categories() -> dict[str, list[int]]:
     for code in range(sys.maxunicode + 1):
         found[unicodedata.category(chr(code))].append(code)
     return found
+
+
+def acting(shown: str, kept: str = "\n") -> set[str]:
+    """The characters of an output that act on a terminal, without those that its format needs."""
+    directions = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
+    return {
+        character
+        for character in set(shown) - set(kept)
+        if unicodedata.category(character) in ("Cc", "Cs")
+        or unicodedata.bidirectional(character) in directions
+        or character in "\u061c\u200e\u200f"
+    }
 
 
 @st.composite

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.layout import (
     SENTENCE_END,
+    escape_unseen,
     has_letter,
     is_hard_wrapped,
     looks_like_headline,
     one_line,
     paragraphs,
+    visible,
 )
+from tests.strategies import ACTING, acting
 
 
 def parts(text: str) -> list[str]:
@@ -129,3 +134,20 @@ def test_has_letter(text: str) -> None:
 )
 def test_marks_and_characters_that_cannot_be_seen_are_no_letters(text: str) -> None:
     assert not has_letter(text)
+
+
+@given(st.text(ACTING | st.characters()))
+def test_nothing_of_a_visible_text_acts_on_a_terminal(text: str) -> None:
+    shown = visible(text)
+    assert acting(shown, "\n\t") == set()
+    assert acting(visible(text, kept=""), "") == set()
+    assert len(shown) == len(text)
+    unchanged = [pair for pair in zip(shown, text, strict=True) if not acting(pair[1], "\n\t")]
+    assert [one for one, _ in unchanged] == [other for _, other in unchanged]
+
+
+@given(st.text(ACTING | st.characters()))
+def test_escaped_json_is_the_same_value(text: str) -> None:
+    written = escape_unseen(json.dumps(text, ensure_ascii=False), "\\u{:04x}")
+    assert acting(written, "") == set()
+    assert json.loads(written) == text

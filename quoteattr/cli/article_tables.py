@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from quoteattr.cli.console import counted, standard_output
+from quoteattr.cli.console import counted, shown, standard_output
 from quoteattr.layout import one_line
 from quoteattr.schema import AttributedArticle, Attribution
 
@@ -21,17 +21,15 @@ would be too short."""
 
 def print_tables(results: Iterable[AttributedArticle], *, titles: bool) -> None:
     """Prints a table for each article as soon as it is attributed."""
-    from rich.text import Text
-
     terminal = standard_output()
     for number, result in enumerate(results):
         if titles:
-            terminal.print("\n" * bool(number), Text(result.article.id or "standard input", "bold"), sep="")
+            terminal.print("\n" * bool(number), shown(result.article.id or "standard input", "bold"), sep="")
         if not len(result):
             terminal.print("no quotations found")
             continue
         terminal.print(quotation_table(result, terminal.width))
-        terminal.print(speakers_line(result))
+        terminal.print(shown(speakers_line(result)))
 
 
 def quotation_table(result: AttributedArticle, width: int) -> Table:
@@ -52,13 +50,11 @@ def quotation_table(result: AttributedArticle, width: int) -> Table:
 
 
 def _cells(attribution: Attribution) -> list[Text]:
-    from rich.text import Text
-
     return [
-        Text(one_line(attribution.quotation.outer.text)),
-        Text(attribution.speaker.name, "bold") if attribution.speaker else Text("–", "dim"),
-        Text(attribution.outlet.name if attribution.outlet else ""),
-        Text(attribution.decided_by or "", "dim"),
+        shown(one_line(attribution.quotation.outer.text)),
+        shown(attribution.speaker.name, "bold") if attribution.speaker else shown("–", "dim"),
+        shown(attribution.outlet.name if attribution.outlet else ""),
+        shown(attribution.decided_by or "", "dim"),
     ]
 
 

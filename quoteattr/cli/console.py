@@ -6,16 +6,20 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 import quoteattr
+from quoteattr.corpus.reader import encodable
+from quoteattr.layout import escape_unseen, one_line, visible
 from quoteattr.schema import Article, AttributedArticle
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from quoteattr.parsing.parser import Parser
 
@@ -25,18 +29,45 @@ INTERRUPTED = 130
 """Exit status after Ctrl-C, as in shells: 128 + SIGINT."""
 
 
+COMMAND_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+"""Settings of all commands: -h as --help, and help as wide as it is read easily."""
+
+
 class Failure(click.ClickException):
     """Ends the program with one line on standard error and exit status 1."""
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Prints the line."""
-        click.echo(f"quoteattr: {self.format_message()}", err=True, file=file)
+        say(self.format_message(), file)
 
 
 class Unreadable(Failure):
     """A file cannot be opened. The exit status is 2, as for wrong usage."""
 
     exit_code = 2
+
+
+class Command(click.Command):
+    """A command in whose messages about wrong usage every character can be seen."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Reads the arguments."""
+        with _visible_messages():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command."""
+        with _visible_messages():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _visible_messages() -> Iterator[None]:
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = visible(encodable(error.message))
+        raise
 
 
 def interruptible(task: Callable[..., None]) -> Callable[..., None]:
@@ -81,7 +112,7 @@ def write_page(page: str, path: str) -> None:
     """Writes a page to a file, or to standard output ("-")."""
     try:
         with click.open_file(path, "wb") as file:
-            file.write(page.encode())
+            file.write(escape_unseen(page, "&#x{:x};").encode())
     except OSError as error:
         raise Failure(f"{path}: {(error.strerror or str(error)).lower()}") from None
 
@@ -101,7 +132,7 @@ def chosen_parser(models: str) -> Parser | None:
     try:
         return quoteattr.load_parser("stanza" if models == "stanza" else Path(models))
     except (OSError, ValueError, ImportError, LookupError) as error:
-        raise Failure(" ".join(str(error).split())) from None
+        raise Failure(str(error)) from None
 
 
 def attributed(
@@ -111,10 +142,26 @@ def attributed(
     return quoteattr.attribute_many(articles, parser=chosen_parser(models), min_confidence=min_confidence)
 
 
+def say(message: str, file: IO[Any] | None = None) -> None:
+    """Prints a message as one line on standard error, or to a file."""
+    click.echo(f"quoteattr: {visible(one_line(encodable(message)))}", err=True, file=file)
+
+
+def shown(text: str, style: str = "") -> Text:
+    """A line of a text as rich prints it: with symbols for control characters, line breaks included.
+
+    >>> shown("Ann\\x1b[31m Lee").plain
+    'Ann␛[31m Lee'
+    """
+    from rich.text import Text
+
+    return Text(visible(text, kept=""), style)
+
+
 def dumps(value: object, indent: int | None = None) -> str:
-    """JSON with escapes for characters that standard output cannot encode."""
+    """JSON with escapes for characters that standard output cannot encode, or that act on a terminal."""
     unicode = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "") == "utf8"
-    return json.dumps(value, ensure_ascii=not unicode, indent=indent)
+    return escape_unseen(json.dumps(value, ensure_ascii=not unicode, indent=indent), "\\u{:04x}")
 
 
 def standard_output() -> Console:

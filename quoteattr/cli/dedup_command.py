@@ -15,6 +15,8 @@ import click
 import quoteattr
 from quoteattr import records
 from quoteattr.cli.console import (
+    COMMAND_SETTINGS,
+    Command,
     Failure,
     Unreadable,
     attributed,
@@ -23,15 +25,15 @@ from quoteattr.cli.console import (
     html_option,
     interruptible,
     models_option,
+    say,
     write_page,
 )
 from quoteattr.cli.utterance_tables import print_utterances
 from quoteattr.corpus import Corpus, Reject
-from quoteattr.layout import one_line
 from quoteattr.schema import Appearance, Article, AttributedArticle, Conflict, Utterance
 
 
-@click.command("dedup", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command("dedup", cls=Command, context_settings=COMMAND_SETTINGS)
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document: a list of utterances.")
 @click.option(
@@ -104,8 +106,7 @@ def read_articles(name: str, rejects: list[Reject]) -> Iterator[Article | Attrib
                 if isinstance(found, Reject):
                     if not found.is_warning:
                         rejects.append(found)
-                    reason = f"{shown_location(name, location)}: {one_line(found.reason)}"
-                    click.echo(f"quoteattr: {reason}", err=True)
+                    say(f"{shown_location(name, location)}: {found.reason}")
                 elif isinstance(found, Article):
                     yield with_shown_id(found, name, location)
                 else:

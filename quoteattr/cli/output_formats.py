@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 
 import attrs
@@ -95,7 +94,7 @@ def _write_brat(results: Iterable[AttributedArticle], models: str) -> Iterator[s
 def _write_webanno(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
     from quoteattr.export import to_webanno
 
-    yield json.dumps(to_webanno(results), ensure_ascii=False, indent=2) + "\n"
+    yield dumps(to_webanno(results), indent=2) + "\n"
 
 
 FORMATS = {

@@ -15,6 +15,8 @@ import click
 import quoteattr
 from quoteattr.cli.article_tables import print_tables
 from quoteattr.cli.console import (
+    COMMAND_SETTINGS,
+    Command,
     Failure,
     attributed,
     html_option,
@@ -27,11 +29,11 @@ from quoteattr.cli.console import (
 from quoteattr.cli.dedup_command import deduplicate_files
 from quoteattr.cli.output_formats import FORMATS, formats_help, formatted
 from quoteattr.cli.run_command import attribute_corpus
-from quoteattr.corpus.reader import visible
+from quoteattr.corpus.reader import encodable
 from quoteattr.schema import Article
 
 
-class Program(click.Command):
+class Program(Command):
     """A command with subcommands. If the first word is not the name of a subcommand, all words are its own
     arguments."""
 
@@ -62,7 +64,7 @@ class Program(click.Command):
 @click.command(
     "quoteattr",
     cls=Program,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings=COMMAND_SETTINGS,
 )
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option(
@@ -120,7 +122,7 @@ def read_article(name: str) -> Article:
     """The article in a file, or on standard input ("-"), with its line breaks unchanged."""
     content = read_bytes(name)
     try:
-        return Article(content.decode("utf-8"), id=None if name == "-" else visible(name))
+        return Article(content.decode("utf-8"), id=None if name == "-" else encodable(name))
     except UnicodeDecodeError as error:
         source = "standard input" if name == "-" else name
         raise Failure(

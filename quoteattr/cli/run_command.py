@@ -17,10 +17,20 @@ import attrs
 import click
 
 import quoteattr
-from quoteattr.cli.console import INTERRUPTED, Failure, counted, min_confidence_option, models_option
+from quoteattr.cli.console import (
+    COMMAND_SETTINGS,
+    INTERRUPTED,
+    Command,
+    Failure,
+    counted,
+    min_confidence_option,
+    models_option,
+    say,
+)
 from quoteattr.corpus import Columns, Corpus, OutputExistsError, Progress, RunError, Summary, run
 from quoteattr.corpus.outputs import utterances_path
 from quoteattr.corpus.reader import LONGEST_ARTICLE
+from quoteattr.layout import visible
 from quoteattr.parallel import BATCH_TIMEOUT
 from quoteattr.parsing.parser import load_parser
 
@@ -40,7 +50,7 @@ def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Ca
     )
 
 
-@click.command("run", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command("run", cls=Command, context_settings=COMMAND_SETTINGS)
 @click.argument(
     "corpus", nargs=-1, required=True, metavar="CORPUS...", type=click.Path(exists=True, path_type=Path)
 )
@@ -160,7 +170,7 @@ def attribute_corpus(
                 version=f"quoteattr {quoteattr.__version__}, models {models}",
                 on_progress=on_progress,
             )
-        click.echo(summary_line(summary, out), err=True)
+        click.echo(visible(summary_line(summary, out), kept=""), err=True)
         sys.exit(SOME_REJECTED if summary.rejects_path else 0)
 
 
@@ -172,9 +182,9 @@ def _errors_as_messages() -> Iterator[None]:
     except OutputExistsError as error:
         if not error.complete:
             raise Failure(f"{error}; name another output, or replace it with --overwrite") from None
-        click.echo(f"quoteattr: {error}, complete", err=True)
+        say(f"{error}, complete")
     except KeyboardInterrupt:
-        click.echo("quoteattr: interrupted; finished work is kept: continue with --resume", err=True)
+        say("interrupted; finished work is kept: continue with --resume")
         sys.exit(INTERRUPTED)
     except OSError as error:
         kept = "; finished work is kept: continue with --resume" if error.errno else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from quoteattr.cli.console import counted, standard_output
+from quoteattr.cli.console import counted, shown, standard_output
 from quoteattr.layout import one_line
 from quoteattr.schema import Appearance, Utterance
 
@@ -24,17 +24,15 @@ def print_utterances(utterances: Sequence[Utterance], articles: int) -> None:
         utterances: the utterances, in order.
         articles: the number of articles in which they were found.
     """
-    from rich.text import Text
-
     terminal = standard_output()
     for utterance in utterances:
-        terminal.print(Text(f"“{one_line(utterance.text)}”", "bold"))
-        terminal.print(Text(heading(utterance)))
+        terminal.print(shown(f"“{one_line(utterance.text)}”", "bold"))
+        terminal.print(shown(heading(utterance)))
         terminal.print(appearance_table(utterance))
         for conflict in utterance.conflicts:
             if conflict.kind == "speaker":
                 source = article_label(conflict.appearance)
-                terminal.print(Text(f"  conflict: {source} attributes it to {conflict.detail}", "yellow"))
+                terminal.print(shown(f"  conflict: {source} attributes it to {conflict.detail}", "yellow"))
         terminal.print()
     terminal.print(f"{counted(len(utterances), 'utterance')} in {counted(articles, 'article')}")
 
@@ -51,7 +49,6 @@ def heading(utterance: Utterance) -> str:
 def appearance_table(utterance: Utterance) -> Table:
     """A table with the day, publisher, relation, differing words and outlet of each appearance."""
     from rich.table import Table
-    from rich.text import Text
 
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(no_wrap=True)
@@ -62,11 +59,11 @@ def appearance_table(utterance: Utterance) -> Table:
     for appearance in utterance.appearances:
         outlet = appearance.outlet.name if appearance.outlet else ""
         table.add_row(
-            Text(f"  {appearance.article.published or '–'}"),
-            Text(article_label(appearance)),
-            Text(appearance.relation),
-            Text(differing_words(appearance)),
-            Text(outlet + " (inferred)" * appearance.outlet_inferred),
+            shown(f"  {appearance.article.published or '–'}"),
+            shown(article_label(appearance)),
+            shown(appearance.relation),
+            shown(differing_words(appearance)),
+            shown(outlet + " (inferred)" * appearance.outlet_inferred),
         )
     return table
 

@@ -12,7 +12,7 @@ import attrs
 
 from quoteattr import records
 from quoteattr.corpus.checkpoint import RunError
-from quoteattr.corpus.reader import Corpus, visible
+from quoteattr.corpus.reader import Corpus, encodable
 from quoteattr.corpus.writer import check_output
 from quoteattr.schema import Article
 
@@ -87,9 +87,9 @@ class Outputs:
         if self.out.suffix == ".parquet":
             records.arrow_schema(kind)
         if not self.out.parent.is_dir():
-            raise RunError(f"{visible(self.out.parent)}: no such folder for the output")
+            raise RunError(f"{encodable(self.out.parent)}: no such folder for the output")
         if os.path.isdir(self.out):
-            raise RunError(f"{visible(self.out)} is a folder; name a file")
+            raise RunError(f"{encodable(self.out)} is a folder; name a file")
         links = [path for path in corpus.files() if path.is_symlink()]
         for output in (*self.files, self.folder):
             _check_apart(output, [*corpus.paths, *links])
@@ -105,12 +105,14 @@ class Outputs:
         ]
         if not existing:
             return
-        names = ", ".join(map(visible, existing))
+        names = ", ".join(map(encodable, existing))
         exists = f"{names} exist{'s' if len(existing) == 1 else ''} already"
         if resume and self.out in existing and not self.folder.exists():
             if not _is_output_of(self.out, corpus, kind):
-                raise OutputExistsError(f"{visible(self.out)} exists already and is no output of this corpus")
-            raise OutputExistsError(f"{visible(self.out)} exists already", complete=True)
+                raise OutputExistsError(
+                    f"{encodable(self.out)} exists already and is no output of this corpus"
+                )
+            raise OutputExistsError(f"{encodable(self.out)} exists already", complete=True)
         raise OutputExistsError(exists)
 
 
@@ -140,7 +142,7 @@ def place(folder: Path, made: str, path: Path, *, overwrite: bool) -> None:
     temporary.write_text(json.dumps(placed), encoding="utf-8")
     os.replace(temporary, record)
     if not replaces and not _link(folder / made, path):
-        raise OutputExistsError(f"{visible(path)} exists already: something else made it during the run")
+        raise OutputExistsError(f"{encodable(path)} exists already: something else made it during the run")
     if (folder / made).exists():
         if replaces or not path.exists():
             os.replace(folder / made, path)
@@ -170,10 +172,10 @@ def _check_apart(output: Path, given: list[Path]) -> None:
     for path in given:
         source = path.resolve()
         if source == resolved or resolved in source.parents:
-            raise ValueError(f"{visible(output)} is read, so it cannot be an output as well")
+            raise ValueError(f"{encodable(output)} is read, so it cannot be an output as well")
         if source in resolved.parents:
             raise ValueError(
-                f"{visible(output)} is inside {visible(path)}: the output would become part of the corpus"
+                f"{encodable(output)} is inside {encodable(path)}: the output would become part of the corpus"
             )
 
 

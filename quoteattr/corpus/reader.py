@@ -50,10 +50,10 @@ class Columns:
     """Its web address: a string."""
 
 
-def visible(text: str | os.PathLike[str]) -> str:
+def encodable(text: str | os.PathLike[str]) -> str:
     """The text with lone surrogates, as in the names of files that are not UTF-8, as escapes.
 
-    >>> visible("caf\\udce9.txt")
+    >>> encodable("caf\\udce9.txt")
     'caf\\\\xe9.txt'
     """
     return SURROGATE.sub(_escaped, os.fspath(text))
@@ -68,13 +68,13 @@ def _escaped(found: re.Match[str]) -> str:
 class Reject:
     """A row that holds no valid article, or a warning about the article before it (`is_warning`)."""
 
-    location: str = attrs.field(converter=visible)
+    location: str = attrs.field(converter=encodable)
     """The file and the row in it: "news.jsonl:17"."""
     kind: RejectKind
     """Category, for counting."""
-    reason: str = attrs.field(converter=visible)
+    reason: str = attrs.field(converter=encodable)
     """Explanation for a user: the value found and what is accepted."""
-    article: str | None = attrs.field(default=None, converter=attrs.converters.optional(visible))
+    article: str | None = attrs.field(default=None, converter=attrs.converters.optional(encodable))
     """The article's id, if the row has one."""
 
     @property
@@ -160,7 +160,7 @@ class Corpus:
             if not readable:
                 header = formats.header(path)
                 problem = None if header is None else formats.missing_column(header, self.columns.text)
-                missing = missing or (problem and f"{visible(path)}: {problem.reason}")
+                missing = missing or (problem and f"{encodable(path)}: {problem.reason}")
                 readable = problem is None
         if missing and not readable:
             raise ValueError(missing)
@@ -196,7 +196,7 @@ class Corpus:
             columns = Columns(id=None) if formats.is_single_article(path) else self.columns
             for row in formats.read_rows(path, [*filter(None, attrs.astuple(columns)), *more]):
                 self.fraction = min(1.0, (before + row.read * size) / total)
-                location = visible(path if row.number is None else f"{path}:{row.number}")
+                location = encodable(path if row.number is None else f"{path}:{row.number}")
                 yield location, row.values, columns
                 if row.assumed:
                     yield location, Problem("assumed-encoding", row.assumed), columns
@@ -231,8 +231,9 @@ class Corpus:
         try:
             article = self._article(values, columns)
         except _InvalidValue as error:
-            name = values.get(columns.id) if columns.id else None
-            yield Reject(location, error.problem.kind, error.problem.reason, name and str(name))
+            found = values.get(columns.id) if columns.id else None
+            name = None if found is None else str(found)
+            yield Reject(location, error.problem.kind, error.problem.reason, name)
             return
         yield article if article.id is not None else attrs.evolve(article, id=location)
         value = values.get(columns.published) if columns.published else None
@@ -275,16 +276,16 @@ def _files_in(path: Path) -> Iterator[Path]:
 
 def _check_readable(path: Path) -> None:
     if not path.exists():
-        raise FileNotFoundError(f"{visible(path)}: no such file or folder")
+        raise FileNotFoundError(f"{encodable(path)}: no such file or folder")
     if path.is_dir():
         return
     if not path.is_file():
         raise ValueError(
-            f"{visible(path)} is neither a file nor a folder; save what it gives to a file first"
+            f"{encodable(path)} is neither a file nor a folder; save what it gives to a file first"
         )
     if not formats.is_readable(path):
         known = ", ".join([*formats.COMPRESSIBLE, *formats.UNCOMPRESSED])
-        raise ValueError(f"{visible(path)}: unknown format; accepted are {known}, some with .gz or .zst")
+        raise ValueError(f"{encodable(path)}: unknown format; accepted are {known}, some with .gz or .zst")
 
 
 class _InvalidValue(Exception):

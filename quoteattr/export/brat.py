@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 import regex
 
+from quoteattr.layout import one_line, visible
 from quoteattr.schema import AttributedArticle, Attribution, Span
 
 CONFIGURATION = """\
@@ -44,7 +45,8 @@ def to_brat(result: AttributedArticle) -> str:
     """Returns the ``.ann`` file of an article.
 
     Annotations in brat cannot contain line breaks: an annotation over two lines consists of fragments. Line
-    breaks in notes become spaces.
+    breaks in notes become spaces. In the copies of the annotated words, which repeat what the offsets say,
+    control characters and those for the direction of writing are symbols of the same length.
 
     >>> from quoteattr import Article, Quotation, Speaker
     >>> text = "“Yes,” said Ann Lee."
@@ -85,7 +87,7 @@ class _AnnotationLines:
             if span and quotation and (other := self._entity(kind, span)):
                 self.relations.append(f"R{len(self.relations) + 1}\t{relation} Arg1:{quotation} Arg2:{other}")
         if attribution.speaker and quotation:
-            name = " ".join(attribution.speaker.name.split())
+            name = visible(one_line(attribution.speaker.name))
             self.notes.append(f"#{len(self.notes) + 1}\t{_NOTE} {quotation}\t{name}")
 
     def _entity(self, kind: str, span: Span) -> str | None:
@@ -97,7 +99,7 @@ class _AnnotationLines:
             if not fragments:
                 return None
             offsets = ";".join(f"{start} {end}" for start, end in fragments)
-            words = " ".join(self.text[start:end] for start, end in fragments)
+            words = visible(" ".join(self.text[start:end] for start, end in fragments), kept="")
             self.entities[key] = f"T{len(self.entities) + 1}\t{kind} {offsets}\t{words}"
         return self.entities[key].partition("\t")[0]
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from urllib.parse import quote
 
+from quoteattr.layout import one_line, visible
 from quoteattr.parsing.dependency_tree import Parse, Sentence, Word
 from quoteattr.schema import AttributedArticle, Attribution, Span
-
-_ESCAPED = str.maketrans({"|": "%7C", "%": "%25", "\t": "%09", "\n": "%0A", "\r": "%0D"})
 
 
 def to_conllu(articles: Iterable[tuple[AttributedArticle, Parse]]) -> str:
@@ -24,7 +24,9 @@ def to_conllu(articles: Iterable[tuple[AttributedArticle, Parse]]) -> str:
         articles: results, each with a parse of its whole text.
 
     Returns:
-        The document. In values of MISC, "|", "%", tabs and line breaks are percent-encoded ("%7C").
+        The document. In values of MISC, "|", "%", and the characters for which `visible` in
+        ``quoteattr.layout`` has symbols are percent-encoded ("%7C"). Elsewhere they are those symbols;
+        ``start_char`` and ``end_char`` give the place in the text.
 
     >>> from quoteattr import Article, Quotation, Speaker
     >>> text = "“Yes,” said Lee."
@@ -53,7 +55,7 @@ def _document(number: int, result: AttributedArticle, parse: Parse) -> Iterator[
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split()) or "_"
+    return visible(one_line(text)) or "_"
 
 
 class _Labels:
@@ -100,7 +102,20 @@ def _first_word_entries(attribution: Attribution) -> list[str]:
         ("DecidedBy", attribution.decided_by),
         ("ResolvedBy", attribution.resolved_by),
     )
-    return [f"{name}={str(value).translate(_ESCAPED)}" for name, value in values if value is not None]
+    return [f"{name}={_encoded(str(value))}" for name, value in values if value is not None]
+
+
+def _encoded(value: str) -> str:
+    """A value of MISC.
+
+    >>> _encoded("a|b\\x1b"), _encoded("é\\u202e")
+    ('a%7Cb%1B', 'é%E2%80%AE')
+    """
+    shown = visible(value, kept="")
+    return "".join(
+        quote(character, safe="", errors="surrogatepass") if character != seen or seen in "|%" else character
+        for character, seen in zip(value, shown, strict=True)
+    )
 
 
 def _rows(sentence: Sentence, text: str, labels: _Labels) -> Iterator[str]:
@@ -115,7 +130,7 @@ def _rows(sentence: Sentence, text: str, labels: _Labels) -> Iterator[str]:
         for word in words:
             cells = [str(word.index + 1), word.text, word.lemma, word.upos, word.xpos, "_"]
             yield _row(
-                [*cells, str(word.head + 1), word.deprel],
+                [visible(cell, kept="") for cell in (*cells, str(word.head + 1), word.deprel)],
                 [f"start_char={word.start}", f"end_char={word.end}", *spaced, *labels.of(word)],
             )
 

@@ -14,7 +14,7 @@ import attrs
 import regex
 
 from quoteattr import __version__
-from quoteattr.layout import paragraphs
+from quoteattr.layout import escape_unseen, paragraphs
 from quoteattr.schema import Article, AttributedArticle, Speaker
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def to_tei(results: Iterable[AttributedArticle]) -> str:
     A quotation with a speaker is a ``said`` element with the speaker (``who``) and the confidence (``cert``,
     0 to 1); the parts of one statement refer to each other (``next``, ``prev``). A quotation without a
     speaker is ``q``. Mentions are ``rs``, cues ``seg``, outlets ``name``. If two elements overlap without
-    nesting, the later one is left out. Characters that XML cannot contain become U+FFFD.
+    nesting, the later one is left out. Characters that XML cannot contain become U+FFFD; other control
+    characters and those for the direction of writing are character references.
 
     Raises:
         ImportError: if lxml is not installed; the message says how to install it.
@@ -71,7 +72,7 @@ def to_tei(results: Iterable[AttributedArticle]) -> str:
         for number, result in enumerate(articles, 1):
             _write(_add(root, "TEI"), result, f"a{number}")
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    return written.decode("utf-8") + "\n"
+    return escape_unseen(written.decode("utf-8"), "&#x{:x};") + "\n"
 
 
 def _etree() -> Any:

@@ -2,11 +2,46 @@
 
 from __future__ import annotations
 
-import attrs
+import contextlib
+import html
+import io
+import json
+from collections.abc import Callable
+from typing import get_args
 
-from quoteattr.cli.article_tables import quotation_table, speakers_line
-from quoteattr.cli.utterance_tables import appearance_table, article_label, differing_words, heading
+import attrs
+import click
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteattr.cli.article_tables import print_tables, quotation_table, speakers_line
+from quoteattr.cli.console import Command, Failure, dumps
+from quoteattr.cli.output_formats import article_json
+from quoteattr.cli.utterance_tables import (
+    appearance_table,
+    article_label,
+    differing_words,
+    heading,
+    print_utterances,
+)
+from quoteattr.export import to_webanno
+from quoteattr.layout import escape_unseen
+from quoteattr.schema import (
+    Appearance,
+    AttributedArticle,
+    Conflict,
+    Edit,
+    Outlet,
+    Relation,
+    Span,
+    Speaker,
+    Utterance,
+)
+from tests.results import HOSTILE
 from tests.shown import article, utterance
+from tests.strategies import ACTING, acting
 
 
 def test_speakers_are_counted() -> None:
@@ -48,3 +83,57 @@ def test_an_article_is_labelled_by_publisher_or_id() -> None:
 
 def test_each_appearance_has_a_row() -> None:
     assert appearance_table(utterance()).row_count == len(utterance().appearances)
+
+
+def printed(print_it: Callable[[], None]) -> str:
+    """What a function prints on a terminal that shows no styles."""
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        print_it()
+    return output.getvalue()
+
+
+@given(HOSTILE)
+def test_nothing_in_the_tables_of_articles_acts_on_a_terminal(result: AttributedArticle) -> None:
+    assert acting(printed(lambda: print_tables([result, result], titles=True))) == set()
+
+
+@given(HOSTILE, st.lists(ACTING | st.sampled_from("ab"), min_size=1).map("".join))
+def test_nothing_in_the_tables_of_utterances_acts_on_a_terminal(result: AttributedArticle, odd: str) -> None:
+    text = result.article.text
+    outlet, edit = Outlet(odd, Span.of(text, 0, 0)), Edit(Span.of(odd, 0, 1), Span.of(text, 0, len(text)))
+    found = tuple(
+        Appearance(result.article, said, relation, outlet, False, (said.quotation.content,), (edit,))
+        for said in result
+        for relation in get_args(Relation)
+    )
+    conflicts = tuple(Conflict("speaker", appearance, odd) for appearance in found)
+    whole = Utterance(odd, Speaker(odd, "person"), found, (odd,), (odd,), conflicts)
+    assert acting(printed(lambda: print_utterances([whole], 1))) == set()
+
+
+@given(HOSTILE)
+def test_json_is_escaped_and_keeps_its_values(result: AttributedArticle) -> None:
+    row = article_json(result)
+    assert acting(dumps(row), "") == set()
+    assert json.loads(dumps(row)) == json.loads(json.dumps(row))
+    assert acting(dumps(to_webanno([result])), "") == set()
+    assert json.loads(dumps(to_webanno([result]))) == to_webanno([result])
+
+
+@given(HOSTILE)
+def test_pages_are_escaped(result: AttributedArticle) -> None:
+    page = result.to_html()
+    shown = escape_unseen(page, "&#x{:x};")
+    assert acting(shown, "\n\t\r") == set()
+    assert html.unescape(shown) == html.unescape(page)
+
+
+@pytest.mark.parametrize("error", [Failure, click.UsageError])
+def test_nothing_in_a_message_acts_on_a_terminal(error: type[click.ClickException]) -> None:
+    @click.command(cls=Command)
+    def command() -> None:
+        raise error("a\x1b[2J\x9b\u202eb\udce9")
+
+    result = CliRunner().invoke(command)
+    assert "a␛[2J��b\\xe9" in result.output
+    assert acting(result.output) == set()

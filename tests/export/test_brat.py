@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from benchmarks import gold_sets
 from quoteattr.export import gold_from_brat, to_brat
 from quoteattr.schema import AttributedArticle, Span
-from tests.results import results, sample
+from tests.results import HOSTILE, results, sample
+from tests.strategies import acting
 
 
 class TestBrat:
@@ -31,6 +32,21 @@ class TestBrat:
         assert sorted(map(repr, found)) == sorted(
             repr((offsets, names or None)) for offsets, names in expected
         )
+
+    @given(HOSTILE)
+    def test_no_character_acts_on_a_terminal_and_offsets_are_those_of_the_text(
+        self, result: AttributedArticle
+    ) -> None:
+        written = to_brat(result)
+        assert acting(written, "\n\t") == set()
+        for line in written.splitlines():
+            if line[0] == "T":
+                _, place, words = line.split("\t")
+                pairs = [pair.split() for pair in place.partition(" ")[2].split(";")]
+                copied = " ".join(result.article.text[int(start) : int(end)] for start, end in pairs)
+                assert len(words) == len(copied)
+                seen = [pair for pair in zip(words, copied, strict=True) if not acting(pair[1], "")]
+                assert [one for one, _ in seen] == [other for _, other in seen]
 
     def test_mentions_and_outlets_are_restored(self) -> None:
         text = sample().article.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import conllu
 from hypothesis import given
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from quoteattr.export import to_conllu
 from quoteattr.parsing.dependency_tree import ROOT, Parse, Sentence, Word
 from quoteattr.schema import AttributedArticle
-from tests.results import results, sample
+from tests.results import HOSTILE, results, sample
+from tests.strategies import acting
 
 
 def parsed(text: str) -> Parse:
@@ -49,6 +51,27 @@ class TestConllu:
         about = first[0]["misc"]
         assert (about["Speaker"], about["Confidence"]) == ("Ann Lee", "0.912")
         assert [token["form"] for token in first if "Outlet" in token["misc"]] == ["Herald", "&", "Post,"]
+
+    @given(HOSTILE)
+    def test_no_character_acts_on_a_terminal_and_offsets_are_those_of_the_text(
+        self, result: AttributedArticle
+    ) -> None:
+        text = result.article.text
+        written = to_conllu([(result, parsed(text))])
+        assert acting(written, "\n\t") == set()
+        for line in written.splitlines():
+            if line[:1].isdigit():
+                cells = line.split("\t")
+                misc = dict(entry.split("=", 1) for entry in cells[9].split("|"))
+                word = text[int(misc["start_char"]) : int(misc["end_char"])]
+                assert len(cells[1]) == len(word)
+                assert acting(word, "") or cells[1] == word
+
+    @given(HOSTILE)
+    def test_values_of_misc_can_be_decoded(self, result: AttributedArticle) -> None:
+        written = to_conllu([(result, parsed(result.article.text))])
+        names = {a.speaker.name for a in result if a.speaker}
+        assert {unquote(found) for found in re.findall(r"\|Speaker=([^|\t\n]*)", written)} <= names
 
     def test_words_that_share_characters_get_a_range_row(self) -> None:
         text = "du"

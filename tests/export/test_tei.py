@@ -17,7 +17,8 @@ from lxml import etree
 from quoteattr.export import to_tei
 from quoteattr.export.tei import NAMESPACE
 from quoteattr.schema import Article, AttributedArticle
-from tests.results import results, sample
+from tests.results import HOSTILE, results, sample
+from tests.strategies import acting
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -84,3 +85,12 @@ class TestTei:
         crossing = any(a.start < b.start < a.end < b.end for a in spans for b in spans)
         said = ["".join(element.itertext()) for element in tei("//t:said", alone)]
         assert crossing or sorted(said) == sorted(span.text for span in spans)
+
+
+@given(HOSTILE)
+def test_no_character_acts_on_a_terminal_and_the_text_is_kept(result: AttributedArticle) -> None:
+    written = to_tei([result])
+    assert acting(written, "\n\t") == set()
+    body = etree.fromstring(written.encode()).find(f"{{{NAMESPACE}}}text")
+    expected = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "\ufffd", result.article.text)
+    assert "".join(body.itertext()) == expected

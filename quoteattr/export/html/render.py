@@ -1,7 +1,7 @@
 """Renders results as HTML: articles with their speakers, and utterances with their occurrences.
 
 A page works offline and without scripts. The text of an article never becomes markup, because each value is
-passed through `visible` and Jinja's escaping.
+passed through `displayable` and Jinja's escaping.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from quoteattr.export.html.article_view import HUES, ArticleView
 from quoteattr.export.html.utterance_view import UtterancesView
+from quoteattr.layout import CONTROL_SYMBOLS
 from quoteattr.schema import AttributedArticle, Utterance
 
 Value = TypeVar("Value")
@@ -27,9 +28,8 @@ Value = TypeVar("Value")
 # White space or a control character, which no address has.
 _NO_ADDRESS = re.compile(r"[\s\x00-\x1f]")
 _SYMBOLS = {
-    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"},
-    0x7F: 0x2421,
-    **dict.fromkeys((*range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), 0xFFFD),
+    **{code: symbol for code, symbol in CONTROL_SYMBOLS.items() if chr(code) not in "\t\n\r"},
+    **dict.fromkeys((0xFFFE, 0xFFFF), 0xFFFD),
 }
 """The symbols for characters that HTML cannot contain: control characters and lone surrogates."""
 
@@ -151,7 +151,7 @@ def _templates() -> jinja2.Environment:
     templates = jinja2.Environment(
         loader=jinja2.PackageLoader("quoteattr.export.html"),
         autoescape=jinja2.select_autoescape(["html"]),
-        finalize=visible,
+        finalize=displayable,
         undefined=jinja2.StrictUndefined,
     )
     templates.globals.update(percent=percent, day=day)
@@ -159,11 +159,11 @@ def _templates() -> jinja2.Environment:
     return templates
 
 
-def visible(value: object) -> object:
+def displayable(value: object) -> object:
     """Returns a value that HTML can contain: in strings, a symbol replaces each control character; None is
     "".
 
-    >>> visible("a\\x00b\\ud800"), visible(3), visible(None)
+    >>> displayable("a\\x00b\\ud800"), displayable(3), displayable(None)
     ('a␀b�', 3, '')
     """
     if value is None:
