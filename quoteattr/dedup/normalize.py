@@ -78,7 +78,7 @@ CACHED_CHUNKS = 1 << 18
 """Chunks (see `split_chunks`) whose tokens are cached: as many as a large corpus has distinct words, each
 with the punctuation beside it."""
 CONTINUES = ""
-"""Takes the place of a token that may continue in the next chunk."""
+"""Takes the place of a token that may continue in the next chunk. No token is empty (see `normalize_token`)."""
 
 
 def normalized_tokens(text: str) -> list[str]:
@@ -140,17 +140,22 @@ def chunk_tokens(chunk: str) -> tuple[str, ...]:
 def normalize_token(raw: str) -> tuple[str, ...]:
     """Returns the normalized tokens of one printed token (a match of `TOKEN`): none, one, two or three.
 
+    None of them is empty. A letter that is only a mark, such as a modifier apostrophe or a halfwidth voicing
+    mark, gives no token, and "n't" without a verb gives one.
+
     >>> [normalize_token(raw) for raw in ("Isn’t", "Calderón", "[sic]", "...")]
     [('is', 'not'), ('calderon',), (), ('…',)]
+    >>> [normalize_token(raw) for raw in ("n't", "\N{MODIFIER LETTER APOSTROPHE}")]
+    [('not',), ()]
     """
     first = raw[0]
     if first in "[(.…":
         return () if raw.casefold() == "[sic]" else (GAP,)
     if raw == "%" or raw[-5:-4].isspace() or raw[-5:-4] == JOINER:
         return ("percent",)
-    if first.isdigit():
+    if first.isdecimal():  # "²" is a digit as well, but not one of a figure
         return _normalize_number(raw.replace(",", ""))
-    return _normalize_word(_simplify(raw))
+    return tuple(filter(None, _normalize_word(_simplify(raw))))
 
 
 def _normalize_number(raw: str) -> tuple[str, ...]:
@@ -158,15 +163,21 @@ def _normalize_number(raw: str) -> tuple[str, ...]:
     return (figures, AMOUNT_LETTERS[raw[len(figures) :]]) if figures != raw else (raw,)
 
 
+_DROPPED = " \N{SOFT HYPHEN}"
+"""Characters that `_simplify` drops besides accents. Some letters are compatible with a blank and an
+accent."""
+
+
 def _simplify(raw: str) -> str:
-    """The word in lower case, with plain apostrophes, without accents and soft hyphens."""
+    """The word in lower case, with plain apostrophes, without accents and soft hyphens; empty if nothing is
+    left."""
     if not (raw.isalpha() and raw.isascii()):
         for mark in APOSTROPHES[1:]:
             raw = raw.replace(mark, "'")
     if raw.isascii():
         return raw.lower()
     decomposed = unicodedata.normalize("NFKD", raw.casefold())
-    return "".join(c for c in decomposed if c != "\N{SOFT HYPHEN}" and not unicodedata.combining(c))
+    return "".join(c for c in decomposed if not (c in _DROPPED or unicodedata.combining(c)))
 
 
 def _normalize_word(word: str) -> tuple[str, ...]:

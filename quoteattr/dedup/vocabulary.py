@@ -19,6 +19,8 @@ CHAR_BITS = sys.maxunicode.bit_length()
 CONTINUES_CHAR, TEXT_BOUND = "\udfff", "\udffe"
 """The character of `normalize.CONTINUES`, and the one between two texts. Both are surrogates, which never
 stand for a token."""
+OTHER_MARK = "\N{REPLACEMENT CHARACTER}"
+"""Takes the place of `TEXT_BOUND` in a text: it is part of no token, and divides tokens like any mark."""
 _BETWEEN_TEXTS = f"\n{TEXT_BOUND}\n"
 """Separates texts that are encoded together. It contains line breaks, because no insert extends over the end
 of a line."""
@@ -67,10 +69,8 @@ class Vocabulary:
         if not texts:
             return []
         together = _BETWEEN_TEXTS.join(texts)
-        if together.count(TEXT_BOUND) >= len(
-            texts
-        ):  # a text itself contains the character, which no token has
-            return self.encode_texts([text.replace(TEXT_BOUND, " ") for text in texts])
+        if together.count(TEXT_BOUND) >= len(texts):  # a text itself contains the character; no token has it
+            return self.encode_texts([text.replace(TEXT_BOUND, OTHER_MARK) for text in texts])
         chunks = normalize.split_chunks(together)
         found = "".join(map(self._chunk_string, chunks)).split(TEXT_BOUND)
         return [

@@ -6,12 +6,13 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quoteattr.dedup import normalize
 from quoteattr.dedup.normalize import normalized_tokens
 from quoteattr.lexicon import DATA
+from tests.strategies import any_characters
 
 LEXICON: dict[str, Any] = tomllib.loads((DATA / "dedup.toml").read_text(encoding="utf-8"))
 
@@ -32,6 +33,9 @@ LEXICON: dict[str, Any] = tomllib.loads((DATA / "dedup.toml").read_text(encoding
         ("We ... left . . . then (…) back", "we … left … then … back"),
         ("He [Trump] said [sic] so", "he … said so"),
         ("“?!” —", ""),
+        ("I do n't, ca n’t and n't", "i do not ca not and not"),
+        ("go \N{MODIFIER LETTER APOSTROPHE} a \N{HALFWIDTH KATAKANA VOICED SOUND MARK} home", "go a home"),
+        ("5\N{SUPERSCRIPT TWO}kb and x\N{SUPERSCRIPT TWO}m", "5 2kb and x2m"),
     ],
 )
 def test_tokens(text: str, tokens: str) -> None:
@@ -76,18 +80,27 @@ PIECES = st.sampled_from(
         *(" ", "  ", "\n", "\N{NO-BREAK SPACE}", ".", " . .", "..", "…", "[", "]", "(", ")", ",", "-", "_"),
         *("won’t", "it´s", "'", "’", "Zoë", "e\N{COMBINING ACUTE ACCENT}", "\N{SOFT HYPHEN}", "[sic]"),
         *("organised", "\N{WORD JOINER}"),
+        *(
+            "n't",
+            "\N{MODIFIER LETTER APOSTROPHE}",
+            "\N{HALFWIDTH KATAKANA SEMI-VOICED SOUND MARK}",
+            "²",
+            "kb",
+        ),
     ]
 )
-"""Pieces of texts in which a token may contain a blank."""
+"""Pieces of texts in which a token may contain a blank, or nothing."""
 
 
-@given(st.lists(PIECES, max_size=12).map("".join))
+@given(st.lists(PIECES | any_characters(), max_size=12).map("".join))
+@settings(max_examples=60)
 def test_chunks_make_no_difference(text: str) -> None:
     matches = [
         (token, match.span())
         for match in normalize.TOKEN.finditer(text)
         for token in normalize.normalize_token(match.group())
     ]
+    assert all(token == "".join(token.split()) != "" for token, _ in matches)
     assert normalized_tokens(text) == [token for token, _ in matches]
     assert normalize.token_offsets(text) == [span for _, span in matches]
     assert normalize.content_words_of_text(text) == normalize.content_words(normalized_tokens(text))
