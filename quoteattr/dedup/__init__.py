@@ -23,7 +23,8 @@
 
 ``pipeline`` calls these stages. `explain` says at which step two quotations were joined or kept apart
 (``explanation``). `Deduplicator` deduplicates batches of articles that arrive one after the other; its
-``store`` keeps them in a file. ``sorted_columns`` has array operations that several stages use.
+``store`` keeps them in a file (``store_file``, ``stored_article``). ``sorted_columns`` has array operations
+that several stages use.
 """
 
 from quoteattr.dedup.deduplicator import Deduplicator

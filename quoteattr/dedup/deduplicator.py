@@ -1,8 +1,8 @@
 """Finds utterances in a stream of articles, and keeps the articles in one SQLite file.
 
-Each batch is one transaction: if the process is killed, the file has all finished batches and nothing of the
-unfinished one. Articles that are already in the file are skipped, so an interrupted stream can be read again
-from its beginning.
+Each batch is one transaction: if the process is killed or an error is raised, the file has all finished
+batches and nothing of the unfinished one. Articles that are already in the file are skipped, so an
+interrupted stream can be read again from its beginning.
 """
 
 from __future__ import annotations
@@ -22,8 +22,12 @@ class Deduplicator:
     Args:
         path: the file, which is created if it does not exist. None keeps everything in memory until `save`.
 
+    The file is not trusted: an article in it that was damaged or changed is left out, `unreadable` names it,
+    and the logger ``quoteattr.dedup`` warns about it once.
+
     Raises:
-        ValueError: if the file has another format.
+        ValueError: if the file is not one of this class, or has another format; nothing is written to it.
+            Every method raises it if SQLite finds that the file is damaged.
 
     >>> with Deduplicator() as deduplicator:
     ...     deduplicator.add([])
@@ -44,7 +48,7 @@ class Deduplicator:
         self.close()
 
     def __len__(self) -> int:
-        """The number of articles."""
+        """The number of articles, unreadable ones included."""
         return len(self._store)
 
     def add(self, articles: Iterable[AttributedArticle]) -> list[Utterance]:
@@ -58,11 +62,16 @@ class Deduplicator:
             Utterances, as `deduplicate` returns them.
 
         Raises:
-            TypeError: if an element of ``articles`` is not an `AttributedArticle`; then nothing is added.
+            TypeError: if an element of ``articles`` is not an `AttributedArticle`, or a value in it has
+                another type than its class says.
+            ValueError: if an article has a span with other words than its text, or a kind or number that is
+                not allowed. If any error is raised, nothing of the batch is added.
         """
-        new = self._store.add(articles)
-        if not new:
-            return []
+        with self._store.adding(articles) as new:
+            return self._utterances_of(new) if new else []
+
+    def _utterances_of(self, new: dict[int, AttributedArticle]) -> list[Utterance]:
+        """The utterances with an appearance in some articles of the store, given by number."""
         near = self._store.with_neighbours(new)
         # A second round includes the articles that share words with other appearances of these utterances.
         carriers = {id(a.article) for u in _with_appearance_in(near, new) for a in u.appearances}
@@ -74,8 +83,20 @@ class Deduplicator:
         return deduplicate(self.articles())
 
     def articles(self) -> Iterator[AttributedArticle]:
-        """Yields the articles, in order of arrival."""
+        """Yields the articles, in order of arrival, without those that cannot be read."""
         return self._store.articles()
+
+    def unreadable(self) -> dict[int, str]:
+        """Returns the articles of the file that cannot be read, each with the reason; empty for a sound file.
+
+        Returns:
+            Reasons by the number of the article, counted from 1 in order of arrival.
+
+        >>> with Deduplicator() as deduplicator:
+        ...     deduplicator.unreadable()
+        {}
+        """
+        return self._store.unreadable()
 
     def save(self, path: str | PathLike[str]) -> None:
         """Writes everything to a file, which must not contain articles yet.
@@ -94,6 +115,7 @@ class Deduplicator:
 
         Raises:
             FileNotFoundError: if it does not exist.
+            ValueError: if it is not a file of this class, or has another format; nothing is written to it.
         """
         with open(path, "rb"):
             return cls(path)

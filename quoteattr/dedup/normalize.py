@@ -78,7 +78,7 @@ CACHED_CHUNKS = 1 << 18
 """Chunks (see `split_chunks`) whose tokens are cached: as many as a large corpus has distinct words, each
 with the punctuation beside it."""
 CONTINUES = ""
-"""Takes the place of a token that may continue in the next chunk. No token is empty (see `normalize_token`)."""
+"""Takes the place of a token that may continue in the next chunk. No token is empty."""
 
 
 def normalized_tokens(text: str) -> list[str]:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import sqlite3
+import logging
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import pairwise
-from os import PathLike
 from typing import Any
 
 from quoteattr.dedup.normalize import normalized_tokens
+from quoteattr.dedup.store_file import StorePath, damage_reported, open_store
+from quoteattr.dedup.stored_article import decode_article, encode_article, unpack
 from quoteattr.names import read_name
-from quoteattr.records import article_from_row, article_row
 from quoteattr.schema import AttributedArticle
 
-FORMAT = 2
-"""Number of the file's format (SQLite's ``user_version``)."""
 MOST_SHARING = 64
 """Articles that share a hash are neighbours, unless more than this many share it.
 `quoteattr.dedup.ngram_index` reads posting lists of about this length completely."""
@@ -27,52 +25,61 @@ VALUES_AT_ONCE = 500
 """Values in one query; the oldest limit of SQLite is 999."""
 CACHED_TOKENS = 1 << 18
 """Tokens whose numbers are cached: the distinct words of a large corpus."""
-_TABLES = f"""
-    CREATE TABLE IF NOT EXISTS article (number INTEGER PRIMARY KEY, digest BLOB UNIQUE, body BLOB);
-    CREATE TABLE IF NOT EXISTS run (hash INTEGER, article INTEGER, PRIMARY KEY (hash, article)) WITHOUT ROWID;
-    PRAGMA user_version = {FORMAT};
-"""
+
+_logger = logging.getLogger("quoteattr.dedup")
 
 
 class ArticleStore:
     """Attributed articles by number, in order of arrival.
 
+    Articles that cannot be read are left out, each with one warning of the logger ``quoteattr.dedup``.
+
     Args:
         path: the file, which is created if it does not exist; None keeps everything in memory.
 
     Raises:
-        ValueError: if the file has another format.
+        ValueError: if the file is not a store, or one of another format. Then nothing is written.
 
     >>> from quoteattr.schema import Article
     >>> store = ArticleStore(None)
     >>> article = AttributedArticle(Article("It rained.", id="a"))
-    >>> store.add([article, article]) == {1: article}, len(store), list(store.articles()) == [article]
-    (True, 1, True)
+    >>> with store.adding([article, article]) as new:
+    ...     print(new == {1: article})
+    True
+    >>> len(store), list(store.articles()) == [article]
+    (1, True)
     """
 
-    def __init__(self, path: str | PathLike[str] | None) -> None:
-        self._db = sqlite3.connect(":memory:" if path is None else path)
-        found = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if found not in (0, FORMAT):
-            raise ValueError(f"{path} has format {found}; this version reads format {FORMAT}")
-        self._db.executescript(_TABLES)
+    def __init__(self, path: StorePath | None) -> None:
+        self._path = path
+        self._db = open_store(path)
+        self._warned: set[int] = set()
 
     def __len__(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM article").fetchone()[0])
+        ((count,),) = self._rows("SELECT count(*) FROM article")
+        return int(count)
 
-    def add(self, articles: Iterable[AttributedArticle]) -> dict[int, AttributedArticle]:
-        """Adds articles in one transaction and returns those that are new, by number.
+    @contextmanager
+    def adding(self, articles: Iterable[AttributedArticle]) -> Iterator[dict[int, AttributedArticle]]:
+        """Adds articles and gives those that are new, by number. If the body of the ``with`` statement
+        raises an error, or the process ends in it, nothing is added.
 
         Raises:
-            TypeError: if an element is not an `AttributedArticle`; then nothing is added.
+            TypeError: if an element is not an `AttributedArticle`, or a value in it has another type than
+                its class says.
+            ValueError: if an article is not sound (see `check_article`).
         """
-        with self._db:
-            return {number: found for found in articles if (number := self._insert(found)) is not None}
+        with damage_reported(self._path), self._db:
+            yield {number: found for found in articles if (number := self._insert(found)) is not None}
 
     def articles(self) -> Iterator[AttributedArticle]:
-        """Yields all articles, in order of arrival."""
-        for (body,) in self._db.execute("SELECT body FROM article ORDER BY number"):
-            yield _decode(body)
+        """Yields all articles that can be read, in order of arrival."""
+        return (found for _, found in self._readable(self._stored()))
+
+    def unreadable(self) -> dict[int, str]:
+        """Returns the articles that cannot be read, by number, each with the reason."""
+        outcomes = ((number, _decode(digest, body)) for number, digest, body in self._stored())
+        return {number: outcome for number, outcome in outcomes if isinstance(outcome, str)}
 
     def with_neighbours(self, articles: Mapping[int, AttributedArticle]) -> dict[int, AttributedArticle]:
         """Returns some articles, and all others that share words with them, by number."""
@@ -81,17 +88,19 @@ class ArticleStore:
         for values in _slices(wanted):
             sharing: dict[int, list[int]] = defaultdict(list)
             for value, article in self._select("SELECT hash, article FROM run WHERE hash", values):
-                sharing[value].append(article)
+                if isinstance(article, int):
+                    sharing[value].append(article)
             numbers.update(n for found in sharing.values() if len(found) <= MOST_SHARING for n in found)
         near = dict(articles)
         for values in _slices(sorted(numbers - set(articles))):
-            rows = self._select("SELECT number, body FROM article WHERE number", values)
-            near.update((number, _decode(body)) for number, body in rows)
+            query = "SELECT number, digest, body FROM article WHERE number"
+            near.update(self._readable(self._select(query, values)))
         return near
 
     def copy_to(self, other: ArticleStore) -> None:
         """Writes everything into another store, replacing what it has."""
-        self._db.backup(other._db)
+        with damage_reported(self._path):
+            self._db.backup(other._db)
 
     def close(self) -> None:
         """Closes the file."""
@@ -101,10 +110,13 @@ class ArticleStore:
         """Inserts an article and returns its number; None if the store has it already."""
         if not isinstance(found, AttributedArticle):
             raise TypeError(f"add takes attributed articles, not {type(found).__name__}")
-        body = _encode(found)
-        digest = hashlib.blake2b(body, digest_size=16).digest()
+        try:
+            body = encode_article(found)
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"article {found.article.id!r} cannot be added: {error}") from error
         row = self._db.execute(
-            "INSERT OR IGNORE INTO article (digest, body) VALUES (?, ?)", (digest, zlib.compress(body, 1))
+            "INSERT OR IGNORE INTO article (digest, body) VALUES (?, ?)",
+            (_digest(body), zlib.compress(body, 1)),
         )
         if not row.rowcount:
             return None
@@ -114,24 +126,56 @@ class ArticleStore:
         self._db.executemany("INSERT OR IGNORE INTO run VALUES (?, ?)", rows)
         return number
 
+    def _stored(self) -> Iterator[tuple[Any, ...]]:
+        """The number, digest and body of every article.
+
+        Raises:
+            ValueError: if the numbers do not increase, as in a file whose pages are in disorder: it may have
+                no end.
+        """
+        last = None
+        for row in self._rows("SELECT number, digest, body FROM article ORDER BY number"):
+            if last is not None and row[0] <= last:
+                raise ValueError(f"{self._path} is damaged: article {row[0]} follows article {last}")
+            last = row[0]
+            yield row
+
+    def _readable(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, AttributedArticle]]:
+        """Of stored articles (number, digest and body) those that can be read; warns about the others."""
+        for number, digest, body in rows:
+            outcome = _decode(digest, body)
+            if isinstance(outcome, AttributedArticle):
+                yield number, outcome
+            elif number not in self._warned:
+                self._warned.add(number)
+                _logger.warning("article %s of %s is left out: %s", number, self._path, outcome)
+
     def _select(self, query: str, values: Sequence[int]) -> Iterator[tuple[Any, ...]]:
         marks = ",".join("?" * len(values))
-        return iter(self._db.execute(f"{query} IN ({marks})", values))
+        return self._rows(f"{query} IN ({marks})", values)
+
+    def _rows(self, query: str, values: Sequence[int] = ()) -> Iterator[tuple[Any, ...]]:
+        with damage_reported(self._path):
+            yield from self._db.execute(query, values)
 
 
 def _slices(values: Sequence[int]) -> Iterator[Sequence[int]]:
     return (values[at : at + VALUES_AT_ONCE] for at in range(0, len(values), VALUES_AT_ONCE))
 
 
-def _encode(found: AttributedArticle) -> bytes:
-    """The article row (see `quoteattr.records`) as JSON."""
-    return json.dumps(article_row(found), ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+def _decode(digest: object, body: object) -> AttributedArticle | str:
+    """The article of a compressed body, or why it cannot be read."""
+    try:
+        row = unpack(body)
+        if _digest(row) != digest:
+            return "its content is not what was added"
+        return decode_article(row)
+    except ValueError as error:
+        return str(error)
 
 
-def _decode(body: bytes) -> AttributedArticle:
-    return article_from_row(json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass")))
+def _digest(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=16).digest()
 
 
 def article_hashes(found: AttributedArticle) -> set[int]:
