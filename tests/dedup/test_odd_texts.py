@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr import Deduplicator, deduplicate
@@ -72,13 +72,11 @@ def check(utterances: list[Utterance], articles: list[AttributedArticle]) -> Non
 
 
 @given(ODD_CORPORA)
-@settings(max_examples=60)
 def test_every_quotation_is_in_one_utterance(articles: list[AttributedArticle]) -> None:
     check(deduplicate(articles), articles)
 
 
 @given(ODD_CORPORA)
-@settings(max_examples=30)
 def test_a_store_takes_them_and_gives_them_back(articles: list[AttributedArticle]) -> None:
     distinct = list(dict.fromkeys(articles))
     with Deduplicator() as store:
@@ -90,7 +88,6 @@ def test_a_store_takes_them_and_gives_them_back(articles: list[AttributedArticle
 
 
 @given(st.lists(QUOTED, max_size=4))
-@settings(max_examples=60)
 def test_texts_encoded_together_have_the_tokens_of_each(texts: list[str]) -> None:
     vocabulary = Vocabulary()
     strings = vocabulary.encode_texts(texts)
