@@ -21,6 +21,11 @@ SpeakerKind = Literal["person", "organisation", "unnamed"]
 Relation = Literal["whole", "part", "edited"]
 ConflictKind = Literal["speaker", "wording"]
 
+NAMES_AND_TERMS = frozenset({"nickname", "named", "programme", "unsaid", "title", "term"})
+"""The values of `Attribution.decided_by` by which a quotation is a name, a title, a term or words that were
+not said, so that nobody speaks it. The registry of rules reads them from here, because deduplication needs
+them without loading the rules."""
+
 RendererName = Literal["article_page", "article_fragment", "utterance_page", "utterance_fragment"]
 
 _SHOWN_VALUE = 60

@@ -143,3 +143,13 @@ def test_no_public_function_shares_its_name_with_a_module(module: str) -> None:
 def test_exports_are_no_modules() -> None:
     package = importlib.import_module("quoteattr")
     assert set(package.__all__) & set(SOURCES) == set()
+
+
+def test_deduplication_loads_no_rules() -> None:
+    code = "import quoteattr, sys; quoteattr.deduplicate([]); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = {name for name in ran.stdout.split() if name.startswith("quoteattr.")}
+    assert "quoteattr.dedup.presentation" in loaded
+    assert {
+        name for name in loaded if re.match(r"quoteattr\.(attribution|parsing|detection)\b", name)
+    } == set()

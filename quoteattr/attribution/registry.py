@@ -103,7 +103,6 @@ LOCAL: tuple[Rule[Any], ...] = (
         scope=Setting,
         find=nickname,
         certain=0.8,
-        nobody=True,
         holds_in_headings=True,
     ),
     Rule(
@@ -113,7 +112,6 @@ LOCAL: tuple[Rule[Any], ...] = (
         scope=ParsedSetting,
         find=named,
         certain=0.7,
-        nobody=True,
         holds_in_headings=True,
     ),
     Rule(
@@ -123,7 +121,6 @@ LOCAL: tuple[Rule[Any], ...] = (
         scope=Setting,
         find=programme,
         certain=0.9,
-        nobody=True,
         holds_in_headings=True,
     ),
     Rule(
@@ -133,7 +130,6 @@ LOCAL: tuple[Rule[Any], ...] = (
         scope=Setting,
         find=unsaid,
         certain=0.6,
-        nobody=True,
         holds_in_headings=True,
     ),
     Rule(
@@ -166,7 +162,6 @@ LOCAL: tuple[Rule[Any], ...] = (
         example="Lee starred in the film “The Long Day” in May.",
         scope=Setting,
         find=title,
-        nobody=True,
     ),
     Rule(
         name="term",
@@ -174,7 +169,6 @@ LOCAL: tuple[Rule[Any], ...] = (
         example="The so-called “bounce” never came.",
         scope=Setting,
         find=term,
-        nobody=True,
         holds_in_headings=True,
     ),
     Rule(
@@ -380,9 +374,6 @@ OUTCOMES: dict[str, Outcome] = {
 """Everything that `decided_by` can name, in order."""
 
 
-NAMES_AND_TERMS = frozenset(rule.name for rule in LOCAL if rule.nobody)
-"""Rules by which a quotation is a name, a title, a term or words that were not said, so that nobody speaks
-it."""
 NOBODY_IN_HEADINGS = frozenset(rule.name for rule in LOCAL if rule.holds_in_headings)
 """The rules whose answer is kept even if the quotation is a heading and the article has its words again, with
 a speaker."""

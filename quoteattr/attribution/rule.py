@@ -10,6 +10,7 @@ import attrs
 from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.rules.context import Context
 from quoteattr.attribution.setting import Setting
+from quoteattr.schema import NAMES_AND_TERMS
 
 Case = TypeVar("Case", bound=Setting | Context)
 """What a rule reads: a `Setting`, a `ParsedSetting` or a `Context`."""
@@ -27,8 +28,10 @@ class Outcome:
     """A text with a quotation that is decided in this way; a test runs it."""
     quotation: int = -1
     """Index of that quotation in the example; by default it is the last one."""
-    nobody: bool = False
-    """Whether the answer is that nobody speaks."""
+    nobody: bool = attrs.field(
+        default=attrs.Factory(lambda self: self.name in NAMES_AND_TERMS, takes_self=True)
+    )
+    """Whether the answer is that nobody speaks; by default that of the rules in `NAMES_AND_TERMS`."""
 
 
 @attrs.frozen(kw_only=True)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from quoteattr.attribution.registry import NAMES_AND_TERMS
 from quoteattr.dedup import normalize
 from quoteattr.lexicon import word_list
-from quoteattr.schema import Attribution
+from quoteattr.schema import NAMES_AND_TERMS, Attribution
 
 
 class Presentation(IntEnum):

@@ -13,7 +13,6 @@ from quoteattr.attribution.ranker_features import NAMES_IN_WEIGHTS
 from quoteattr.attribution.registry import (
     CONTEXT,
     LOCAL,
-    NAMES_AND_TERMS,
     NOBODY_IN_HEADINGS,
     OUTCOMES,
     RANKER_ONLY,
@@ -23,6 +22,7 @@ from quoteattr.attribution.rule import Outcome, Rule
 from quoteattr.attribution.rules.context import Context
 from quoteattr.attribution.setting import Setting
 from quoteattr.pipeline import parse_quotations
+from quoteattr.schema import NAMES_AND_TERMS
 from tests.recorded import recorded
 
 PARSER = recorded()
@@ -80,7 +80,7 @@ def test_an_unknown_rule_has_no_reason() -> None:
 
 
 def test_rules_for_names_and_terms() -> None:
-    assert {"nickname", "named", "programme", "unsaid", "title", "term"} == NAMES_AND_TERMS
+    assert {rule.name for rule in LOCAL if rule.nobody} == NAMES_AND_TERMS
     assert {"title"} == NAMES_AND_TERMS - NOBODY_IN_HEADINGS
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quoteattr.attribution.registry import NAMES_AND_TERMS
 from quoteattr.dedup.presentation import Presentation, is_title_case, presentation_of
+from quoteattr.schema import NAMES_AND_TERMS
 from tests.dedup.articles import Quote, article_with_text
 
 SPEECH, HEADING, NAME = Presentation.SPEECH, Presentation.HEADING, Presentation.NAME
