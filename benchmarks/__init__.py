@@ -1,1 +1,1 @@
-"""How right and how fast the library is, beside its peers: evaluation, floors, peers, speed."""
+"""Measures how accurate and how fast the library and other tools are: evaluation, floors, peers, speed."""

@@ -1,13 +1,13 @@
-"""A run over many articles: rate, memory, speed-up of workers, and whether anything is lost.
+"""Measures a run over many articles: rate, memory, speed-up by workers, and whether anything is lost.
 
     python -m benchmarks.corpora --articles 10000 --articles 100000 --workers 2
     python -m benchmarks.corpora --articles 10000 --articles 100000 --words 700 --quoting 0.005
 
-Articles are synthesised: names, roles and papers in sentences of a few forms, a quotation in every sixty
-words or so, the rest plain; or in all their twenty-five, for short ones. An article that quotes nobody costs
-no parse, so a corpus with few that do shows memory in little time. Each run is the command `quoteattr run` in
-processes of its own. Memory is that of the command and its workers together, sampled four times a second;
-pages that they share count for each.
+The articles are synthetic: sentences of a few forms with names, roles and papers. Long articles have a
+quotation in about every sixty words, short ones in every twenty-five. An article without quotations is not
+parsed, so a corpus with few quotations shows the use of memory in a short time. Each run is the command
+`quoteattr run` in processes of its own. Memory is the sum over the command and its workers, sampled four
+times a second; pages that they share are counted for each process.
 """
 
 from __future__ import annotations

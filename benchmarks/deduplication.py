@@ -8,12 +8,18 @@
     python -m benchmarks.deduplication --only streamed --sizes 3000000  # memory while candidates are streamed
     python -m benchmarks.deduplication --floors                         # seeds and 10,000 quotations
 
-Four parts: `seeds` (the annotated articles, with their gold quotations and with those that the library
-attributes), `news` (groups of quotations of PolNeAR articles that people sorted into lines; all quotations of
-all articles are deduplicated as the library attributes them), `synthetic` (`benchmarks.synthetic_lines`, each
-size in a process of its own: CPU seconds, peak memory) and `incremental` (batches compared with one pass);
-`streamed` runs only if it is named. Parts whose data is not on this machine are skipped with a message. The
-peers are datasketch and rensa (extra `peers`). docs/deduplication-record.md explains the figures.
+The parts are:
+
+- `seeds`: the annotated articles, once with their gold quotations and once as the library attributes them;
+- `news`: quotations of PolNeAR articles that people sorted into lines; all quotations of all articles are
+  deduplicated as the library attributes them;
+- `synthetic`: the articles of `benchmarks.synthetic_lines`, each size in a process of its own, with CPU
+  seconds and peak memory;
+- `incremental`: batches, compared with one pass over all articles;
+- `streamed`, only if it is named: memory while candidates are streamed.
+
+Parts whose data is not on this machine are skipped with a message. The peers are datasketch and rensa (extra
+`peers`). docs/deduplication-record.md explains the figures.
 """
 
 from __future__ import annotations

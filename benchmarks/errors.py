@@ -1,7 +1,7 @@
-"""The wrong cases, in a form that a person reads a hundred of in one sitting.
+"""Prints wrong answers in a short form, so that a person can read many of them.
 
-One block a case: what kind of mistake, which rule made it and how sure it was, then the passage with the
-quotation in [[…]], the gold's speaker in {{…}}, the mention answered in <<…>> and the cue in ((…)).
+A case is one block: the kind of mistake, the rule that decided and its confidence, then the passage with the
+quotation in [[…]], the gold's speaker in {{…}}, the mention of the answer in <<…>> and the cue in ((…)).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Pinned floors: no figure may fall below what it once was.
+"""Compares figures with floors: no figure may fall below its floor.
 
-``floors.toml`` holds, for each gold set, the SHA-256 of its files and the floor of each figure. A floor is
-raised freely (``--floors --raise``) and lowered by hand only, with the reason in CHANGELOG.md. Figures that
-are better when small ("….ece", "….invented") are pinned as ceilings.
+``floors.toml`` has, for each gold set, the SHA-256 of its files and the floor of each figure. ``--floors
+--raise`` raises floors to what was measured. A floor is lowered only by hand, with the reason in
+CHANGELOG.md. For figures that are better when small ("….ece", "….invented") the value is a ceiling.
 """
 
 from __future__ import annotations

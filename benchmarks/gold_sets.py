@@ -1,8 +1,8 @@
-"""Gold sets: where they lie, and how each becomes one list of articles.
+"""Finds the gold sets, and reads each as a list of articles.
 
-None of the gold is part of the project. It is looked for beside the checkout (``../shared/data``,
-``../shared/seeds``) or where ``QUOTEATTR_DATA`` and ``QUOTEATTR_SEEDS`` say; what is not there raises
-`Absent` with a line that tells so, and callers skip.
+Most of the gold is not part of the project. It is read from folders beside the checkout (``../shared/data``,
+``../shared/seeds``), or from those that ``QUOTEATTR_DATA`` and ``QUOTEATTR_SEEDS`` name. If a set is missing,
+`Absent` is raised with a message, and callers skip the set.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Groups of quotations that people sorted into lines, scored by stratum."""
+"""Scores groups of quotations that people sorted into lines, for each stratum of the sample."""
 
 from __future__ import annotations
 

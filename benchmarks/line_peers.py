@@ -1,6 +1,6 @@
-"""Peers of `quoteattr.deduplicate`: other methods of deduplication, over the texts of quotations alone.
+"""Peers of `quoteattr.deduplicate`: other methods, which read only the texts of the quotations.
 
-Each takes the texts of the quotations and returns a label for each; equal labels are one line. None of them
+Each takes the texts and returns a label for each text; texts with equal labels are one line. None of them
 uses speakers. datasketch and rensa are included if they are installed (``pip install datasketch rensa``).
 """
 

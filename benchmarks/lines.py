@@ -1,7 +1,7 @@
-"""Scores of deduplication: pairs of quotations that gold and library put into one line.
+"""Scores deduplication by the pairs of quotations that the gold and the library put into one line.
 
-For the seeds every pair of quotations of a set counts; a quotation without a line in the gold is a line of
-its own. Optional quotations are left out, as in the other scores.
+For the seeds, every pair of quotations of a set counts. A quotation without a line in the gold is a line by
+itself. Optional quotations are left out, as in the other scores.
 """
 
 from __future__ import annotations

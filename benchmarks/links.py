@@ -1,12 +1,12 @@
-"""Score the resolver by itself: does it join mentions of people as GUM's annotators did?
+"""Scores the coreference resolver alone: whether it joins mentions of people as GUM's annotators did.
 
     python -m benchmarks.links gum-test
     python -m benchmarks.links gum-train --genres news,interview --errors 40
 
-Words, trees and mentions are GUM's own, so that neither the parser nor the search for speakers counts. A
-link joins a mention to the nearest one before it that is the same person; precision and recall are over
-links, by the kind of the mention. I, we and you are left out: the resolver never says who they are outside
-of a quotation.
+The words, trees and mentions are those of GUM, so errors of the parser and of attribution do not count. A
+link joins a mention to the nearest earlier mention of the same person. Precision and recall are computed over
+links, for each kind of mention. *I*, *we* and *you* are left out, because the resolver does not resolve them
+outside quotations.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Long texts, ordinary and made to be slow, for benchmarks/test_speed_long.py.
+"""Makes long texts, ordinary ones and ones that are made to be slow, for benchmarks/test_speed_long.py.
 
-A text that repeats one article has the same few people throughout. In a novel or a year of minutes new people
-keep coming, and what looks through all of them for each that is named shows only there: `novel` has one new
-person in a hundred words, most of whom come once more, far on.
+A text that repeats one article has the same few people throughout. In a novel or in the minutes of a year,
+new people keep appearing. Code that searches all people for each name is slow only on such texts. `novel`
+names a new person in every hundred words; most of them are named once more, much later.
 
     python -m benchmarks.long_texts novel 10000000    # seconds, memory and quotations of one text
 """

@@ -1,7 +1,8 @@
-"""Whether an answer is the gold's: spans that are the same stretch, names that are the same name.
+"""Decides whether an answer matches the gold: whether two spans are the same stretch, and two names the same
+name.
 
-The rules are those of the scorers in ``../shared/eval``, written again; tests/benchmarks/test_evaluate.py
-checks that both give the same figures.
+The rules are those of the scorers in ``../shared/eval``. tests/benchmarks/test_evaluate.py checks that both
+give the same figures.
 """
 
 from __future__ import annotations

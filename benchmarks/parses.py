@@ -1,8 +1,7 @@
-"""Parses kept on disk, so that a change of rules is measured without parsing the same frames again.
+"""Caches parses on disk, so that a change of rules can be measured without parsing the same frames again.
 
-A kept parse is used only with the models, parser and parse classes that it was made with. Stanza's answers
-can differ in rare ties with the texts that are parsed beside them: figures that are published are measured
-without kept parses.
+A cached parse is only used with the models, parser and parse classes that it was made with. In rare cases a
+parse depends on the other texts of its batch, so published figures are measured without cached parses.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Score what Stanza's and spaCy's pipelines give on a gold set, beside `attribute`.
+"""Scores attribution with the parses of Stanza's and spaCy's pipelines on a gold set, and `attribute` beside
+it.
 
     python -m benchmarks.pipelines polnear-dev [SET...]
 

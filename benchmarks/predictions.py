@@ -1,8 +1,8 @@
-"""What was answered for each quotation: made by running the library, or read from a file.
+"""Predictions: the answers for each quotation, from a run of the library or from a file.
 
-A file holds one article a line: ``{"id", "quotes": [{"start", "end", "speaker_start", "speaker_end",
-"speaker_name", "outlet", "statement", "confidence", "decided_by", "kind"}]}``. Whatever is missing is None,
-so that a peer which knows only spans and names can be scored too.
+A file has one article per line: ``{"id", "quotes": [{"start", "end", "speaker_start", "speaker_end",
+"speaker_name", "outlet", "statement", "confidence", "decided_by", "kind"}]}``. A missing key is None,
+so a peer that returns only spans and names can be scored, too.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Where the time goes: each stage of `attribute_many`, in words a second and as a share.
+"""Measures the time of each stage of `attribute_many`, in words per second and as a share of the whole.
 
     python -m benchmarks.profile              the texts of benchmarks/test_speed.py
     python -m benchmarks.profile FILE...      these, one article each
 
-CPU time of this process, one thread, models loaded and warm; the median of three runs. What else the machine
-does slows caches down, but is not counted.
+The figures are the CPU time of this process with one thread, after the models are loaded, as the median of
+three runs. Other work of the machine is not counted, but may make caches less effective.
 """
 
 from __future__ import annotations

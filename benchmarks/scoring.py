@@ -1,7 +1,7 @@
-"""From gold and answers to counts, from counts to figures.
+"""Counts right and wrong answers, and computes figures from the counts.
 
-Everything is counted by article, so that a set's figures are sums, and an interval is the same sums over
-articles drawn again. Figures go by dotted names ("detect.f1"), which floors are written in too.
+Answers are counted for each article. The figures of a set come from sums over its articles, and intervals
+from sums over resampled articles. Figures have dotted names ("detect.f1"), which the floors use, too.
 """
 
 from __future__ import annotations

@@ -2,12 +2,12 @@
 
     python -m benchmarks.synthetic_lines 1000        # prints a few articles and their lines
 
-Lines are sentences built from the templates below over a vocabulary with a long tail, spoken by people, some
-of whom share a surname. The number of articles that carry a line follows Zipf's law. Every occurrence varies:
-other marks, a fragment of a few words or of one or two, an ellipsis, an insert, an edit, a split around the
-verb, a surname alone, sometimes no speaker. Hard negatives are among them: slogans of several speakers and on
-other occasions, the same sentence of another speaker, a sentence with one word, one number or "not" changed.
-The same seed gives the same corpus on every machine.
+Lines are sentences made from the templates below, with many rare words. Some of their speakers share a
+surname. The number of articles with a line follows Zipf's law. Occurrences of a line differ: other marks, a
+fragment, an ellipsis, an insert, an edit, a split around the verb, only a surname, no speaker. Some sentences
+must not be joined: slogans of several speakers or from different occasions, the same sentence of another
+speaker, a sentence with one other word, another number or a "not". The same seed gives the same corpus on
+every machine.
 """
 
 from __future__ import annotations

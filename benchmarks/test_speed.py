@@ -1,15 +1,17 @@
-"""How fast it is: start, scanner, each stage, the whole, and peers on the same machine in the same run.
+"""Measures speed: start, `find_quotations`, each stage, the whole, and peers on the same machine in the same
+run.
 
     python -m pytest benchmarks/test_speed.py
     python -m pytest benchmarks/test_speed.py --benchmark-autosave --benchmark-compare
 
-One thread. The texts are PolNeAR's dev articles where they are at hand, as news is mixed there (890
-quotations in 68,000 words); else the project's own annotated articles, in which every third sentence is
-quoted. Rates (words a second, MB a second) stand in each benchmark's ``extra_info`` and are printed at the
-end of its line; benchmarks/profile.py prints the stages as one table.
-Not part of the default test run: timings on a busy machine prove nothing. What runs in this process is timed
-by its CPU time, processes and peers by the clock. The limits below are asserted after the timing; they are
-for one core of a server with nothing else to do.
+Everything runs on one thread. The texts are PolNeAR's dev articles if they are available, because they are
+typical news (890 quotations in 68,000 words); otherwise the project's own annotated articles, in which every
+third sentence is quoted. Rates (words or MB per second) are in each benchmark's ``extra_info`` and printed at
+the end of its line; benchmarks/profile.py prints the stages as one table.
+
+These benchmarks are not part of the default test run, because timings on a busy machine mean nothing. Work in
+this process is measured in CPU time, processes and peers by the clock. The limits below are asserted after
+the timing; they are for one core of an idle server.
 """
 
 from __future__ import annotations

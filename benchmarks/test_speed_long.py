@@ -1,9 +1,10 @@
-"""How time grows with one text's length, and what a text made to be slow costs; from quotation to speaker.
+"""Measures how the time of attribution grows with the length of a text, and the time of texts that are made
+to be slow.
 
     python -m pytest benchmarks/test_speed_long.py
 
-CPU time, so that what else the machine does counts little; one thread. The ceilings are asserted here and not
-in tests/, as time proves nothing on a busy machine.
+The figures are CPU time on one thread, on which other work of the machine has little effect. The limits are
+asserted here and not in tests/, because timings on a busy machine mean little.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""How fast quotations are found: in ordinary text, and in the worst texts that we could think of.
+"""Measures how fast quotations are found in ordinary text and in texts that are made to be slow.
 
     python -m pytest benchmarks/test_speed_quotations.py
 
-MB a second stand in ``extra_info``. Ordinary text is one made-up article over and over; the odd texts are
-a million characters each, in one paragraph, and must take seconds, as a text ten times as long must take
-ten times as long.
+MB per second are in ``extra_info``. The ordinary text repeats one invented article. The other texts have a
+million characters in one paragraph and may take only some seconds. A text that is ten times as long may take
+only ten times as long.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What must hold of every result, whatever the text. Each check raises a `Fault` that says what does not."""
+"""Checks that the result of any text must pass. Each check raises a `Fault` that says what is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that are damaged, or are not what their names say: kinds of the file itself and of its encoding.
+"""Makes files that are damaged, in another encoding, or of another kind than their names say.
 
 Each maker takes a random number generator and a path without a suffix, writes a file there, and returns which
 articles in it can be read.

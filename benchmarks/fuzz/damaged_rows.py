@@ -1,4 +1,4 @@
-"""Files with rows that are not as they should be, between rows that are."""
+"""Makes files with invalid rows between valid ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Corrupted files through ``quoteattr run``: no file ends a run, no readable article is lost."""
+"""Runs ``quoteattr run`` on corrupted files, and checks that no file ends the run and no readable article is
+lost."""
 
 from __future__ import annotations
 

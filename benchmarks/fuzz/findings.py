@@ -1,4 +1,5 @@
-"""Findings of a fuzzing run: what went wrong, how often, and the smallest input that shows it."""
+"""Collects the findings of a fuzzing run: what went wrong, how often, and the smallest input that shows
+it."""
 
 from __future__ import annotations
 

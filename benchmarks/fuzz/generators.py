@@ -1,7 +1,7 @@
 """Generators of texts: functions from a random number generator to a string.
 
-`text_of` chooses one of them. An input is a function of seed and number alone, so that it can be generated
-again without those before it.
+`text_of` chooses one of them. An input depends only on the seed and its number, so it can be generated again
+without the inputs before it.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Runs a target with atheris, which guides its inputs by the code that they reach.
+"""Runs a target with atheris, which prefers inputs that reach new code.
 
     pip install -e ".[fuzz]"
     python -m benchmarks.fuzz.guided detection -max_total_time=600 FOLDER
 
-The arguments after the target are libFuzzer's; the folder keeps inputs that reach something new. An input
-that fails is written to a file; with the name of the file as argument it is tried again.
+The arguments after the target are libFuzzer's. The folder keeps inputs that reach new code. An input that
+fails is written to a file; to try it again, pass the name of this file.
 """
 
 from __future__ import annotations

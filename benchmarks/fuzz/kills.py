@@ -1,7 +1,8 @@
-"""Runs that are killed at random, and runs that race for one output: the same bytes, and nothing lost.
+"""Kills runs at random and resumes them, and starts runs at once that write the same output. Checks that the
+output has the same bytes as that of an uninterrupted run.
 
-The corpus has enough rows for several batches, most of them without a quotation, so that a kill may come
-while the run loads, reads, works, writes a batch, or assembles the output.
+The corpus has enough rows for several batches, most of them without a quotation. So a run may be killed while
+it loads models, reads, parses, writes a batch, or assembles the output.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rows of small articles, each with a word of its own, and files with them in every format."""
+"""Makes rows of small articles, each with a unique word, and writes them to files of every format."""
 
 from __future__ import annotations
 

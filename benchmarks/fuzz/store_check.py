@@ -1,7 +1,7 @@
-"""Opens tampered stores in a process of its own: prints what each gave, as one JSON object a line.
+"""Opens tampered stores in a separate process, and prints the result of each as one JSON object per line.
 
-``python -m benchmarks.fuzz.store_check FILE...``; benchmarks/fuzz/stores.py calls it. A store that ends the
-process, takes too much memory or hangs is the one after the last line.
+``python -m benchmarks.fuzz.store_check FILE...``; benchmarks/fuzz/stores.py calls it. If the process ends,
+takes too much memory or hangs, the cause is the store after the last printed line.
 """
 
 from __future__ import annotations

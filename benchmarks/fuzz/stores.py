@@ -1,4 +1,5 @@
-"""Tampered files of Deduplicator: no wrong span, no crash, and what was not changed can be read."""
+"""Opens tampered files of `Deduplicator`, and checks that nothing crashes, no span is wrong, and unchanged
+articles can be read."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Changes to a file of Deduplicator, as an attacker or a failing disk makes them.
+"""Changes files of `Deduplicator` as an attacker or a failing disk would.
 
-Each tampering takes a random number generator and the path of a store, changes the file, and returns which
-articles are no longer those that were added; None if the file as a whole may be refused.
+Each function takes a random number generator and the path of a store, changes the file, and returns which
+articles it has changed; None if the library may refuse the whole file.
 """
 
 from __future__ import annotations

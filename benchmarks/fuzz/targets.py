@@ -1,6 +1,7 @@
-"""Targets: functions that take bytes, and raise if the library does not withstand them.
+"""Targets: functions that take bytes, make an input of them, and raise an exception if the library fails on
+it.
 
-`benchmarks.fuzz.guided` runs them with atheris, and ``python -m benchmarks.fuzz targets`` without.
+`benchmarks.fuzz.guided` runs them with atheris, and ``python -m benchmarks.fuzz targets`` without it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Generated texts over the public API: nothing raises, all spans are true, no text takes unusually long."""
+"""Passes generated texts to the public API, and checks that no exception is raised, all spans agree with the
+text, and no text takes unusually long."""
 
 from __future__ import annotations
 

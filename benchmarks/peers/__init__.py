@@ -1,4 +1,4 @@
-"""Other quotation extractors over the same gold texts, each in an environment of its own.
+"""Runs other quotation extractors on the same gold texts, each in an environment of its own.
 
     python -m benchmarks.peers textacy --set polnear-dev --save textacy.jsonl
     python -m benchmarks.evaluate polnear-dev --predictions textacy.jsonl

@@ -1,4 +1,4 @@
-"""Run a peer over a gold set: its predictions to a file, its words a second to the terminal."""
+"""Runs a peer on a gold set, writes its predictions to a file, and prints its words per second."""
 
 from __future__ import annotations
 

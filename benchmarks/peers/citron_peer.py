@@ -1,8 +1,9 @@
-"""BBC Citron, from a checkout of its repository (``--checkout``) that holds a complete model.
+"""Runs BBC Citron, from a checkout of its repository (``--checkout``) with a complete model.
 
-Its published model lacks the cue classifier; the repository's own trainer builds it (scripts/train). Marks
-are straightened one for one. Citron's contents are stretches of speech, with or without marks: each pair of
-marks inside one is a quotation. Its places as JSON count tokens, so spans are asked for.
+The published model lacks the cue classifier; the trainer in the repository builds it (scripts/train). Curly
+marks are replaced by straight ones, one by one. Citron returns stretches of speech with or without marks;
+each pair of marks inside such a stretch is a quotation. Offsets are read from Citron's spans, because its
+JSON counts tokens.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
-"""The Gender Gap Tracker's English quote extractor, from a checkout of its repository (``--checkout``).
+"""Runs the English quote extractor of the Gender Gap Tracker, from a checkout of its repository
+(``--checkout``).
 
-It is no package: ``nlp/english`` of the checkout is put on the path; its logger and database are left unused.
-Its own preparation of the text is run (a full stop after every line, straight marks) and places are mapped
-back. It reports speech with and without marks, and often the last sentence of a quotation only; here every
-marked stretch that a report touches is a quotation, which is the kindest reading.
+The tool is not a package, so ``nlp/english`` of the checkout is added to the path. Its logger and database
+are not used. Its own preparation of the text (a full stop after each line, straight marks) is run, and
+offsets are mapped back. The tool reports speech with and without marks, often only the last sentence of a
+quotation. Each stretch in marks that overlaps a report counts as a quotation, which is the reading that
+favours the tool most.
 """
 
 from __future__ import annotations

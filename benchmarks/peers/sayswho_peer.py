@@ -1,7 +1,8 @@
-"""sayswho's rules (``quote_finder``) after its own preparation of the text, without its coreference model.
+"""Runs the rules of sayswho (``quote_finder``) after its own preparation of the text, without its coreference
+model.
 
-The preparation rewrites the text (spaces beside marks, a closing mark where a paragraph lacks one); places
-are mapped back to the text as it was given. It raises on a line of nothing but blanks, so those are left out.
+The preparation changes the text (spaces beside marks, a closing mark if a paragraph lacks one), so offsets
+are mapped back to the given text. It raises an exception for a line of blanks, so such lines are left out.
 """
 
 from __future__ import annotations

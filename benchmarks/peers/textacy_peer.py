@@ -1,7 +1,7 @@
-"""textacy's ``extract.direct_quotations``, one call a paragraph.
+"""Runs textacy's ``extract.direct_quotations``, one call per paragraph.
 
-A call raises where a text holds an odd number of quotation marks, so that one stray mark would cost the whole
-article; by the paragraph it costs the paragraph.
+A call raises an exception if the text has an odd number of quotation marks. With one call per paragraph, a
+stray mark loses the quotations of its paragraph and not of the whole article.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What every adapter shares: texts in, predictions out, words a second beside them.
+"""Functions that all adapters use: they read texts, write predictions, and measure words per second.
 
-Runs under the peer's Python, so it needs the standard library only (and spaCy where a peer does).
+They run under the peer's Python, so they need only the standard library (and spaCy if the peer uses it).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Articles of one line each, made from ``constructions.txt``: constructions that are rare in PolNeAR.
 
 PolNeAR is political news of the United States. Passives ("it was called “…” by Lee") and "as Lee put it" are
-rare there, so weights fitted to it alone would be those of a handful of chance cases.
+rare there, so weights fitted to it alone would depend on a few chance cases.
 """
 
 from __future__ import annotations

@@ -1,1 +1,2 @@
-"""The recipe of the bundled models: treebanks, word vectors, training, packing and figures."""
+"""Trains the bundled models: prepares treebanks and word vectors, trains, packs the models and scores
+them."""

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.training STEP``: the recipe, a step at a time or all of it."""
+"""``python -m benchmarks.training STEP``: runs one step of the training, or all."""
 
 from __future__ import annotations
 

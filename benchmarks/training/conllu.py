@@ -1,7 +1,7 @@
-"""CoNLL-U sentences as frozen values: what the treebank steps read, change and write.
+"""CoNLL-U sentences as frozen values, which the treebank steps read, change and write.
 
-Only what a Stanza trainer reads is kept: MISC is reduced to ``SpaceAfter``, and FEATS, the enhanced
-dependencies, empty nodes and comments are dropped.
+Only the fields that a Stanza trainer reads are kept: MISC is reduced to ``SpaceAfter``, and FEATS, the
+enhanced dependencies, empty nodes and comments are dropped.
 """
 
 from __future__ import annotations

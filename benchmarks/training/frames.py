@@ -1,4 +1,5 @@
-"""Frames: treebank sentences whose long quotations are replaced by "it works", as at run time.
+"""Makes frames for training: treebank sentences whose long quotations are replaced by "it works", as at run
+time.
 
 The library parses `“It works,” said Ann Lee, the mayor.` and never the words between the marks, so
 the parser is trained on such sentences too.

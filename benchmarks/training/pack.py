@@ -1,4 +1,5 @@
-"""Trained models -> the folder that ships: float16, no optimizer state, with Stanza's ``resources.json``."""
+"""Packs trained models into the folder of the package: float16, no optimizer state, with a
+``resources.json``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""New frames from the parts of treebank sentences: speakers, audiences and circumstances of real reports.
+"""Makes new frames from parts of treebank sentences: speakers, audiences, times and places of real reports.
 
 Newspapers put the verb before the speaker (`“It works,” said Ann Lee, the mayor, on Tuesday.`) and
 hang appositions and relative clauses on the name; the treebanks have few such sentences. Each frame

@@ -1,4 +1,5 @@
-"""Figures of the bundled set: raw test text in, Stanza's CoNLL-18 scorer on what comes out."""
+"""Scores the bundled models: parses raw test text and compares it with the gold by Stanza's CoNLL-18
+scorer."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Quotation marks and apostrophes in the other styles that newspapers print.
+"""Rewrites quotation marks and apostrophes in the other styles that newspapers print.
 
-The treebanks are mostly straight-quoted; models trained on them alone fail on curly text, so
-every paragraph with quotation marks is also given in the other styles.
+The treebanks mostly have straight marks, and models trained on them alone fail on curly marks. So each
+paragraph with quotation marks is added in the other styles, too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The training steps: each calls a trainer of Stanza's own, on files that ``treebanks.prepare`` wrote."""
+"""The training steps. Each calls one of Stanza's trainers on files that ``treebanks.prepare`` wrote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Training and development files from UD English EWT and GUM, with the texts that news needs added."""
+"""Makes training and development files from UD English EWT and GUM, and adds texts that are typical of
+news."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small edits of dependency trees: take a phrase out, and put phrases together again."""
+"""Edits dependency trees: takes phrases out of a tree, and joins phrases to a new tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Gold for who is meant: choose articles, show them to readers, check and merge what the readers write.
+"""Makes gold for the person who is meant: chooses articles, shows them to readers, and checks and merges the
+rows that the readers write.
 
     python -m benchmarks.who_is_meant select                       choose the articles and split them
     python -m benchmarks.who_is_meant batches                      list the batches for reading

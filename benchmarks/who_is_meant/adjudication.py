@@ -1,9 +1,10 @@
-"""What two readers disagree on, laid out for a third, and the gold that comes of it.
+"""Lists the cases on which two readers differ for a third reader, and makes the gold from the third one's
+decisions.
 
-The third reader writes one JSON object a line: ``{"case": …, "take": "A"}``, or "B", or "drop". Keys of a
-reader's row may stand beside "take" and then override what that reader wrote; "take" may be left out and is
-then A, or B where A has no such quotation. A row with "id" and "quote" but no "case" adds a quotation, or
-replaces one on which both readers agree.
+The third reader writes one JSON object per line: ``{"case": …, "take": "A"}``, or "B", or "drop". Other keys
+of a row replace what reader A or B wrote. Without "take", the row of A is taken, or that of B if A has no
+such quotation. A row with "id" and "quote" but no "case" adds a quotation, or replaces one on which both
+readers agree.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How far two readers agree: on the quotations, on who spoke, on outlets, and on what is one statement."""
+"""Measures how far two readers agree on quotations, speakers, outlets and statements."""
 
 from __future__ import annotations
 

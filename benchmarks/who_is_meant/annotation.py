@@ -1,4 +1,4 @@
-"""Check the rows that a reader wrote, and turn them into stand-off rows with offsets."""
+"""Checks the rows that a reader wrote, and converts them to stand-off rows with offsets."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The articles: where their texts lie, which of them are read, and how they are cut into batches.
+"""Reads the articles, and divides them into batches for the readers.
 
-The texts are not part of the project. They are looked for beside the checkout (``../shared/data``) or where
-``QUOTEATTR_DATA`` says.
+The texts are not part of the project. They are read from a folder beside the checkout (``../shared/data``),
+or from the one that ``QUOTEATTR_DATA`` names.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What can be wrong with a row that a reader wrote, apart from the place of its quotation.
+"""Finds faults in a row that a reader wrote, apart from the position of its quotation.
 
-A fault is a pair: whether it has to be put right (else the reader looks again), and what was found.
+A fault is a pair: whether it must be corrected (otherwise the reader only checks the row), and a description.
 """
 
 from __future__ import annotations

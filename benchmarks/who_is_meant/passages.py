@@ -1,4 +1,4 @@
-"""Find what a reader copied: the words of a quotation, and the words that name its speaker."""
+"""Finds the passages that a reader copied: the words of a quotation, and the words that name its speaker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which articles are read, and which of them are held back. Both follow from the texts alone."""
+"""Chooses the articles to read, and those of them to hold back. The choice depends only on the texts."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Stretches between quotation marks, found by a plain pattern, so that a reader overlooks none.
+"""Finds stretches between quotation marks with a simple pattern, so that a reader does not overlook one.
 
-This is a reminder and no answer: where marks are unbalanced it errs, and the reader decides.
+The list only reminds the reader, who decides: the pattern is wrong if marks are unbalanced.
 """
 
 from __future__ import annotations
