@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Sequence
 
-import attrs
 import click
 
 import quoteattr
 from quoteattr import records
+from quoteattr.cli.article_files import Tally, read_articles
 from quoteattr.cli.console import (
     COMMAND_SETTINGS,
     Command,
-    Failure,
-    Unreadable,
     attributed,
-    counted,
     dumps,
     html_option,
     interruptible,
     models_option,
-    say,
     write_page,
 )
 from quoteattr.cli.utterance_tables import print_utterances
-from quoteattr.corpus import Corpus, Reject
 from quoteattr.schema import Appearance, Article, AttributedArticle, Conflict, Utterance
 
 
@@ -60,8 +51,8 @@ def deduplicate_files(
         raise click.UsageError("name a file of articles, or pipe one in")
     if page and as_json:
         raise click.UsageError("--html and --json cannot be combined")
-    rejects: list[Reject] = []
-    found = [article for name in files or ("-",) for article in read_articles(name, rejects)]
+    tally = Tally()
+    found = [article for name in files or ("-",) for article in read_articles(name, tally)]
     results = with_attributions(found, models)
     utterances = most_carried(quoteattr.deduplicate(results), min_articles)
     if page:
@@ -72,9 +63,7 @@ def deduplicate_files(
         click.echo(dumps([utterance_json(utterance) for utterance in utterances], indent=2))
     else:
         print_utterances(utterances, len(results))
-    if rejects:
-        total = counted(len(found) + len(rejects), "article")
-        raise Failure(f"{len(rejects)} of {total} rejected, for the reasons above")
+    tally.check()
 
 
 def with_attributions(found: Sequence[Article | AttributedArticle], models: str) -> list[AttributedArticle]:
@@ -90,58 +79,6 @@ def most_carried(utterances: Sequence[Utterance], min_articles: int) -> list[Utt
     and then of articles, the largest first."""
     chosen = [utterance for utterance in utterances if len(utterance.articles) >= min_articles]
     return sorted(chosen, key=lambda u: (-len(u.publishers), -len(u.articles), -len(u.appearances)))
-
-
-# Reading
-
-
-def read_articles(name: str, rejects: list[Reject]) -> Iterator[Article | AttributedArticle]:
-    """Yields the articles of a file, folder or standard input ("-"); prints the rejects and collects them."""
-    try:
-        with source_path(name) as path:
-            corpus = Corpus(path)
-            if not any(corpus.files()):
-                raise Unreadable(f"{name}: no articles in this folder")
-            for location, found in corpus.results():
-                if isinstance(found, Reject):
-                    if not found.is_warning:
-                        rejects.append(found)
-                    say(f"{shown_location(name, location)}: {found.reason}")
-                elif isinstance(found, Article):
-                    yield with_shown_id(found, name, location)
-                else:
-                    yield attrs.evolve(found, article=with_shown_id(found.article, name, location))
-    except (ValueError, ImportError) as error:
-        raise Unreadable(str(error)) from None
-    except OSError as error:
-        raise Unreadable(f"{name}: {(error.strerror or 'no such file or folder').lower()}") from None
-
-
-@contextmanager
-def source_path(name: str) -> Iterator[Path]:
-    """Yields the path to read. For "-", standard input is first copied to a temporary JSON Lines file."""
-    if name != "-":
-        yield Path(name)
-        return
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "articles.jsonl")
-        with path.open("wb") as copy:
-            shutil.copyfileobj(sys.stdin.buffer, copy)
-        yield path
-
-
-def with_shown_id(article: Article, name: str, location: str) -> Article:
-    """Returns the article. If its id is its location, the id becomes the location as the user sees it."""
-    return attrs.evolve(article, id=shown_location(name, location)) if article.id == location else article
-
-
-def shown_location(name: str, location: str) -> str:
-    """Returns a location as the user sees it: "-" replaces the path of the copy of standard input.
-
-    >>> shown_location("-", "copy/articles.jsonl:3"), shown_location("news.csv", "news.csv:3")
-    ('-:3', 'news.csv:3')
-    """
-    return f"-:{location.rpartition(':')[2]}" if name == "-" else location
 
 
 # JSON

@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import click
 
 import quoteattr
+from quoteattr.cli.article_files import Tally, open_source
 from quoteattr.cli.article_tables import print_tables
 from quoteattr.cli.console import (
     COMMAND_SETTINGS,
     Command,
-    Failure,
     attributed,
     html_option,
     interruptible,
     min_confidence_option,
     models_option,
-    read_bytes,
     write_page,
 )
 from quoteattr.cli.dedup_command import deduplicate_files
 from quoteattr.cli.output_formats import FORMATS, formats_help, formatted
 from quoteattr.cli.run_command import attribute_corpus
-from quoteattr.corpus.reader import encodable
-from quoteattr.schema import Article
 
 
 class Program(Command):
@@ -89,20 +87,26 @@ def main(
 ) -> None:
     """Find the quotations in news articles: who said them, and in or to which outlet.
 
-    Each FILE is one article: plain text in UTF-8. Without FILE, or if FILE is "-", read standard input.
+    FILE is one article, as plain text in UTF-8 or as an HTML page, or a table with an article in each row:
+    JSON Lines, CSV or Parquet. Without FILE, or if FILE is "-", read standard input.
     """
     _check_usage(files, output_format, page)
-    articles = [read_article(name) for name in files or ("-",)]
+    tally = Tally()
+    sources = [open_source(name, tally) for name in files or ("-",)]
+    if output_format and FORMATS[output_format].takes_one_file and not sources[0].is_text:
+        raise click.UsageError(f"{output_format} needs a plain text, in which its offsets count")
+    articles = chain.from_iterable(source.articles for source in sources)
     results = attributed(articles, models, min_confidence)
     if page:
         from quoteattr.export import to_html
 
         write_page(to_html(results), page)
     elif output_format is None:
-        print_tables(results, titles=len(articles) > 1)
+        print_tables(results, titles=len(sources) > 1 or sources[0].has_rows)
     else:
         for text in formatted(results, output_format, models):
             click.echo(text.encode("utf-8"), nl=False)
+    tally.check()
 
 
 main.subcommands["dedup"] = deduplicate_files
@@ -116,16 +120,3 @@ def _check_usage(files: tuple[str, ...], output_format: str | None, page: str | 
         raise click.UsageError(f"--html and --format {output_format} cannot be combined")
     if output_format and FORMATS[output_format].takes_one_file and len(files) > 1:
         raise click.UsageError(f"{output_format} needs a separate file per article: give one FILE at a time")
-
-
-def read_article(name: str) -> Article:
-    """The article in a file, or on standard input ("-"), with its line breaks unchanged."""
-    content = read_bytes(name)
-    try:
-        return Article(content.decode("utf-8"), id=None if name == "-" else encodable(name))
-    except UnicodeDecodeError as error:
-        source = "standard input" if name == "-" else name
-        raise Failure(
-            f"{source}: not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}); convert it first, "
-            f"for example: iconv -f windows-1252 -t utf-8 {'' if name == '-' else name}".rstrip()
-        ) from None

@@ -21,6 +21,7 @@ import attrs
 from quoteattr.corpus import raw_rows
 from quoteattr.corpus.parquet_rows import parquet_columns, read_parquet
 from quoteattr.corpus.raw_rows import Problem, RawRow, not_decodable
+from quoteattr.corpus.signatures import foreign_format
 from quoteattr.corpus.text_files import (
     WINDOWS_1252,
     TextFile,
@@ -361,7 +362,8 @@ def _content(path: Path) -> bytes | Problem:
         content = stream.read(raw_rows.LONGEST_LINE + 1)
     if len(content) > raw_rows.LONGEST_LINE:
         return Problem("too-long", f"a file of more than {raw_rows.LONGEST_LINE:,} bytes")
-    return content
+    foreign = foreign_format(content)
+    return Problem("no-text", f"seems to be {foreign}") if foreign else content
 
 
 def _main_text(page: bytes) -> Mapping[str, Any] | Problem:

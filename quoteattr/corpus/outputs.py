@@ -168,9 +168,9 @@ def _identity(path: Path) -> list[int]:
 
 
 def _check_apart(output: Path, given: list[Path]) -> None:
-    resolved = output.resolve()
+    resolved = Path(os.path.realpath(output))  # `Path.resolve` raises on a link to itself
     for path in given:
-        source = path.resolve()
+        source = Path(os.path.realpath(path))
         if source == resolved or resolved in source.parents:
             raise ValueError(f"{encodable(output)} is read, so it cannot be an output as well")
         if source in resolved.parents:

@@ -269,7 +269,7 @@ def _files_in(path: Path) -> Iterator[Path]:
         subfolders.sort()  # `os.walk` visits them in this order
         yield from filter(formats.is_readable, (Path(folder, name) for name in sorted(names)))
         for link in filter(Path.is_symlink, (Path(folder, name) for name in subfolders)):
-            if not link.resolve().is_relative_to(path.resolve()):
+            if not Path(os.path.realpath(link)).is_relative_to(os.path.realpath(path)):
                 yield link
     yield from failed
 

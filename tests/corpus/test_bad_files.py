@@ -48,6 +48,18 @@ def make_socket(path: Path) -> None:
 
 
 BAD: dict[str, tuple[str, Callable[[Path], Any], str, str]] = {
+    "PDF": (
+        "x.txt",
+        lambda path: path.write_text("%PDF-1.4\n1 0 obj\n"),
+        "no-text",
+        "seems to be a PDF file",
+    ),
+    "PDF named as a page": (
+        "x.html",
+        lambda path: path.write_text("%PDF-1.4"),
+        "no-text",
+        "seems to be a PDF",
+    ),
     "dangling link": ("x.txt", lambda path: path.symlink_to("/nowhere"), "unreadable", "a link to nothing"),
     "link to itself": ("x.txt", lambda path: path.symlink_to(path), "unreadable", "a link to nothing"),
     "pipe": ("x.jsonl", make_fifo, "unreadable", "not a file but a named pipe"),
@@ -75,6 +87,20 @@ def test_a_bad_file_is_one_reject(case: str, tmp_path: Path) -> None:
     assert (reject.location, reject.kind) == (str(tmp_path / name), kind)
     assert reject.reason.startswith(reason)
     assert Corpus(tmp_path).fingerprint() == Corpus(tmp_path).fingerprint()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files")
+@pytest.mark.parametrize("case", [*BAD, "two links"])
+def test_a_run_survives_a_bad_file(case: str, tmp_path: Path) -> None:
+    (corpus := tmp_path / "corpus").mkdir()
+    (corpus / "a.txt").write_text(GOOD, encoding="utf-8")
+    if case == "two links":
+        (corpus / "x.jsonl").symlink_to(corpus / "y.jsonl")
+        (corpus / "y.jsonl").symlink_to(corpus / "x.jsonl")
+    else:
+        BAD[case][1](corpus / BAD[case][0])
+    summary = run(Corpus(corpus), tmp_path / "out.jsonl", load=stub.Flat)
+    assert (summary.articles, summary.rejects.total()) == (1, 2 if case == "two links" else 1)
 
 
 @pytest.mark.parametrize("name", ["x.txt", "x.jsonl", "x.csv", "x.html", "x.jsonl.gz"])

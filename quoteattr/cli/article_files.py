@@ -1,0 +1,200 @@
+"""Reads the articles in files, folders and standard input for the commands."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeGuard, TypeVar
+
+import attrs
+
+from quoteattr.cli.console import Failure, Unreadable, counted, read_bytes, say
+from quoteattr.corpus import Corpus, Reject, formats
+from quoteattr.corpus.reader import encodable
+from quoteattr.corpus.signatures import content_suffix, foreign_format
+from quoteattr.schema import Article, AttributedArticle
+
+Found = TypeVar("Found", bound=Article | AttributedArticle)
+
+NOT_READ = {
+    ".json": "JSON; give one object per line, each with the text of an article in 'text'",
+    ".tsv": "a table with tabs; save it as CSV",
+    ".xml": "XML; save the text in it as a text file",
+}
+"""What contents that are not read seem to be, and what to do, by the suffix of their formats."""
+
+
+@attrs.define
+class Tally:
+    """How many articles of the input were read, and how many were rejected."""
+
+    accepted: int = 0
+    rejected: int = 0
+
+    def check(self) -> None:
+        """Raises a Failure if an article was rejected."""
+        if self.rejected:
+            total = counted(self.accepted + self.rejected, "article")
+            raise Failure(f"{self.rejected} of {total} rejected, for the reasons above")
+
+
+@attrs.frozen
+class Source:
+    """The articles of one file, or of standard input."""
+
+    articles: Iterable[Article]
+    is_text: bool
+    """Whether it is a plain text, in which offsets can be looked up."""
+    has_rows: bool = False
+    """Whether it is a table, with any number of articles."""
+
+
+# Articles for attribution
+
+
+def open_source(name: str, tally: Tally) -> Source:
+    """Opens a file or standard input ("-"): a text, an HTML page, or a table with an article in each row.
+
+    The suffix of the name decides, and for other suffixes and ".txt" the content. Rows without an article are
+    reported and counted while the articles are read, everything else at once.
+
+    Raises:
+        Unreadable: if it cannot be read, or is no format of articles; says what it seems to be.
+    """
+    path = Path(name)
+    if name != "-" and path.is_dir():
+        raise Unreadable(f"{name}: a folder, which {_run(name)} reads")
+    if name != "-" and path.exists() and formats.is_readable(path) and path.suffix.lower() != ".txt":
+        return _corpus_source(path, name, tally)
+    content = read_bytes(name)
+    if foreign := foreign_format(content):
+        raise Unreadable(f"{_named(name)}: seems to be {foreign}; save the text in it as a text file")
+    suffix = content_suffix(content)
+    if suffix in NOT_READ:
+        raise Unreadable(f"{_named(name)}: seems to be {NOT_READ[suffix]}")
+    if suffix is None:
+        tally.accepted += 1
+        return Source([_text_article(name, content)], is_text=True)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, f"article{suffix}")
+        copy.write_bytes(content)
+        source = _corpus_source(copy, name, tally)
+        return attrs.evolve(source, articles=list(source.articles))
+
+
+def _text_article(name: str, content: bytes) -> Article:
+    """The article in a text, with its line breaks unchanged."""
+    try:
+        return Article(content.decode("utf-8"), id=None if name == "-" else encodable(name))
+    except UnicodeDecodeError as error:
+        raise Failure(
+            f"{_named(name)}: not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}); convert it "
+            f"first, for example: iconv -f windows-1252 -t utf-8 {'' if name == '-' else name}".rstrip()
+        ) from None
+
+
+def _corpus_source(path: Path, name: str, tally: Tally) -> Source:
+    """The articles in a file of a format of corpora, which may be a copy of what the name stands for."""
+    try:
+        corpus = Corpus(path)
+        corpus.check()
+    except ImportError as error:
+        raise Unreadable(str(error).replace(encodable(path), _named(name))) from None
+    except ValueError as error:
+        problem = str(error).replace(encodable(path), _named(name))
+        raise Unreadable(f"{problem}; {_column_advice(name)}") from None
+    articles = _articles(corpus, path, name, tally)
+    if formats.is_single_article(path):
+        return Source(list(articles), is_text=False)
+    return Source(articles, is_text=False, has_rows=True)
+
+
+def _articles(corpus: Corpus, path: Path, name: str, tally: Tally) -> Iterator[Article]:
+    nameless = name == "-" and formats.is_single_article(path)
+    for location, found in corpus.located():
+        if isinstance(found, Reject) and found.kind == "missing" and not (tally.accepted or tally.rejected):
+            # Of a large table without texts, each row would be reported.
+            raise Unreadable(
+                f"{shown_location(name, path, location)}: {found.reason}; {_column_advice(name)}"
+            )
+        shown = shown_location(name, path, location)
+        if _is_accepted(found, shown, tally):
+            yield _with_shown_id(found, None if nameless else shown, location)
+
+
+def _named(name: str) -> str:
+    return "standard input" if name == "-" else name
+
+
+def _run(name: str) -> str:
+    """The command that reads a file or folder as a corpus."""
+    return f"'quoteattr run {shlex.quote('FILE' if name == '-' else name)} --out quotations.jsonl'"
+
+
+def _column_advice(name: str) -> str:
+    saved = "save it to a file, and " if name == "-" else ""
+    return f"{saved}name the column of the texts: {_run(name)[:-1]} --text COLUMN'"
+
+
+# Articles and earlier results for deduplication
+
+
+def read_articles(name: str, tally: Tally) -> Iterator[Article | AttributedArticle]:
+    """Yields the articles of a file, folder or standard input ("-"); prints and counts the rejects."""
+    try:
+        with _path_of_rows(name) as path:
+            corpus = Corpus(path)
+            if not any(corpus.files()):
+                raise Unreadable(f"{name}: no articles in this folder")
+            for location, found in corpus.results():
+                shown = shown_location(name, path, location)
+                if _is_accepted(found, shown, tally):
+                    yield _with_shown_id(found, shown, location)
+    except (ValueError, ImportError) as error:
+        raise Unreadable(str(error)) from None
+    except OSError as error:
+        raise Unreadable(f"{name}: {(error.strerror or 'no such file or folder').lower()}") from None
+
+
+@contextmanager
+def _path_of_rows(name: str) -> Iterator[Path]:
+    """Yields the path to read. For "-", standard input is first copied to a temporary JSON Lines file."""
+    if name != "-":
+        yield Path(name)
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "articles.jsonl")
+        with path.open("wb") as copy:
+            shutil.copyfileobj(sys.stdin.buffer, copy)
+        yield path
+
+
+def _with_shown_id(found: Found, shown: str | None, location: str) -> Found:
+    """Returns the article or result. If its id is its location, the id becomes the one that the user sees."""
+    if isinstance(found, AttributedArticle):
+        return attrs.evolve(found, article=_with_shown_id(found.article, shown, location))
+    return attrs.evolve(found, id=shown) if found.id == location else found
+
+
+def _is_accepted(found: Found | Reject, shown: str, tally: Tally) -> TypeGuard[Found]:
+    """Whether something read is no reject. It is counted, and a reject is printed with its location."""
+    if isinstance(found, Reject):
+        tally.rejected += not found.is_warning
+        say(f"{shown}: {found.reason}")
+        return False
+    tally.accepted += 1
+    return True
+
+
+def shown_location(name: str, path: Path, location: str) -> str:
+    """Returns a location as the user sees it: the name that was given replaces the path that was read.
+
+    >>> shown_location("-", Path("copy/articles.jsonl"), "copy/articles.jsonl:3")
+    '-:3'
+    """
+    return encodable(name) + location.removeprefix(encodable(path))
