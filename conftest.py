@@ -1,4 +1,4 @@
-"""Examples in README.md and docs/ run the live models, so they count as slow tests."""
+"""Profiles of hypothesis, and marks for examples that run live models: these count as slow tests."""
 
 from __future__ import annotations
 
@@ -19,9 +19,15 @@ settings.load_profile("quick")
 ROOT = Path(__file__).parent
 NEED_SPARK = ["quoteattr/integrations/spark", "docs/examples/spark_job.py"]
 collect_ignore = [] if find_spec("pyspark") else NEED_SPARK
+STANZA_EXAMPLES = {
+    ROOT / "quoteattr/integrations/stanza.py",
+    ROOT / "quoteattr/parsing/stanza_parser.py",
+}
+"""Modules whose examples load a pipeline of Stanza."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.suffix == ".md" and item.path.parent in (ROOT, ROOT / "docs"):
+        is_page = item.path.suffix == ".md" and item.path.parent in (ROOT, ROOT / "docs")
+        if is_page or item.path in STANZA_EXAMPLES:
             item.add_marker(pytest.mark.slow)

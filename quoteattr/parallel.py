@@ -189,7 +189,7 @@ def _map_in_order(
 
 
 class _Pool:
-    """The workers; replaces those that die."""
+    """Starts the workers, and replaces those that die."""
 
     def __init__(self, load: bytes, workers: int, timeout: float | None) -> None:
         self._load = load
@@ -310,7 +310,7 @@ class _Pool:
 
 
 def _prepare_process(worker_end: Connection) -> None:
-    """Limits the process to one thread and ends it when the parent process ends or closes the pipe."""
+    """Limits the process to one thread, and makes it end when the parent process ends or closes the pipe."""
     os.environ.update(dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"], "1"))
 
     def end_with_parent() -> None:

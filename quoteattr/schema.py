@@ -164,7 +164,7 @@ class Mention:
 
 @attrs.frozen(cache_hash=True)
 class Speaker:
-    """A person, an organisation or an unnamed speaker, over the whole article."""
+    """A speaker of an article: a person, an organisation or an unnamed speaker."""
 
     name: str
     """The fullest name in the article without courtesy titles; for an unnamed speaker the fullest noun phrase

@@ -22,8 +22,9 @@ from quoteattr import (
 from quoteattr.layout import has_letter
 from tests.strategies import ARTICLES, PARSERS, TEXTS, ChanceParser, chains_of
 
-EXAMPLES = 40
-"""Inputs for each property: more than elsewhere, as a fault may need two odd pieces beside each other."""
+EXAMPLES = max(10, 2 * settings().max_examples // 5)
+"""Inputs for a property: 40 in the thorough profile, 10 in the quick one. Each test takes one to three times
+as many, because some faults need two odd pieces beside each other."""
 
 
 def check(result: AttributedArticle, text: str) -> None:

@@ -85,6 +85,7 @@ def test_every_pattern_is_in_a_variable_of_its_module() -> None:
     assert collected > 0.9 * written  # equal patterns are one object
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "attack"),
     [

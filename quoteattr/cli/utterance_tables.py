@@ -69,7 +69,7 @@ def appearance_table(utterance: Utterance) -> Table:
 
 
 def article_label(appearance: Appearance) -> str:
-    """The publisher of an appearance's article, or else its id."""
+    """The publisher of an appearance's article; if it is not known, the id of the article."""
     return appearance.article.publisher or appearance.article.id or "–"
 
 

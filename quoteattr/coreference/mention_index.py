@@ -123,7 +123,8 @@ class MentionIndex:
         return "main" if self._says(end) or self._is_asked(start) else "other"
 
     def _is_asked(self, start: int) -> bool:
-        """Whether a verb of asking stands before: "Quill asked |Lee| whether". Lee will speak next."""
+        """Whether a verb of asking comes right before a mention: "Quill asked |Lee| whether". The person who
+        is asked usually speaks next."""
         return bool(_ASKING.search(self._text, max(0, start - _ASKING_BEFORE), start))
 
     def _says(self, end: int) -> bool:

@@ -110,7 +110,7 @@ def _quoted_speaker(mention: Mention, quoted: Sequence[Span], found: Sequence[Re
 
 @attrs.frozen
 class _Event:
-    """A mention, in the order of the text."""
+    """A mention that is resolved or added when the text is read."""
 
     span: Span
     """The words."""

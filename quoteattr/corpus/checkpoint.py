@@ -97,7 +97,8 @@ class Checkpoint:
     def opened(
         self, resume: bool, options: dict[str, Any], *, outputs: Sequence[Path] = (), overwrite: bool = False
     ) -> Iterator[None]:
-        """Starts or resumes a run and locks the folder; removes it when the run completes or has no batch.
+        """Starts or resumes a run and locks the folder. At the end, removes the folder if the run is complete
+        or has no finished batch.
 
         Args:
             resume: whether to continue the run in the folder.

@@ -37,7 +37,7 @@ def presentation_of(text: str, parts: Sequence[Attribution], wording: str) -> Pr
 
     Args:
         text: the article's text.
-        parts: the attributions of the occurrence: one, or the pieces of one sentence.
+        parts: the attribution of the occurrence; several for the pieces of a split sentence.
         wording: the words of the occurrence.
 
     >>> from quoteattr.schema import Quotation, Span

@@ -82,7 +82,7 @@ def rows_by_value(values: NDArray[np.uint8] | NDArray[np.uint16], least: int = 0
 
     Args:
         values: narrow integers, which numpy sorts by radix.
-        least: the list is filled up to this length.
+        least: the least length of the list; values that do not occur have no rows.
 
     >>> import numpy as np
     >>> [rows.tolist() for rows in rows_by_value(np.array([2, 0, 2], dtype=np.uint8), 4)]

@@ -199,7 +199,7 @@ def _number(token: str) -> int:
 
 
 def _mix(numbers: tuple[int, ...]) -> int:
-    """One signed 64-bit integer, the type that SQLite stores."""
+    """Combines numbers into one signed 64-bit integer, the type that SQLite stores."""
     total = len(numbers)
     for number in numbers:
         total = (total * 0x9E3779B97F4A7C15 + number) & 0xFFFFFFFFFFFFFFFF

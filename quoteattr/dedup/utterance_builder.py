@@ -202,8 +202,8 @@ def _with_conflicts(utterances: dict[int, Utterance], clusters: Clusters) -> dic
 
 
 def _merge_speakers(forms: Sequence[Speaker]) -> Speaker:
-    """One speaker made of several forms: the fullest name, and every other form once, in order of
-    appearance."""
+    """Returns one speaker for several forms of a name: the fullest form is the name, and the others are its
+    aliases, in order of appearance."""
     best = max(forms, key=lambda s: (s.kind != "unnamed", len(s.name.split()), len(s.name)))
     names = dict.fromkeys(name for s in forms for name in (s.name, *s.aliases))
     names.pop(best.name, None)

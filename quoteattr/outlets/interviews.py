@@ -108,8 +108,8 @@ def own_sentence(context: QuotationContext) -> OutletDecision | None:
 
 
 def another_time(context: QuotationContext) -> OutletDecision | None:
-    """No outlet, if the sentence of the quotation names another time, or reports something that was said
-    often."""
+    """Decides for no outlet if the sentence of the quotation names another time, or reports something that
+    was said often."""
     outside = is_another_time(context.sentence) or is_said_often(context.sentence)
     return OutletDecision() if outside else None
 

@@ -124,7 +124,7 @@ def _words(frame: Frame, parse: Parse) -> Iterator[tuple[_Position, Word]]:
 
 
 def _placeholder(quotation: Quotation, positions: tuple[_Position, ...], parse: Parse) -> _Item:
-    """A quotation as one word, governed by the governor of its highest word."""
+    """Returns a quotation as one word. Its governor is the governor of its highest word."""
     inside = set(positions)
     tops = [
         (number, word)

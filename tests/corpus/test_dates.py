@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quoteattr import Article
@@ -82,7 +83,8 @@ def test_written_forms_come_back(day: datetime.date, form: str) -> None:
     assert read_day(written) == day
 
 
-@given(st.text() | st.from_regex(r"\d{1,4}[ /.-](\d{1,2}|[A-Za-z]{3,9})[ /.-]\d{1,4}"))
+@example("١٢/٠٣/٢٠٢٤")
+@given(st.text() | st.from_regex(re.compile(r"\d{1,4}[ /.-](\d{1,2}|[A-Za-z]{3,9})[ /.-]\d{1,4}", re.ASCII)))
 def test_reading_never_raises(value: str) -> None:
     read_day(value)
     read_day(value, "%d/%m/%Y")

@@ -38,7 +38,10 @@ def governing_cue(setting: ParsedSetting) -> Finding | None:
 
 
 def _is_reported(setting: ParsedSetting, cue: Word) -> bool:
-    """Returns whether a cue above reports the saying itself: "Lee said she would call it “…”"."""
+    """Returns whether a cue is part of what another cue reports: "call" in "Lee said she would call it “…”".
+
+    It is if it has a modal or "to", or a pronoun as its agent.
+    """
     below = setting.sentence.children(cue, "aux", "mark")
     unreal = any(w.lemma.lower() in MODALS or w.text.lower() == "to" for w in below)
     agent = own_agent(setting, cue)
@@ -68,7 +71,7 @@ def weak_cue(setting: ParsedSetting) -> Finding | None:
 
 
 def colon_subject(setting: ParsedSetting) -> Finding | None:
-    """Finds the subject of a sentence that a colon joins to the quotation: "Lee was clear: “…”"."""
+    """Finds the subject of a sentence that introduces the quotation with a colon: "Lee was clear: “…”"."""
     if not _COLON.search(setting.before()) or introduced(setting):
         return None
     before = setting.outside_before

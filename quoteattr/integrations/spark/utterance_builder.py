@@ -71,7 +71,7 @@ def _utterances(rows: Sequence[Row]) -> pa.Table:
 
 
 def _ranges(rows: Sequence[Row]) -> list[range]:
-    """The ranges of attributions of an article's occurrences."""
+    """Returns for each occurrence of an article the range of its attributions."""
     ranges, end = [], 0
     for row in rows:
         ranges.append(range(end, end := end + len(row["parts"])))
