@@ -145,7 +145,7 @@ def test_exports_are_no_modules() -> None:
     assert set(package.__all__) & set(SOURCES) == set()
 
 
-def test_deduplication_loads_no_rules() -> None:
+def test_deduplication_loads_neither_rules_nor_the_store() -> None:
     code = "import quoteattr, sys; quoteattr.deduplicate([]); print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     loaded = {name for name in ran.stdout.split() if name.startswith("quoteattr.")}

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from os import PathLike
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from quoteattr.dedup.pipeline import deduplicate
-from quoteattr.dedup.store import ArticleStore
 from quoteattr.schema import AttributedArticle, Utterance
+
+if TYPE_CHECKING:
+    from quoteattr.dedup.store import ArticleStore
 
 
 class Deduplicator:
@@ -37,7 +40,10 @@ class Deduplicator:
     """
 
     def __init__(self, path: str | PathLike[str] | None = None) -> None:
-        self._store = ArticleStore(path)
+        # Imported here because SQLite and JSON take some .03 s, and `deduplicate` does not need them.
+        from quoteattr.dedup.store import ArticleStore
+
+        self._store: ArticleStore = ArticleStore(path)
 
     def __enter__(self) -> Deduplicator:
         return self
