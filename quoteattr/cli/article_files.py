@@ -26,7 +26,7 @@ NOT_READ = {
     ".tsv": "a table with tabs; save it as CSV",
     ".xml": "XML; save the text in it as a text file",
 }
-"""What contents that are not read seem to be, and what to do, by the suffix of their formats."""
+"""Advice for files that no command reads, by the suffix of their format: what the file is, and what to do."""
 
 
 @attrs.define
@@ -49,7 +49,7 @@ class Source:
 
     articles: Iterable[Article]
     is_text: bool
-    """Whether it is a plain text, in which offsets can be looked up."""
+    """Whether it is a plain text, so that a user can look up offsets in the file."""
     has_rows: bool = False
     """Whether it is a table, with any number of articles."""
 
@@ -60,11 +60,11 @@ class Source:
 def open_source(name: str, tally: Tally) -> Source:
     """Opens a file or standard input ("-"): a text, an HTML page, or a table with an article in each row.
 
-    The suffix of the name decides, and for other suffixes and ".txt" the content. Rows without an article are
-    reported and counted while the articles are read, everything else at once.
+    The suffix of the name shows the format; for ".txt" and unknown suffixes, the content does. Rows without
+    an article are reported and counted while the articles are read. Other faults are reported at once.
 
     Raises:
-        Unreadable: if it cannot be read, or is no format of articles; says what it seems to be.
+        Unreadable: if the file cannot be read or has no articles; the message says what it seems to be.
     """
     path = Path(name)
     if name != "-" and path.is_dir():
@@ -99,7 +99,7 @@ def _text_article(name: str, content: bytes) -> Article:
 
 
 def _corpus_source(path: Path, name: str, tally: Tally) -> Source:
-    """The articles in a file of a format of corpora, which may be a copy of what the name stands for."""
+    """The articles in a file that `Corpus` reads. ``path`` may be a copy of the input that ``name`` means."""
     try:
         corpus = Corpus(path)
         corpus.check()
@@ -118,7 +118,7 @@ def _articles(corpus: Corpus, path: Path, name: str, tally: Tally) -> Iterator[A
     nameless = name == "-" and formats.is_single_article(path)
     for location, found in corpus.located():
         if isinstance(found, Reject) and found.kind == "missing" and not (tally.accepted or tally.rejected):
-            # Of a large table without texts, each row would be reported.
+            # Without this check, each row of a large table without texts would be reported.
             raise Unreadable(
                 f"{shown_location(name, path, location)}: {found.reason}; {_column_advice(name)}"
             )
@@ -182,7 +182,7 @@ def _with_shown_id(found: Found, shown: str | None, location: str) -> Found:
 
 
 def _is_accepted(found: Found | Reject, shown: str, tally: Tally) -> TypeGuard[Found]:
-    """Whether something read is no reject. It is counted, and a reject is printed with its location."""
+    """Counts what was read, and prints a reject with its location. Returns whether it is not a reject."""
     if isinstance(found, Reject):
         tally.rejected += not found.is_warning
         say(f"{shown}: {found.reason}")

@@ -30,7 +30,7 @@ INTERRUPTED = 130
 
 
 COMMAND_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-"""Settings of all commands: -h as --help, and help as wide as it is read easily."""
+"""Settings of all commands: -h means --help, and lines of the help have at most 100 columns."""
 
 
 class Failure(click.ClickException):
@@ -48,7 +48,7 @@ class Unreadable(Failure):
 
 
 class Command(click.Command):
-    """A command in whose messages about wrong usage every character can be seen."""
+    """A command whose messages about wrong usage show control characters as symbols."""
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Reads the arguments."""
@@ -148,7 +148,7 @@ def say(message: str, file: IO[Any] | None = None) -> None:
 
 
 def shown(text: str, style: str = "") -> Text:
-    """A line of a text as rich prints it: with symbols for control characters, line breaks included.
+    """Returns a text for rich to print on one line, with symbols for control characters and line breaks.
 
     >>> shown("Ann\\x1b[31m Lee").plain
     'Ann␛[31m Lee'

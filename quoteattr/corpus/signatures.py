@@ -1,4 +1,4 @@
-"""What a file holds, by its first bytes: a format that can be read, or one that is no text at all."""
+"""Recognises the format of a file by its first bytes, if the file is not a plain text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SIGNATURES = (
     (b"MM\0*", "a TIFF image"),
     (b"\x7fELF", "a program"),
 )
-"""How files begin that are no text, and what they are called."""
+"""First bytes of formats that are not text, each with the name of the format."""
 CONTAINERS = (
     (b"RIFF", 8, b"WEBP", "a WebP image"),
     (b"\0\0\0", 4, b"ftyp", "a sound or video file"),
@@ -32,16 +32,17 @@ CONTAINERS = (
     (b"", 257, b"ustar\0", "a tar archive"),
     (b"", 257, b"ustar  \0", "a tar archive"),
 )
-"""The same for formats whose first bytes are not enough: the beginning, and where which bytes follow."""
+"""The same for formats that need a second test: their first bytes, an offset, and the bytes at this
+offset."""
 PARQUET = b"PAR1"
-"""How a Parquet file begins."""
+"""First bytes of a Parquet file."""
 HEAD = 4096
 """Bytes of a file that are examined for HTML and XML."""
 
-# A page: "<!doctype html>", or "<html lang=en>" and an element of its head
+# The beginning of an HTML page: "<!doctype html>", or "<html lang=en>" with an element of its head
 _DOCTYPE = re.compile(rb"<!doctype\s++html\b", re.IGNORECASE)
 _PAGE = re.compile(rb"<html[\s>].*?<(?:head|body|title|meta)\b", re.IGNORECASE | re.DOTALL)
-# What may come before: white space, comments and the declaration of XML
+# What may come before it: white space, comments and an XML declaration
 _BEFORE_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?+(?:\s++|<\?xml[^>]*+>|<!--.*?-->)*+", re.DOTALL)
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?+\s*+<\?xml\s")
 # A name in the header of a table: "text", "published_at", "Web address"
@@ -49,7 +50,7 @@ _COLUMN = re.compile(r"[\w][\w .:/-]{0,40}+")
 
 
 def foreign_format(content: bytes) -> str | None:
-    """What a file is called that holds no text, by its first bytes; None if it may be a text.
+    """Returns the name of the format of a file that is not text ("a PDF file"); None if it may be text.
 
     >>> foreign_format(b"%PDF-1.4"), foreign_format(b"It rained.")
     ('a PDF file', None)
@@ -64,11 +65,11 @@ def foreign_format(content: bytes) -> str | None:
 
 
 def content_suffix(content: bytes, column: str = "text") -> str | None:
-    """The suffix of the format in which a content is more than a text; None if it is a text, or not known.
+    """Returns the suffix of the format of a file's content; None if it is plain text or an unknown format.
 
-    HTML begins as a page does, JSON Lines with a line that is a JSON object, JSON is an object or a list of
-    objects as a whole, and the header of a table has the column of the text. A text may begin with "<" or
-    "{", and have commas.
+    HTML is recognised by the beginning of a page, JSON Lines by a first line that is a JSON object, JSON by a
+    content that is an object or a list of objects, and CSV by a header with the text column. A "<" or "{" at
+    the start, or commas, are not enough, because a plain text may have them.
 
     Args:
         content: a whole file.

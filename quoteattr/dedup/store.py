@@ -24,7 +24,7 @@ MOST_SHARING = 64
 VALUES_AT_ONCE = 500
 """Values in one query; the oldest limit of SQLite is 999."""
 CACHED_TOKENS = 1 << 18
-"""Tokens whose numbers are cached: the distinct words of a large corpus."""
+"""Tokens whose numbers are cached: as many as a large corpus has distinct words."""
 
 _logger = logging.getLogger("quoteattr.dedup")
 
@@ -32,7 +32,7 @@ _logger = logging.getLogger("quoteattr.dedup")
 class ArticleStore:
     """Attributed articles by number, in order of arrival.
 
-    Articles that cannot be read are left out, each with one warning of the logger ``quoteattr.dedup``.
+    Articles that cannot be read are left out. The logger ``quoteattr.dedup`` reports each of them once.
 
     Args:
         path: the file, which is created if it does not exist; None keeps everything in memory.
@@ -61,13 +61,13 @@ class ArticleStore:
 
     @contextmanager
     def adding(self, articles: Iterable[AttributedArticle]) -> Iterator[dict[int, AttributedArticle]]:
-        """Adds articles and gives those that are new, by number. If the body of the ``with`` statement
-        raises an error, or the process ends in it, nothing is added.
+        """Adds articles and yields those that are new, by number. If the body of the ``with`` statement
+        raises an error, or the process ends while it runs, nothing is added.
 
         Raises:
             TypeError: if an element is not an `AttributedArticle`, or a value in it has another type than
                 its class says.
-            ValueError: if an article is not sound (see `check_article`).
+            ValueError: if an article fails `check_article`.
         """
         with damage_reported(self._path), self._db:
             yield {number: found for found in articles if (number := self._insert(found)) is not None}
@@ -130,8 +130,8 @@ class ArticleStore:
         """The number, digest and body of every article.
 
         Raises:
-            ValueError: if the numbers do not increase, as in a file whose pages are in disorder: it may have
-                no end.
+            ValueError: if the numbers do not increase. This happens in a damaged file, which might be read
+                without end.
         """
         last = None
         for row in self._rows("SELECT number, digest, body FROM article ORDER BY number"):
@@ -141,7 +141,8 @@ class ArticleStore:
             yield row
 
     def _readable(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, AttributedArticle]]:
-        """Of stored articles (number, digest and body) those that can be read; warns about the others."""
+        """Yields the stored articles (given as number, digest and body) that can be read, and reports the
+        others."""
         for number, digest, body in rows:
             outcome = _decode(digest, body)
             if isinstance(outcome, AttributedArticle):

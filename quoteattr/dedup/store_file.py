@@ -1,4 +1,4 @@
-"""Opens the SQLite file of a store. A file that is not ours is refused before SQLite touches it, and damage
+"""Opens the SQLite file of a store. A file that is not a store is refused before SQLite opens it, and damage
 is reported as a ValueError."""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 APPLICATION_ID = 0x71617474
-"""Marks a file as one of ours (SQLite's ``application_id``): "qatt" in ASCII."""
+"""Marks a file as a store (SQLite's ``application_id``): "qatt" in ASCII."""
 FORMAT = 3
 """Number of the file's format (SQLite's ``user_version``)."""
 TABLES = {
@@ -34,13 +34,14 @@ _SYSTEM_ERRORS = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
 }
-"""Error codes that say something about the system: another process, a full disk, missing rights."""
+"""Error codes that do not mean damage: another process uses the file, the disk is full, rights are
+missing."""
 
 
 def open_store(path: StorePath | None) -> sqlite3.Connection:
     """Returns a connection to a store's file, which is created if it does not exist or is empty.
 
-    Values of columns come as bytes, not as str, so that text that is not UTF-8 is no error.
+    Text columns are returned as bytes and not as str, so text that is not UTF-8 does not raise an error.
 
     Args:
         path: the file; None for memory.
@@ -65,11 +66,11 @@ def open_store(path: StorePath | None) -> sqlite3.Connection:
 
 @contextmanager
 def damage_reported(path: StorePath | None) -> Iterator[None]:
-    """Raises a ValueError where SQLite finds that the file is damaged. Errors of the system stay as they are:
-    a full disk, another process that holds the file."""
+    """Raises a ValueError if SQLite finds that the file is damaged. Other errors, such as a full disk or a
+    file that another process uses, are not changed."""
     try:
         yield
-    except sqlite3.ProgrammingError:  # ours: the store is closed, for example
+    except sqlite3.ProgrammingError:  # wrong use, for example of a closed store
         raise
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
@@ -79,8 +80,8 @@ def damage_reported(path: StorePath | None) -> Iterator[None]:
 
 
 def _check_header(path: StorePath) -> None:
-    """Checks the file's first bytes. They are read without SQLite, which may write: it rolls back what an
-    application has left unfinished."""
+    """Checks the file's first bytes. They are read without SQLite, which may write to a file that it opens,
+    to roll back an unfinished transaction."""
     try:
         with open(path, "rb") as stream:
             header = stream.read(_HEADER)
@@ -109,7 +110,8 @@ def _other_format(path: StorePath, version: int) -> str:
 
 
 def _table_names(path: StorePath) -> set[str]:
-    """The tables of a database that is only read: SQLite leaves an immutable file and its journal alone."""
+    """Returns the tables of a database. It is opened as immutable, so SQLite does not change the file or its
+    journal."""
     address = Path(fspath(path)).absolute().as_uri() + "?immutable=1&mode=ro"
     try:
         with closing(sqlite3.connect(address, uri=True)) as db:
@@ -119,8 +121,8 @@ def _table_names(path: StorePath) -> set[str]:
 
 
 def _check_tables(db: sqlite3.Connection, path: StorePath | None) -> None:
-    """Makes the tables of a new file, and checks those of another: triggers, views and other tables could
-    change or invent what is read."""
+    """Makes the tables of a new file, and checks those of an existing one. Other tables, triggers and views
+    are refused, because they could change what is read."""
     if not _statements(db):
         _create(db)
     if _statements(db) != sorted(statement.encode() for statement in TABLES.values()):

@@ -1,5 +1,5 @@
-"""An article as the bytes that a store keeps, and back. What a file holds is not trusted: the size, the types
-and the offsets are checked before an article is used."""
+"""Encodes articles as the bytes that a store keeps, and decodes them. The content of a file is not trusted:
+size, types and offsets are checked before an article is used."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ LONGEST_ROW = 32 << 20
 characters, takes some 15 MB with its quotations, and JSON of this size takes at most .9 GB as Python
 objects."""
 LARGEST_NUMBER = (1 << 31) - 1
-"""The largest number of a statement, which is a 32-bit column in Arrow."""
+"""The largest number of a statement, because the Arrow column for it has 32 bits."""
 _NOT_AN_ARTICLE = (AttributeError, LookupError, OverflowError, RecursionError, TypeError, ValueError)
 """What `article_from_row` raises for a value that is no article row."""
 
 
 def encode_article(found: AttributedArticle) -> bytes:
-    """Returns an article row (see `quoteattr.records`) as JSON, after `check_article`.
+    """Checks an article with `check_article`, and returns its row (see `quoteattr.records`) as JSON.
 
     Raises:
         TypeError: if a value has another type than its class says.
-        ValueError: if the article is not sound, or longer than a store reads.
+        ValueError: if the article fails the check, or its row is longer than `LONGEST_ROW`.
     """
     check_article(found)
     text = json.dumps(article_row(found), ensure_ascii=False, separators=(",", ":"))
@@ -69,10 +69,10 @@ def unpack(body: object) -> bytes:
 
 
 def decode_article(row: bytes) -> AttributedArticle:
-    """Returns the article of a row, after `check_article`.
+    """Returns the article of a row, and checks it with `check_article`.
 
     Raises:
-        ValueError: if it is not the row of a sound article.
+        ValueError: if it is not an article row, or the article fails the check.
     """
     try:
         found = article_from_row(json.loads(row.decode("utf-8", "surrogatepass")))
@@ -140,7 +140,7 @@ def _check_quotation(quotation: Quotation) -> None:
 
 
 def _check_values(attribution: Attribution) -> None:
-    """Checks what is neither a span nor a quotation."""
+    """Checks the values of an attribution that are not spans or quotations."""
     if attribution.mention is not None:
         _require_one_of(attribution.mention.kind, MentionKind)
     if attribution.speaker is not None:
@@ -167,7 +167,8 @@ def _check_speaker(speaker: Speaker) -> None:
 
 
 def _require_type(value: Any, kind: type) -> Any:
-    """Returns a value of exactly the given type: True is no number of a statement."""
+    """Returns a value if its type is exactly the given one, else raises a TypeError. (True is an int, but not
+    the number of a statement.)"""
     if type(value) is not kind:
         raise TypeError(f"expected {kind.__name__}, got {type(value).__name__}")
     return value
