@@ -122,9 +122,8 @@ def has_placed(folder: Path, path: Path) -> bool:
     This happens if a run is killed after it has placed its files and before it has removed the folder.
     """
     try:
-        placed = json.loads((folder / "placed.json").read_text(encoding="utf-8"))
-        return bool(placed.get(path.name) == _identity(path))
-    except (OSError, ValueError):
+        return _identity(path) in json.loads((folder / "placed.json").read_text(encoding="utf-8"))[path.name]
+    except (OSError, ValueError, LookupError):
         return False
 
 
@@ -134,10 +133,12 @@ def place(folder: Path, made: str, path: Path, *, overwrite: bool) -> None:
     Raises:
         OutputExistsError: if another file is there and ``overwrite`` is false.
     """
-    replaces = overwrite or has_placed(folder, path)
+    was_placed = has_placed(folder, path)
+    replaces = overwrite or was_placed
     record = folder / "placed.json"
     placed = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
-    placed[path.name] = _identity(folder / made)
+    # Both: if the run is killed before the next step, the file there is still the earlier one.
+    placed[path.name] = [_identity(folder / made), *([_identity(path)] if was_placed else [])]
     temporary = folder / ".placed.json.unfinished"
     temporary.write_text(json.dumps(placed), encoding="utf-8")
     os.replace(temporary, record)

@@ -178,6 +178,8 @@ def _assemble(checkpoint: Checkpoint, outputs: Outputs, kind: records.RowKind, o
     last, because its existence means that the run is complete."""
     folder, suffix = checkpoint.folder, outputs.out.suffix.lower()
     suffix = ".jsonl.gz" if suffix == ".gz" else suffix
+    # A run that was killed may have left a second name of the file that is in its place already.
+    (folder / "rejects.jsonl").unlink(missing_ok=True)
     counts = _write_rejects(checkpoint, folder / "rejects.jsonl")
     utterances = None
     if outputs.utterances:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from filelock import FileLock
 
-from quoteattr.corpus import Corpus, OutputExistsError, RunError, Summary, run, runs
+from quoteattr.corpus import Corpus, OutputExistsError, RunError, Summary, outputs, run, runs
 from quoteattr.corpus.checkpoint import Checkpoint, FinishedRow
 from quoteattr.corpus.outputs import has_placed, place
 from quoteattr.corpus.reader import Reject
@@ -141,6 +144,26 @@ class TestResume:
         names = {"news.jsonl", "out.jsonl", "out.rejects.jsonl", "out.utterances.jsonl"}
         assert set(state(tmp_path)) == names
 
+    @pytest.mark.parametrize("first", range(1, 7))
+    def test_a_run_killed_at_any_step_of_placing_and_again_when_it_is_resumed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int
+    ) -> None:
+        source = news(tmp_path / "news.jsonl")
+        attempt(source, tmp_path / "expected.jsonl", dedup=True)
+        for second in range(1, 7):
+            out = tmp_path / f"{second}.jsonl"
+            for number in (first, second):
+                monkeypatch.setattr(outputs, "os", StoppingOs(number))
+                with contextlib.suppress(Stop):
+                    attempt(source, out, dedup=True, resume=True)
+            monkeypatch.setattr(outputs, "os", os)
+            with contextlib.suppress(OutputExistsError):  # it may be complete already
+                attempt(source, out, dedup=True, resume=True)
+            assert not out.with_name(f"{out.name}.unfinished").exists()
+            for suffix in (".jsonl", ".rejects.jsonl", ".utterances.jsonl"):
+                expected = tmp_path.joinpath(f"expected{suffix}").read_bytes()
+                assert out.with_suffix(suffix).read_bytes() == expected
+
     def test_an_output_that_was_changed_after_it_was_placed(self, tmp_path: Path) -> None:
         made, out = tmp_path / "out.jsonl.unfinished" / "rows.jsonl", tmp_path / "out.jsonl"
         made.parent.mkdir()
@@ -149,6 +172,23 @@ class TestResume:
         assert has_placed(made.parent, out)
         out.write_text("somebody's")
         assert not has_placed(made.parent, out)
+
+
+class StoppingOs:
+    """The module os for the placing of outputs, which stops the run after so many links and moves."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+
+    def __getattr__(self, name: str) -> Any:
+        function = getattr(os, name)
+        return function if name not in ("link", "replace") else partial(self.call, function)
+
+    def call(self, function: Any, *paths: Path) -> None:
+        function(*paths)
+        self.left -= 1
+        if not self.left:
+            raise Stop
 
 
 def killed_after(number: int) -> Any:
