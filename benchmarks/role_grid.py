@@ -28,7 +28,6 @@ import regex
 import quoteattr
 from benchmarks import floors
 from benchmarks.matching import name_words, same_name
-from quoteattr.coreference.nouns import without_determiner
 from quoteattr.schema import AttributedArticle
 
 PATH = Path(__file__).with_name("role_grid.toml")
@@ -45,6 +44,7 @@ Part = Literal["seen", "unseen"]
 _AFTER_HEAD = regex.compile(
     r"\s(?:of|for|to|at|from|in|near|around|with|close|familiar|acting|representing|treating)\s"
 )
+_ARTICLE = regex.compile(r"\A(?:the|an?|one)\s", regex.IGNORECASE)
 # "|Ms |Tuilagi": no full name
 _TITLED = regex.compile(r"(?:Mr|Ms|Dr|Sir|Senator)\s")
 
@@ -66,11 +66,12 @@ class Cell:
 
     @property
     def accepted(self) -> tuple[str, ...]:
-        """The right answers: the name, or the phrase without its article, up to its head or whole."""
+        """The right answers: the name, or the phrase without its article, up to its head, to the name or whole."""
         if self.meant:
             return (self.name,)
-        whole = without_determiner(self.phrase.replace("{N}", self.name))
-        return whole, _AFTER_HEAD.split(whole, maxsplit=1)[0]
+        whole = _ARTICLE.sub("", self.phrase.replace("{N}", self.name), count=1)
+        to_name = whole.removesuffix(self.phrase.partition("{N}")[2]) if _AFTER_HEAD.search(whole) else whole
+        return whole, to_name, _AFTER_HEAD.split(whole, maxsplit=1)[0]
 
     def is_right(self, article: AttributedArticle) -> bool:
         """Whether every quotation of the answer has the right speaker."""
@@ -98,7 +99,7 @@ def cells(path: Path = PATH) -> Iterator[Cell]:
 
     >>> first = next(cells())
     >>> first.phrase, first.name, first.accepted
-    ('a spokesman for {N}', 'John Selby', ('spokesman for John Selby', 'spokesman'))
+    ('a spokesman for {N}', 'John Selby', ('spokesman for John Selby', 'spokesman for John Selby', 'spokesman'))
     """
     grid = tomllib.loads(path.read_text(encoding="utf-8"))
     names = list(_texts(grid["names"].values()))

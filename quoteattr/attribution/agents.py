@@ -65,9 +65,15 @@ def own_agent(setting: ParsedSetting, verb: Word) -> Word | None:
     subjects = [c for c in found if not setting.quoted(c) and can_speak(sentence, c)]
     # "whom he called": if a parse gives two subjects, the relative pronoun is in fact the object.
     plain = [c for c in subjects if c.text.lower() not in RELATIVE]
+    # "said a source close to Lee": the name after a preposition is no second subject.
+    plain = [c for c in plain if not _follows_preposition(sentence, c)] or plain
     if plain and verb.start < setting.content.start:
         return _subject_before(setting, verb, plain)
     return plain[-1] if plain else subjects[0] if subjects else None
+
+
+def _follows_preposition(sentence: Sentence, word: Word) -> bool:
+    return any(c.upos == "ADP" and c.index < word.index for c in sentence.children(word, "case"))
 
 
 def _is_quoted_as(sentence: Sentence, verb: Word) -> bool:

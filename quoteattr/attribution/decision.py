@@ -23,6 +23,7 @@ from quoteattr.attribution.rule import Rule
 from quoteattr.attribution.rules.context import Context
 from quoteattr.attribution.setting import Setting
 from quoteattr.layout import has_letter
+from quoteattr.lexicon import cue_nouns
 from quoteattr.schema import Mention, Span
 
 _CERTAIN = {rule.name: rule.certain for rule in LOCAL if rule.certain is not None}
@@ -114,7 +115,7 @@ def candidates_of(context: Context) -> list[tuple[Candidate, Finding]]:
     of_context = _proposals((*CONTEXT, *RANKER_ONLY), context)
     proposed = [*context.proposed[context.number], *of_context]
     own_name = next(_last_names([context.findings[context.number]]), None)
-    phrases = phrases_around(context.setting)
+    phrases = _without_inner(phrases_around(context.setting), proposed)
     by_phrase: dict[int, list[Finding]] = {}
     elsewhere: dict[int, list[Finding]] = {}
     for finding in proposed:
@@ -127,6 +128,26 @@ def candidates_of(context: Context) -> list[tuple[Candidate, Finding]]:
         *(_of_phrase(context, phrase, by_phrase.get(n, []), own_name) for n, phrase in enumerate(phrases)),
         *((Candidate(None, None, _names(same)), same[0]) for same in elsewhere.values()),
     ]
+
+
+def _without_inner(phrases: Sequence[Phrase], proposed: Sequence[Finding]) -> list[Phrase]:
+    """Returns the phrases without those inside a noun phrase that a rule proposes: "a friend of |Lee|" is not
+    Lee. Those inside a noun of saying stay: "a letter from |Lee|"."""
+    heads: set[int] = set()
+    inside: set[int] = set()
+    for finding in proposed:
+        head = _phrase_of(finding.mention.span, phrases) if finding.mention is not None else None
+        if finding.mention is None or head is None:
+            continue
+        heads.add(head)
+        if phrases[head][0].lemma.lower() not in cue_nouns():
+            inside.update(_starting_in(finding.mention.span, phrases))
+    return [phrase for number, phrase in enumerate(phrases) if number not in inside - heads]
+
+
+def _starting_in(span: Span, phrases: Sequence[Phrase]) -> list[int]:
+    """Returns the indexes of the phrases whose head is inside a span."""
+    return [n for n, (word, _) in enumerate(phrases) if span.start <= word.start < span.end]
 
 
 def _names(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -159,7 +180,7 @@ def _of_phrase(
 def _phrase_of(span: Span, phrases: Sequence[Phrase]) -> int | None:
     """Returns the index of the phrase that has the same head as a mention; None if there is none. The head of
     "the party’s Ann Lee" is "Lee"."""
-    inside = [n for n, (word, _) in enumerate(phrases) if span.start <= word.start < span.end]
+    inside = _starting_in(span, phrases)
     for number in inside:
         word, sentence = phrases[number]
         above = sentence.head(word)

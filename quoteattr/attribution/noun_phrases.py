@@ -6,27 +6,35 @@ from collections.abc import Iterator
 
 from quoteattr.attribution.agents import possible_subject_before
 from quoteattr.attribution.setting import ParsedSetting
-from quoteattr.lexicon import word_list, words
+from quoteattr.lexicon import cue_kind, word_list, words
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.parsing.predicates import RELATIVE, can_speak, is_nominal
 from quoteattr.schema import Mention, MentionKind, Span
 
 _PRONOUNS = word_list("attribution", "mention_pronouns")
 _REFLEXIVE = word_list("attribution", "reflexive_pronouns")
+_NEVER = word_list("attribution", "negations")
+_AFTER_NOUNS = word_list("attribution", "adjectives_after_nouns")
 _NOT_IN_MENTION = frozenset("acl:relcl appos parataxis punct cc conj ccomp advcl discourse acl".split())
 """Relations of dependents that are not part of a mention."""
-INNER = ("compound", "flat", "nmod:poss")
+INNER = ("compound", "flat", "nmod:poss", "nmod:desc")
 """Relations of nouns that are a part of another noun's phrase."""
 
 
 def mention_of(setting: ParsedSetting, head: Word) -> Mention:
     """Returns the noun phrase around `head`, without what is set off by commas."""
+    def outside(word: Word) -> bool:
+        return _is_outside_mention(word) and not (word.head == head.index and _goes_on(setting, head, word))
+
     phrase = [
         w
-        for w in setting.sentence.subtree(head, skip=_is_outside_mention)
+        for w in setting.sentence.subtree(head, skip=outside)
         if w.index == head.index or not setting.quoted(w)
     ]
-    run = _run_around(phrase, head)
+    run = _with_complement(setting, _run_around(phrase, head))
+    at = next((i for i, w in enumerate(run) if i and w.text.lower() in _NEVER), None)
+    if at is not None and run[at].index < head.index:  # "Lee never |tires|": a verb that the parse takes for a noun
+        run, head = run[:at], run[at - 1]
     while len(run) > 1 and run[0].index != head.index and _joins(run[0]):
         run = run[1:]
     if len(run) > 1 and (run[-1].text in ("'s", "'", "’s", "’") or run[-1].text in _REFLEXIVE):
@@ -36,6 +44,32 @@ def mention_of(setting: ParsedSetting, head: Word) -> Mention:
 
 def _is_outside_mention(word: Word) -> bool:
     return word.deprel in _NOT_IN_MENTION and word.text not in ("-", "&")
+
+
+def _goes_on(setting: ParsedSetting, head: Word, below: Word) -> bool:
+    """Returns whether an apposition, or a participle with a name, follows a noun without a mark: "club
+    captain |Ann Lee|", "the doctor |treating Lee|"."""
+    part = setting.sentence.subtree(below)
+    before = setting.sentence.words[part[0].index - 1] if part[0].index else head
+    if head.upos != "NOUN" or part[0].index <= head.index or before.upos == "PUNCT":
+        return False
+    if below.deprel == "acl":
+        says = cue_kind(below.text, below.lemma) is not None or any(map(setting.quoted, part))
+        return below.xpos in ("VBG", "VBN") and not says and any(w.upos == "PROPN" for w in part)
+    return below.deprel == "appos" and below.upos == "PROPN"
+
+
+def _with_complement(setting: ParsedSetting, run: list[Word]) -> list[Word]:
+    """Returns the words with what belongs to an adjective at their end: "a source close |to Lee|"."""
+    sentence, at = setting.sentence, run[-1].index + 1
+    if run[-1].text.lower() not in _AFTER_NOUNS or len(run) < 2 or at >= len(sentence):
+        return run
+    preposition = sentence.words[at]
+    noun = sentence.head(preposition)
+    if preposition.deprel != "case" or noun is None or noun.index < at:
+        return run
+    phrase = [w for w in sentence.subtree(noun, skip=_is_outside_mention) if w.index >= at]
+    return run + _run_around(phrase, preposition)
 
 
 def _joins(word: Word) -> bool:
@@ -57,7 +91,8 @@ def _run_around(phrase: list[Word], head: Word) -> list[Word]:
 def _kind(head: Word, run: list[Word]) -> MentionKind:
     if len(run) == 1 and (head.upos == "PRON" or head.text.lower() in _PRONOUNS):
         return "pronoun"
-    if head.upos == "PROPN" or any(w.upos == "PROPN" and w.deprel.startswith(("flat", "appos")) for w in run):
+    joined = (w for w in run if w.head == head.index and w.deprel.startswith(("flat", "appos")))
+    if head.upos == "PROPN" or any(w.upos == "PROPN" for w in joined):
         return "name"
     return "nominal"
 

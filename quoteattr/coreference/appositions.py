@@ -7,7 +7,6 @@ import regex
 from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import Entity, describe
 from quoteattr.coreference.nouns import (
-    PREPOSITION,
     Phrase,
     is_human,
     is_plural,
@@ -62,8 +61,8 @@ def part_of_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
     start, end = phrase.span.start, phrase.span.end
     demonym = phrase.head in words("demonyms")
     for name, entity in state.table.names_in(start, end):
-        of_another = PREPOSITION.search(state.text, start, name)  # a spokesman |for Lee|
-        inside = end <= state.table.ends[name] and not of_another
+        of_another = phrase.core.end <= name  # a spokesman |for Lee|
+        inside = end <= state.table.ends[name] and not of_another and not phrase.has_noun
         whole = not demonym and not without_determiner(state.text[start : max(start, name)])
         if inside and (whole or state.is_person(entity)):
             return Decision(entity)

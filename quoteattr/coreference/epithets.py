@@ -11,7 +11,7 @@ from quoteattr.coreference.affiliations import affiliations_in
 from quoteattr.coreference.discourse_state import DiscourseState
 from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.mention_index import MentionSite
-from quoteattr.coreference.nouns import PREPOSITION, Phrase, gender_of_noun, is_human
+from quoteattr.coreference.nouns import Phrase, gender_of_noun, is_human
 from quoteattr.coreference.sieve import Decision
 from quoteattr.lexicon import word_list, words
 
@@ -75,11 +75,8 @@ def epithet(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 def ends_in_name(phrase: Phrase, state: DiscourseState) -> bool:
     """Whether the phrase, up to a preposition, ends in a name: "the mayor |Ann Lee| of Kent"."""
-    start, end = phrase.span.start, phrase.span.end
-    stop = PREPOSITION.search(state.text, start + 1, end)
-    end = stop.start() if stop else end
-    names = state.table.names_in(start, end)
-    return bool(names) and state.table.ends[names[-1][0]] >= end
+    names = state.table.names_in(phrase.core.start, phrase.core.end)
+    return bool(names) and state.table.ends[names[-1][0]] >= phrase.core.end
 
 
 def acts_on(entity: Entity, site: MentionSite, state: DiscourseState) -> bool:

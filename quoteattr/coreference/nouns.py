@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 import attrs
@@ -14,13 +14,17 @@ from quoteattr.schema import Span
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*")
 _DETERMINER = regex.compile(
-    r"(?:(?:one|another|some)(?!\s+of\b)|the|a|an|this|that|these|those|its|his|her|their|our|my|your)\s+",
+    r"(?:(?:one|another|some)(?!\s+of\b)|the|a|an|this|that"
+    r"|(?:these|those)(?!\s+(?:around|at|behind|close|familiar|from|in|inside|near|of|on|to|with)\b)"
+    r"|its|his|her|their|our|my|your)\s+",
     regex.IGNORECASE,
 )
 # "announcer", "strategist", "fireman"
 _PERSONAL_ENDING = regex.compile(r"\p{Ll}{3,}(?:er|or|ist|ian|man|woman|eer|ess|ee|boss|chief|head)")
 _NOUN_PHRASE_ENDS = word_list("coreference", "noun_phrase_ends")
 _THINGS = word_list("coreference", "things_with_personal_endings")
+_AFTER_NOUNS = word_list("attribution", "adjectives_after_nouns")
+_INDEFINITE = word_list("coreference", "indefinite_determiners")
 # "the man |at the border"
 PREPOSITION = regex.compile(r"(?<=\w)\s(?:of|in|from|for|at|on|with|to)\s")
 
@@ -34,17 +38,37 @@ class Phrase:
     words: list[str]
     """The words in lower case, without punctuation."""
     head: str
-    """The head noun; empty if the phrase has no words."""
+    """The head noun, or the last word of a name; empty if the phrase has no words."""
+    core: Span
+    """The phrase up to its head: "A spokesman"."""
+    has_noun: bool
+    """Whether the head is a noun, and not a name or a word that may be one."""
 
     @classmethod
-    def of(cls, span: Span) -> Phrase:
+    def of(cls, span: Span, names: Collection[tuple[int, int]] = ()) -> Phrase:
         """The phrase that a span covers.
 
-        >>> Phrase.of(Span(0, 26, "A spokesman for the mayor")).head
-        'spokesman'
+        Args:
+            span: the words.
+            names: starts and ends of the names in it; the small words inside them end no phrase.
+
+        >>> phrase = Phrase.of(Span(0, 32, "A spokesman for the Bank of Hale"), [(20, 32)])
+        >>> phrase.head, phrase.core.text, phrase.has_noun
+        ('spokesman', 'A spokesman', True)
         """
-        found = phrase_words(span.text)
-        return cls(span, found, head_noun(found))
+        found = list(_WORD.finditer(span.text))
+        if not found:
+            return cls(span, [], "", span, has_noun=False)
+        starts = [span.start + match.start() for match in found]
+        named = [any(at <= start < end for at, end in names) for start in starts]
+        low = [match.group().lower() for match in found]
+        at, end = _head_at(low, named), span.start
+        core = Span(span.start, end + found[at].end(), span.text[: found[at].end()])
+        head = found[at].group()
+        common = not named[at] or _is_lone_noun(low, named, at)
+        common = common and (head[:1].islower() or is_human(low[at]) or at + 1 < len(found))
+        has_noun = common and bool(names)
+        return cls(span, low, low[at], core, has_noun)
 
 
 def phrase_words(text: str) -> list[str]:
@@ -72,8 +96,32 @@ def head_noun(phrase: Sequence[str]) -> str:
     >>> head_noun(["a", "spokesman", "for", "the", "mayor"])
     'spokesman'
     """
-    end = next((i for i, word in enumerate(phrase) if i and word in _NOUN_PHRASE_ENDS), len(phrase))
-    return phrase[end - 1] if phrase else ""
+    return phrase[_head_at(phrase, [False] * len(phrase))] if phrase else ""
+
+
+def _head_at(phrase: Sequence[str], named: Sequence[bool]) -> int:
+    """The place of the head in a phrase with at least one word, some of them parts of names."""
+    ends = (i for i, word in enumerate(phrase) if i and word in _NOUN_PHRASE_ENDS and not named[i])
+    at = next(ends, len(phrase)) - 1
+    participles = (i for i in range(2, at) if _is_participle(phrase, named, i))
+    at = next(participles, at + 1) - 1
+    if at and not named[at] and phrase[at] in _AFTER_NOUNS:
+        return at - 1  # "a source |close| to Lee"
+    return at
+
+
+def _is_participle(phrase: Sequence[str], named: Sequence[bool], at: int) -> bool:
+    """Whether a word ends a noun phrase as the participle before a name: "the doctor |treating| Lee"."""
+    participle = phrase[at].endswith("ing") and not named[at] and named[at + 1]
+    return participle and bool(without_determiner(phrase[at - 1] + " "))
+
+
+def _is_lone_noun(phrase: Sequence[str], named: Sequence[bool], at: int) -> bool:
+    """Whether a capitalised word that seems a name is a noun: it stands alone between a determiner and a
+    preposition, as in "a |Proxy| for Lee", "the |Ombudsperson| for Housing"."""
+    if at != 1 or at + 1 >= len(phrase) or named[0] or named[at + 1] or without_determiner(phrase[0] + " "):
+        return False
+    return phrase[0] in _INDEFINITE or phrase[at + 1] in ("for", "of")
 
 
 @cache

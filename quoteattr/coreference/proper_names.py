@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from quoteattr.coreference.discourse_state import DiscourseState
-from quoteattr.coreference.nouns import PREPOSITION, Phrase
+from quoteattr.coreference.nouns import Phrase
 from quoteattr.coreference.sieve import Decision
 from quoteattr.names import read_name
 
@@ -26,8 +26,9 @@ def name_inside(phrase: Phrase, state: DiscourseState) -> Decision | None:
     Names after a preposition and possessives do not count: "Ted Cruz’s friend |Ann Lee| of Texas".
     """
     text, table, span = state.text, state.table, phrase.span
-    stop = PREPOSITION.search(text, span.start + 1, span.end)
-    names = table.names_in(span.start, stop.start() if stop else span.end)
+    if phrase.has_noun:
+        return None
+    names = table.names_in(span.start, phrase.core.end)
     inside = [entity for at, entity in names if not _OWNER.match(text, table.ends[at])]
     people = [entity for entity in inside if state.is_person(entity)]
     if people:
@@ -40,5 +41,5 @@ def name_inside(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 def compatible_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
     """The entity with a compatible name elsewhere in the article."""
-    found = state.table.find(read_name(phrase.span.text), phrase.span.start)
+    found = None if phrase.has_noun else state.table.find(read_name(phrase.core.text), phrase.core.start)
     return Decision(found) if found else None

@@ -19,9 +19,9 @@ from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.entity_table import build_entity_table
 from quoteattr.coreference.gender import PRONOUN_GENDER, pronoun_genders
 from quoteattr.coreference.mention_index import MentionIndex
-from quoteattr.coreference.nouns import Phrase, is_human, is_plural
+from quoteattr.coreference.nouns import is_human, is_plural
 from quoteattr.coreference.registry import IDENTIFIED_LATER, QUOTED_SPEAKER, SIEVES
-from quoteattr.coreference.sieve import Resolved, run_sieves
+from quoteattr.coreference.sieve import Resolved, read_phrase, run_sieves
 from quoteattr.coreference.unnamed import only_unnamed
 from quoteattr.lexicon import word_list, words
 from quoteattr.parsing.dependency_tree import Sentence
@@ -183,7 +183,7 @@ class Reading:
         return sorted(found, key=lambda event: (event.span.start, event.source != "asked"))
 
     def _resolve(self, event: _Event, *, subject: bool) -> Resolved | None:
-        resolved = run_sieves(SIEVES[event.kind], Phrase.of(event.span), self._state)
+        resolved = run_sieves(SIEVES[event.kind], read_phrase(event.span, self._state), self._state)
         if resolved is not None:
             span = event.span
             self._state.add_mention(resolved.entity, span.start, span.end, subject=subject)

@@ -7,7 +7,7 @@ Sieves are tried in order, the most precise first, in the manner of the determin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import attrs
 
@@ -15,6 +15,7 @@ from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.mention_index import MentionSite
 from quoteattr.coreference.nouns import Phrase
+from quoteattr.schema import Span
 
 
 @attrs.frozen
@@ -65,14 +66,22 @@ class Resolved:
     """The name of the sieve."""
 
 
+def read_phrase(span: Span, state: DiscourseState) -> Phrase:
+    """The words of a mention, read with the names that the article has there."""
+    ends = state.table.ends
+    return Phrase.of(span, [(at, ends[at]) for at, _ in state.table.names_in(span.start, span.end)])
+
+
 def run_sieves(sieves: Iterable[Sieve], phrase: Phrase, state: DiscourseState) -> Resolved | None:
     """The decision of the first sieve that decides about a mention; None if none does.
 
-    Adds the facts of this decision to the state, and those of earlier sieves that did not decide.
+    A phrase with a head noun never refers to somebody whose name is inside it: a spokesman for Ann Lee is not
+    Ann Lee. Adds the facts of this decision to the state, and those of earlier sieves that did not decide.
     """
+    others = _named_inside(phrase, state)
     for sieve in sieves:
         decision = sieve.decide(phrase, state)
-        if decision is None:
+        if decision is None or decision.entity in others:
             continue
         if decision.site is not None:
             state.open_sentence(decision.site)
@@ -81,3 +90,10 @@ def run_sieves(sieves: Iterable[Sieve], phrase: Phrase, state: DiscourseState) -
         if decision.entity is not None:
             return Resolved(decision.entity, sieve.name)
     return None
+
+
+def _named_inside(phrase: Phrase, state: DiscourseState) -> Collection[Entity]:
+    """The entities that are named inside a phrase that has a head noun of its own."""
+    if not phrase.has_noun:
+        return ()
+    return [entity for _, entity in state.table.names_in(phrase.span.start, phrase.span.end)]

@@ -9,9 +9,8 @@ from quoteattr.coreference.discourse_state import DiscourseState
 from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.entity_table import EntityTable, build_entity_table
 from quoteattr.coreference.mention_index import MentionIndex
-from quoteattr.coreference.nouns import Phrase
 from quoteattr.coreference.resolver import Resolution, resolve
-from quoteattr.coreference.sieve import Decide, Decision
+from quoteattr.coreference.sieve import Decide, Decision, read_phrase
 from quoteattr.detection.quotations import find_quotations
 from quoteattr.parsing.dependency_tree import Sentence
 from quoteattr.schema import Mention, MentionKind, Span
@@ -56,7 +55,7 @@ def decision_on(decide: Decide, marked: str) -> tuple[Decision | None, Discourse
     """What a sieve decides on the mention in square brackets, and the state that it reads."""
     text, [span] = read_mentions(marked)
     state = state_before(text, span.start)
-    return decide(Phrase.of(span), state), state
+    return decide(read_phrase(span, state), state), state
 
 
 def name_of(decision: Decision | None) -> str | None:
