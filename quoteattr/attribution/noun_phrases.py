@@ -8,7 +8,7 @@ from quoteattr.attribution.agents import possible_subject_before
 from quoteattr.attribution.setting import ParsedSetting
 from quoteattr.lexicon import cue_kind, word_list, words
 from quoteattr.parsing.dependency_tree import Sentence, Word
-from quoteattr.parsing.predicates import RELATIVE, can_speak, is_nominal
+from quoteattr.parsing.predicates import RELATIVE, can_speak, is_nominal, is_time
 from quoteattr.schema import Mention, MentionKind, Span
 
 _PRONOUNS = word_list("attribution", "mention_pronouns")
@@ -31,7 +31,9 @@ def mention_of(setting: ParsedSetting, head: Word) -> Mention:
         for w in setting.sentence.subtree(head, skip=outside)
         if w.index == head.index or not setting.quoted(w)
     ]
-    run = _with_complement(setting, _run_around(phrase, head))
+    run = _with_complement(setting, head, _run_around(phrase, head))
+    if head.upos == "PROPN" and run[-1].upos == "NOUN" and run[-1].deprel == "appos":
+        head = run[-1]
     at = next((i for i, w in enumerate(run) if i and w.text.lower() in _NEVER), None)
     if at is not None and run[at].index < head.index:  # "Lee never |tires|": a verb that the parse takes for a noun
         run, head = run[:at], run[at - 1]
@@ -51,22 +53,29 @@ def _goes_on(setting: ParsedSetting, head: Word, below: Word) -> bool:
     captain |Ann Lee|", "the doctor |treating Lee|"."""
     part = setting.sentence.subtree(below)
     before = setting.sentence.words[part[0].index - 1] if part[0].index else head
-    if head.upos != "NOUN" or part[0].index <= head.index or before.upos == "PUNCT":
+    if part[0].index <= head.index or before.upos == "PUNCT":
         return False
-    if below.deprel == "acl":
+    if head.upos == "PROPN":  # "Ann Lee’s |valet|", "Ann Lee |devotees|"
+        return below.deprel == "appos" and below.upos == "NOUN" and below.text.islower()
+    if head.upos == "NOUN" and below.deprel == "acl":
         says = cue_kind(below.text, below.lemma) is not None or any(map(setting.quoted, part))
         return below.xpos in ("VBG", "VBN") and not says and any(w.upos == "PROPN" for w in part)
-    return below.deprel == "appos" and below.upos == "PROPN"
+    return head.upos == "NOUN" and below.deprel == "appos" and below.upos == "PROPN"
 
 
-def _with_complement(setting: ParsedSetting, run: list[Word]) -> list[Word]:
-    """Returns the words with what belongs to an adjective at their end: "a source close |to Lee|"."""
+def _with_complement(setting: ParsedSetting, head: Word, run: list[Word]) -> list[Word]:
+    """Returns the words with a preposition and a name after them that belong to them, whatever the tree says:
+    "a source close |to Lee|", "said the minister |for Wales|"."""
     sentence, at = setting.sentence, run[-1].index + 1
-    if run[-1].text.lower() not in _AFTER_NOUNS or len(run) < 2 or at >= len(sentence):
+    if len(run) < 2 or at >= len(sentence):
         return run
     preposition = sentence.words[at]
     noun = sentence.head(preposition)
-    if preposition.deprel != "case" or noun is None or noun.index < at:
+    inverted = head.deprel == "nsubj" and head.head < head.index and run[0].upos == "DET"
+    belongs = inverted and head is run[-1] and preposition.text in ("of", "for")
+    if not (belongs or run[-1].text.lower() in _AFTER_NOUNS) or preposition.deprel != "case":
+        return run
+    if noun is None or noun.index < at or (belongs and noun.upos != "PROPN") or is_time(sentence, noun):
         return run
     phrase = [w for w in sentence.subtree(noun, skip=_is_outside_mention) if w.index >= at]
     return run + _run_around(phrase, preposition)

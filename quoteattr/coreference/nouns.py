@@ -14,9 +14,8 @@ from quoteattr.schema import Span
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*")
 _DETERMINER = regex.compile(
-    r"(?:(?:one|another|some)(?!\s+of\b)|the|a|an|this|that"
-    r"|(?:these|those)(?!\s+(?:around|at|behind|close|familiar|from|in|inside|near|of|on|to|with)\b)"
-    r"|its|his|her|their|our|my|your)\s+",
+    r"(?:(?:one|another|some|these|those)(?!\s+(?:around|at|behind|close|familiar|from|in|inside|near|of|on|to|with)\b)"
+    r"|the|a|an|this|that|its|his|her|their|our|my|your)\s+",
     regex.IGNORECASE,
 )
 # "announcer", "strategist", "fireman"

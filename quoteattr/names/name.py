@@ -22,6 +22,8 @@ CACHED = 2_000
 """Parsed names that are cached. An article of news has some 60 names, each read about three times."""
 TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+ (?: [.’'–-] [\p{L}\p{M}\p{N}]+ )* \.?", regex.VERBOSE)
 """A word of a name: "O’Neill", "J.", "Smith-Jones"."""
+_FULL_NAME = 2
+"""Words of a full name of which no list knows the first: "Chief of Staff |Kwadwo Ansere|"."""
 # "Lee|’s|", "Jones|’|"
 _POSSESSIVE = regex.compile(r"(?<= \w ) ['’]s? \Z", regex.VERBOSE)
 
@@ -124,7 +126,15 @@ def _office_length(tokens: list[str]) -> int:
         follows_role = tokens[index - 1] in words("roles")
         if follows_role or (tokens[index] in given_names() and not offices.isdisjoint(tokens[:last_joiner])):
             return index
-    return 0
+    unlisted = len(tokens) - _FULL_NAME
+    far = unlisted > last_joiner + 1 and not offices.isdisjoint(tokens[:last_joiner])
+    return unlisted if far and not any(map(_is_no_name, tokens[unlisted:])) else 0
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether a word seldom stands in a person's name: it is a field, a place, or a word of organisations."""
+    lists = words("fields"), words("places"), words("organisation_words"), words("thing_words")
+    return any(word in listed for listed in lists)
 
 
 @cache
