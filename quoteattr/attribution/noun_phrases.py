@@ -23,6 +23,7 @@ INNER = ("compound", "flat", "nmod:poss", "nmod:desc")
 
 def mention_of(setting: ParsedSetting, head: Word) -> Mention:
     """Returns the noun phrase around `head`, without what is set off by commas."""
+
     def outside(word: Word) -> bool:
         return _is_outside_mention(word) and not (word.head == head.index and _goes_on(setting, head, word))
 
@@ -31,17 +32,21 @@ def mention_of(setting: ParsedSetting, head: Word) -> Mention:
         for w in setting.sentence.subtree(head, skip=outside)
         if w.index == head.index or not setting.quoted(w)
     ]
-    run = _with_complement(setting, head, _run_around(phrase, head))
-    if head.upos == "PROPN" and run[-1].upos == "NOUN" and run[-1].deprel == "appos":
+    run = _before_negation(_with_complement(setting, head, _run_around(phrase, head)))
+    if head not in run or (run[-1].upos == "NOUN" and run[-1].deprel == "appos"):
         head = run[-1]
-    at = next((i for i, w in enumerate(run) if i and w.text.lower() in _NEVER), None)
-    if at is not None and run[at].index < head.index:  # "Lee never |tires|": a verb that the parse takes for a noun
-        run, head = run[:at], run[at - 1]
     while len(run) > 1 and run[0].index != head.index and _joins(run[0]):
         run = run[1:]
     if len(run) > 1 and (run[-1].text in ("'s", "'", "’s", "’") or run[-1].text in _REFLEXIVE):
         run = run[:-1]
     return Mention(Span.of(setting.text, run[0].start, run[-1].end), _kind(head, run))
+
+
+def _before_negation(run: list[Word]) -> list[Word]:
+    """Returns the words before "never" or "not", if a phrase seems to hold it: in "|Lee| never tires" the
+    parse takes the verb for a noun."""
+    at = next((i for i, w in enumerate(run) if i and w.text.lower() in _NEVER), len(run))
+    return run[:at]
 
 
 def _is_outside_mention(word: Word) -> bool:

@@ -12,6 +12,7 @@ import regex
 
 from quoteattr.coreference.mention_index import MentionIndex
 from quoteattr.coreference.nouns import is_human, nouns_for_people, phrase_words
+from quoteattr.coreference.offices import is_common, is_title, length_of_field, office_before
 from quoteattr.layout import looks_like_headline
 from quoteattr.lexicon import full_forms, organisation_kinds, word_list, words
 from quoteattr.names import (
@@ -36,22 +37,6 @@ _ACRONYM_NEXT = regex.compile(r"[,’'s]*\s\((?:the\s)?[“\"‘']?(?<acronym>\p
 _ACRONYM_WITHIN = 40
 """Characters after a name that are read for its acronym in brackets. Without a limit, each search would scan
 the rest of the text for a bracket."""
-# "Minister of |Finance", "Secretary for |Home Affairs"
-_FIELDS_AND = r"(?: (?: \p{Lu}[\p{L}’'-]+ ,? \s ){1,4}+ and \s )?"
-_OFFICE_BEFORE = regex.compile(
-    rf"(?<role> \p{{Lu}}[\p{{L}}-]+ ) \s (?:of|for) \s (?: the \s )? {_FIELDS_AND} \Z", regex.VERBOSE
-)
-_SPEAKING_FOR_OTHERS = word_list("coreference", "anonymous_sources") | words("person_nouns")
-_OFFICE_WITHIN = 80
-"""Characters before a name that hold the longest office."""
-# "|Prime Minister of India |Ann Lee"
-_OFFICE_OF = regex.compile(
-    rf"""
-    (?<![\w’'-]) (?: \p{{Lu}}[\p{{L}}-]+ \s ){{0,3}} (?<role> \p{{Lu}}[\p{{L}}-]+ ) \s (?:of|for) \s (?: the \s )?
-    {_FIELDS_AND} (?: \p{{Lu}}[\p{{L}}’'-]+ \s ){{1,4}}+ \Z
-    """,
-    regex.VERBOSE,
-)
 _QUOTATION_MARKS = frozenset("“‘\"'«„‚")
 _NOT_NAMES = frozenset({"VERB", "AUX", "ADJ", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "NUM", "INTJ"})
 """Parts of speech that a name cannot have. NOUN is not one of them, as models take many names for nouns."""
@@ -105,7 +90,7 @@ def gather_names(text: str, sentences: Collection[Sentence], index: MentionIndex
     spans = _cut(source, _name_spans(source))
     named = [FoundName(s, _with_shared_surname(text, s) or read_name(s.text)) for s in spans]
     surnames = {f.name.last for f in named if len(f.name.words) > 1 and gender_of(f.name)}
-    named = list(_with_offices(text, named))
+    named = _with_offices(text, named)
     return [f for f in named if f.name.words and not (_is_office(f.name) and f.name.last not in surnames)]
 
 
@@ -233,21 +218,19 @@ def _is_office(name: Name) -> bool:
     return not set(name.title) & words("courtesy_titles") and gender_of(name) is None
 
 
-def _with_offices(text: str, named: Sequence[FoundName]) -> Iterator[FoundName]:
+def _with_offices(text: str, named: Sequence[FoundName]) -> list[FoundName]:
     """The names, those after a long office with it as their title: "|Minister of Finance Ann Lee|"."""
+    result: list[FoundName] = []
     for found in named:
         start = found.span.start
-        office = _OFFICE_OF.search(text, max(0, start - _OFFICE_WITHIN), start)
-        if office and not found.name.title and _is_role(office["role"]):
-            span = Span.of(text, office.start(), found.span.end)
-            found = FoundName(span, attrs.evolve(found.name, title=tuple(phrase_words(office.group()))))
-        yield found
-
-
-def _is_role(word: str) -> bool:
-    """Whether a capitalised word is an office by the lists or by its ending, also after a hyphen."""
-    low = word.casefold().rpartition("-")[2]
-    return low not in _SPEAKING_FOR_OTHERS and (low in OFFICES or is_human(low))
+        office = office_before(text, start)
+        if office and not found.name.title:
+            span = Span.of(text, office.start, found.span.end)
+            found = FoundName(span, attrs.evolve(found.name, title=tuple(phrase_words(office.text))))
+            while result and result[-1].span.start >= span.start:
+                result.pop()
+        result.append(found)
+    return result
 
 
 def _initials(name: Name) -> Iterator[str]:
@@ -263,7 +246,7 @@ def _initials(name: Name) -> Iterator[str]:
 def _cut(source: _Source, spans: list[Span]) -> Iterator[Span]:
     """The names without capitalised words before them: "Washington Post |Trump"."""
     known = {read_name(span.text).words for span in spans}
-    bearers = Counter(name[-1] for name in known if len(name) > 1 and not _is_common(name[-1]))
+    bearers = Counter(name[-1] for name in known if len(name) > 1 and not is_common(name[-1]))
     surnames = {(last,) for last, number in bearers.items() if number > 1} & known
     for span in spans:
         begin = _beginning(source, span, known, surnames)
@@ -280,7 +263,7 @@ def _beginning(
     titled = max(0, len(found) - len(read_name(span.text).words))
     opens = source.opens(span.start)
     word = source.parsed.get(span.start) if opens else None
-    if (at := _length_of_field(source.text, span.start, lows, known)) > 0:
+    if (at := length_of_field(source.text, span.start, lows, known)) > 0:
         return span.start + found[at].start()
     for at in range(titled + 1, len(found)):
         before, rest = lows[:at], tuple(lows[at:])
@@ -288,22 +271,6 @@ def _beginning(
         if alone or (at == 1 and _is_described(lows, opens)) or _is_cut(before, rest, known):
             return span.start + found[at].start()
     return span.start
-
-
-def _length_of_field(text: str, start: int, lows: Sequence[str], known: Set[tuple[str, ...]]) -> int:
-    """How many words before a name say what an office is for: one in "Minister of |Finance| Ann Lee"; 0 where
-    no office stands before or no name follows.
-
-    A name begins with a first name, or stands elsewhere. If there is none, it is the last two of three or
-    more words, unless they are common ones: "Minister of |Home Affairs| Kwadwo Ansere".
-    """
-    office = _OFFICE_BEFORE.search(text, max(0, start - _OFFICE_WITHIN), start)
-    if office is None or not _is_role(office["role"]) or lows[0] in given_names() or any(map(_is_title, lows)):
-        return 0
-    for at in range(1, len(lows) - 1):
-        if lows[at] in given_names() or tuple(lows[at:]) in known:
-            return at
-    return len(lows) - 2 if len(lows) > 2 and not any(map(_is_common, lows[-2:])) else 0
 
 
 def _is_cut(before: Sequence[str], rest: tuple[str, ...], known: Set[tuple[str, ...]]) -> bool:
@@ -320,17 +287,18 @@ def _is_cut(before: Sequence[str], rest: tuple[str, ...], known: Set[tuple[str, 
     person = full and not organisations.intersection(rest) and not JOINERS.intersection(rest)
     if person and _describes(before):
         return True
-    if rest in known and len(rest) > 1 and is_human(before[-1].rpartition("-")[2]) and not _is_title(before[-1]):
+    if (
+        rest in known
+        and len(rest) > 1
+        and is_human(before[-1].rpartition("-")[2])
+        and not is_title(before[-1])
+    ):
         return True
-    if rest not in known or any(map(_is_title, before)):
+    if rest not in known or any(map(is_title, before)):
         return False
     if before[-1] in organisations and rest[-1] not in organisations:
         return len(before) > 1
     return full
-
-
-def _is_title(word: str) -> bool:
-    return word in words("roles") or word in words("short_titles") or word in words("courtesy_titles")
 
 
 def _is_no_first_name(before: Sequence[str], word: Word | None) -> bool:
@@ -353,12 +321,6 @@ def _is_described(name: Sequence[str], opens: bool) -> bool:
     sentence, but not "Group Lotus" inside one."""
     kind = name[0] in words("organisation_nouns") and "company" in organisation_kinds(name[0])
     return opens and kind and not any(organisation_kinds(word) or word in JOINERS for word in name[1:])
-
-
-def _is_common(word: str) -> bool:
-    """Whether many names end in this word, so that it is not a surname: "Carolina Democrat"."""
-    lists = (words("demonyms"), words("places"), words("organisation_words"), words("thing_words"), words("fields"))
-    return any(word in listed for listed in lists)
 
 
 def _describes(before: Sequence[str]) -> bool:

@@ -24,10 +24,12 @@ _PHRASE = frozenset({"DET", "ADJ", "NUM", *_NOUNS})
 
 
 def is_nominal(word: Word) -> bool:
-    """Whether a word can head a noun phrase: noun, name or pronoun, or a subject like "both", "the young"."""
+    """Whether a word can head a noun phrase: noun, name or pronoun, or a subject like "both", "the young", "a
+    hanger-|on|"."""
     if word.upos in _NOUNS:
         return True
-    return word.deprel.startswith(SUBJECT) and (word.upos == "ADJ" or word.text.lower() in _QUANTIFIERS)
+    noun = word.upos in ("ADJ", "ADP") or word.text.lower() in _QUANTIFIERS
+    return noun and word.deprel.startswith(SUBJECT)
 
 
 def can_speak(sentence: Sentence, word: Word) -> bool:

@@ -126,19 +126,20 @@ def according_to(setting: ParsedSetting) -> Finding | None:
     sentence = setting.sentence
     for match in _ACCORDING.finditer(setting.text, sentence.start, sentence.end):
         nominals = [w for w in sentence if w.start >= match.end() and w.upos in ("PROPN", "NOUN", "PRON")]
-        heads = [*_governor(sentence, match.start()), *(w for w in nominals if w.deprel not in INNER)]
+        heads = [w for w in nominals if w.deprel not in INNER]
         if heads and not setting.quoted(heads[0]):
             cue = Span.of(setting.text, match.start(), match.end() - 1)
-            return Finding(cue, mention_of(setting, heads[0]))
+            return Finding(cue, mention_of(setting, _outermost(sentence, heads[0], match.end())))
     return None
 
 
-def _governor(sentence: Sentence, start: int) -> list[Word]:
-    """Returns the head of the phrase that a preposition at an offset opens, if that is no noun: "according to
-    |some| around Lee"."""
-    preposition = next((w for w in sentence if w.start == start), None)
-    head = sentence.head(preposition) if preposition is not None and preposition.deprel == "case" else None
-    return [head] if head is not None and head.start > start and head.upos in ("ADJ", "DET", "NUM") else []
+def _outermost(sentence: Sentence, word: Word, start: int) -> Word:
+    """Returns the head of the whole phrase that begins at an offset, if a preposition joins the word to it,
+    even if the parse takes that head for no noun: "according to |some| around Lee"."""
+    above = sentence.head(word)
+    while above is not None and start <= above.start < word.start and sentence.child(word, "case"):
+        word, above = above, sentence.head(above)
+    return word
 
 
 def inscribed(setting: ParsedSetting) -> Finding | None:
