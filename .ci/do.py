@@ -44,6 +44,7 @@ BESIDE: tuple[Check, ...] = (
     ("floors", ["-m", "benchmarks.evaluate", "--floors"]),
     ("lines", ["-m", "benchmarks.deduplication", "--floors"]),
     ("links", ["-m", "benchmarks.links", "gum-test", "--floors"]),
+    ("roles", ["-m", "benchmarks.role_grid", "--floors"]),
     ("docs", ["-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", ".docs"]),
 )
 """Checks that use one core, one after the other, while the tests run on another."""

@@ -32,7 +32,8 @@ from quoteattr.schema import AttributedArticle
 
 PATH = Path(__file__).with_name("role_grid.toml")
 SET = "role-grid"
-"""The name under which floors.toml pins the shares."""
+"""The name under which the floors are pinned."""
+FLOORS = Path(__file__).with_name("floors_roles.toml")
 ORDERS_A_PAIR = 2
 """Orders of words in which each pair of a phrase and a name is asked; a hash of the pair chooses them."""
 UNSEEN_OF_THREE = 2
@@ -170,7 +171,7 @@ def _wrong(results: Sequence[tuple[Cell, bool]], answers: Sequence[AttributedArt
 @click.command(help=__doc__)
 @click.option("--wrong", is_flag=True, help="Print the wrong cells of the seen part.")
 @click.option("--sample", type=click.IntRange(1), help="At most so many of them, drawn from a fixed seed.")
-@click.option("--floors", "check", is_flag=True, help="Compare with floors.toml; fail if below.")
+@click.option("--floors", "check", is_flag=True, help="Compare with floors_roles.toml; fail if below.")
 def main(wrong: bool, sample: int | None, check: bool) -> None:
     """Command line."""
     grid = list(cells())
@@ -186,7 +187,7 @@ def main(wrong: bool, sample: int | None, check: bool) -> None:
         click.echo("\n".join(random.Random(0).sample(lines, min(sample or len(lines), len(lines)))))
     if check:
         hashes = {PATH.name: hashlib.sha256(PATH.read_bytes()).hexdigest()}
-        kept = floors.check(SET, hashes, measured, floors.read())
+        kept = floors.check(SET, hashes, measured, floors.read(FLOORS))
         click.echo(kept.table)
         sys.exit(0 if kept.ok else 1)
 

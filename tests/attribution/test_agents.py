@@ -24,6 +24,14 @@ CASES = [
         "Lee",
     ),
     (
+        "a name after a preposition is no second subject",
+        "“no” said a source close to Lee",
+        "no/INTJ/2/ccomp said/VERB/0/root a/DET/4/det source/NOUN/2/nsubj close/ADJ/4/amod to/ADP/7/case "
+        "Lee/PROPN/2/nsubj",
+        "said",
+        "source",
+    ),
+    (
         "by-phrase of a passive",
         "Hale was called “no” by Lee",
         "Hale/PROPN/3/nsubj:pass was/AUX/3/aux:pass called/VERB+VBN/0/root no/INTJ/3/xcomp by/ADP/6/case "

@@ -68,3 +68,21 @@ def test_a_mark_that_a_parse_takes_for_a_subject_speaks_nothing(mark: str) -> No
     )
     (finding,) = find_cues(settings_of(text, tree))
     assert finding.mention is None or finding.mention.span.text == "Ann Lee"
+
+
+def test_a_name_inside_a_proposed_phrase_is_no_candidate() -> None:
+    tree = (
+        "No/INTJ/8/ccomp ,/PUNCT/1/punct the/DET/4/det lawyer/NOUN/8/nsubj for/ADP/6/case Ann/PROPN/4/nmod "
+        "Lee/PROPN/6/flat said/VERB/0/root ./PUNCT/8/punct"
+    )
+    candidates = candidates_of(make_contexts(settings_of("“No,” the lawyer for Ann Lee said.", tree))[0])
+    assert [c.word and c.word.text for c, _ in candidates] == [None, "lawyer"]
+
+
+def test_a_name_inside_a_noun_of_saying_is_a_candidate() -> None:
+    tree = (
+        "No/INTJ/8/ccomp ,/PUNCT/1/punct the/DET/4/det letter/NOUN/8/nsubj from/ADP/6/case Ann/PROPN/4/nmod "
+        "Lee/PROPN/6/flat said/VERB/0/root ./PUNCT/8/punct"
+    )
+    candidates = candidates_of(make_contexts(settings_of("“No,” the letter from Ann Lee said.", tree))[0])
+    assert [c.word and c.word.text for c, _ in candidates] == [None, "letter", "Ann"]

@@ -35,6 +35,55 @@ PHRASES = [
         "the mayor of Bath",
         "nominal",
     ),
+    (
+        "a lawyer for Ann Lee",
+        "a/DET/2/det lawyer/NOUN/6/nsubj for/ADP/4/case Ann/PROPN/2/nmod Lee/PROPN/4/flat said/VERB/0/root",
+        "lawyer",
+        "a lawyer for Ann Lee",
+        "nominal",
+    ),
+    (
+        "captain Ann Lee",
+        "captain/NOUN/4/nsubj Ann/PROPN/1/appos Lee/PROPN/2/flat said/VERB/0/root",
+        "captain",
+        "captain Ann Lee",
+        "name",
+    ),
+    (
+        "Lee devotees",
+        "Lee/PROPN/3/nsubj devotees/NOUN/1/appos said/VERB/0/root",
+        "Lee",
+        "Lee devotees",
+        "nominal",
+    ),
+    (
+        "the doctor treating Lee",
+        "the/DET/2/det doctor/NOUN/5/nsubj treating/VERB+VBG/2/acl Lee/PROPN/3/obj said/VERB/0/root",
+        "doctor",
+        "the doctor treating Lee",
+        "nominal",
+    ),
+    (
+        "the letter sent today",
+        "the/DET/2/det letter/NOUN/5/nsubj sent/VERB+VBN/2/acl today/NOUN/3/obl said/VERB/0/root",
+        "letter",
+        "the letter",
+        "nominal",
+    ),
+    (
+        "a source close to Lee",
+        "a/DET/2/det source/NOUN/6/nsubj close/ADJ/2/amod to/ADP/5/case Lee/PROPN/6/obl said/VERB/0/root",
+        "source",
+        "a source close to Lee",
+        "nominal",
+    ),
+    (
+        "Lee never tires",
+        "Lee/PROPN/3/compound never/ADV/3/advmod tires/NOUN/4/nsubj said/VERB/0/root",
+        "tires",
+        "Lee",
+        "name",
+    ),
 ]
 
 

@@ -37,6 +37,7 @@ def test_the_head_stands_before_what_follows_it(phrase: str, head: str) -> None:
         ("the mayor", "mayor"),
         ("Another official", "official"),
         ("another of them", "another of them"),
+        ("those near Lee", "those near Lee"),
         ("their boss", "boss"),
         ("mayor", "mayor"),
         ("theatre", "theatre"),
@@ -72,3 +73,27 @@ def test_gender_of_nouns() -> None:
 def test_a_phrase_without_words_has_no_head() -> None:
     phrase = Phrase.of(Span(0, 3, "———"))
     assert (phrase.words, phrase.head) == ([], "")
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "core", "head", "has_noun"),
+    [
+        ("a spokesman for Ann Lee", ["Ann Lee"], "a spokesman", "spokesman", True),
+        ("the Bank of Hale’s critics", ["Bank of Hale"], "the Bank of Hale’s critics", "critics", True),
+        ("Ann Lee of Bath", ["Ann Lee", "Bath"], "Ann Lee", "lee", False),
+        ("Tom Day’s lawyer Ann Lee", ["Tom Day", "Ann Lee"], "Tom Day’s lawyer Ann Lee", "lee", False),
+        ("a source close to Lee", ["Lee"], "a source", "source", True),
+        ("people around Lee", ["Lee"], "people", "people", True),
+        ("the doctor treating Lee", ["Lee"], "the doctor", "doctor", True),
+        ("the visiting Lee", ["Lee"], "the visiting Lee", "lee", False),
+        ("a Proxy for Lee", ["Proxy", "Lee"], "a Proxy", "proxy", True),
+        ("the Kremlin in Moscow", ["Kremlin", "Moscow"], "the Kremlin", "kremlin", False),
+        ("a spokesman", [], "a spokesman", "spokesman", False),
+    ],
+)
+def test_a_phrase_is_read_by_its_head(
+    text: str, names: list[str], core: str, head: str, has_noun: bool
+) -> None:
+    spans = [(text.index(name), text.index(name) + len(name)) for name in names]
+    phrase = Phrase.of(Span(0, len(text), text), spans)
+    assert (phrase.core.text, phrase.head, phrase.has_noun) == (core, head, has_noun)

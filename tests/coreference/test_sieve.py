@@ -5,7 +5,7 @@ from __future__ import annotations
 from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import describe
 from quoteattr.coreference.nouns import Phrase
-from quoteattr.coreference.sieve import Decide, Decision, Sieve, run_sieves
+from quoteattr.coreference.sieve import Decide, Decision, Sieve, read_phrase, run_sieves
 from quoteattr.schema import Span
 from tests.coreference.articles import entity, state_before
 
@@ -57,3 +57,17 @@ def test_a_site_that_was_compared_opens_its_sentence() -> None:
     site = here.site(26, 35)
     run_sieves([sieve("compared", lambda phrase, state: Decision(None, site=site))], PHRASE, here)
     assert not here.site(26, 35).opens_sentence
+
+
+def test_nobody_who_is_named_inside_a_phrase_is_meant_by_it() -> None:
+    text = "Then Ann Lee met Tom Day. The lawyer for Tom Day left."
+    here = state_before(text, 26)
+    ann, tom = entity(here.table, "Ann Lee"), entity(here.table, "Tom Day")
+    phrase = read_phrase(Span(26, 48, text[26:48]), here)
+    sieves = [
+        sieve("first", lambda phrase, state: Decision(tom)),
+        sieve("second", lambda phrase, state: Decision(ann)),
+    ]
+    found = run_sieves(sieves, phrase, here)
+    assert found is not None
+    assert (found.entity, found.sieve) == (ann, "second")

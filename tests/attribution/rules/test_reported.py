@@ -79,6 +79,13 @@ CASES = [
     ),
     (
         according_to,
+        "According to some around Lee it is “no”",
+        "According/VERB/5/case to/ADP/1/fixed some/DET/8/obl around/ADP/5/case Lee/PROPN/3/nmod "
+        "it/PRON/8/nsubj is/AUX/8/cop no/INTJ/0/root",
+        "some around Lee",
+    ),
+    (
+        according_to,
         "Thanks to Lee it is “no”",
         "Thanks/NOUN/3/case to/ADP/1/fixed Lee/PROPN/6/obl it/PRON/6/nsubj is/AUX/6/cop no/INTJ/0/root",
         None,
