@@ -23,6 +23,10 @@ def groups_of(text: str) -> list[tuple[str, str]]:
             "We met Ann Lee and her husband, Tom Day.",
             [("Ann Lee and her husband, Tom Day", "Ann Lee and Tom Day")],
         ),
+        (
+            "We met Ann Lee and the prominent critic Tom Day.",
+            [("Ann Lee and the prominent critic Tom Day", "Ann Lee and Tom Day")],
+        ),
         ("We met Ann Lee with Tom Day.", []),
         ("We met Ann Lee and the Road Users Board.", []),
     ],
