@@ -14,7 +14,8 @@ from quoteattr.names import read_name
 # What may stand between the two names: "Ann Lee| of Ohio and |Tom Day", "Ann Lee| and her husband, |Tom Day",
 # "Ann Lee| and the prominent critic |Tom Day"
 _BETWEEN = regex.compile(
-    r"(?:\s(?:of|from)\s[\w .]{2,30})?,?\s(?:and|&)\s(?:(?:his|her|the)\s(?:[\p{Ll}-]+\s){0,2}[\p{Ll}-]+,?\s)?"
+    r"(?:\s(?:of|from)\s[\w .]{2,30})?,?\s(?:and|&)\s"
+    r"(?:(?:his|her|the)\s(?:[\p{Ll}-]+\s){0,2}[\p{Ll}-]+,?\s)?"
 )
 _NAMES_BACK = 2
 """Names before the second member that are searched for the first one: "Ann Lee of |Ohio| and Tom Day" has one
