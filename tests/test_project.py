@@ -14,7 +14,7 @@ import pytest
 import quoteattr
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = (".", "docs", "seeds", "benchmarks/training", "quoteattr/data/models")
+FOLDERS = (".", "docs", "seeds", "benchmarks/training", "benchmarks/name_tagger", "quoteattr/data/models")
 PAGES = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.md"))]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

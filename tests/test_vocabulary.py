@@ -20,6 +20,7 @@ PAGES = [
     *sorted((ROOT / "docs").glob("*.md")),
     ROOT / "seeds" / "README.md",
     ROOT / "benchmarks" / "training" / "README.md",
+    ROOT / "benchmarks" / "name_tagger" / "README.md",
     PACKAGE / "data" / "models" / "README.md",
 ]
 

@@ -7,7 +7,7 @@ The builder works on mutable drafts, from which `entity_table` makes frozen enti
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 import regex
@@ -27,9 +27,22 @@ from quoteattr.coreference.name_gathering import (
 )
 from quoteattr.coreference.name_index import NameIndex
 from quoteattr.lexicon import first_names, words
-from quoteattr.names import Name, compatible, gender_of, given_names, is_organisation
+from quoteattr.names import (
+    Name,
+    NameKind,
+    compatible,
+    gender_of,
+    given_names,
+    is_common_word,
+    is_organisation,
+)
 from quoteattr.parsing.dependency_tree import Sentence
 
+_MOST_PERSON, _LEAST_THING = 0.1, 0.4
+"""Mean probabilities of naming a person and of naming something else, over all names of an entity, up to
+which and from which it is taken for an organisation."""
+_LEAST_FULL_THING = 0.9
+"""The latter for a name of several words of which none is common: most such names are persons'."""
 _APOSTROPHES = ("'", "’")
 # "Lena Kurz|, 28, won", "Lena Kurz| (28)", "Lena Kurz|, a 28-year-old baker"
 _AGE = regex.compile(r",?\s\(?(?:aged?\s)?(?:an?\s)?(?<age>\d{1,3})(?=[,.;)]|-year-old)")
@@ -53,6 +66,19 @@ class Draft:
     """Every form of the name, in order of appearance."""
     age: str = ""
     """As in `Entity`."""
+    odds: list[Mapping[NameKind, float]] = attrs.field(factory=list)
+    """What the name tagger says of each name."""
+
+    @property
+    def is_tagged_as_thing(self) -> bool:
+        """Whether the name tagger is sure, over all names, that they are names of organisations, places or
+        the like."""
+        told = [odds for odds in self.odds if odds]
+        person = sum(odds["person"] for odds in told)
+        named = sum(sum(odds.values()) for odds in told)
+        full = len(self.key.words) > 1 and not any(map(is_common_word, self.key.words))
+        least = _LEAST_FULL_THING if full else _LEAST_THING
+        return bool(told) and person <= _MOST_PERSON * len(told) and named - person >= least * len(told)
 
     @property
     def name(self) -> str:
@@ -118,6 +144,7 @@ class _Builder:
             insort(draft.names, one.span.start)
             draft.full_names += len(one.name.words) > 1
             at[one.span.start], ends[one.span.start] = draft, one.span.end
+            draft.odds.append(one.odds)
             self._learn(draft, one)
         for one in found:
             at[one.span.start].forms.setdefault(one.name.text)
@@ -128,7 +155,7 @@ class _Builder:
         context = NameContext(self._text, self.drafts.ends, self._index)
         for draft in self.drafts.entities:
             unsure = draft.profile.kind == "person" and not draft.profile.confirmed
-            if unsure and context.show_organisation(draft.names):
+            if unsure and (draft.is_tagged_as_thing or context.show_organisation(draft.names)):
                 draft.profile = attrs.evolve(draft.profile, kind="organisation")
 
     def describe_names(self) -> None:

@@ -11,6 +11,7 @@ import attrs
 import regex
 
 from quoteattr.coreference.mention_index import MentionIndex
+from quoteattr.coreference.name_boundaries import fit_to_persons
 from quoteattr.coreference.nouns import is_human, nouns_for_people, phrase_words
 from quoteattr.coreference.offices import is_common, is_title, length_of_field, office_before
 from quoteattr.layout import looks_like_headline
@@ -19,11 +20,14 @@ from quoteattr.names import (
     JOINERS,
     OFFICES,
     Name,
+    NameKind,
     find_names,
     gender_of,
     given_names,
+    is_common_word,
     is_organisation,
     read_name,
+    tag_names,
 )
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.schema import Span
@@ -40,6 +44,8 @@ the rest of the text for a bracket."""
 _QUOTATION_MARKS = frozenset("“‘\"'«„‚")
 _NOT_NAMES = frozenset({"VERB", "AUX", "ADJ", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "NUM", "INTJ"})
 """Parts of speech that a name cannot have. NOUN is not one of them, as models take many names for nouns."""
+_ORDINARY = 0.1
+"""Mean probability of being part of a name below which common words are none."""
 _NOT_FIRST_NAMES = word_list("coreference", "not_first_names")
 _VERBS_BEFORE_NAMES = word_list("coreference", "verbs_before_names")
 _PLACE_MODIFIERS = word_list("coreference", "place_modifiers")
@@ -53,6 +59,8 @@ class FoundName:
     """Its position, with its title."""
     name: Name
     """The parsed name."""
+    odds: Mapping[NameKind, float] = attrs.field(factory=dict)
+    """What the name tagger says that it names; empty if it was not asked."""
 
 
 @attrs.frozen
@@ -87,11 +95,19 @@ def gather_names(text: str, sentences: Collection[Sentence], index: MentionIndex
     ['Ann Lee']
     """
     source = _Source(text, {w.start: w for s in sentences for w in s}, index)
-    spans = _cut(source, _name_spans(source))
-    named = [FoundName(s, _with_shared_surname(text, s) or read_name(s.text)) for s in spans]
+    tagging = tag_names(text)
+    fitted = fit_to_persons(text, _cut(source, _name_spans(source)), tagging)
+    named = [
+        FoundName(
+            span, _with_shared_surname(text, span) or name, tagging.odds(span.end - len(name.text), span.end)
+        )
+        for span, name in fitted
+    ]
     surnames = {f.name.last for f in named if len(f.name.words) > 1 and gender_of(f.name)}
-    named = _with_offices(text, named)
-    return [f for f in named if f.name.words and not (_is_office(f.name) and f.name.last not in surnames)]
+    named = [f for f in _with_offices(text, named) if f.name.words]
+    named = [f for f in named if not (_is_office(f.name) and f.name.last not in surnames)]
+    names = {f.name.words for f in named if not _is_ordinary(f)}
+    return [f for f in named if f.name.words in names]
 
 
 def opens_sentence(text: str, start: int, index: MentionIndex) -> bool:
@@ -226,11 +242,19 @@ def _with_offices(text: str, named: Sequence[FoundName]) -> list[FoundName]:
         office = office_before(text, start)
         if office and not found.name.title:
             span = Span.of(text, office.start, found.span.end)
-            found = FoundName(span, attrs.evolve(found.name, title=tuple(phrase_words(office.text))))
+            titled = attrs.evolve(found.name, title=tuple(phrase_words(office.text)))
+            found = attrs.evolve(found, span=span, name=titled)
             while result and result[-1].span.start >= span.start:
                 result.pop()
         result.append(found)
     return result
+
+
+def _is_ordinary(found: FoundName) -> bool:
+    """Whether the words of a name without a title are no name to the tagger and common in small letters:
+    "Farmers", "Human Rights"."""
+    ordinary = sum(found.odds.values()) < _ORDINARY and all(map(is_common_word, found.name.text.split()))
+    return ordinary and not found.name.title and gender_of(found.name) is None
 
 
 def _initials(name: Name) -> Iterator[str]:

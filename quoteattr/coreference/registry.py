@@ -155,8 +155,8 @@ PRONOUN_SIEVES = (
     Sieve(
         name="bare_name",
         reason="The pronoun means an organisation, and the speaker’s name may be the name of one.",
-        example="They wrote to Sirex. [It] refused.",
-        speaker="Sirex",
+        example="They rang Hale. [It] refused.",
+        speaker="Hale",
         decide=bare_name,
     ),
     Sieve(

@@ -11,19 +11,27 @@ from quoteattr.names.name_match import (
     same_person,
     same_spelling,
 )
+from quoteattr.names.name_tagger import NAME_KINDS, NameKind, TaggedName, Tagging, tag_names
+from quoteattr.names.tagger_network import is_common_word
 
 __all__ = [
     "GENDERS",
     "JOINERS",
+    "NAME_KINDS",
     "OFFICES",
     "Gender",
     "Name",
+    "NameKind",
+    "TaggedName",
+    "Tagging",
     "compatible",
     "find_names",
     "gender_of",
     "given_names",
+    "is_common_word",
     "is_organisation",
     "read_name",
     "same_person",
     "same_spelling",
+    "tag_names",
 ]

@@ -66,10 +66,17 @@ def test_the_text_around_shows_that_a_name_is_no_person(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["They rang Aviso twice.", "Then the Aviso campaign refused.", "In May Mr Aviso was in Aviso."]
+    "text", ["They rang Brock twice.", "Then the Brock campaign refused.", "In May Mr Brock was in Brock."]
 )
 def test_otherwise_it_is_one(text: str) -> None:
-    assert entity(table_of(text), "Aviso").profile.kind == "person"
+    assert entity(table_of(text), "Brock").profile.kind == "person"
+
+
+def test_the_name_tagger_shows_that_a_name_is_no_person() -> None:
+    text = "He flew to Kisumu and from Kisumu to Nairobi. Then Kisumu refused."
+    assert entity(table_of(text), "Kisumu").profile.kind == "organisation"
+    text = "Mr Kisumu flew home. Then Kisumu refused."
+    assert entity(table_of(text), "Kisumu").profile.kind == "person"
 
 
 def test_what_a_name_and_its_surroundings_show() -> None:

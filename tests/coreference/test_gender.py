@@ -27,7 +27,7 @@ def genders(text: str) -> dict[str, str]:
     [
         ("Then Tiller said her book took years.", {"Tiller": "female"}),
         ("Then Tiller said it took years. Her book was long.", {"Tiller": "female"}),
-        ("Then Tiller said so to Quill, and her book was long.", {}),
+        ("Then Tiller said so to Brock, and her book was long.", {}),
         ("Then Tiller said her book was his.", {}),
         ("Then Ann Lee said his book took years.", {}),
         ("They gave Tiller a prize for her book.", {}),

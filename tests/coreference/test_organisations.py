@@ -18,7 +18,7 @@ from tests.coreference.articles import decision_on, name_of
             "They wrote to the Halden Budget Council. [The budget council] met.",
             "Halden Budget Council",
         ),
-        ("They rang Sirex. [The company] refused.", "Sirex"),
+        ("They rang Hale. [The company] refused.", "Hale"),
         ("They rang Ann Lee. [The company] refused.", None),
         ("They rang Shelterline Trust. [A charity] refused.", None),
         ("They rang Shelterline Trust. [The mayor] refused.", None),
@@ -29,7 +29,7 @@ def test_organisation_match(marked: str, name: str | None) -> None:
 
 
 def test_a_match_shows_that_a_name_is_an_organisation_s() -> None:
-    decision, state = decision_on(organisation_match, "They rang Sirex. [The company] refused.")
+    decision, state = decision_on(organisation_match, "They rang Hale. [The company] refused.")
     assert decision is not None
     assert decision.entity is not None
     assert state.is_person(decision.entity)
@@ -53,9 +53,9 @@ def test_salient_organisation(marked: str, name: str | None) -> None:
 @pytest.mark.parametrize(
     ("marked", "name"),
     [
-        ("They rang Sirex. [It] refused.", "Sirex"),
+        ("They rang Hale. [It] refused.", "Hale"),
         ("They rang Ann Lee. [It] refused.", None),
-        ("They rang Sirex. [They] refused.", None),
+        ("They rang Hale. [They] refused.", None),
     ],
 )
 def test_bare_name(marked: str, name: str | None) -> None:
