@@ -8,7 +8,7 @@ from functools import cache
 import attrs
 import regex
 
-from quoteattr.lexicon import word_list, words
+from quoteattr.lexicon import cue_nouns, word_list, words
 from quoteattr.names import GENDERS, Gender
 from quoteattr.schema import Span
 
@@ -23,6 +23,7 @@ _PERSONAL_ENDING = regex.compile(r"\p{Ll}{3,}(?:er|or|ist|ian|man|woman|eer|ess|
 _NOUN_PHRASE_ENDS = word_list("coreference", "noun_phrase_ends")
 _THINGS = word_list("coreference", "things_with_personal_endings")
 _AFTER_NOUNS = word_list("attribution", "adjectives_after_nouns")
+_SURFACES = word_list("attribution", "written_surfaces")
 _INDEFINITE = word_list("coreference", "indefinite_determiners")
 # "the man |at the border"
 PREPOSITION = regex.compile(r"(?<=\w)\s(?:of|in|from|for|at|on|with|to)\s")
@@ -64,7 +65,8 @@ class Phrase:
         at, end = _head_at(low, named), span.start
         core = Span(span.start, end + found[at].end(), span.text[: found[at].end()])
         head = found[at].group()
-        common = not named[at] or _is_lone_noun(low, named, at)
+        member = low[0] in _INDEFINITE and low[at] in nouns_for_people()  # "a Liberal |MP|"
+        common = not named[at] or member or _is_lone_noun(low, named, at)
         common = common and (head[:1].islower() or is_human(low[at]) or at + 1 < len(found))
         has_noun = common and bool(names)
         return cls(span, low, low[at], core, has_noun)
@@ -149,6 +151,17 @@ def is_thing(noun: str) -> bool:
     singular = noun.removesuffix("s")
     lists = (words("organisation_words"), words("organisation_nouns"), words("writings"))
     return noun not in nouns_for_people() and any(noun in listed or singular in listed for listed in lists)
+
+
+def is_text(noun: str) -> bool:
+    """Whether a noun means something written or said: no organisation, and nothing that is written on.
+
+    >>> is_text("letter"), is_text("statements"), is_text("council"), is_text("campaign")
+    (True, True, False, False)
+    """
+    forms = {noun, noun.removesuffix("s")}
+    others = words("organisation_words"), words("organisation_nouns"), nouns_for_people(), _SURFACES
+    return bool(forms & (words("writings") | cue_nouns())) and all(map(forms.isdisjoint, others))
 
 
 def is_plural(noun: str) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import regex
 
 from quoteattr.coreference.discourse_state import DiscourseState
-from quoteattr.coreference.nouns import Phrase
+from quoteattr.coreference.nouns import Phrase, is_text
 from quoteattr.coreference.sieve import Decision
 from quoteattr.names import read_name
 
 _OWNER = regex.compile(r"[’']s?\s")
+# "a letter| from the |Halden Council"
+_BY = regex.compile(r"\s(?:by|from)\s(?:the\s)?")
 
 
 def group_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
@@ -37,6 +39,20 @@ def name_inside(phrase: Phrase, state: DiscourseState) -> Decision | None:
         return None
     at, last = table.names_in(span.start, span.end)[-1]  # "the Israeli newspaper |Haaretz|"
     return Decision(last if table.ends[at] == span.end and last in inside else inside[0])
+
+
+def author(phrase: Phrase, state: DiscourseState) -> Decision | None:
+    """The entity that a text is from: "a letter from |Ann Lee|", "|Halden Council|’s report"."""
+    if not phrase.has_noun or not is_text(phrase.head):
+        return None
+    text, table, core = state.text, state.table, phrase.core
+    names = table.names_in(phrase.span.start, phrase.span.end)
+    owners = [
+        entity for at, entity in names if at < core.end and _OWNER.match(text, table.ends[at], core.end)
+    ]
+    makers = [entity for at, entity in names if _BY.fullmatch(text, core.end, at)]
+    found = owners[-1:] or makers
+    return Decision(found[0]) if found else None
 
 
 def compatible_name(phrase: Phrase, state: DiscourseState) -> Decision | None:

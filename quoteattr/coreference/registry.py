@@ -14,7 +14,7 @@ from quoteattr.coreference.nominals import (
 )
 from quoteattr.coreference.organisations import bare_name, organisation_match, salient_organisation
 from quoteattr.coreference.pronouns import antecedent_before, indefinite_pronoun, next_name, salient_person
-from quoteattr.coreference.proper_names import compatible_name, group_name, name_inside
+from quoteattr.coreference.proper_names import author, compatible_name, group_name, name_inside
 from quoteattr.coreference.sieve import ResolutionStep, Sieve
 from quoteattr.coreference.unnamed import unnamed_speaker
 from quoteattr.schema import MentionKind
@@ -28,6 +28,13 @@ _EPITHET = Sieve(
 )
 
 NOMINAL_SIEVES = (
+    Sieve(
+        name="author",
+        reason="The words mean a text that is from the speaker.",
+        example="[A letter from Ann Lee] was read out.",
+        speaker="Ann Lee",
+        decide=author,
+    ),
     Sieve(
         name="part_of_name",
         reason="The words are part of the speaker’s name.",

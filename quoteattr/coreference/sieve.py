@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 import attrs
+import regex
 
 from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.mention_index import MentionSite
-from quoteattr.coreference.nouns import Phrase
+from quoteattr.coreference.nouns import Phrase, is_text
 from quoteattr.schema import Span
+
+# "Holidaymakers| in |Bath"
+_BEFORE_NAME = regex.compile(r"\s(?:around|at|from|in|near|of|on)\s(?:the\s)?(?=\p{Lu})")
 
 
 @attrs.frozen
@@ -68,8 +72,16 @@ class Resolved:
 
 def read_phrase(span: Span, state: DiscourseState) -> Phrase:
     """The words of a mention, read with the names that the article has there."""
-    ends = state.table.ends
-    return Phrase.of(span, [(at, ends[at]) for at, _ in state.table.names_in(span.start, span.end)])
+    names = state.table.names_in(span.start, span.end)
+    ends = [(at, state.table.ends[at]) for at, entity in names if not _is_opening_noun(at, entity, state)]
+    return Phrase.of(span, ends)
+
+
+def _is_opening_noun(start: int, entity: Entity, state: DiscourseState) -> bool:
+    """Whether a name is a noun in the plural with the capital of its sentence: "|Holidaymakers| in Bath"."""
+    alone = len(entity.key.words) == 1 and len(entity.names) == 1 and entity.key.last.endswith("s")
+    opens = alone and state.index.opens_sentence(start)
+    return opens and bool(_BEFORE_NAME.match(state.text, state.table.ends[start]))
 
 
 def run_sieves(sieves: Iterable[Sieve], phrase: Phrase, state: DiscourseState) -> Resolved | None:
@@ -93,7 +105,7 @@ def run_sieves(sieves: Iterable[Sieve], phrase: Phrase, state: DiscourseState) -
 
 
 def _named_inside(phrase: Phrase, state: DiscourseState) -> Collection[Entity]:
-    """The entities that are named inside a phrase that has a head noun of its own."""
-    if not phrase.has_noun:
+    """The entities that are named inside a phrase for somebody else; a text may be from them."""
+    if not phrase.has_noun or is_text(phrase.head):
         return ()
     return [entity for _, entity in state.table.names_in(phrase.span.start, phrase.span.end)]

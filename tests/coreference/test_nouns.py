@@ -88,6 +88,8 @@ def test_a_phrase_without_words_has_no_head() -> None:
         ("the visiting Lee", ["Lee"], "the visiting Lee", "lee", False),
         ("a Proxy for Lee", ["Proxy", "Lee"], "a Proxy", "proxy", True),
         ("the Kremlin in Moscow", ["Kremlin", "Moscow"], "the Kremlin", "kremlin", False),
+        ("a Liberal MP", ["Liberal MP"], "a Liberal MP", "mp", True),
+        ("the Liberal MP", ["Liberal MP"], "the Liberal MP", "mp", False),
         ("a spokesman", [], "a spokesman", "spokesman", False),
     ],
 )

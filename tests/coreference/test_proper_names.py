@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quoteattr.coreference.proper_names import compatible_name, group_name, name_inside
+from quoteattr.coreference.proper_names import author, compatible_name, group_name, name_inside
 from tests.coreference.articles import decision_on, name_of
 
 
@@ -40,3 +40,18 @@ def test_name_inside(marked: str, name: str | None) -> None:
 )
 def test_compatible_name(marked: str, name: str | None) -> None:
     assert name_of(decision_on(compatible_name, marked)[0]) == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("[A letter from Ann Lee] came.", "Ann Lee"),
+        ("[A report by the Road Users Board] came.", "Road Users Board"),
+        ("[Ann Lee’s statement] came.", "Ann Lee"),
+        ("[A letter to Ann Lee] came.", None),
+        ("[A lawyer from Ann Lee] came.", None),
+        ("[Ann Lee’s campaign] came.", None),
+    ],
+)
+def test_author(marked: str, name: str | None) -> None:
+    assert name_of(decision_on(author, marked)[0]) == name

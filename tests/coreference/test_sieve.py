@@ -71,3 +71,15 @@ def test_nobody_who_is_named_inside_a_phrase_is_meant_by_it() -> None:
     found = run_sieves(sieves, phrase, here)
     assert found is not None
     assert (found.entity, found.sieve) == (ann, "second")
+
+
+def test_a_plural_with_the_capital_of_its_sentence_is_a_noun() -> None:
+    text = "Ann Lee left. Holidaymakers in Upper Wexham were glad. Rogers in Bath was not. We met Rogers."
+    here = state_before(text, len(text))
+
+    def reads_noun(words: str) -> bool:
+        start = text.index(words)
+        return read_phrase(Span.of(text, start, start + len(words)), here).has_noun
+
+    assert reads_noun("Holidaymakers in Upper Wexham")
+    assert not reads_noun("Rogers in Bath")
