@@ -8,7 +8,7 @@ from quoteattr.attribution.agents import possible_subject_before
 from quoteattr.attribution.setting import ParsedSetting
 from quoteattr.lexicon import cue_kind, word_list, words
 from quoteattr.parsing.dependency_tree import Sentence, Word
-from quoteattr.parsing.predicates import RELATIVE, can_speak, is_nominal, is_time
+from quoteattr.parsing.predicates import RELATIVE, can_speak, is_nominal, is_time, name_head
 from quoteattr.schema import Mention, MentionKind, Span
 
 _PRONOUNS = word_list("attribution", "mention_pronouns")
@@ -32,7 +32,8 @@ def mention_of(setting: ParsedSetting, head: Word) -> Mention:
         for w in setting.sentence.subtree(head, skip=outside)
         if w.index == head.index or not setting.quoted(w)
     ]
-    run = _before_negation(_with_complement(setting, head, _run_around(phrase, head)))
+    run = _with_name_before(setting.sentence, _run_around(phrase, head))
+    run = _before_negation(_with_complement(setting, head, run))
     if head not in run or (run[-1].upos == "NOUN" and run[-1].deprel == "appos"):
         head = run[-1]
     while len(run) > 1 and run[0].index != head.index and _joins(run[0]):
@@ -40,6 +41,17 @@ def mention_of(setting: ParsedSetting, head: Word) -> Mention:
     if len(run) > 1 and (run[-1].text in ("'s", "'", "’s", "’") or run[-1].text in _REFLEXIVE):
         run = run[:-1]
     return Mention(Span.of(setting.text, run[0].start, run[-1].end), _kind(head, run))
+
+
+def _with_name_before(sentence: Sentence, run: list[Word]) -> list[Word]:
+    """Returns a lone noun with the name right before it, if the parse takes both for subjects: "said |Ann
+    Lee| devotees"."""
+    noun, first = run[0], run[0].index
+    while len(run) == 1 and first and sentence.words[first - 1].upos == "PROPN":
+        first -= 1
+    name = name_head(sentence, sentence.words[first])
+    both = name is not None and (name.head, name.deprel) == (noun.head, noun.deprel)
+    return [*sentence.words[first : noun.index], *run] if both and noun.text.islower() else run
 
 
 def _before_negation(run: list[Word]) -> list[Word]:
@@ -56,9 +68,8 @@ def _is_outside_mention(word: Word) -> bool:
 def _goes_on(setting: ParsedSetting, head: Word, below: Word) -> bool:
     """Returns whether an apposition, or a participle with a name, follows a noun without a mark: "club
     captain |Ann Lee|", "the doctor |treating Lee|"."""
-    part = setting.sentence.subtree(below)
-    before = setting.sentence.words[part[0].index - 1] if part[0].index else head
-    if part[0].index <= head.index or before.upos == "PUNCT":
+    part = [w for w in setting.sentence.subtree(below) if w.index > head.index]
+    if below.index < head.index or setting.sentence.words[part[0].index - 1].upos == "PUNCT":
         return False
     if head.upos == "PROPN":  # "Ann Lee’s |valet|", "Ann Lee |devotees|"
         return below.deprel == "appos" and below.upos == "NOUN" and below.text.islower()

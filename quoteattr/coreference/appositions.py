@@ -6,6 +6,7 @@ import regex
 
 from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import Entity, describe
+from quoteattr.coreference.name_gathering import is_known_place
 from quoteattr.coreference.nouns import (
     Phrase,
     is_human,
@@ -17,6 +18,7 @@ from quoteattr.coreference.nouns import (
 from quoteattr.coreference.organisations import kinds_of
 from quoteattr.coreference.sieve import Decision
 from quoteattr.lexicon import organisation_kinds, words
+from quoteattr.names import is_organisation
 
 # "the managing director, |Callum Strachan|", "the former striker |Lee Pargeter|"
 _NAME_NEXT = regex.compile(
@@ -78,6 +80,8 @@ def apposition(phrase: Phrase, state: DiscourseState) -> Decision | None:
     after = _NAME_NEXT.match(state.text, phrase.span.end)
     entity = state.table.at.get(after.end()) if after else None
     kind = state.profile(entity).kind if entity else None
+    if entity and after and kind == "organisation" and _is_apposed_person(phrase, entity, after.end(), state):
+        return Decision(entity)
     if entity and kind == "organisation":
         return Decision(entity) if phrase.head in words("organisation_nouns") else None
     if is_plural(phrase.head) or (is_thing(phrase.head) and not organisation_kinds(phrase.head)):
@@ -85,6 +89,15 @@ def apposition(phrase: Phrase, state: DiscourseState) -> Decision | None:
     if entity and after and kind == "person" and not is_thing(phrase.head):
         return _with_name_after(phrase, entity, comma="," in after.group())
     return _name_before(phrase, state)
+
+
+def _is_apposed_person(phrase: Phrase, entity: Entity, start: int, state: DiscourseState) -> bool:
+    """Whether a name between commas after a noun for a person is a person, although nothing else shows it:
+    "the commissioner, |Quynh Tran|, left"."""
+    name, end = entity.key, state.table.ends[start]
+    by_name = is_organisation(name) or is_known_place(name) or len(name.words) < 2
+    closed = state.text[end : end + 1] in {",", ".", ";"}
+    return phrase.head not in words("organisation_nouns") and is_human(phrase.head) and closed and not by_name
 
 
 def _with_name_after(phrase: Phrase, entity: Entity, *, comma: bool) -> Decision:

@@ -57,6 +57,13 @@ PHRASES = [
         "nominal",
     ),
     (
+        "Ann Lee devotees",
+        "Ann/PROPN/4/nsubj Lee/PROPN/1/flat devotees/NOUN/4/nsubj said/VERB/0/root",
+        "devotees",
+        "Ann Lee devotees",
+        "nominal",
+    ),
+    (
         "the doctor treating Lee",
         "the/DET/2/det doctor/NOUN/5/nsubj treating/VERB+VBG/2/acl Lee/PROPN/3/obj said/VERB/0/root",
         "doctor",

@@ -58,3 +58,19 @@ def test_a_name_after_a_preposition_describes_its_object() -> None:
     assert fact.entity is entity(state.table, "Ann Lee")
     assert fact.description is not None
     assert fact.description.words == ("mayor",)
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        (
+            "The Quynh Tran is new. The Quynh Tran was old. [The commissioner], Quynh Tran, left.",
+            "Quynh Tran",
+        ),
+        ("The Quynh Tran is new. The Quynh Tran was old. [The commissioner], Quynh Tran said.", None),
+        ("The Quynh is new. The Quynh was old. [The commissioner], Quynh, left.", None),
+        ("It rained. [The commissioner], Halden Council, left.", None),
+    ],
+)
+def test_a_name_between_commas_after_a_noun_for_a_person(marked: str, name: str | None) -> None:
+    assert name_of(decision_on(apposition, marked)[0]) == name
