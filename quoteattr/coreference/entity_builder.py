@@ -41,6 +41,8 @@ from quoteattr.parsing.dependency_tree import Sentence
 _MOST_PERSON, _LEAST_THING = 0.1, 0.4
 """Mean probabilities of naming a person and of naming something else, over all names of an entity, up to
 which and from which it is taken for an organisation."""
+_SURE_PERSON = 0.9
+"""Least mean probability of a person over the words of a name that is kept whole."""
 _LEAST_FULL_THING = 0.9
 """The latter for a name of several words of which none is common: most such names are persons'."""
 _APOSTROPHES = ("'", "’")
@@ -80,11 +82,16 @@ class Draft:
         least = _LEAST_FULL_THING if full else _LEAST_THING
         return bool(told) and person <= _MOST_PERSON * len(told) and named - person >= least * len(told)
 
+    sure_forms: set[str] = attrs.field(factory=set)
+    """The forms of which the name tagger is sure that they name a person."""
+
     @property
     def name(self) -> str:
         """The longest form of the name. If it begins with a shorter form that is a full name, the words after
-        that are left out: "Ann Lee| Election Day"."""
+        that are left out, unless the tagger is sure of them: "Ann Lee| Election Day"."""
         longest = self.profile.name
+        if longest in self.sure_forms:
+            return longest
         full = [form for form in self.forms if " " in form and longest.startswith(form + " ")]
         return min(full, key=len) if full and self.profile.kind == "person" else longest
 
@@ -145,6 +152,8 @@ class _Builder:
             draft.full_names += len(one.name.words) > 1
             at[one.span.start], ends[one.span.start] = draft, one.span.end
             draft.odds.append(one.odds)
+            if one.odds.get("person", 0.0) >= _SURE_PERSON:
+                draft.sure_forms.add(one.name.text)
             self._learn(draft, one)
         for one in found:
             at[one.span.start].forms.setdefault(one.name.text)
@@ -155,7 +164,8 @@ class _Builder:
         context = NameContext(self._text, self.drafts.ends, self._index)
         for draft in self.drafts.entities:
             unsure = draft.profile.kind == "person" and not draft.profile.confirmed
-            if unsure and (draft.is_tagged_as_thing or context.show_organisation(draft.names)):
+            tagged = unsure and draft.is_tagged_as_thing and not context.show_person(draft.names)
+            if tagged or (unsure and context.show_organisation(draft.names)):
                 draft.profile = attrs.evolve(draft.profile, kind="organisation")
 
     def describe_names(self) -> None:

@@ -16,10 +16,10 @@ import regex
 
 from quoteattr.coreference.nouns import nouns_for_people
 from quoteattr.lexicon import alternatives, word_list, words
-from quoteattr.names import Name, TaggedName, Tagging, given_names, is_common_word, read_name
+from quoteattr.names import Name, Tagging, given_names, is_common_word, read_name
 from quoteattr.schema import Span
 
-SURE = 0.8
+SURE = 0.7
 """Least certainty of a person whose boundaries are taken over."""
 FOREIGN = 0.35
 """Greatest probability of a word that is cut off to be part of a person's name."""
@@ -35,6 +35,8 @@ _INSIDE_NAME = regex.compile(
 )
 # "Peter T.|", "Edward “Teddy|”"
 _UNFINISHED = regex.compile(r"\b \p{Lu} \.? [ ]? \Z | [”\"’')] [ ]? \Z", regex.VERBOSE)
+# "Qatar H E |Ann Lee"
+_EXCELLENCY = regex.compile(r"\b H\.? [ ]? E\.? [ ] \Z", regex.VERBOSE)
 _OPENING_BRACKETS = ("(", "[")
 # "Delhi-based |Lee"
 _JOINED_PARTICIPLE = regex.compile(r".+-(?:based|backed|born|led|owned|educated|trained)")
@@ -54,23 +56,31 @@ def fit_to_persons(text: str, spans: Iterable[Span], tagging: Tagging) -> Iterat
     """
     for span in spans:
         name = read_name(span.text)
-        people = _people(text, tagging.named_in(span.start, span.end))
+        people = _people(text, span, tagging)
         if people and name.words:
             yield from _Stretch(text, span, name, tagging).fitted(people)
         else:
             yield span, name
 
 
-def _people(text: str, names: Iterable[TaggedName]) -> list[Span]:
-    """The persons of whom the tagger is sure; the parts of a name around a nickname or a particle are one."""
+def _people(text: str, span: Span, tagging: Tagging) -> list[Span]:
+    """The persons of whom the tagger is sure; two with nothing foreign between them are one: a nickname, a
+    particle, words that may be part of the name."""
     found: list[Span] = []
-    for tagged in names:
+    for tagged in tagging.named_in(span.start, span.end):
         if tagged.kind == "person" and tagged.certainty >= SURE:
             start, end = tagged.span.start, tagged.span.end
-            if found and _INSIDE_NAME.fullmatch(text, found[-1].end, start):
+            if found and _is_one_name(text, found[-1].end, start, tagging):
                 start = found.pop().start
             found.append(Span.of(text, start, end))
     return found
+
+
+def _is_one_name(text: str, start: int, end: int, tagging: Tagging) -> bool:
+    """Whether the words between two persons of a stretch make them one."""
+    inside = [match.span() for match in _WORD.finditer(text, start, end)]
+    likely = bool(inside) and all(tagging.odds(*word)["person"] >= FOREIGN for word in inside)
+    return likely or _INSIDE_NAME.fullmatch(text, start, end) is not None
 
 
 @attrs.frozen
@@ -88,9 +98,9 @@ class _Stretch:
 
     def fitted(self, people: Sequence[Span]) -> Iterator[tuple[Span, Name]]:
         """The names of the persons in the stretch."""
-        begin = self.span.start + max(0, self.span.text.rfind(self.name.text))
+        begin = end = self.span.start + max(0, self.span.text.rfind(self.name.text))
         for number, person in enumerate(people):
-            first = begin if number == 0 else people[number - 1].end
+            first = begin if number == 0 else end
             last = people[number + 1].start if number + 1 < len(people) else self.span.end
             start, end = self._beginning(first, person), self._ending(person, last)
             if start <= begin and end >= self.span.end:
@@ -102,12 +112,13 @@ class _Stretch:
 
     def _beginning(self, first: int, person: Span) -> int:
         """Where a name begins, if words from `first` stand before a person."""
-        begins, alone = person.start, _WORD.fullmatch(person.text) is not None
+        begins, alone = person.start, _is_surname(person.text)
         words_inside = self._words(person.start, person.end)
         if len(words_inside) > 2 and _low(words_inside[1]) in given_names() and _names_field(words_inside[0]):
             return words_inside[1].start  # "Finance |Ann Lee|"
         for word in self._words(first, person.start)[::-1]:
-            if self._is_before_name(word, alone=alone and begins == person.start):
+            excellency = _EXCELLENCY.search(self.text, first, begins) is not None
+            if excellency or self._is_before_name(word, alone=alone and begins == person.start):
                 break
             begins = word.start
         # "(Confidencial) |Ann Lee"
@@ -146,9 +157,19 @@ class _Stretch:
         """Whether a word before a person's name is no part of it; `alone` says whether the name is one
         word."""
         low = _low(word)
-        if low in given_names() or len(low) < 2 or not self._is_foreign(word):
+        if (
+            not given_names().isdisjoint(read_name(word.text).words)
+            or len(low) < 2
+            or not self._is_foreign(word)
+        ):
             return False
         return not alone or _is_ordinary(word) or word.text.isupper()
+
+
+def _is_surname(name: str) -> bool:
+    """Whether a name is one word, or a surname of which a particle is a part: "Zameer", "Al Razooqi"."""
+    parts = [match.group() for match in _WORD.finditer(name)]
+    return len(parts) == 1 or parts[0].casefold() in word_list("names", "particles")
 
 
 def _names_field(word: Span) -> bool:

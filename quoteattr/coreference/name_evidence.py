@@ -9,7 +9,7 @@ import regex
 
 from quoteattr.coreference.descriptions import organisation_noun_before, role_after
 from quoteattr.coreference.mention_index import MentionIndex
-from quoteattr.coreference.nouns import head_noun
+from quoteattr.coreference.nouns import head_noun, is_human
 from quoteattr.lexicon import cue_kind, outlet_words, word_list, words
 
 # "in |Orsk"
@@ -46,6 +46,10 @@ class NameContext:
             return True
         articles = sum(self._has_article(start) for start in starts)
         return 2 * articles > len(starts) or all(map(self._is_place, starts))
+
+    def show_person(self, starts: Sequence[int]) -> bool:
+        """Whether an apposition describes a person of one of these names: "|Arden|, a baker from Orsk"."""
+        return any(is_human(head_noun(role_after(self.text, self.ends[start]))) for start in starts)
 
     def _is_described_as_organisation(self, start: int) -> bool:
         """Whether a noun for organisations describes the name: "its insurer, |Aviso|", "|Aviso|, a French

@@ -21,6 +21,7 @@ from quoteattr.names import (
     OFFICES,
     Name,
     NameKind,
+    Tagging,
     find_names,
     gender_of,
     given_names,
@@ -44,6 +45,8 @@ the rest of the text for a bracket."""
 _QUOTATION_MARKS = frozenset("“‘\"'«„‚")
 _NOT_NAMES = frozenset({"VERB", "AUX", "ADJ", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ", "NUM", "INTJ"})
 """Parts of speech that a name cannot have. NOUN is not one of them, as models take many names for nouns."""
+_BARE_TITLE = 0.8
+"""Probability of naming a person from which a title alone is a name: "We met |Dame|."."""
 _ORDINARY = 0.1
 """Mean probability of being part of a name below which common words are none."""
 _NOT_FIRST_NAMES = word_list("coreference", "not_first_names")
@@ -98,9 +101,7 @@ def gather_names(text: str, sentences: Collection[Sentence], index: MentionIndex
     tagging = tag_names(text)
     fitted = fit_to_persons(text, _cut(source, _name_spans(source)), tagging)
     named = [
-        FoundName(
-            span, _with_shared_surname(text, span) or name, tagging.odds(span.end - len(name.text), span.end)
-        )
+        FoundName(span, _with_shared_surname(text, span) or name, _odds(span, name, tagging))
         for span, name in fitted
     ]
     surnames = {f.name.last for f in named if len(f.name.words) > 1 and gender_of(f.name)}
@@ -108,6 +109,12 @@ def gather_names(text: str, sentences: Collection[Sentence], index: MentionIndex
     named = [f for f in named if not (_is_office(f.name) and f.name.last not in surnames)]
     names = {f.name.words for f in named if not _is_ordinary(f)}
     return [f for f in named if f.name.words in names]
+
+
+def _odds(span: Span, name: Name, tagging: Tagging) -> Mapping[NameKind, float]:
+    """What the tagger says of a name without its title and what follows it."""
+    start = span.start + max(0, span.text.rfind(name.text))
+    return tagging.odds(start, start + len(name.text))
 
 
 def opens_sentence(text: str, start: int, index: MentionIndex) -> bool:
@@ -252,9 +259,12 @@ def _with_offices(text: str, named: Sequence[FoundName]) -> list[FoundName]:
 
 def _is_ordinary(found: FoundName) -> bool:
     """Whether the words of a name without a title are no name to the tagger and common in small letters:
-    "Farmers", "Human Rights"."""
-    ordinary = sum(found.odds.values()) < _ORDINARY and all(map(is_common_word, found.name.text.split()))
-    return ordinary and not found.name.title and gender_of(found.name) is None
+    "Farmers", "Human Rights"; or whether it is a bare title: "His |Highness|"."""
+    if found.name.title or gender_of(found.name) is not None:
+        return False
+    if words("courtesy_titles").issuperset(found.name.words):
+        return found.odds.get("person", 0.0) < _BARE_TITLE
+    return sum(found.odds.values()) < _ORDINARY and all(map(is_common_word, found.name.text.split()))
 
 
 def _initials(name: Name) -> Iterator[str]:

@@ -22,9 +22,9 @@ _NAME = regex.compile(
     (?<part>
         # 1. Initials: "J.D."
         (?: \p{{Lu}}\. (?: -?\p{{Lu}}\. )*
-        # 2. A word, "McCarthy", "O’Neill", "PR1", and what is joined to it, "Smith-Jones"
+        # 2. A word, "McCarthy", "O’Neill", "PR1", and what is joined to it, "Smith-Jones", "Chan-o-cha"
           | (?: [OD]['’] )? \p{{Lu}}[\p{{L}}\p{{M}}\p{{N}}]*
-            (?: [-–'’] (?! [sS]\b ) \p{{L}}[\p{{L}}\p{{M}}]+ )* )
+            (?: [-–'’] (?! [sS]\b ) (?: \p{{L}}[\p{{L}}\p{{M}}]+ | \p{{L}}(?=-\p{{L}}) ) )* )
         \.?
     )
     (?:

@@ -38,7 +38,7 @@ class Tagging:
     names: tuple[TaggedName, ...]
     """The names in order; no two overlap."""
     _starts: Sequence[int]
-    _odds: Any
+    _shares: Sequence[Sequence[float]]
 
     def odds(self, start: int, end: int) -> dict[NameKind, float]:
         """For each kind, the mean probability that the words of a stretch are part of such a name.
@@ -52,10 +52,9 @@ class Tagging:
         {'person': 1, 'organisation': 0, 'place': 0, 'other': 0}
         """
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        if first == last:
-            return dict.fromkeys(NAME_KINDS, 0.0)
-        shares = self._odds[first:last, 1:].mean(axis=0).reshape(len(NAME_KINDS), 2).sum(axis=1)
-        return dict(zip(NAME_KINDS, shares.tolist(), strict=True))
+        shares = self._shares[first:last] or [(0.0,) * len(NAME_KINDS)]
+        sums = map(sum, zip(*shares, strict=True))
+        return {kind: total / len(shares) for kind, total in zip(NAME_KINDS, sums, strict=True)}
 
     def named_in(self, start: int, end: int) -> Sequence[TaggedName]:
         """The names that share a character with a stretch."""
@@ -90,15 +89,18 @@ def tag_names(text: str, weights: Weights | None = None) -> Tagging:
     tokens = [text[start:end] for start, end in spans]
     tokens = [BREAK if token.isspace() else token for token in tokens]
     if not tokens:
-        return Tagging((), (), None)
+        return Tagging((), (), ())
     asked, odds = label_probabilities(article_words(tokens), weights)
+    labels, shares = _best(odds)
     names = tuple(
         TaggedName(
-            Span.of(text, spans[asked[first]][0], spans[asked[last]][1]), kind, _mean(odds, first, last, kind)
+            Span.of(text, spans[asked[first]][0], spans[asked[last]][1]),
+            kind,
+            _mean([row[NAME_KINDS.index(kind)] for row in shares[first : last + 1]]),
         )
-        for first, last, kind in _names(asked, _best(odds), tokens)
+        for first, last, kind in _names(asked, labels, tokens)
     )
-    return Tagging(names, [spans[at][0] for at in asked], odds)
+    return Tagging(names, [spans[at][0] for at in asked], shares)
 
 
 def names_of(tokens: Sequence[str], weights: Weights | None = None) -> list[tuple[int, int, NameKind]]:
@@ -109,22 +111,23 @@ def names_of(tokens: Sequence[str], weights: Weights | None = None) -> list[tupl
     asked, odds = label_probabilities(article_words(tokens), weights)
     return [
         (int(asked[first]), int(asked[last]) + 1, kind)
-        for first, last, kind in _names(asked, _best(odds), tokens)
+        for first, last, kind in _names(asked, _best(odds)[0], tokens)
     ]
 
 
-def _best(odds: Any) -> list[tuple[NameKind | None, bool]]:
+def _best(odds: Any) -> tuple[list[tuple[NameKind | None, bool]], list[list[float]]]:
     """For each word the likeliest kind, if it is likelier part of a name than not, and whether a name begins
-    there."""
+    there; and for each word the probability of each kind."""
     parts = odds[:, 1:].reshape(len(odds), len(NAME_KINDS), 2)
     kinds = parts.sum(axis=2)
     best = kinds.argmax(axis=1)
     named = (kinds.max(axis=1) > odds[:, 0]).tolist()
     begins = (parts[range(len(odds)), best, 0] >= parts[range(len(odds)), best, 1]).tolist()
-    return [
+    labels = [
         (NAME_KINDS[kind] if is_named else None, is_named and first)
         for kind, is_named, first in zip(best.tolist(), named, begins, strict=True)
     ]
+    return labels, kinds.tolist()
 
 
 def _names(
@@ -147,6 +150,5 @@ def _names(
             first = row
 
 
-def _mean(odds: Any, first: int, last: int, kind: NameKind) -> float:
-    column = 1 + 2 * NAME_KINDS.index(kind)
-    return float(odds[first : last + 1, column : column + 2].sum(axis=1).mean())
+def _mean(shares: Sequence[float]) -> float:
+    return sum(shares) / len(shares)

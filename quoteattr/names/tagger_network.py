@@ -9,7 +9,9 @@ with the same layers in PyTorch.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -17,7 +19,7 @@ from zlib import crc32
 import attrs
 
 from quoteattr.lexicon import DATA
-from quoteattr.names.tagger_words import ArticleWords, word_features
+from quoteattr.names.tagger_words import SITE_FEATURES, ArticleWords, word_features
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 
 FIRST, SECOND = 2, 2
 """Words on each side that the first and the second layer read."""
-_CACHED = 60_000
-"""Vectors of words that are cached: 25 MB. The cache is emptied when it is full."""
+_CACHED = 20_000
+"""Words whose share in the first layer is cached: 25 MB. Those that come when it is full are read anew."""
 
 
 @attrs.frozen(eq=False)
@@ -61,7 +63,7 @@ class Weights:
     output_bias: Any
     """Its constant."""
     known: dict[str, Any] = attrs.field(factory=dict)
-    """The vectors of words that were seen."""
+    """What words that were seen add to the first layer."""
 
 
 @cache
@@ -86,17 +88,36 @@ def key_of(word: str) -> int:
     return crc32(word.lower().encode("utf-8", "surrogatepass"))
 
 
-def _vector(word: str, weights: Weights) -> Any:
-    """A word's vector: the sum of its features' rows, its word vector or zeros, and whether it is common."""
+def _shares_of(new: Sequence[str], weights: Weights) -> Any:
+    """What some words add to the first layer at each distance from them: a row for each word and distance.
+
+    A word's own vector is the sum of its features' rows, its word vector or zeros, and whether it is common.
+    """
     import numpy as np
 
-    features = weights.table[list(word_features(word))].sum(axis=0, dtype=np.float32) * weights.table_scale
-    at = int(np.searchsorted(weights.keys, key_of(word)))
-    if at < len(weights.keys) and weights.keys[at] == key_of(word):
-        known = weights.vectors[weights.rows[at]] * weights.vector_scale
-    else:
-        known = np.zeros(len(weights.vector_scale), np.float32)
-    return np.concatenate([features, known, [np.float32(is_common_word(word, weights))]])
+    features = [word_features(word) for word in new]
+    starts = np.cumsum([0, *(len(rows) for rows in features[:-1])])
+    chosen = weights.table[np.fromiter(chain.from_iterable(features), np.intp)]
+    summed = np.add.reduceat(chosen, starts, axis=0, dtype=np.float32) * weights.table_scale
+    keys = np.array([key_of(word) for word in new], np.uint32)
+    found = _positions(keys, weights.keys)
+    known = weights.vectors[weights.rows[found]] * weights.vector_scale * (found >= 0)[:, None]
+    common = (_positions(keys, weights.common) >= 0)[:, None]
+    vectors = np.concatenate([summed, known, common], axis=1, dtype=np.float32)
+    return np.einsum("wv,dvh->wdh", vectors, _by_distance(weights)[:, :-SITE_FEATURES], optimize=True)
+
+
+def _by_distance(weights: Weights) -> Any:
+    """The first layer by the distance of the words that it reads."""
+    return weights.first.reshape(2 * FIRST + 1, -1, weights.first.shape[1])
+
+
+def _positions(keys: Any, known: Any) -> Any:
+    """Where each of some hashes stands among sorted ones; -1 for those that are not among them."""
+    import numpy as np
+
+    at = np.minimum(known.searchsorted(keys), len(known) - 1)
+    return np.where(known[at] == keys, at, -1)
 
 
 def is_common_word(word: str, weights: Weights | None = None) -> bool:
@@ -110,17 +131,27 @@ def is_common_word(word: str, weights: Weights | None = None) -> bool:
     return bool(at < len(common) and common[at] == key_of(word))
 
 
-def _word_vectors(words: ArticleWords, weights: Weights) -> Any:
+def _first_layer(words: ArticleWords, weights: Weights) -> Any:
+    """The output of the first layer for each token."""
     import numpy as np
 
     known = weights.known
-    if len(known) > _CACHED:
-        known.clear()
-    found = [known.get(word) for word in words.distinct]
-    for at, word in enumerate(words.distinct):
-        if found[at] is None:
-            found[at] = known[word] = _vector(word, weights)
-    return np.array(found, np.float32)[words.numbers]
+    new = [word for word in words.distinct if word not in known]
+    made = dict(zip(new, _shares_of(new, weights), strict=True)) if new else {}
+    if len(known) + len(made) <= _CACHED:
+        known.update(made)
+    shares = np.concatenate([made[word] if word in made else known[word] for word in words.distinct])
+    shares = shares.reshape(len(words.distinct), 2 * FIRST + 1, -1)
+    of_sites = _by_distance(weights)[:, -SITE_FEATURES:].reshape(-1, shares.shape[2])
+    sites = words.sites.astype(np.float32)
+    scores = _windows(sites, FIRST, np.arange(len(sites))) @ of_sites + weights.first_bias
+    for distance in range(-FIRST, FIRST + 1):  # the word that stands so far from the token
+        here, there = max(0, -distance), max(0, distance)
+        length = len(sites) - abs(distance)
+        if length > 0:
+            numbers = words.numbers[there : there + length]
+            scores[here : here + length] += shares[numbers, distance + FIRST]
+    return np.maximum(scores, 0)
 
 
 def asked_tokens(words: ArticleWords) -> Any:
@@ -145,10 +176,7 @@ def label_probabilities(words: ArticleWords, weights: Weights | None = None) -> 
 
     weights = weights or load_weights()
     asked = np.flatnonzero(asked_tokens(words))
-    inputs = np.concatenate([_word_vectors(words, weights), words.sites.astype(np.float32)], axis=1)
-    hidden = np.maximum(
-        _windows(inputs, FIRST, np.arange(len(inputs))) @ weights.first + weights.first_bias, 0
-    )
+    hidden = _first_layer(words, weights)
     hidden = np.concatenate([hidden, *_pooled(words.groups, hidden)], axis=1)
     windows = _windows(hidden, SECOND, asked)
     scores = (

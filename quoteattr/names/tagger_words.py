@@ -26,12 +26,11 @@ _CACHED = 50_000
 # A possessive. 5. Any other sign.
 _TOKEN = regex.compile(
     r"""
-    (?<token>
         [\r\n] \s*+
       | (?: \p{L}\. ){2,}
       | [\p{L}\p{N}][\p{L}\p{M}\p{N}]*+ (?: [-–'’] (?! [sS]\b ) [\p{L}\p{N}][\p{L}\p{M}\p{N}]*+ )*+
       | ['’] [sS]\b
-      | \S )
+      | \S
     """,
     regex.VERBOSE,
 )
@@ -70,7 +69,7 @@ def tokenize(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for text in ["Ms O’Neill’s U.S. tour."] for start, end in tokenize(text)]
     ['Ms', 'O’Neill', '’s', 'U.S.', 'tour', '.']
     """
-    return [match.span("token") for match in _TOKEN.finditer(text)]
+    return [match.span() for match in _TOKEN.finditer(text)]
 
 
 @lru_cache(_CACHED)
@@ -81,13 +80,19 @@ def word_features(word: str) -> tuple[int, ...]:
     found = [f"w{lower}", f"s{_shape(word)}"]
     found += [f"{length}<{lower[:length]}" for length in range(2, _LONGEST_AFFIX + 1)]
     found += [f"{length}>{lower[-length:]}" for length in range(1, _LONGEST_AFFIX + 1)]
-    found += [f"l{name}" for name, listed in _memberships() if lower in listed]
+    found += _memberships().get(lower, ())
     return tuple(crc32(feature.encode("utf-8", "surrogatepass")) % ROWS for feature in found)
 
 
 @cache
-def _memberships() -> tuple[tuple[str, frozenset[str]], ...]:
-    return (*((name, word_list(file, name)) for name, file in _LISTS), ("given", given_names()))
+def _memberships() -> dict[str, tuple[str, ...]]:
+    """The features of each word that is in a list."""
+    lists = [(name, word_list(file, name)) for name, file in _LISTS] + [("given", given_names())]
+    found: dict[str, tuple[str, ...]] = {}
+    for name, listed in lists:
+        for word in listed:
+            found[word] = (*found.get(word, ()), f"l{name}")
+    return found
 
 
 def _shape(word: str) -> str:

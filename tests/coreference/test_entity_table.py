@@ -75,6 +75,8 @@ def test_otherwise_it_is_one(text: str) -> None:
 def test_the_name_tagger_shows_that_a_name_is_no_person() -> None:
     text = "He flew to Kisumu and from Kisumu to Nairobi. Then Kisumu refused."
     assert entity(table_of(text), "Kisumu").profile.kind == "organisation"
+    text = "He flew to Kisumu and from Kisumu to Nairobi. Then Kisumu, a baker, refused."
+    assert entity(table_of(text), "Kisumu").profile.kind == "person"
     text = "Mr Kisumu flew home. Then Kisumu refused."
     assert entity(table_of(text), "Kisumu").profile.kind == "person"
 

@@ -22,7 +22,11 @@ def fitted(text: str) -> list[tuple[str, str]]:
             [("Zameer", "Zameer"), ("Mr Zameer", "Zameer")],
         ),
         ("We asked Juliet Ziswa Marketing Director.", [("Juliet Ziswa", "Juliet Ziswa")]),
+        ("The envoy to Qatar H E Jean-Luc Favre left.", [("Jean-Luc Favre",) * 2]),
+        ("We met Delhi-based Ann Lee.", [("Ann Lee", "Ann Lee")]),
         # nothing is cut
+        ("The premier, Prayut Chan-o-cha, left.", [("Prayut Chan-o-cha",) * 2]),
+        ("Tracy-Ann McPhee, a minister, left.", [("Tracy-Ann McPhee",) * 2]),
         ("Edward “Teddy” Marsh said no.", [("Edward “Teddy” Marsh", "Edward “Teddy” Marsh")]),
         ("Mayor Ann Lee left.", [("Mayor Ann Lee", "Ann Lee")]),
         ("Earl Petrie Jr. left.", [("Earl Petrie Jr.", "Earl Petrie Jr.")]),

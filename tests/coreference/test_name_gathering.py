@@ -32,6 +32,8 @@ def names_in(text: str, *sentences: Sentence) -> list[str]:
         ("We saw Tom and Alice Renwick.", ["Tom Renwick", "Alice Renwick"]),
         ("We read the Supreme Court Ann Lee wrote of.", ["Ann Lee"]),
         ("Utah-born Ann Lee laughed.", ["Ann Lee"]),
+        ("His Highness met Ann Lee.", ["Ann Lee"]),
+        ("Ann Lee left. Farmers laughed at Ann Lee, farmers wept.", ["Ann Lee", "Ann Lee"]),
         ("", []),
     ],
 )
