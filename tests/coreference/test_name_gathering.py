@@ -33,6 +33,7 @@ def names_in(text: str, *sentences: Sentence) -> list[str]:
         ("We read the Supreme Court Ann Lee wrote of.", ["Ann Lee"]),
         ("Utah-born Ann Lee laughed.", ["Ann Lee"]),
         ("His Highness met Ann Lee.", ["Ann Lee"]),
+        ("Maj Gen (retd) Abu Shikder met Ann Lee.", ["Abu Shikder", "Ann Lee"]),
         ("Ann Lee left. Farmers laughed at Ann Lee, farmers wept.", ["Ann Lee", "Ann Lee"]),
         ("", []),
     ],
