@@ -67,7 +67,7 @@ class DiscourseState:
         self._counts: dict[Entity, int] = {}
         self._opened: set[int] = set()
         self._unnamed: dict[tuple[SpeakerKind, str], Entity] = {}
-        self._identified: dict[Entity, Entity] = {}
+        self._identified: dict[Entity, tuple[Entity, str]] = {}
         self._descriptions = DescriptionIndex()
         for entity, description in table.descriptions:
             self._descriptions.add(entity, description)
@@ -84,14 +84,16 @@ class DiscourseState:
 
     def speaker(self, entity: Entity) -> Speaker:
         """The entity as a `Speaker` of the results, with its fullest name so far."""
-        entity = self._identified.get(entity, entity)
+        entity, _ = self._identified.get(entity, (entity, ""))
         profile = self.profile(entity)
         aliases = tuple(form for form in profile.forms if form != profile.name)
         return Speaker(profile.name, profile.kind, aliases)
 
-    def is_identified(self, entity: Entity) -> bool:
-        """Whether the text has named an unnamed speaker later: "She was named as Ann Lee"."""
-        return entity in self._identified
+    def identified_by(self, entity: Entity) -> str | None:
+        """The name of the step that identified an unnamed speaker ("She was named as Ann Lee"); None if it is
+        not identified."""
+        _, step = self._identified.get(entity, (entity, None))
+        return step
 
     def site(self, start: int, end: int) -> MentionSite:
         """The site of a mention that may be added next."""
@@ -244,9 +246,9 @@ class DiscourseState:
         self.learn([Fact(entity, confirmed=True)])
         self.last_speaker = entity
 
-    def identify(self, unnamed: Entity, named: Entity) -> None:
-        """Records that an unnamed speaker is a certain named entity."""
-        self._identified[unnamed] = named
+    def identify(self, unnamed: Entity, named: Entity, step: str) -> None:
+        """Records which named entity an unnamed speaker is, and the name of the step that found it."""
+        self._identified[unnamed] = named, step
 
 
 def _with_fact(profile: Profile, fact: Fact) -> Profile:

@@ -120,14 +120,14 @@ class MentionIndex:
         at = bisect_left(self._subjects, (start, ""))
         if at < len(self._subjects) and self._subjects[at][0] < end:
             return self._subjects[at][1]
-        return "main" if self._says(end) or self._is_asked(start) else "other"
+        return "main" if self.says(end) or self._is_asked(start) else "other"
 
     def _is_asked(self, start: int) -> bool:
         """Whether a verb of asking comes right before a mention: "Quill asked |Lee| whether". The person who
         is asked usually speaks next."""
         return bool(_ASKING.search(self._text, max(0, start - _ASKING_BEFORE), start))
 
-    def _says(self, end: int) -> bool:
+    def says(self, end: int) -> bool:
         """Whether a verb of saying follows directly: "|Ditto| said". Parsers often get this wrong."""
         match = _NEXT_WORD.match(self._text, end)
         verb = match[1] if match is not None else ""

@@ -196,16 +196,22 @@ IDENTIFIED_LATER = ResolutionStep(
     example="[A walker] found it. The walker was later named as Priya Nand.",
     speaker="Priya Nand",
 )
+ISSUER = ResolutionStep(
+    name="issuer",
+    reason="The words mean a document; the text says that the speaker issued it.",
+    example="Ann Lee signed a letter. It was long. [The letter] was clear.",
+    speaker="Ann Lee",
+)
 QUOTED_SPEAKER = ResolutionStep(
     name="quoted_speaker",
     reason="The pronoun stands inside the words of the speaker.",
     example="“I told him: ‘No,’ and [I] left,” said Ann Lee.",
     speaker="Ann Lee",
 )
-"""Two steps that are not sieves, because they need mentions that are resolved later, or the quotation around
-the mention."""
+"""Steps that are not sieves: they need mentions that are resolved later, the author of a document, or the
+quotation around the mention."""
 
 STEPS: dict[str, ResolutionStep] = {
-    step.name: step for step in (*NAME_SIEVES, *PRONOUN_SIEVES, IDENTIFIED_LATER, QUOTED_SPEAKER)
+    step.name: step for step in (*NAME_SIEVES, *PRONOUN_SIEVES, IDENTIFIED_LATER, ISSUER, QUOTED_SPEAKER)
 }
 """Everything that `resolved_by` can name."""

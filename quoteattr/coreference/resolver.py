@@ -15,12 +15,13 @@ import attrs
 import regex
 
 from quoteattr.coreference.discourse_state import DiscourseState, Fact
+from quoteattr.coreference.documents import issuer
 from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.entity_table import build_entity_table
 from quoteattr.coreference.gender import PRONOUN_GENDER, pronoun_genders
 from quoteattr.coreference.mention_index import MentionIndex
 from quoteattr.coreference.nouns import is_human, is_plural
-from quoteattr.coreference.registry import IDENTIFIED_LATER, QUOTED_SPEAKER, SIEVES
+from quoteattr.coreference.registry import IDENTIFIED_LATER, ISSUER, QUOTED_SPEAKER, SIEVES
 from quoteattr.coreference.sieve import Resolved, read_phrase, run_sieves
 from quoteattr.coreference.unnamed import only_unnamed
 from quoteattr.lexicon import word_list, words
@@ -168,8 +169,8 @@ class Reading:
             entity = resolved.entity
             if entity not in speakers:
                 speakers[entity] = self._state.speaker(entity)
-            later = self._state.is_identified(entity)
-            found.append(Resolution(speakers[entity], IDENTIFIED_LATER.name if later else resolved.sieve))
+            step = self._state.identified_by(entity) or resolved.sieve
+            found.append(Resolution(speakers[entity], step))
         return found
 
     def _events(self, asked: Sequence[Mention]) -> list[_Event]:
@@ -187,7 +188,17 @@ class Reading:
         if resolved is not None:
             span = event.span
             self._state.add_mention(resolved.entity, span.start, span.end, subject=subject)
+            self._identify_issuer(resolved.entity, event)
         return resolved
+
+    def _identify_issuer(self, document: Entity, event: _Event) -> None:
+        """Identifies an unnamed document with who issued it: "a letter signed by |Ann Lee|"."""
+        state = self._state
+        if event.kind == "pronoun" or document.names or state.identified_by(document):
+            return
+        named = issuer(read_phrase(event.span, state), state)
+        if named is not None:
+            state.identify(document, named, ISSUER.name)
 
     def _add_name(self, span: Span) -> None:
         """Adds a mention for a name and, if it is the first of a group's name, a mention of the group after
@@ -208,7 +219,7 @@ class Reading:
         if unnamed is not None and not unnamed.names and not unnamed.plural:
             gender, other = state.profile(named).gender, state.profile(unnamed).gender
             if gender is None or other in (None, gender):
-                state.identify(unnamed, named)
+                state.identify(unnamed, named, IDENTIFIED_LATER.name)
 
     def _unnamed_meant(self, match: regex.Match[str]) -> Entity | None:
         """The entity that the pronoun or noun in a match of _IDENTIFYING refers to."""

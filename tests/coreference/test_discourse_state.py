@@ -125,8 +125,8 @@ def test_an_unnamed_speaker_has_the_fullest_noun_phrase() -> None:
 def test_an_unnamed_speaker_is_identified() -> None:
     state, unnamed = fresh(), porter()
     state.learn([Fact(unnamed, describe(["porter"]))])
-    state.identify(unnamed, entity(state.table, "Ann Lee"))
-    assert state.is_identified(unnamed)
+    state.identify(unnamed, entity(state.table, "Ann Lee"), "identified_later")
+    assert state.identified_by(unnamed) == "identified_later"
     assert state.speaker(unnamed).name == "Ann Lee"
 
 
