@@ -76,6 +76,12 @@ PRINTINGS: dict[str, Callable[[str], str]] = {
     "no-break space after Mr": lambda text: text.replace("Mr ", "Mr\xa0").replace("Ms ", "Ms\xa0"),
 }
 NOT_YET = {"guillemets", "low and high", "backticks"}
+READ_BY_CONTEXT = {
+    "speaker is named after a place",
+    "pronoun after a sentence with two men, the object speaks",
+}
+"""Cases with a name that may be a person's or a place's ("Paris", "Thorne"): the name tagger decides by the
+words around it, over paragraphs too."""
 
 
 @cache
@@ -111,7 +117,8 @@ def test_printing_does_not_matter(name: str) -> None:
 @pytest.mark.slow
 def test_paragraphs_around_do_not_matter() -> None:
     rain = "It rained all day in the valley."
-    texts = [case["text"] for file in FILES for case in read_cases(*file)]
+    cases = [case for file in FILES for case in read_cases(*file)]
+    texts = [case["text"] for case in cases if case["case"] not in READ_BY_CONTEXT]
     # Who speaks in a paragraph that only quotes may stand in the one before; a headline stands first.
     texts = [text for text in texts if find_frames(text, quoteattr.find_quotations(text))[0].has_context]
     texts = [

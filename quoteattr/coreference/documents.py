@@ -29,7 +29,7 @@ _OCCURRENCES = 12
 _PREVIOUS = 2
 """Sentences before "the statement" that may hold the announcement that it means. Set by hand."""
 
-# "a letter |signed by seven doctors and |Ann Lee", "a report |by |Ann Lee", "the study |from |Halden University"
+# "a letter |signed by seven doctors and |Ann Lee", "a report |by |Ann Lee", "the study |from |Halden Council"
 _BY = regex.compile(
     rf"""
     (?: \s [\w’'-]++ ){{0,8}}? \s (?: {alternatives("coreference", "verbs_of_issuing")} )
@@ -55,6 +55,7 @@ _ISSUING_WITHIN = 80
 """Characters before a noun that hold the longest match of _ISSUING."""
 # "Lee |said| in a letter", but not "Lee |was named| in a letter"
 _WORD = regex.compile(r"(?:\b(?:was|were|been|being|be|is|are)\s)?+(?<verb>\p{L}++)")
+_NOUN = regex.compile(r"(?<![\p{L}-])\p{Ll}[\p{L}-]*+")
 _SMALL_WORD = regex.compile(r"\b\p{Ll}++")
 _WORDS_BETWEEN = 3
 """Words in small letters between "by" and a name: "the city auditor |Ann Lee|". Set by hand."""
@@ -75,9 +76,8 @@ def issuer(phrase: Phrase, state: DiscourseState) -> Entity | None:
         return None
     start = phrase.span.start
     text = state.text
-    occurrences = regex.compile(rf"\b{regex.escape(noun)}\b").finditer(
-        text, max(0, start - _SEARCHED), phrase.span.end
-    )
+    words = _NOUN.finditer(text, max(0, start - _SEARCHED), phrase.span.end)
+    occurrences = (match for match in words if match.group() == noun)
     latest = [match for match in occurrences if not state.index.is_quoted(match.start())][-_OCCURRENCES:]
     found = (_issuer_at(match.start(), match.end(), state) for match in reversed(latest))
     named = next((entity for entity in found if entity is not None), None)
@@ -127,10 +127,11 @@ def _owner(start: int, state: DiscourseState) -> Entity | None:
 
 
 def _is_said(start: int, state: DiscourseState) -> bool:
-    """Whether the sentence of an offset has a verb of saying: "Lee |said| in a letter"."""
+    """Whether the sentence of the noun at an offset has a verb of saying: "Lee |said| in a letter"."""
     begin, end = _sentence(start, state)
-    said = (match for match in _WORD.finditer(state.text, begin, end) if match.group() == match["verb"])
-    return any(cue_kind(match["verb"], match["verb"]) == "say" for match in said)
+    others = (match for match in _WORD.finditer(state.text, begin, end) if match.start("verb") != start)
+    active = (match["verb"] for match in others if match.group() == match["verb"])
+    return any(cue_kind(verb, verb) == "say" for verb in active)
 
 
 def _sentence(offset: int, state: DiscourseState) -> tuple[int, int]:

@@ -21,7 +21,6 @@ def issuer(marked: str) -> str | None:
         ("In a statement on Monday, Ann Lee said they won. [The statement] was short.", "Ann Lee"),
         ("They read [the letter] signed by seven doctors and Ann Lee.", "Ann Lee"),
         ("They read a letter that was sent to Tom Day by Ann Lee. [The letter] was clear.", "Ann Lee"),
-        ("They read [a report from Halden Council].", "Halden Council"),
         ("They read Ann Lee’s first email. [The email] was clear.", "Ann Lee"),
         ("They read the Halden Council report. [The report] was clear.", "Halden Council"),
         ("On Monday, Halden Council announced a sale. [The statement] was short.", "Halden Council"),
