@@ -114,17 +114,24 @@ class ArticleStore:
             body = encode_article(found)
         except (TypeError, ValueError) as error:
             raise type(error)(f"article {found.article.id!r} cannot be added: {error}") from error
-        row = self._db.execute(
-            "INSERT OR IGNORE INTO article (digest, body) VALUES (?, ?)",
-            (_digest(body), zlib.compress(body, 1)),
-        )
-        if not row.rowcount:
+        digest, packed = _digest(body), zlib.compress(body, 1)
+        row = self._db.execute("INSERT OR IGNORE INTO article (digest, body) VALUES (?, ?)", (digest, packed))
+        number = row.lastrowid if row.rowcount else self._mended(digest, packed)
+        if number is None:
             return None
-        number = row.lastrowid
-        assert number is not None
         rows = [(h, number) for h in article_hashes(found)]
         self._db.executemany("INSERT OR IGNORE INTO run VALUES (?, ?)", rows)
         return number
+
+    def _mended(self, digest: bytes, packed: bytes) -> int | None:
+        """Replaces the damaged body of an article that the store has already, and returns its number; None if
+        the body is not damaged."""
+        ((number, stored),) = self._rows("SELECT number, body FROM article WHERE digest = ?", (digest,))
+        if stored == packed or isinstance(_decode(digest, stored), AttributedArticle):
+            return None
+        self._db.execute("UPDATE article SET body = ? WHERE number = ?", (packed, number))
+        self._warned.discard(number)
+        return int(number)
 
     def _stored(self) -> Iterator[tuple[Any, ...]]:
         """The number, digest and body of every article.
@@ -155,7 +162,7 @@ class ArticleStore:
         marks = ",".join("?" * len(values))
         return self._rows(f"{query} IN ({marks})", values)
 
-    def _rows(self, query: str, values: Sequence[int] = ()) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         with damage_reported(self._path):
             yield from self._db.execute(query, values)
 

@@ -115,6 +115,21 @@ def test_numbers_of_articles_that_are_none_are_passed_over(tmp_path: Path, value
     articles.close()
 
 
+def test_a_damaged_article_can_be_added_again(tmp_path: Path) -> None:
+    path = tmp_path / "articles.sqlite"
+    articles = ArticleStore(path)
+    add(articles, [HARBOUR, ODD])
+    articles.close()
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE article SET body = ? WHERE number = 1", (zlib.compress(b"{}"),))
+    articles = ArticleStore(path)
+    assert list(articles.unreadable()) == [1]
+    assert add(articles, [ODD, HARBOUR]) == {1: HARBOUR}
+    assert articles.unreadable() == {}
+    assert list(articles.articles()) == [HARBOUR, ODD]
+    articles.close()
+
+
 def test_articles_out_of_order_are_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     articles = changed(tmp_path / "a.sqlite", "DELETE FROM run")
     rows = [(1, b"", b""), (2, b"", b""), (2, b"", b"")]
