@@ -149,10 +149,7 @@ def _is_human(noun: Word) -> bool:
 def _name_before(sentence: Sentence, relative: Word) -> Word | None:
     """Returns the head of the name right before a relative pronoun: "an attack on |Lee|, who"."""
     before = [w for w in sentence.words[max(0, relative.index - 2) : relative.index] if w.upos != "PUNCT"]
-    name = before[-1] if before and before[-1].upos == "PROPN" else None
-    while name is not None and name.deprel in ("flat", "compound"):
-        name = sentence.head(name)
-    return name
+    return name_head(sentence, before[-1]) if before and before[-1].upos == "PROPN" else None
 
 
 def heads_between(setting: ParsedSetting, start: int, end: int) -> Iterator[Word]:

@@ -38,6 +38,8 @@ class Fact:
     """A phrase with which the text describes it."""
     gender: Gender | None = None
     """The gender of a pronoun that refers to it; ignored if its gender is known."""
+    corrects: bool = False
+    """Whether the gender replaces the one that is known."""
     form: str | None = None
     """Another noun phrase for an unnamed speaker."""
     organisation: bool = False
@@ -255,7 +257,7 @@ def _with_fact(profile: Profile, fact: Fact) -> Profile:
     """The profile with the information of a fact added."""
     if fact.description is not None:
         profile = with_description(profile, fact.description)
-    if fact.gender is not None and profile.gender is None:
+    if fact.gender is not None and (profile.gender is None or fact.corrects):
         profile = attrs.evolve(profile, gender=fact.gender)
     if fact.confirmed and not profile.confirmed:
         profile = attrs.evolve(profile, confirmed=True)

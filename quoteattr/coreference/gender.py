@@ -11,7 +11,7 @@ from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.entity_table import EntityTable
 from quoteattr.coreference.mention_index import MentionIndex
 from quoteattr.lexicon import word_list
-from quoteattr.names import Gender
+from quoteattr.names import Gender, Name, gender_of
 from quoteattr.schema import Span
 
 PRONOUN_GENDER: dict[str, Gender] = {
@@ -26,6 +26,9 @@ _SENTENCES_BACK = 3
 _MAJORITY = 2
 """A gender is accepted if the pronouns for it are more than this many times as frequent as those for the
 other one. Set by hand."""
+
+_AGAINST_A_NAME = 2
+"""Least number of pronouns that outweigh a first name. Set by hand: one may refer to somebody else."""
 
 _NAMES_BACK = 50
 """Most names that are read before a pronoun. A few sentences have fewer; a long list of people may have
@@ -47,7 +50,8 @@ def pronoun_genders(
 
     Returns:
         The gender of each person whose gender the table does not have and on whom most of these pronouns
-        agree.
+        agree; and of each whose first name alone shows another gender than most of them ("Tory"), where
+        nobody named in the article has the gender of these pronouns.
     """
     votes: dict[Entity, Counter[Gender]] = {}
     for span in pronouns:
@@ -55,14 +59,26 @@ def pronoun_genders(
         named = {table.at[start]: start for start in _people_before(span, table, index)}
         fits = [entity for entity in named if entity.profile.gender in (None, gender)]
         fits = [entity for entity in fits if entity.profile.confirmed] or fits
-        if len(fits) == 1 and fits[0].profile.gender is None and _is_subject(named[fits[0]], table, index):
+        fits = fits or list(named)
+        if len(fits) != 1 or not _is_doubted(fits[0]):
+            continue
+        is_only = len(named) == 1 and fits[0].profile.gender is not None
+        if is_only or _is_subject(named[fits[0]], table, index):
             votes.setdefault(fits[0], Counter())[gender] += 1
+    known = {entity.profile.gender for entity in table.people}
     leading = {entity: counts.most_common(1)[0] for entity, counts in votes.items()}
     return {
         entity: gender
         for entity, (gender, most) in leading.items()
         if most > _MAJORITY * (votes[entity].total() - most)
+        and (entity.profile.gender is None or (most >= _AGAINST_A_NAME and gender not in known))
     }
+
+
+def _is_doubted(entity: Entity) -> bool:
+    """Whether pronouns may show the gender of an entity: it is not known, or only the first name shows it."""
+    gender, key = entity.profile.gender, entity.key
+    return gender is None or (not key.title and gender == gender_of(Name(key.text, key.words, ())))
 
 
 def _people_before(span: Span, table: EntityTable, index: MentionIndex) -> list[int]:

@@ -49,6 +49,8 @@ _BARE_TITLE = 0.8
 """Probability of naming a person from which a title alone is a name: "We met |Dame|."."""
 _ORDINARY = 0.1
 """Mean probability of being part of a name below which common words are none."""
+_NAME_OF_COMMON_WORDS = 3
+"""Words with capitals that are a name though each is common: "Big Machine Records". Set by hand."""
 _NOT_FIRST_NAMES = word_list("coreference", "not_first_names")
 _VERBS_BEFORE_NAMES = word_list("coreference", "verbs_before_names")
 _PLACE_MODIFIERS = word_list("coreference", "place_modifiers")
@@ -264,7 +266,12 @@ def _is_ordinary(found: FoundName) -> bool:
         return found.odds.get("person", 0.0) < _BARE_TITLE
     if found.name.title or gender_of(found.name) is not None:
         return False
-    return sum(found.odds.values()) < _ORDINARY and all(map(is_common_word, found.name.text.split()))
+    several = found.name.text.split()
+    return (
+        len(several) < _NAME_OF_COMMON_WORDS
+        and sum(found.odds.values()) < _ORDINARY
+        and all(map(is_common_word, several))
+    )
 
 
 def _initials(name: Name) -> Iterator[str]:

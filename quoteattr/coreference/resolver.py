@@ -136,7 +136,9 @@ class Reading:
         ]
         self._state = DiscourseState(text, self._table, index)
         genders = pronoun_genders(self._pronouns, self._table, index)
-        self._state.learn(Fact(entity, gender=g, confirmed=True) for entity, g in genders.items())
+        self._state.learn(
+            Fact(entity, gender=g, corrects=True, confirmed=True) for entity, g in genders.items()
+        )
         self._resolved: dict[tuple[int, int], Resolved | None] = {}
 
     def read(self, asked: Sequence[Mention], *, speak: bool) -> None:

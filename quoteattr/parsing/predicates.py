@@ -86,7 +86,9 @@ def phrase_head(phrase: Sequence[Word]) -> Word:
 def name_head(sentence: Sentence, word: Word | None) -> Word | None:
     """The head of the name that a word belongs to; the word itself if it is not a dependent part of a
     name."""
-    while word is not None and word.deprel in ("flat", "compound"):
+    for _ in range(len(sentence)):  # the heads of a parse from elsewhere may form a circle
+        if word is None or word.deprel not in ("flat", "compound"):
+            break
         word = sentence.head(word)
     return word
 

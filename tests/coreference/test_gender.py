@@ -38,6 +38,19 @@ def test_genders(text: str, found: dict[str, str]) -> None:
     assert genders(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Then Tory Marsh said she won. Later Marsh took her prize.", {"Tory Marsh": "female"}),
+        ("Then Tory Marsh said she won. Later Marsh took a prize.", {}),
+        ("Then Mr Tory Marsh said she won. Later Marsh took her prize.", {}),
+        ("Then Tory Marsh said she won. Later Marsh took her prize. Ann Lee left.", {}),
+    ],
+)
+def test_pronouns_outweigh_a_first_name(text: str, found: dict[str, str]) -> None:
+    assert genders(text) == found
+
+
 def test_most_pronouns_decide() -> None:
     text = "Then Tiller said she had her book, and she said his was hers, she said."
     assert genders(text) == {"Tiller": "female"}

@@ -111,6 +111,11 @@ def test_phrase_head() -> None:
     assert phrase_head(MAYOR.words[5:]).text == "Ann"
 
 
+def test_heads_in_a_circle_end() -> None:
+    tree = read_tree("Ann/PROPN/2/flat Lee/PROPN/1/flat left/VERB/0/root")
+    assert name_head(tree, tree.words[0]) in tree.words
+
+
 def test_name_head() -> None:
     assert name_head(MAYOR, MAYOR.words[6]) is MAYOR.words[5]
     assert name_head(MAYOR, MAYOR.words[2]) is MAYOR.words[2]
