@@ -5,6 +5,7 @@ parsing       parse_frames       the sentences around quotations, parsed with th
 attribution   find_cues          the cue, and the words that name the speaker
 coreference   resolve            the person, organisation or unnamed speaker that these words refer to
               share_speakers     the same speaker for a quotation that repeats another one
+              calibrate          how probable each speaker is
 outlets       find_outlets       the outlet that the speaker talked to
 """
 
@@ -21,7 +22,7 @@ from quoteattr.attribution import (
     number_statements,
     parsed_sentences,
 )
-from quoteattr.coreference import Chain, check_chains, resolve, share_speakers, speaker_mentions
+from quoteattr.coreference import Chain, calibrate, check_chains, resolve, share_speakers, speaker_mentions
 from quoteattr.detection import find_quotations
 from quoteattr.detection.language import report_other_language
 from quoteattr.outlets import find_outlets, with_publisher
@@ -120,11 +121,11 @@ def attribute_settings(
     resolutions = resolve(text, mentions, parsed_sentences(settings), [q.content for q in quotations])
     findings, resolutions = share_speakers(settings, findings, resolutions)
     outlets = find_outlets(text, quotations, [resolution.speaker for resolution in resolutions])
-    statements = number_statements(findings)
+    statements, confidences = number_statements(findings), calibrate(findings, resolutions)
     attributions = [
-        Attribution(q, f.cue, f.mention, r.speaker, outlet, statement, f.confidence, f.rule, r.resolved_by)
-        for q, f, r, outlet, statement in zip(
-            quotations, findings, resolutions, outlets, statements, strict=True
+        Attribution(q, f.cue, f.mention, r.speaker, outlet, statement, confidence, f.rule, r.resolved_by)
+        for q, f, r, outlet, statement, confidence in zip(
+            quotations, findings, resolutions, outlets, statements, confidences, strict=True
         )
     ]
     kept = tuple(a if a.confidence >= min_confidence or not a.mention else a.withheld() for a in attributions)

@@ -6,6 +6,11 @@ to nobody, its right candidate is "nobody". Three kinds of quotations are left o
 that overlaps the gold speaker, those that the gold does not list, and those that it bounds differently.
 (The gold knows only double marks, and pairs them wrongly where curly and straight ones are mixed.)
 
+Articles of PolNeAR that were read by hand are left out, because they are scored. The quotations of
+`wide-read` are added without the words of their articles (`hand_read`). Fitted to three quarters of them and
+scored on the fourth in turn, 1,390 of their 1,640 quotations are right; without them 1,384. Weighted
+threefold, they made nobody speak 7 more that nobody speaks, and 11 more that somebody does.
+
 The two settings make little difference: fitted on two thirds of the articles and scored on the third, the
 F1 of the whole library was .904 to .907 for penalties of 1 to 5 and features in at least 3 to 20
 candidates.
@@ -28,7 +33,7 @@ from scipy.sparse import csr_matrix
 from benchmarks import gold_sets
 from benchmarks.matching import SAME_STRETCH, iou, is_excused
 from benchmarks.parses import KeptParses
-from benchmarks.ranker import constructions
+from benchmarks.ranker import constructions, hand_read
 from quoteattr.attribution.decision import candidates_of, make_contexts
 from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.ranker_features import features
@@ -81,6 +86,36 @@ def _is_right(finding: Finding, spans: Spans) -> bool:
     return any(mention.start < end and start < mention.end for start, end in spans)
 
 
+def learned_examples(name: str, parses: KeptParses) -> Iterator[Example]:
+    """Yields the examples of a gold set, without articles that were read by hand, and those of the
+    constructions."""
+    scored = hand_read.gold_ids()
+    learned = [article for article in gold_sets.load(name).articles if article.id not in scored]
+    yield from examples([*learned, *constructions.articles()], parses)
+
+
+def hand_read_examples(parses: KeptParses) -> Iterator[tuple[str, list[Example]]]:
+    """Yields each article of `wide-read` with its quotations that have a right candidate, without features
+    that hold words."""
+    rows = hand_read.read_rows()
+    for article in gold_sets.load("wide-read").articles:
+        yield article.id, list(_hand_read_examples(article, rows.get(article.id, ()), parses))
+
+
+def _hand_read_examples(
+    article: gold_sets.GoldArticle, rows: Sequence[hand_read.Row], parses: KeptParses
+) -> Iterator[Example]:
+    [settings] = parse_quotations([article.text], parses)
+    for context in make_contexts(settings):
+        content = context.setting.content
+        row = next((r for r in rows if iou(r, content) >= SAME_STRETCH), None)
+        answers = candidates_of(context) if row is not None else []
+        right = [_is_right(finding, row.spans) for _, finding in answers] if row is not None else []
+        if any(right):
+            found = [features(context.setting, candidate) for candidate, _ in answers]
+            yield Example([list(filter(hand_read.is_word_blind, names)) for names in found], right)
+
+
 def fit(data: Sequence[Example], least: int, penalty: float) -> dict[str, float]:
     """Returns the weights of the features that at least `least` candidates have.
 
@@ -130,12 +165,15 @@ def _matrix(data: Sequence[Example], number: dict[str, int]) -> Any:
 @click.option("--out", default=WEIGHTS, type=click.Path(path_type=Path), help="Where to write the weights.")
 def main(name: str, least: int, penalty: float, kept_parses: Path, out: Path) -> None:
     """Fit the weights of the ranker and write them."""
-    made = list(constructions.articles())
-    data = list(examples([*gold_sets.load(name).articles, *made], KeptParses(kept_parses)))
+    parses = KeptParses(kept_parses)
+    read = [example for _, found in hand_read_examples(parses) for example in found]
+    data = [*learned_examples(name, parses), *read]
     weights = fit(data, least, penalty)
     card = {
-        "fitted_to": f"{name} and {len(made)} sentences of benchmarks/ranker/constructions.txt",
-        "credit": "PolNeAR 1.0 (Newell, Margolin and Ruths, LREC 2018); numbers only, no text of it",
+        "fitted_to": f"{name} without articles read by hand, sentences of "
+        f"benchmarks/ranker/constructions.txt, and {len(read)} quotations of wide-read without their words",
+        "credit": "PolNeAR 1.0 (Newell, Margolin and Ruths, LREC 2018); English Worldwide Newswire (Shan et "
+        "al., EMNLP 2023) and article-extraction-benchmark, read by hand; numbers only, no text of them",
         "quotations": len(data),
         "features": len(weights),
         "method": f"conditional logit, L2 {penalty}, features in at least {least} candidates",

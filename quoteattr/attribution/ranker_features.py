@@ -8,6 +8,7 @@ to its verb and to the quotation (`ranker_syntax`).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import attrs
 import regex
@@ -93,6 +94,11 @@ def _nobody_features(setting: Setting) -> Iterator[str]:
     cues = [w for w in setting.outside if isinstance(setting, ParsedSetting) and is_cue(setting, w)]
     yield f"nobody, {size}, {min(2, len(cues))} cues"
     yield f"nobody, {'frame' if setting.outside else 'alone'}"
+    if _has_other_marks(setting):
+        yield f"nobody, {size}, in single marks beside double ones"
+    if isinstance(setting, ParsedSetting):
+        left, right = _beside(setting.outside_before[-1:]), _beside(setting.outside_after[:1])
+        yield f"nobody, {size}, between {left} and {right}"
     if isinstance(setting, ParsedSetting) and setting.anchor is not None:
         yield from _nobody_above(setting, setting.anchor, size)
 
@@ -101,6 +107,9 @@ def _nobody_above(setting: ParsedSetting, anchor: Word, size: str) -> Iterator[s
     """Yields the relation of the quotation to the rest of its sentence."""
     above = setting.above
     yield f"nobody, {size}, as {anchor.deprel}"
+    yield f"nobody, {size}, {anchor.upos} as {anchor.deprel}"
+    if above:
+        yield f"nobody, {size}, as {anchor.deprel} of {above[0].upos}"
     if above:
         yield f"nobody, under {above[0].lemma.lower()}"
     cue = next((w for w in above if is_cue(setting, w, ALL_KINDS)), None)
@@ -156,6 +165,23 @@ def _word_before(text: str) -> str:
 def _word_after(text: str) -> str:
     match = _FIRST_WORD.match(text)
     return match[1].lower() if match else "end"
+
+
+@lru_cache(maxsize=8)
+def _double_marks_are_usual(text: str) -> bool:
+    """Whether an article has more double than single opening marks."""
+    return text.count("“") + text.count('"') / 2 > text.count("‘")
+
+
+def _has_other_marks(setting: Setting) -> bool:
+    """Whether the quotation has single marks, as terms often do, in an article with more double ones."""
+    single = setting.text[setting.quotation.outer.start] in "‘'’`‚‹"
+    return single and _double_marks_are_usual(setting.text)
+
+
+def _beside(found: list[Word]) -> str:
+    """The part of speech of the word beside a quotation."""
+    return found[0].upos if found else "nothing"
 
 
 # --- the phrase --------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Resolves the words that name a speaker to a person, an organisation or an unnamed speaker."""
 
 from quoteattr.coreference.chains import Chain, check_chains, speaker_mentions
+from quoteattr.coreference.confidence import calibrate
 from quoteattr.coreference.registry import SIEVES, STEPS
 from quoteattr.coreference.repeats import share_speakers
 from quoteattr.coreference.resolver import Resolution, resolve
@@ -13,6 +14,7 @@ __all__ = [
     "Resolution",
     "ResolutionStep",
     "Sieve",
+    "calibrate",
     "check_chains",
     "resolve",
     "share_speakers",
