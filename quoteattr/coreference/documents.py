@@ -14,9 +14,11 @@ from quoteattr.coreference.name_gathering import is_known_place
 from quoteattr.coreference.nouns import Phrase
 from quoteattr.layout import SENTENCE_END
 from quoteattr.lexicon import alternatives, cue_kind, word_list
+from quoteattr.names.outlet_names import is_outlet
 
 DOCUMENTS = word_list("coreference", "issued_documents")
 """Nouns for what somebody issues: "statement", "report"."""
+_POSTS = word_list("coreference", "posts")
 _SHORT_STATEMENTS = word_list("coreference", "short_statements")
 
 _SEARCHED = 6_000
@@ -92,7 +94,8 @@ def _issuer_at(start: int, end: int, state: DiscourseState) -> Entity | None:
     if by := _BY.match(text, end, end + _AFTER):
         stop = _ISSUERS_END.search(text, by.end(), by.end() + _AFTER)
         return _issuing(state, by.end(), stop.start() if stop else by.end() + _AFTER)
-    if (owner := _owner(start, state)) is not None:
+    owner = _owner(start, state)
+    if owner is not None and not (text[start:end] in _POSTS and is_outlet(owner.profile.name)):
         return owner
     issuing = _ISSUING.search(text, max(0, start - _ISSUING_WITHIN), start)
     if issuing is None:

@@ -333,6 +333,7 @@ def _is_cut(before: Sequence[str], rest: tuple[str, ...], known: Set[tuple[str, 
         and len(rest) > 1
         and is_human(before[-1].rpartition("-")[2])
         and not is_title(before[-1])
+        and given_names().isdisjoint(before)  # "|Julian| von Bibra" has the ending of a trade
     ):
         return True
     if rest not in known or any(map(is_title, before)):

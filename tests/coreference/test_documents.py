@@ -41,6 +41,7 @@ def test_a_document_speaks_for_its_issuer(marked: str, name: str) -> None:
         "Tom Day writes for the Coastal Review. [A review] was clear.",
         "“Ann Lee signed a letter,” he said. [A letter] was clear.",
         "Ann Lee wrote a song. [The song] was clear.",
+        "They read [one Twitter post].",
     ],
 )
 def test_other_names_are_no_issuers(marked: str) -> None:

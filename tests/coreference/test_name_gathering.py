@@ -32,6 +32,7 @@ def names_in(text: str, *sentences: Sentence) -> list[str]:
         ("We saw Tom and Alice Renwick.", ["Tom Renwick", "Alice Renwick"]),
         ("We read the Supreme Court Ann Lee wrote of.", ["Ann Lee"]),
         ("Utah-born Ann Lee laughed.", ["Ann Lee"]),
+        ("We met Julian von Bibra. Mr von Bibra laughed.", ["Julian von Bibra", "von Bibra"]),
         ("Ann Lee left Big Machine Records.", ["Ann Lee", "Big Machine Records"]),
         ("His Highness met Ann Lee.", ["Ann Lee"]),
         ("Maj Gen (retd) Abu Shikder met Ann Lee.", ["Abu Shikder", "Ann Lee"]),
