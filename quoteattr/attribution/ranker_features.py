@@ -282,7 +282,8 @@ def _neighbour(sentence: Sentence, at: int, step: int) -> Word | None:
 
 
 def _form(word: Word | None) -> str:
-    """Returns the kind of a cue, a punctuation mark unchanged, and the part of speech of any other word."""
+    """Returns for a cue its kind, for a punctuation mark the mark, and for any other word its part of
+    speech."""
     if word is None:
         return "nothing"
     if word.upos == "PUNCT":

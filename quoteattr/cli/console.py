@@ -148,7 +148,8 @@ def say(message: str, file: IO[Any] | None = None) -> None:
 
 
 def shown(text: str, style: str = "") -> Text:
-    """Returns a text for rich to print on one line, with symbols for control characters and line breaks.
+    """Returns a text that the library rich prints on one line, with symbols for control characters
+    and line breaks.
 
     >>> shown("Ann\\x1b[31m Lee").plain
     'Ann␛[31m Lee'

@@ -176,7 +176,7 @@ def attribute_corpus(
 
 @contextmanager
 def _errors_as_messages() -> Iterator[None]:
-    """Prints an error of a run as one line on standard error, and ends with its exit status."""
+    """If a run fails, prints the error as one line on standard error and exits with the status for it."""
     try:
         yield
     except OutputExistsError as error:

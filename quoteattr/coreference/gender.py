@@ -86,7 +86,7 @@ def _people_before(span: Span, table: EntityTable, index: MentionIndex) -> list[
     sentence before.
 
     If the only one is a capitalised word that occurs once ("Snow fell"), it may not be a person. Then the
-    names in all sentences that are read are returned.
+    names in the last few sentences are returned as well.
     """
     here = index.sentence(span.start)
     near: list[list[int]] = [[] for _ in range(_SENTENCES_BACK + 1)]

@@ -32,7 +32,8 @@ _OFFICE_OF = regex.compile(
 
 
 def office_before(text: str, start: int) -> Span | None:
-    """Returns the office with its field right before a name at an offset; None if there is none.
+    """Returns the office, with its department, that stands right before the name at an offset; None if there
+    is none.
 
     >>> office_before("But Minister of Finance Ann Lee left.", 24).text
     'Minister of Finance '

@@ -90,7 +90,7 @@ def most_salient(site: MentionSite, candidates: Sequence[Candidate]) -> int:
 
 
 def candidate_salience(site: MentionSite, candidate: Candidate) -> float:
-    """The salience of a candidate for a mention at a site; comparable for one site only."""
+    """Returns how salient a candidate is for a mention at a site. Compare scores of one site only."""
     score = max([recency(site, earlier) for earlier in candidate.sites])
     score += (
         WEIGHTS.spoke_last * candidate.spoke_last

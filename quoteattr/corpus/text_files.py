@@ -102,7 +102,8 @@ def decode_text(content: bytes) -> tuple[str, str | None]:
 def windows_1252(content: bytes) -> str | None:
     """Reads bytes that are not UTF-8 as windows-1252. Returns None if the result would not be plausible text.
 
-    It is plausible if there are no control characters and no sequences of UTF-8, and most bytes are ASCII.
+    It is plausible if there are no control characters and no characters of UTF-8 in several
+    bytes, and most bytes are ASCII.
 
     >>> windows_1252("Café in town".encode("windows-1252")), windows_1252(b"It rained.\\x00")
     ('Café in town', None)

@@ -45,9 +45,9 @@ class _Groups:
 def group_wordings(columns: OccurrenceColumns) -> WordingTable:
     """Returns the table of wordings: occurrences with the same words and the same speaker are one wording.
 
-    If the words are not distinctive, only occurrences in one article are grouped. If they are the name of
-    something, each occurrence is a wording of its own. Wordings are ranked by length, then by number of
-    occurrences, date, speaker, words and article.
+    If the words are not distinctive, only occurrences in one article are grouped. If the quoted words are
+    the name of something (a film, a law), occurrences are never grouped. Wordings are ranked by length,
+    then by number of occurrences, date, speaker, words and article.
     """
     texts, strings = columns.texts, columns.texts.strings()
     speakers, speaker = _numbered(columns.speakers)
@@ -158,8 +158,8 @@ def _profiles(strings: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Word
 def _with_presentations(
     columns: OccurrenceColumns, profiles: list[WordingProfile], firsts: Int64Array
 ) -> list[WordingProfile]:
-    """The profiles of some wordings, completed by the capitals and the presentation of their first
-    occurrences."""
+    """Adds to the profiles of some wordings what their first occurrences show: capital letters, and whether
+    they are speech, a heading or a name."""
     texts = _int64(columns.text_of)[firsts]
     title_case = np.frombuffer(columns.texts.title_case, dtype=np.bool_)[texts]
     presentations = np.frombuffer(columns.presentations, dtype=np.uint8)[firsts]

@@ -274,7 +274,7 @@ def _sorted_pieces(parts: Iterable[Hashes], bits: int) -> Iterator[Hashes]:
 
 
 def _divide(entries: Hashes, bits: int) -> list[Hashes]:
-    """The entries, divided by the highest bits of their hashes."""
+    """Splits the entries into parts by the highest bits of their hashes."""
     if not bits:
         return [entries]
     top = (entries >> np.uint64(64 - bits)).astype(np.uint8)

@@ -200,8 +200,8 @@ def _continues(frame: str, before: Attribution, after: Attribution) -> bool:
 
 
 def _is_reporting_clause(frame: str) -> bool:
-    """Whether the text between two pieces has words, and no end of a sentence. Two quotations without words
-    between them are terms of a list."""
+    """Whether the text between two pieces has words and no end of a sentence. Two quotations with no words
+    between them are items of a list, not pieces of one sentence."""
     return any(map(str.isalpha, frame)) and SENTENCE_END.search(frame) is None
 
 

@@ -41,7 +41,7 @@ class PairContext:
 
     @property
     def is_name(self) -> bool:
-        """Whether one of the two names something, so that it has no speaker."""
+        """Whether one of the two wordings is the name of something (a title), so that nobody speaks it."""
         return False
 
     def same_topic(self) -> bool:

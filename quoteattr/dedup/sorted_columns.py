@@ -81,8 +81,8 @@ def rows_by_value(values: NDArray[np.uint8] | NDArray[np.uint16], least: int = 0
     """Returns the rows that have each value, for all values from 0 to the greatest one.
 
     Args:
-        values: narrow integers, which numpy sorts by radix.
-        least: the least length of the list; values that do not occur have no rows.
+        values: small integers (uint8, uint16), which numpy sorts fast.
+        least: minimum length of the returned list; values that do not occur have no rows.
 
     >>> import numpy as np
     >>> [rows.tolist() for rows in rows_by_value(np.array([2, 0, 2], dtype=np.uint8), 4)]

@@ -87,7 +87,8 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def _split(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
-    """First characters and ends of the names in a stretch: "Ann Lee", "Texas" for "Ann Lee of Texas"."""
+    """Yields the start and end offsets of the names in a stretch: those of "Ann Lee" and of "Texas" for "Ann
+    Lee of Texas"."""
     for match in _JOINT.finditer(text, begin, stop):
         if not _is_joined(match, text[begin : match.start("joint")], text[match.end("joint") : stop]):
             yield begin, match.start("joint")

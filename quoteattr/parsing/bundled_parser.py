@@ -75,7 +75,7 @@ class BundledParser:
 
 
 def _sentence(forms: Forms, spans: Sequence[TokenSpan], analyses: Sequence[Analysis]) -> Sentence:
-    """Joins the words, their offsets and their analyses."""
+    """Builds a `Sentence` from the words, their offsets and their analyses."""
     return Sentence(
         tuple(
             Word(index, start, end, form, lemma, upos, xpos, head - 1 if head else ROOT, deprel)

@@ -24,8 +24,8 @@ _PHRASE = frozenset({"DET", "ADJ", "NUM", *_NOUNS})
 
 
 def is_nominal(word: Word) -> bool:
-    """Whether a word can head a noun phrase: noun, name or pronoun, or a subject like "both", "the young", "a
-    hanger-|on|"."""
+    """Whether a word can head a noun phrase: a noun, name or pronoun, or another word that is a subject, as
+    in "both left" or "the young left"."""
     if word.upos in _NOUNS:
         return True
     noun = word.upos in ("ADJ", "ADP") or word.text.lower() in _QUANTIFIERS

@@ -28,7 +28,7 @@ class Mark:
 
 @attrs.frozen
 class Opened:
-    """The start of a mark. If a mark is divided, each of its pieces has a start."""
+    """The start of a highlighted stretch. A stretch in several pieces has a start for each."""
 
     mark: Mark
     """The mark."""

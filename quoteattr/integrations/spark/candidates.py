@@ -119,8 +119,8 @@ _index_number = lru_cache(maxsize=1 << 18)(index_number)
 def pairs_of_lists(batches: Batches) -> Iterator[pa.RecordBatch]:
     """Yields pairs of wordings from posting lists, truncated as in `quoteattr.dedup.ngram_index`.
 
-    Rows are sorted by "key", then by "wording" (on lists of equal wordings: by surname and day); entries that
-    look others up come first.
+    Rows are sorted by "key", then by "wording" (on lists of equal wordings: by surname and day); within a
+    key, the entries that search for others come before those that are found.
     """
     for table in tables_of_whole_groups(batches, "key"):
         yield _list_pairs({name: table[name].to_numpy() for name in table.column_names})
