@@ -71,8 +71,13 @@ class TokenSpans:
 
 def _may_have_outer_gap(text: str) -> bool:
     """Whether the first or the last token may be a gap."""
-    begins, ends = text[:1].isalnum(), text[-1:].isalnum() or (text[-1:] in ".,!?" and text[-2:-1].isalnum())
+    begins, ends = _makes_token(text[:1]), _makes_token(text[-2:-1] if text[-1:] in ".,!?" else text[-1:])
     return not (begins and ends) and normalize.may_have_gaps(text)
+
+
+def _makes_token(letter: str) -> bool:
+    """Whether a letter is a token by itself: a modifier apostrophe is none."""
+    return letter.isalnum() and bool(normalize.normalize_token(letter))
 
 
 def _may_continue_beyond_blank(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quoteattr.dedup.normalize import token_offsets
@@ -11,6 +11,8 @@ from quoteattr.dedup.vocabulary import GAP_CHAR, Vocabulary
 from tests.dedup.test_normalize import PIECES
 
 
+@example("\N{MODIFIER LETTER APOSTROPHE}…per")
+@example("per…\N{MODIFIER LETTER APOSTROPHE}")
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_offsets_are_those_of_the_whole_text(text: str) -> None:
     vocabulary = Vocabulary()
