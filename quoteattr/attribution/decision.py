@@ -190,7 +190,7 @@ def _phrase_of(span: Span, phrases: Sequence[Phrase]) -> int | None:
 
 
 def _ranked(setting: Setting, phrase: Phrase) -> Finding:
-    """Returns the finding for a phrase that no rule proposes."""
+    """Returns the finding for a phrase that the ranker may choose though no rule proposes it."""
     word, sentence = phrase
     there = setting.at(sentence)
     verb = sentence.head(word)

@@ -66,7 +66,7 @@ def _is_outside_mention(word: Word) -> bool:
 
 
 def _goes_on(setting: ParsedSetting, head: Word, below: Word) -> bool:
-    """Returns whether an apposition, or a participle with a name, follows a noun without a mark: "club
+    """Returns whether an apposition, or a participle with a name, follows a noun with no comma between: "club
     captain |Ann Lee|", "the doctor |treating Lee|"."""
     part = [w for w in setting.sentence.subtree(below) if w.index > head.index]
     if below.index < head.index or setting.sentence.words[part[0].index - 1].upos == "PUNCT":

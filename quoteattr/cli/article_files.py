@@ -99,7 +99,8 @@ def _text_article(name: str, content: bytes) -> Article:
 
 
 def _corpus_source(path: Path, name: str, tally: Tally) -> Source:
-    """The articles in a file that `Corpus` reads. ``path`` may be a copy of the input that ``name`` means."""
+    """The articles in a file that `Corpus` reads. ``name`` is the input as given; ``path`` may be a copy of
+    it."""
     try:
         corpus = Corpus(path)
         corpus.check()

@@ -35,7 +35,7 @@ class Affiliations:
         return Affiliations(self.places | other.places, self.parties | other.parties)
 
     def agrees(self, other: Affiliations) -> bool:
-        """Whether a place or a party is in both."""
+        """Whether the two share a place or a party."""
         return bool(self.places & other.places or self.parties & other.parties)
 
     def conflicts(self, other: Affiliations) -> bool:

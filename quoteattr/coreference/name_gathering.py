@@ -244,7 +244,7 @@ def _is_office(name: Name) -> bool:
 
 
 def _with_offices(text: str, named: Sequence[FoundName]) -> list[FoundName]:
-    """The names, those after a long office with it as their title: "|Minister of Finance Ann Lee|"."""
+    """Returns the names. A name after a long office gets it as its title: "|Minister of Finance Ann Lee|"."""
     result: list[FoundName] = []
     for found in named:
         start = found.span.start

@@ -125,7 +125,8 @@ def split_chunks(text: str) -> list[str]:
 
 @lru_cache(maxsize=CACHED_CHUNKS)
 def chunk_tokens(chunk: str) -> tuple[str, ...]:
-    """Returns the normalized tokens of a chunk, or `CONTINUES` if they depend on the next chunk.
+    """Returns the normalized tokens of a chunk, or `CONTINUES` if the next chunk is needed, as
+    for "per" ("per cent") and an open bracket.
 
     >>> chunk_tokens("centre’s,"), chunk_tokens("per"), chunk_tokens("[the")
     (('centers',), ('',), ('',))

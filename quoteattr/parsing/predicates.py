@@ -77,8 +77,8 @@ def _as_phrase(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def phrase_head(phrase: Sequence[Word]) -> Word:
-    """The first noun of a phrase that is not governed by another of its words; the last word of the phrase if
-    there is none."""
+    """The first noun that no other word of the phrase governs; if there is none, the last word of the
+    phrase."""
     indices = {w.index for w in phrase}
     return next((w for w in phrase if w.upos in _NOUNS and w.head not in indices), phrase[-1])
 

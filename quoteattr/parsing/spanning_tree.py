@@ -21,7 +21,7 @@ def maximum_spanning_tree(scores: Matrix) -> Matrix:
 
     First, each word gets its best head other than the root. Then the word that loses least by it gets the
     root instead. For nine sentences in ten, the result is a tree, and no tree has a higher sum; for the
-    others, `chu_liu_edmonds` searches the best tree.
+    others, `chu_liu_edmonds` finds the best tree.
 
     Why no tree has a higher sum: each tree has exactly one arc from the root. If all scores of the root are
     changed by the same number, the sums of all trees change by this number, and the best tree stays the same.

@@ -98,7 +98,8 @@ def in_words(setting: ParsedSetting) -> Finding | None:
 
 
 def owned(setting: ParsedSetting) -> Finding | None:
-    """Finds the owner of a noun of saying above the quotation: "Lee’s claim that “…”", "his “…” remark"."""
+    """Finds the owner of a noun of saying that governs the quotation: "Lee’s claim that “…”", "his “…”
+    remark"."""
     for noun in setting.above:
         if noun.lemma.lower() in cue_nouns() and not setting.quoted(noun):
             owner = setting.sentence.child(noun, "nmod:poss") or _by_or_from(setting, noun)

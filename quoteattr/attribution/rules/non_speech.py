@@ -44,7 +44,8 @@ _LONGEST_NAME = 4
 
 
 def named(setting: ParsedSetting) -> Finding | None:
-    """Finds names before a noun, which nobody speaks: "the ‘Leave’ vote", "Russia’s ‘SVR’ service"."""
+    """Finds quotations that are names in front of a noun. Nobody speaks them: "the ‘Leave’ vote", "Russia’s
+    ‘SVR’ service"."""
     content = setting.content.text
     if len(content.split()) > _LONGEST_NAME or not _LIKE_A_NAME.fullmatch(content):
         return None
