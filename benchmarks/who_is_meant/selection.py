@@ -43,7 +43,18 @@ def select(wide: Sequence[Article], polnear: Sequence[Article]) -> list[Listed]:
     keys = wide_keys | polnear_keys
     # By the second half of the key: the selection takes small keys, so that the first half would sort by set.
     ordered = sorted(chosen, key=lambda article: (keys[article.id][32:], article.id))
-    return [Listed(a.id, a.set, a.sha256, part_of(keys[a.id])) for a in ordered]
+    rows = [Listed(a.id, a.set, a.sha256, part_of(keys[a.id])) for a in ordered]
+    return rows + unread(wide, wide_keys, {keys[article.id] for article in chosen})
+
+
+def unread(wide: Sequence[Article], keys: dict[str, str], taken: set[str]) -> list[Listed]:
+    """The other articles of wide_dev that have something between marks and resemble no chosen one.
+
+    They were read after the others, so they stand behind them and the batches keep their numbers.
+    """
+    rest = [a for a in wide if keys[a.id] not in taken and stretches(a.text)]
+    rest.sort(key=lambda article: (keys[article.id][32:], article.id))
+    return [Listed(a.id, a.set, a.sha256, "unread") for a in rest]
 
 
 def is_readable(article: Article) -> bool:
