@@ -58,7 +58,7 @@ class Listed:
     sha256: str
     """Of its text."""
     part: str
-    """"read" (to develop on), "unread" (its errors are never shown; its totals may choose between two ways) or
+    """One of `PARTS`: "read" (to develop on), "unread" (its errors are never shown) or
     "held" (to measure on, at milestones)."""
 
 

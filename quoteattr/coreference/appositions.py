@@ -92,7 +92,7 @@ def apposition(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 
 def _is_apposed_person(phrase: Phrase, entity: Entity, start: int, state: DiscourseState) -> bool:
-    """Whether a name between commas after a noun for a person is a person, although nothing else shows it:
+    """Whether to take a name for a person only because it stands between commas after a noun for a person:
     "the commissioner, |Quynh Tran|, left"."""
     name, end = entity.key, state.table.ends[start]
     by_name = is_organisation(name) or is_known_place(name) or len(name.words) < 2

@@ -260,8 +260,9 @@ def _with_offices(text: str, named: Sequence[FoundName]) -> list[FoundName]:
 
 
 def _is_ordinary(found: FoundName) -> bool:
-    """Whether the words of a name without a title are no name to the tagger and common in small letters:
-    "Farmers", "Human Rights"; or whether it is a bare title: "His |Highness|"."""
+    """Whether a supposed name is ordinary words. Either it has no title, the tagger takes it for no name, and
+    its words are common in small letters ("Farmers", "Human Rights"); or it is a title alone ("His
+    |Highness|")."""
     if all(word in words("courtesy_titles") or word in words("short_titles") for word in found.name.words):
         return found.odds.get("person", 0.0) < _BARE_TITLE
     if found.name.title or gender_of(found.name) is not None:

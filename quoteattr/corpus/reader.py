@@ -94,9 +94,8 @@ class Corpus:
         paths: files and folders.
         columns: the names of the columns. They do not apply to text and HTML files.
         longest: longest article accepted, in characters.
-        date_format: a format for `datetime.strptime` ("%d/%m/%Y"). It is needed for dates that are neither
-        ISO
-            dates nor contain the name of the month.
+        date_format: a format for `datetime.strptime` ("%d/%m/%Y"). It is needed for dates
+            like 03/04/2026: those in ISO form, or with the name of the month, are read without it.
 
     A file that cannot be read for any reason gives a `Reject`, and the next file follows.
 

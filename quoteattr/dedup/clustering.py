@@ -237,10 +237,11 @@ class Clusterer:
         return edges + self._alignment_edges(wording, shortlist.similar, done)
 
     def containment_edge(self, wording: int, longer: int) -> Edge | None:
-        """Returns the edge to a longer wording that contains the words, before the decision.
+        """Returns the edge from a wording to a longer one that contains it; whether they are one utterance is
+        decided later.
 
-        None if the pair is excluded, because few words have two speakers, or because the longer wording
-        quotes the words of the shorter one.
+        None if the wording is short, in no heading, and has another speaker than the longer one, or if the
+        longer one itself quotes it.
         """
         table, profile, string = self.table, self.table.profiles[wording], self.table.strings[wording]
         context = self.context_of(wording, longer)

@@ -128,7 +128,7 @@ def _is_list_of_fields(before: str, after: str, begun: str, rest: str) -> bool:
 
 @cache
 def _words_after_on() -> frozenset[str]:
-    """Words before which "on" is not part of a name: "the Council on |Monday"."""
+    """Words that show, where they follow "on", that it is no part of the name: "the Council on |Monday"."""
     return words("not_names") | words("places") | words("demonyms") | given_names()
 
 
