@@ -8,8 +8,9 @@ that overlaps the gold speaker, those that the gold does not list, and those tha
 
 Articles of PolNeAR that were read by hand are left out, because they are scored. The quotations of
 `wide-read` are added without the words of their articles (`hand_read`). Fitted to three quarters of them and
-scored on the fourth in turn, 1,390 of their 1,640 quotations are right; without them 1,384. Weighted
-threefold, they made nobody speak 7 more that nobody speaks, and 11 more that somebody does.
+scored on the fourth in turn, 1,390 of their 1,640 quotations are right, and without the features of the
+quoted words' form 1,386. A network with a hidden layer over the same features was right for three mentions
+more of 1,602, which is chance, so the weights stay readable.
 
 The two settings make little difference: fitted on two thirds of the articles and scored on the third, the
 F1 of the whole library was .904 to .907 for penalties of 1 to 5 and features in at least 3 to 20
@@ -158,7 +159,7 @@ def _matrix(data: Sequence[Example], number: dict[str, int]) -> Any:
 @click.command()
 @click.option("--set", "name", default="polnear-train", help="Gold set to learn from.")
 @click.option("--least", default=6, help="In how many candidates a feature must be.")
-@click.option("--penalty", default=2.0, help="L2 penalty.")
+@click.option("--penalty", default=5.0, help="L2 penalty.")
 @click.option(
     "--kept-parses", default=".work/parses", type=click.Path(path_type=Path), help="Folder of parses."
 )

@@ -14,6 +14,7 @@ import attrs
 import regex
 
 from quoteattr.attribution.cues import ALL_KINDS, is_cue
+from quoteattr.attribution.ranker_content import beside_features, content_features
 from quoteattr.attribution.ranker_syntax import path_features, verb_features
 from quoteattr.attribution.ranker_terms import sort_of, steps, words_to_quotation
 from quoteattr.attribution.setting import ParsedSetting, Setting
@@ -94,6 +95,10 @@ def _nobody_features(setting: Setting) -> Iterator[str]:
     cues = [w for w in setting.outside if isinstance(setting, ParsedSetting) and is_cue(setting, w)]
     yield f"nobody, {size}, {min(2, len(cues))} cues"
     yield f"nobody, {'frame' if setting.outside else 'alone'}"
+    if setting.frame.inside_quotation:
+        yield f"nobody, {size}, inside a quotation"
+    yield from content_features(content, size)
+    yield from beside_features(setting.before(), setting.after(), size)
     if _has_other_marks(setting):
         yield f"nobody, {size}, in single marks beside double ones"
     if isinstance(setting, ParsedSetting):
@@ -199,11 +204,19 @@ def _phrase_features(word: Word, sentence: Sentence) -> Iterator[str]:
     if kind == "name":
         part = any(c.deprel in ("flat", "compound") and c.upos == "PROPN" for c in sentence.children(word))
         yield "is longer name" if part else "is one-word name"
+    if kind == "noun":
+        yield f"is {'plural' if word.xpos == 'NNS' else 'singular'} after {_determiner(sentence, word)}"
     if sentence.child(word, "appos"):
         yield "has apposition"
     case = next((c for c in sentence.children(word) if c.deprel == "case"), None)
     if case is not None:
         yield f"after {case.text.lower()}"
+
+
+def _determiner(sentence: Sentence, noun: Word) -> str:
+    """The determiner of a noun; "owner" for a possessive, "none" if it has neither."""
+    found = next((c for c in sentence.children(noun) if c.deprel in ("det", "nmod:poss")), None)
+    return "none" if found is None else "owner" if found.deprel == "nmod:poss" else found.text.lower()
 
 
 # --- its position ------------------------------------------------------------------------------------------

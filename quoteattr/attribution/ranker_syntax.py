@@ -35,9 +35,22 @@ def verb_features(setting: Setting, word: Word, sentence: Sentence, size: str) -
         role = "passive subject" if relation.endswith("pass") else "subject"
         yield f"{size}, {role} of {verb.lemma.lower()}"
         yield f"{role} of {verb.lemma.lower()}"
+        for mood in _moods(sentence, verb):
+            yield f"{role}, verb with {mood}"
     if isinstance(setting, ParsedSetting) and sentence is setting.sentence:
         yield from _verb_above_or_below(setting, word, verb, kind)
         yield from _verb_position(setting, word, verb, kind)
+
+
+_MOODS = frozenset("not never would could can may might should must will to if when".split())
+"""Words beside a verb that say whether something was said at all."""
+
+
+def _moods(sentence: Sentence, verb: Word) -> Iterator[str]:
+    """Yields the modal verbs, negations and conjunctions that depend on a verb."""
+    for child in sentence.children(verb):
+        if child.deprel in ("aux", "advmod", "mark") and child.text.lower() in _MOODS:
+            yield child.text.lower()
 
 
 def _kind_of(verb: Word) -> str | None:

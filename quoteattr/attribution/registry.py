@@ -352,7 +352,7 @@ RANKER_ONLY: tuple[Rule[Context], ...] = (
 RANKED = Outcome(
     name="ranked",
     reason="No rule proposes the speaker; the ranker finds this phrase more likely than every other answer.",
-    example="Ann Lee, the mayor, “deeply sorry”.",
+    example="Ann Lee feared the bridge “would not hold for very long”.",
 )
 NOBODY = Outcome(
     name="nobody",
