@@ -19,7 +19,7 @@ from typing import Any
 import attrs
 import click
 
-from benchmarks import errors, floors, gold_sets, predictions
+from benchmarks import errors, floors, gold_sets, origins, predictions
 from benchmarks.calibration import Calibration, calibrate
 from benchmarks.scoring import Figures, Interval, Row, Scored, by_kind, by_rule, figures, intervals, score
 
@@ -93,6 +93,8 @@ def text(report: Report) -> str:
         f"\n== {report.name}: {total['articles']} articles, {marked} quotations, {judged} answers judged"
     ]
     parts += [_figure_line(name, value, report.intervals.get(name)) for name, value in report.figures.items()]
+    if report.name in gold_sets.HAND_READ:
+        parts.append(_origins(report.scored))
     if report.name in gold_sets.HELD:
         return "\n".join(parts)
     parts.append(_rows("kind", by_kind(report.scored)))
@@ -100,6 +102,17 @@ def text(report: Report) -> str:
     if report.claims and report.answers:
         parts.append(_calibration(report.claims, report.answers))
     return "\n".join(parts)
+
+
+def _origins(scored: Scored) -> str:
+    """The share of right speakers by where the articles come from."""
+    lines = [f"\n{'origin':26}      n  of all                     spoken"]
+    for name, (n, shares, between) in origins.by_origin(scored.articles, scored.counts).items():
+        cells = (
+            f"{shares[key]:.3f} [{between[key][0]:.3f}, {between[key][1]:.3f}]" for key in origins.KEYS[:2]
+        )
+        lines.append(f"{name:26} {n:6}  {'    '.join(cells)}")
+    return "\n".join(lines)
 
 
 def _figure_line(name: str, value: float, interval: Interval | None) -> str:

@@ -30,6 +30,8 @@ SETS = (
     "wide-unread",
     "wide-held",
 )
+HAND_READ = ("wide-read", "wide-unread", "wide-held")
+"""Sets of articles of many kinds that were read by hand; figures are also given by origin."""
 HELD = ("wide-unread", "wide-held")
 """Sets whose errors nobody reads: only totals are printed. `wide-unread` may choose between two ways of doing
 something; docs/evaluation.md logs each print of `wide-held`."""
@@ -127,7 +129,7 @@ def load(name: str) -> GoldSet:
             return _dev_entities()
         case "seeds":
             return _seeds()
-        case "wide-read" | "wide-unread" | "wide-held":
+        case _ if name in HAND_READ:
             return _hand_read(name)
         case "articles":
             return _from_file(name, ROOT / "seeds" / "articles.jsonl", ROOT / "seeds" / "articles")

@@ -85,6 +85,8 @@ class Scored:
     """By article."""
     has_mentions: bool
     """Whether the gold says where speakers are named."""
+    articles: tuple[str, ...] = ()
+    """The articles' ids, in the order of the counts."""
 
     @property
     def total(self) -> Counts:
@@ -115,7 +117,7 @@ def score(gold: GoldSet, predictions: Predictions) -> Scored:
         mine = compare(article, answers, double_only=mentions)
         cases += [case for case in mine if case.gold is None or not case.gold.optional]
         counts.append(count(article, answers, mine, mentions))
-    return Scored(tuple(cases), tuple(counts), mentions)
+    return Scored(tuple(cases), tuple(counts), mentions, tuple(a.id for a in gold.articles))
 
 
 def compare(article: GoldArticle, answers: Sequence[Prediction], *, double_only: bool) -> list[Case]:
@@ -220,7 +222,11 @@ def _count_read(counts: Counts, article: GoldArticle, answers: Sequence[Predicti
         named = _entity_right(gold, answer) and not rejected
         counts.update(read_n=1, read_found=answer is not None, read_speaker=named)
         counts.update(read_outlet=_outlet_right(gold, answer))
-        counts.update(spoken_n=bool(gold.entity), spoken_right=named and bool(gold.entity))
+        spoken = bool(gold.entity)
+        counts.update(spoken_n=spoken, spoken_right=named and spoken)
+        counts.update(nobody_n=not spoken, nobody_right=named and not spoken)
+        strict = named and spoken and answer is not None and answer.speaker_name in gold.entity
+        counts.update(strict_right=strict)
     counts.update(answers=len(answers), invented=len(answers) - len(used))
 
 
@@ -249,6 +255,8 @@ def figures(c: Mapping[str, int]) -> Figures:
     if n := c.get("read_n"):
         out |= {f"read.{key}": share(c[f"read_{key}"], n) for key in ("found", "speaker", "outlet")}
         out["read.spoken"] = share(c["spoken_right"], c["spoken_n"])
+        out["read.nobody"] = share(c["nobody_right"], c["nobody_n"])
+        out["read.strict"] = share(c["strict_right"], c["spoken_right"])
         out["read.invented"] = share(c["invented"], c["answers"])
     return out
 

@@ -599,3 +599,18 @@ def test_the_errors_of_a_held_set_are_not_shown() -> None:
     refused = CliRunner().invoke(evaluate.main, ["wide-held", "--errors", "-"])
     assert refused.exit_code == 2
     assert "not to be read" in refused.output
+
+
+def test_a_name_that_is_right_but_dirty_is_not_strict() -> None:
+    text = "“We will stay,” Ann Lee said. They sang “Going Home” in the rain."
+    spoken = GoldQuotation(*at("We will stay,", text), entity=("Ann Lee", "Lee"), entity_read=True)
+    title = GoldQuotation(*at("Going Home", text), entity_read=True)
+    gold = GoldSet("made", (), (GoldArticle("a", text, (spoken, title)),))
+    clean, dirty = (
+        {"a": [Prediction(spoken.start, spoken.end, speaker_name=name), Prediction(title.start, title.end)]}
+        for name in ("Ann Lee", "Dr Ann Lee")
+    )
+    found = [scoring.figures(scoring.score(gold, answers).total) for answers in (clean, dirty)]
+    assert [shares["read.spoken"] for shares in found] == [1.0, 1.0]
+    assert [shares["read.strict"] for shares in found] == [1.0, 0.0]
+    assert found[0]["read.nobody"] == 1.0
