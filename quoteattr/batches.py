@@ -10,11 +10,11 @@ from typing import Literal
 
 import attrs
 
-from quoteattr.attribution import Setting, check_confidence
+from quoteattr.attribution import check_confidence
 from quoteattr.parallel import FailedItem, map_batches, use_one_thread
 from quoteattr.parsing import Parser
 from quoteattr.parsing.parser import check_parser, default_parser
-from quoteattr.pipeline import attribute_batch, attribute_settings, parse_quotations
+from quoteattr.pipeline import Prepared, attribute_batch, attribute_prepared, parse_articles
 from quoteattr.schema import Article, AttributedArticle
 
 OnError = Literal["raise", "skip"]
@@ -50,6 +50,7 @@ def attribute_many(
     batch_size: int = 64,
     workers: int = 1,
     min_confidence: float = 0.0,
+    indirect: bool = False,
     on_error: OnError = "raise",
 ) -> Iterator[AttributedArticle]:
     """`attribute` for many articles. Their frames are parsed together, in full batches.
@@ -61,6 +62,7 @@ def attribute_many(
         workers: number of processes. With 1, this process does the work. With more, each worker process loads
             its own parser and uses one thread, and a worker that dies is replaced.
         min_confidence: as in `attribute`.
+        indirect: as in `attribute`.
         on_error: what to do if an article cannot be attributed, because it is neither a str nor an Article,
             the parser fails on it, or its worker dies each time. "raise": yield the results of the articles
             before it, then raise an error that names it. "skip": leave it out and log an error with the
@@ -98,13 +100,14 @@ def attribute_many(
     stream = map(_article_or_failure, articles)
     batches = iter(lambda: list(islice(stream, batch_size)), [])
     if workers > 1:
-        return _successes(_in_processes(batches, parser, min_confidence, workers), on_error)
-    attribute_each = partial(_attribute_each, parser=parser, min_confidence=min_confidence)
+        load = partial(_load_task, parser, min_confidence, indirect)
+        return _successes(_in_processes(batches, load, workers), on_error)
+    attribute_each = partial(_attribute_each, parser=parser, min_confidence=min_confidence, indirect=indirect)
     return _successes(chain.from_iterable(map(attribute_each, batches)), on_error)
 
 
 def attributer(
-    parser: Parser | None, *, min_confidence: float = 0.0
+    parser: Parser | None, *, min_confidence: float = 0.0, indirect: bool = False
 ) -> Callable[[Sequence[Article]], list[AttributedArticle]]:
     """Returns the function that attributes batches in a worker process.
 
@@ -112,35 +115,42 @@ def attributer(
     """
     ready = parser or default_parser()
     use_one_thread()
-    return lambda batch: list(attribute_batch(batch, ready, min_confidence))
+    return lambda batch: list(attribute_batch(batch, ready, min_confidence, indirect))
 
 
 def _attribute_each(
-    batch: Sequence[Article | _Failure], *, parser: Parser | None, min_confidence: float
+    batch: Sequence[Article | _Failure], *, parser: Parser | None, min_confidence: float, indirect: bool
 ) -> Iterator[_Outcome]:
     """Yields the result of each article, or its failure. A failure does not affect the other articles."""
     articles = [article for article in batch if isinstance(article, Article)]
-    settings: Sequence[list[Setting] | None]
+    prepared: Sequence[Prepared | None]
     try:
-        settings = parse_quotations([article.text for article in articles], parser)
+        prepared = parse_articles([article.text for article in articles], parser, indirect)
     except Exception:  # parsed one at a time, to find the article that fails
-        settings = [None] * len(articles)
-    rest = iter(settings)
+        prepared = [None] * len(articles)
+    rest = iter(prepared)
     for article in batch:
         if isinstance(article, Article):
-            yield _attribute_or_failure(article, next(rest), parser, min_confidence)
+            yield _attribute_or_failure(
+                article, next(rest), parser=parser, min_confidence=min_confidence, indirect=indirect
+            )
         else:
             yield article
 
 
 def _attribute_or_failure(
-    article: Article, settings: Sequence[Setting] | None, parser: Parser | None, min_confidence: float
+    article: Article,
+    prepared: Prepared | None,
+    *,
+    parser: Parser | None,
+    min_confidence: float,
+    indirect: bool,
 ) -> _Outcome:
-    """Attributes an article. If `settings` is None, the article is parsed first."""
+    """Attributes an article. If `prepared` is None, the article is parsed first."""
     try:
-        if settings is None:
-            (settings,) = parse_quotations([article.text], parser)
-        return attribute_settings(article, settings, (), min_confidence)
+        if prepared is None:
+            (prepared,) = parse_articles([article.text], parser, indirect)
+        return attribute_prepared(article, prepared, (), min_confidence)
     except Exception as error:
         return _Failure.of(article, error)
 
@@ -159,9 +169,10 @@ def _successes(outcomes: Iterable[_Outcome], on_error: OnError) -> Iterator[Attr
 
 
 def _in_processes(
-    batches: Iterator[list[Article | _Failure]], parser: Parser | None, min_confidence: float, workers: int
+    batches: Iterator[list[Article | _Failure]],
+    load: Callable[[], Callable[[Sequence[Article | _Failure]], list[_Outcome]]],
+    workers: int,
 ) -> Iterator[_Outcome]:
-    load = partial(_load_task, parser, min_confidence)
     for outcomes in map_batches(load, batches, workers=workers):
         for outcome in outcomes:
             if isinstance(outcome, FailedItem):
@@ -172,7 +183,7 @@ def _in_processes(
 
 
 def _load_task(
-    parser: Parser | None, min_confidence: float
+    parser: Parser | None, min_confidence: float, indirect: bool
 ) -> Callable[[Sequence[Article | _Failure]], list[_Outcome]]:
     """Returns the function that attributes batches in a worker process.
 
@@ -182,7 +193,7 @@ def _load_task(
     use_one_thread()
 
     def task(batch: Sequence[Article | _Failure]) -> list[_Outcome]:
-        outcomes = _attribute_each(batch, parser=ready, min_confidence=min_confidence)
+        outcomes = _attribute_each(batch, parser=ready, min_confidence=min_confidence, indirect=indirect)
         return [attrs.evolve(o, error=None) if isinstance(o, _Failure) else o for o in outcomes]
 
     return task

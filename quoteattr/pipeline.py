@@ -7,6 +7,9 @@ coreference   resolve            the person, organisation or unnamed speaker tha
               share_speakers     the same speaker for a quotation that repeats another one
               calibrate          how probable each speaker is
 outlets       find_outlets       the outlet that the speaker talked to
+
+With ``indirect=True``, `find_cue_frames` adds sentences to parse, and `attribute_passages` (package indirect)
+finds speech without marks when the answers for quotations are complete; so these stay as they are.
 """
 
 from __future__ import annotations
@@ -14,7 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+import attrs
+
 from quoteattr.attribution import (
+    Finding,
     Setting,
     check_confidence,
     find_cues,
@@ -25,14 +31,28 @@ from quoteattr.attribution import (
 from quoteattr.coreference import Chain, calibrate, check_chains, resolve, share_speakers, speaker_mentions
 from quoteattr.detection import find_quotations
 from quoteattr.detection.language import report_other_language
+from quoteattr.indirect import Passage, attribute_passages, find_cue_frames
 from quoteattr.outlets import find_outlets, with_publisher
-from quoteattr.parsing import Parse, Parser, check_parse, cut_frames, find_frames, parse_frames
+from quoteattr.parsing import (
+    Frame,
+    Parse,
+    Parser,
+    Sentence,
+    check_parse,
+    cut_frames,
+    find_frames,
+    parse_frames,
+)
 from quoteattr.parsing.parser import check_parser
-from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
+from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Speaker
 
 
 def attribute(
-    text: str | Article, *, parser: Parser | None = None, min_confidence: float = 0.0
+    text: str | Article,
+    *,
+    parser: Parser | None = None,
+    min_confidence: float = 0.0,
+    indirect: bool = False,
 ) -> AttributedArticle:
     """Finds every quotation of an article, who spoke it and in which outlet.
 
@@ -41,6 +61,9 @@ def attribute(
         parser: from `load_parser`; the bundled models by default, loaded at the first call.
         min_confidence: from 0 to 1. If a speaker is less probable, the quotation is kept, and its cue,
             mention, speaker and outlet are None.
+        indirect: whether to report speech without quotation marks as well ("she said prices would fall").
+            Such rows have the kind "indirect" or "mixed" (`Quotation.kind`); those that are less probable
+            than `min_confidence` are left out. The rows of quotations between marks do not change.
 
     Returns:
         The article with an attribution for each quotation, in order.
@@ -56,12 +79,17 @@ def attribute(
     """
     check_parser(parser)
     check_confidence(min_confidence)
-    (result,) = attribute_batch([Article.of(text)], parser, min_confidence)
+    (result,) = attribute_batch([Article.of(text)], parser, min_confidence, indirect)
     return result
 
 
 def attribute_parsed(
-    article: Article, parse: Parse, *, chains: Sequence[Chain] = (), min_confidence: float = 0.0
+    article: Article,
+    parse: Parse,
+    *,
+    chains: Sequence[Chain] = (),
+    min_confidence: float = 0.0,
+    indirect: bool = False,
 ) -> AttributedArticle:
     """`attribute` for a text that another tool has parsed: no model is loaded.
 
@@ -73,6 +101,7 @@ def attribute_parsed(
         chains: coreference chains that another tool found. Each is a list of spans that refer to one person
             or organisation.
         min_confidence: as in `attribute`.
+        indirect: as in `attribute`.
 
     Returns:
         As `attribute` does.
@@ -92,44 +121,96 @@ def attribute_parsed(
     check_confidence(min_confidence)
     quotations = find_quotations(article.text)
     frames = find_frames(article.text, quotations)
-    settings = make_settings(article.text, quotations, frames, cut_frames(frames, parse))
-    return attribute_settings(article, settings, chains, min_confidence)
+    cue_frames = find_cue_frames(article.text, frames) if indirect else []
+    sentences = cut_frames([*frames, *cue_frames], parse)
+    prepared = _prepare(article.text, quotations, frames, cue_frames, sentences, indirect)
+    return attribute_prepared(article, prepared, chains, min_confidence)
+
+
+@attrs.frozen
+class Prepared:
+    """An article after parsing."""
+
+    settings: list[Setting]
+    """Its quotations in their parsed frames."""
+    passages: Sequence[Passage] | None = None
+    """The parsed frames that may report speech; None if it is not asked for."""
+
+
+def _prepare(
+    text: str,
+    quotations: Sequence[Quotation],
+    frames: Sequence[Frame],
+    cue_frames: Sequence[Frame],
+    parses: Sequence[tuple[Sentence, ...]],
+    indirect: bool,
+) -> Prepared:
+    """Returns an article after parsing; `parses` are those of both kinds of frames, in order."""
+    settings = make_settings(text, quotations, frames, parses[: len(frames)])
+    framed = zip([*frames, *cue_frames], parses, strict=True)
+    passages = [Passage(frame, parse) for frame, parse in framed if not frame.inside_quotation]
+    return Prepared(settings, passages if indirect else None)
+
+
+def parse_articles(
+    texts: Sequence[str], parser: Parser | None = None, indirect: bool = False
+) -> list[Prepared]:
+    """Runs the stages up to parsing. Returns for each text its quotations in their parsed frames, and with
+    `indirect` the passages that may report speech."""
+    quotations = [find_quotations(text) for text in texts]
+    frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
+    more: list[list[Frame]] = [[] for _ in texts]
+    if indirect:
+        more = [find_cue_frames(text, framed) for text, framed in zip(texts, frames, strict=True)]
+    parses = parse_frames(
+        [f for pair in zip(frames, more, strict=True) for part in pair for f in part], parser
+    )
+    return [
+        _prepare(text, found, framed, cued, list(islice(parses, len(framed) + len(cued))), indirect)
+        for text, found, framed, cued in zip(texts, quotations, frames, more, strict=True)
+    ]
 
 
 def parse_quotations(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:
     """Runs the stages up to parsing. Returns the settings of each text: its quotations in their parsed
     frames."""
-    quotations = [find_quotations(text) for text in texts]
-    frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
-    parses = parse_frames([frame for found in frames for frame in found], parser)
-    return [
-        make_settings(text, found, framed, list(islice(parses, len(framed))))
-        for text, found, framed in zip(texts, quotations, frames, strict=True)
-    ]
+    return [prepared.settings for prepared in parse_articles(texts, parser)]
 
 
-def attribute_settings(
-    article: Article, settings: Sequence[Setting], chains: Sequence[Chain], min_confidence: float
+def attribute_prepared(
+    article: Article, prepared: Prepared, chains: Sequence[Chain], min_confidence: float
 ) -> AttributedArticle:
-    """Runs the stages after parsing over the quotations of one article, and returns its result."""
+    """Runs the stages after parsing over one article, and returns its result."""
     report_other_language(article)
+    findings, attributions = _direct(article.text, prepared.settings, chains)
+    kept = [a if a.confidence >= min_confidence or not a.mention else a.withheld() for a in attributions]
+    if prepared.passages:
+        passages, sentences = prepared.passages, parsed_sentences(prepared.settings)
+        reported = attribute_passages(article.text, passages, sentences, findings, attributions, chains)
+        kept += [a for a in reported if a.confidence >= min_confidence]
+        kept.sort(key=lambda a: (a.quotation.outer.start, -a.quotation.outer.end))
+    return AttributedArticle(with_publisher(article), tuple(kept), _distinct(a.speaker for a in kept))
+
+
+def _direct(
+    text: str, settings: Sequence[Setting], chains: Sequence[Chain]
+) -> tuple[list[Finding], list[Attribution]]:
+    """Returns what was found for the quotations of an article, and their attributions."""
     if not settings:  # saves gathering the names of the text, the most expensive step
-        return AttributedArticle(with_publisher(article))
-    text, quotations = article.text, [setting.quotation for setting in settings]
+        return [], []
+    quotations = [setting.quotation for setting in settings]
     findings = find_cues(settings)
     mentions = speaker_mentions(findings, chains)
     resolutions = resolve(text, mentions, parsed_sentences(settings), [q.content for q in quotations])
     findings, resolutions = share_speakers(settings, findings, resolutions)
     outlets = find_outlets(text, quotations, [resolution.speaker for resolution in resolutions])
     statements, confidences = number_statements(findings), calibrate(findings, resolutions)
-    attributions = [
+    return findings, [
         Attribution(q, f.cue, f.mention, r.speaker, outlet, statement, confidence, f.rule, r.resolved_by)
         for q, f, r, outlet, statement, confidence in zip(
             quotations, findings, resolutions, outlets, statements, confidences, strict=True
         )
     ]
-    kept = tuple(a if a.confidence >= min_confidence or not a.mention else a.withheld() for a in attributions)
-    return AttributedArticle(with_publisher(article), kept, _distinct(a.speaker for a in kept))
 
 
 def _distinct(speakers: Iterable[Speaker | None]) -> tuple[Speaker, ...]:
@@ -137,9 +218,9 @@ def _distinct(speakers: Iterable[Speaker | None]) -> tuple[Speaker, ...]:
 
 
 def attribute_batch(
-    articles: Sequence[Article], parser: Parser | None, min_confidence: float
+    articles: Sequence[Article], parser: Parser | None, min_confidence: float, indirect: bool = False
 ) -> Iterator[AttributedArticle]:
     """Yields the result of each article; their frames are parsed together."""
-    settings = parse_quotations([article.text for article in articles], parser)
-    for article, found in zip(articles, settings, strict=True):
-        yield attribute_settings(article, found, (), min_confidence)
+    prepared = parse_articles([article.text for article in articles], parser, indirect)
+    for article, found in zip(articles, prepared, strict=True):
+        yield attribute_prepared(article, found, (), min_confidence)

@@ -137,8 +137,10 @@ def attribution_from_row(row: Mapping[str, Any]) -> Attribution:
     True
     """
     cue, mention, outlet = row["cue"], row["mention"], row["outlet"]
+    content = Span(row["start"], row["end"], row["content"])
+    parts = tuple(map(_span_from_row, row.get("parts") or ())) or (content,)
     return Attribution(
-        Quotation(Span(row["start"], row["end"], row["content"]), _span_from_row(row["outer"]), row["kind"]),
+        Quotation(content, _span_from_row(row["outer"]), row["kind"], parts),
         None if cue is None else _span_from_row(cue),
         None if mention is None else Mention(_span_from_row(mention), mention["kind"]),
         None if row["speaker"] is None else _speaker_from_row(row["speaker"]),
@@ -184,6 +186,7 @@ _QUOTATION: dict[str, Shape] = {
     "confidence": "float64",
     "decided_by": "string",
     "resolved_by": "string",
+    "parts": [_SPAN],
 }
 _APPEARANCE: dict[str, Shape] = {
     **_METADATA,
@@ -318,12 +321,13 @@ def _metadata(article: Article) -> Row:
 
 def _attribution(attribution: Attribution) -> Row:
     content, mention = attribution.quotation.content, attribution.mention
+    kind, parts = attribution.quotation.kind, attribution.quotation.parts
     return {
         "start": content.start,
         "end": content.end,
         "content": content.text,
         "outer": _span(attribution.quotation.outer),
-        "kind": attribution.quotation.kind,
+        "kind": kind,
         "speaker": attribution.speaker and _speaker(attribution.speaker),
         "mention": mention and {**_span(mention.span), "kind": mention.kind},
         "cue": None if attribution.cue is None else _span(attribution.cue),
@@ -332,6 +336,7 @@ def _attribution(attribution: Attribution) -> Row:
         "confidence": attribution.confidence,
         "decided_by": attribution.decided_by,
         "resolved_by": attribution.resolved_by,
+        **({} if kind == "direct" else {"parts": list(map(_span, parts))}),
     }
 
 
@@ -349,8 +354,7 @@ def appearance_row(appearance: Appearance) -> Row:
 
 
 def _conflict(conflict: Conflict) -> Row:
-    """A conflict as plain values. Its appearance is given by the article's id and the offsets of the quoted
-    words."""
+    """A conflict as plain values; the article's id and the offsets of the words identify its appearance."""
     content = conflict.appearance.attribution.quotation.content
     return {
         "kind": conflict.kind,

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import attrs
 from attrs import Attribute
 
-QuotationKind = Literal["direct", "indirect"]
+QuotationKind = Literal["direct", "mixed", "indirect"]
 MentionKind = Literal["name", "nominal", "pronoun"]
 SpeakerKind = Literal["person", "organisation", "unnamed"]
 Relation = Literal["whole", "part", "edited"]
@@ -142,14 +142,27 @@ class Article:
 
 @attrs.frozen
 class Quotation:
-    """Words between quotation marks."""
+    """Words between quotation marks, or words that the text reports without them.
+
+    >>> said = Span(0, 5, "“Yes”")
+    >>> Quotation(Span(1, 4, "Yes"), said).parts
+    (Span(start=1, end=4, text='Yes'),)
+    """
 
     content: Span
-    """The words without the marks."""
+    """The words without the marks. If there are several parts, from the first to the last of them."""
     outer: Span
-    """The words with their marks: both, or only one if the other is missing in the text."""
+    """The words with their marks: both, or only one if the other is missing in the text. Equal to `content`
+    if the kind is not "direct"."""
     kind: QuotationKind = "direct"
-    """"direct": between marks. ("indirect", speech reported without marks, is reserved.)"""
+    """"direct": between marks. Only with ``attribute(text, indirect=True)``: "indirect", reported without
+    marks (he said |prices would fall|); "mixed", with marks around some of the words (he said |prices would
+    “fall off a cliff”|)."""
+    parts: tuple[Span, ...] = attrs.field(
+        default=attrs.Factory(lambda self: (self.content,), takes_self=True), repr=False
+    )
+    """The words of `content` in pieces, if others divide them (|The plan|, he said, |is over|); `content`
+    alone if not."""
 
 
 @attrs.frozen

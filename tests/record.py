@@ -20,6 +20,8 @@ import attrs
 
 import quoteattr
 from quoteattr.attribution.registry import OUTCOMES
+from quoteattr.indirect import find_cue_frames
+from quoteattr.indirect.registry import REPORT_RULES
 from quoteattr.parsing.conllu import from_conllu, to_conllu
 from quoteattr.parsing.dependency_tree import Parse, Sentence, Word
 from tests.recorded import CORRECTED, MARKER, PARSES, STEPS, Case, all_cases, read_blocks, recorded, wrong
@@ -44,7 +46,7 @@ def frames_of(text: str) -> list[str]:
     return asked.texts
 
 
-def record(step: str, texts: Sequence[str], again: bool, models: str) -> set[str]:
+def record(step: str, wanted: set[str], again: bool, models: str) -> set[str]:
     """Brings the parses of one step up to date; returns the frames that were parsed.
 
     A frame that the file of another step holds is not recorded twice.
@@ -52,9 +54,13 @@ def record(step: str, texts: Sequence[str], again: bool, models: str) -> set[str
     path = PARSES / f"{step}.conllu"
     blocks = read_blocks(path)
     kept = {text: block for text, block in blocks.items() if CORRECTED in block or not again}
-    others = (read_blocks(other) for other in PARSES.glob("*.conllu") if step == "rules" and other != path)
+    others = (
+        read_blocks(other)
+        for other in PARSES.glob("*.conllu")
+        if step in ("rules", "reports") and other != path
+    )
     elsewhere = {frame for held in others for frame in held}
-    wanted = {frame for text in texts for frame in frames_of(text)} - elsewhere
+    wanted = wanted - elsewhere
     missing = sorted(wanted - set(kept))
     if missing:
         parser = quoteattr.load_parser("bundled" if models == "bundled" else Path(models))
@@ -138,8 +144,12 @@ def main() -> None:
         return
     for step in STEPS:
         cases = list(all_cases(step))
-        check(cases, record(step, [case["text"] for case in cases], given.again, given.models))
-    record("rules", [outcome.example for outcome in OUTCOMES.values()], given.again, given.models)
+        frames = {frame for case in cases for frame in frames_of(case["text"])}
+        check(cases, record(step, frames, given.again, given.models))
+    frames = {frame for outcome in OUTCOMES.values() for frame in frames_of(outcome.example)}
+    record("rules", frames, given.again, given.models)
+    frames = {frame.text for rule in REPORT_RULES for frame in find_cue_frames(rule.example, [])}
+    record("reports", frames, given.again, given.models)
 
 
 if __name__ == "__main__":

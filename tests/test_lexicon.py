@@ -27,7 +27,7 @@ from quoteattr.lexicon import (
 from quoteattr.names.outlet_names import is_outlet
 
 DATA = resources.files("quoteattr") / "data"
-STAGES = ("detection", "parsing", "attribution", "coreference", "names", "dedup")
+STAGES = ("detection", "parsing", "attribution", "coreference", "indirect", "names", "dedup")
 TABLES = {
     name: tomllib.loads((DATA / name).read_text(encoding="utf-8"))
     for name in ("cues.toml", "persons.toml", "outlets.toml", *(f"{stage}.toml" for stage in STAGES))

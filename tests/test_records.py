@@ -41,9 +41,16 @@ SPEAKERS = st.builds(
     st.sampled_from(["person", "organisation", "unnamed"]),
     st.lists(WORDS, max_size=3).map(tuple),
 )
+REPORTED = st.builds(
+    Quotation,
+    SPANS,
+    SPANS,
+    st.sampled_from(["mixed", "indirect"]),
+    st.lists(SPANS, min_size=1, max_size=2).map(tuple),
+)
 ATTRIBUTIONS = st.builds(
     Attribution,
-    st.builds(Quotation, SPANS, SPANS, st.sampled_from(["direct", "indirect"])),
+    st.builds(Quotation, SPANS, SPANS) | REPORTED,
     cue=st.none() | SPANS,
     mention=st.none() | st.builds(Mention, SPANS, st.sampled_from(["name", "nominal", "pronoun"])),
     speaker=st.none() | SPEAKERS,
@@ -175,6 +182,8 @@ def test_arrow_holds_utterances_with_appearances(utterance: Utterance) -> None:
     assert dated == [place.pop("published") for place in given_row["appearances"]]
     for place in row["appearances"]:
         del place["published"]
+        if place["quotation"]["kind"] == "direct":
+            assert place["quotation"].pop("parts") is None
     assert row == given_row
     said = [records.attribution_from_row(place["quotation"]) for place in row["appearances"]]
     assert said == [place.attribution for place in utterance.appearances]

@@ -109,6 +109,12 @@ class Occurrences:
         return surroundings_of
 
 
+def between_marks(found: AttributedArticle) -> AttributedArticle:
+    """Returns an article without the speech that it reports without marks; the same object if it has none."""
+    kept = tuple(a for a in found.attributions if a.quotation.kind == "direct")
+    return found if len(kept) == len(found.attributions) else attrs.evolve(found, attributions=kept)
+
+
 def read_occurrences(
     articles: Sequence[AttributedArticle], ranges: Sequence[Sequence[range]] | None = None
 ) -> Occurrences:

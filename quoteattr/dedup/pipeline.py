@@ -18,7 +18,8 @@ def deduplicate(articles: Iterable[AttributedArticle]) -> list[Utterance]:
     """Returns the utterances that the articles quote, each once and with all its appearances.
 
     The result does not depend on the order of the articles. Each quotation, with or without a speaker,
-    belongs to exactly one utterance.
+    belongs to exactly one utterance. Speech without marks (`Quotation.kind` "indirect" or "mixed") is left
+    out, because its words are those of the reporter.
 
     Args:
         articles: results of `quoteattr.attribute_many`; publishers and dates improve the result.
@@ -45,10 +46,11 @@ def deduplicate(articles: Iterable[AttributedArticle]) -> list[Utterance]:
     """
     # Imported here because numpy and rapidfuzz take a tenth of a second, and attribution does not need them.
     from quoteattr.dedup.clustering import cluster_wordings
-    from quoteattr.dedup.occurrences import read_occurrences
+    from quoteattr.dedup.occurrences import between_marks, read_occurrences
     from quoteattr.dedup.utterance_builder import build_utterances
 
-    in_order = sorted(map(_checked, articles), key=lambda found: _article_order(found.article))
+    quoting = map(between_marks, map(_checked, articles))
+    in_order = sorted(quoting, key=lambda found: _article_order(found.article))
     with _paused_garbage_collection():
         occurrences = read_occurrences(in_order)
         clusters = cluster_wordings(occurrences.table, occurrences.surroundings())
@@ -71,6 +73,7 @@ def explain(
     Raises:
         IndexError: if there is no such article or quotation.
         TypeError: if an element of ``articles`` is not an `AttributedArticle`.
+        ValueError: if one of the two is speech without marks, which is not deduplicated.
 
     >>> from quoteattr.schema import Attribution, Quotation, Span, Speaker
     >>> def article(text, speaker):
@@ -89,16 +92,15 @@ def explain(
     They are not the same utterance.
     """
     from quoteattr.dedup.explanation import explain_occurrences
-    from quoteattr.dedup.occurrences import read_occurrences
+    from quoteattr.dedup.occurrences import between_marks, read_occurrences
 
     checked = list(map(_checked, articles))
     order = sorted(range(len(checked)), key=lambda n: _article_order(checked[n].article))
-    occurrences = read_occurrences([checked[n] for n in order])
+    occurrences = read_occurrences([between_marks(checked[n]) for n in order])
     numbers = []
     for article, quotation in (first, second):
         number = order.index(range(len(checked))[article])
-        position = range(len(checked[article].attributions))[quotation]
-        numbers.append(occurrences.positions.find(number, position))
+        numbers.append(occurrences.positions.find(number, _position(checked[article], quotation)))
     return explain_occurrences(occurrences, *numbers)
 
 
@@ -124,6 +126,14 @@ def _checked(found: AttributedArticle) -> AttributedArticle:
     if not isinstance(found, AttributedArticle):
         raise TypeError(f"deduplicate takes attributed articles, not {type(found).__name__}")
     return found
+
+
+def _position(found: AttributedArticle, quotation: int) -> int:
+    """The position of a quotation among those between marks."""
+    at = range(len(found.attributions))[quotation]
+    if found.attributions[at].quotation.kind != "direct":
+        raise ValueError(f"quotation {quotation} is speech without marks, which is not deduplicated")
+    return sum(attribution.quotation.kind == "direct" for attribution in found.attributions[:at])
 
 
 def _article_order(article: Article) -> tuple[int, str, str, str, str]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from quoteattr.dedup.normalize import normalized_tokens
+from quoteattr.dedup.occurrences import between_marks
 from quoteattr.dedup.store_file import StorePath, damage_reported, open_store
 from quoteattr.dedup.stored_article import decode_article, encode_article, unpack
 from quoteattr.names import read_name
@@ -190,7 +191,7 @@ def article_hashes(found: AttributedArticle) -> set[int]:
     """Returns the hashes by which an article is found: those of the runs of three words in its quotations,
     and those of words and pairs of words together with the speaker's surname."""
     hashes: set[int] = set()
-    for attribution in found:
+    for attribution in between_marks(found):
         numbers = [_number(token) for token in normalized_tokens(attribution.quotation.content.text)]
         hashes.update(map(_mix, zip(numbers, numbers[1:], numbers[2:], strict=False)))
         speaker = attribution.speaker

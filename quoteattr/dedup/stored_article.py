@@ -115,6 +115,8 @@ def _spans(attribution: Attribution) -> Iterator[Span]:
     quotation, mention, outlet = attribution.quotation, attribution.mention, attribution.outlet
     yield _require_type(quotation, Quotation).content
     yield quotation.outer
+    if _require_type(quotation.parts, tuple) != (quotation.content,):
+        yield from quotation.parts
     if attribution.cue is not None:
         yield attribution.cue
     if mention is not None:
@@ -137,6 +139,11 @@ def _check_quotation(quotation: Quotation) -> None:
     if not outer.start <= content.start <= content.end <= outer.end:
         raise ValueError(f"the words from {content.start} to {content.end} are outside their marks")
     _require_one_of(quotation.kind, QuotationKind)
+    parts = quotation.parts
+    if not parts or (parts[0].start, parts[-1].end) != (content.start, content.end):
+        raise ValueError(f"the parts of the words from {content.start} to {content.end} do not cover them")
+    if any(before.end > after.start for before, after in pairwise(parts)):
+        raise ValueError(f"the parts of the words from {content.start} to {content.end} are not in order")
 
 
 def _check_values(attribution: Attribution) -> None:

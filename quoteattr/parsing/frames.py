@@ -160,9 +160,7 @@ def find_frames(text: str, quotations: Sequence[Quotation]) -> list[Frame]:
     frames = list(_paragraph_frames(text, outermost))
     for i, held in inner.items():
         content = outermost[i].content
-        frames.append(
-            attrs.evolve(_make_frame(text, content.start, content.end, held), inside_quotation=True)
-        )
+        frames.append(attrs.evolve(make_frame(text, content.start, content.end, held), inside_quotation=True))
     return sorted(frames, key=lambda frame: (frame.start, -frame.end))
 
 
@@ -182,14 +180,22 @@ def _paragraph_frames(text: str, quotations: Sequence[Quotation]) -> Iterator[Fr
             held.append(following)
             following = next(rest, None)
         if held:
-            frame = _make_frame(text, start, end, held)
+            frame = make_frame(text, start, end, held)
             if before and (text[slice(*before)].rstrip().endswith(":") or not frame.has_context):
-                yield _make_frame(text, *before, ())
+                yield make_frame(text, *before, ())
             yield frame
         before = None if held else (start, end)
 
 
-def _make_frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Frame:
+def make_frame(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> Frame:
+    """The frame of a region of an article.
+
+    Args:
+        text: the article.
+        start: first character of the region.
+        end: one past its last character.
+        quotations: the outermost quotations of the region, in order.
+    """
     dateline = _DATELINE.match(text, start, end)
     parts: list[str] = []
     pieces: list[_Piece] = []

@@ -1,0 +1,87 @@
+"""The classes of words that report speech, by form and lemma; data/indirect.toml lists them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from quoteattr.lexicon import word_list, word_pairs
+
+VERB_CLASSES = (
+    "saying",
+    "stating",
+    "telling",
+    "asking",
+    "ordering",
+    "promising",
+    "judging",
+    "voicing",
+    "thinking",
+)
+"""The classes of verbs, as data/indirect.toml names them."""
+REPORTING = frozenset(VERB_CLASSES) - {"voicing", "thinking"}
+"""The classes whose verbs may be the cue of indirect speech."""
+ACCORDING = "according"
+"""The first word of "according to"."""
+
+_HEARSAY = word_list("indirect", "hearsay")
+_NOUNS = word_list("indirect", "nouns")
+
+
+@cache
+def _classes_of_lemmas() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name in VERB_CLASSES:
+        for lemma in word_list("indirect", name):
+            found.setdefault(lemma, set()).add(name)
+    return {lemma: frozenset(names) for lemma, names in found.items()}
+
+
+@cache
+def verb_classes(form: str, lemma: str) -> frozenset[str]:
+    """The classes of a verb of saying or thinking in any of its forms; none for another word.
+
+    Args:
+        form: the word as written.
+        lemma: its lemma. Parsers return an unknown word unchanged as its lemma, so regular endings are cut
+            off, too.
+
+    >>> sorted(verb_classes("urged", "urge")), sorted(verb_classes("told", "told")), verb_classes("go", "go")
+    (['ordering'], ['ordering', 'telling'], frozenset({'voicing'}))
+    """
+    classes, form = _classes_of_lemmas(), form.casefold()
+    irregular = word_pairs("indirect", "irregular").get(form, form)
+    stems = (lemma.casefold(), irregular, *(form.removesuffix(end) for end in ("s", "es", "ed", "d", "ing")))
+    tries = (*stems, form.removesuffix("ing") + "e", form[:-3] + "y", form[:-3], form[:-4])
+    return next((classes[stem] for stem in tries if stem in classes), frozenset())
+
+
+@cache
+def is_cue_noun(form: str) -> bool:
+    """Whether a word is a noun of saying, in the singular or plural.
+
+    >>> is_cue_noun("Claims"), is_cue_noun("promise"), is_cue_noun("rain")
+    (True, True, False)
+    """
+    form = form.casefold()
+    return form in _NOUNS or form.removesuffix("s") in _NOUNS
+
+
+def is_hearsay(form: str) -> bool:
+    """Whether a word, in small letters, is an adverb such as "reportedly"."""
+    return form in _HEARSAY
+
+
+@cache
+def may_report(form: str) -> bool:
+    """Whether a word, as written, may be the cue of indirect speech.
+
+    >>> [may_report(form) for form in ("said", "According", "warnings", "thinks")]
+    [True, True, True, False]
+    """
+    low = form.casefold()
+    return (
+        low == ACCORDING
+        or low in _HEARSAY
+        or is_cue_noun(low)
+        or not REPORTING.isdisjoint(verb_classes(low, low))
+    )
