@@ -14,6 +14,7 @@ from quoteattr.schema import (
     Mention,
     Outlet,
     Quotation,
+    QuotationKind,
     Span,
     Speaker,
 )
@@ -30,6 +31,18 @@ def speakers_of(names: st.SearchStrategy[str]) -> st.SearchStrategy[Speaker]:
     """Speakers of any kind with such names."""
     kinds = st.sampled_from(("person", "organisation", "unnamed"))
     return st.builds(Speaker, names, kinds, st.lists(names, max_size=2).map(tuple))
+
+
+@st.composite
+def quotations_of(draw: st.DrawFn, text: str) -> Quotation:
+    """A quotation of any kind in a text."""
+    span = draw(spans_of(text))
+    kind: QuotationKind = draw(st.sampled_from(("direct", "direct", "mixed", "indirect")))
+    if kind == "direct" or len(span) < 2:
+        return Quotation(span, span)
+    cut = draw(st.integers(span.start + 1, span.end - 1))
+    halves = (Span.of(text, span.start, cut), Span.of(text, cut, span.end))
+    return Quotation(span, span, kind, draw(st.sampled_from(((span,), halves))))
 
 
 @st.composite
@@ -54,7 +67,7 @@ def results(
         st.lists(
             st.builds(
                 Attribution,
-                st.builds(lambda span: Quotation(span, span), spans),
+                quotations_of(text),
                 cue=st.none() | spans,
                 mention=st.none() | st.builds(Mention, spans, st.sampled_from(("name", "pronoun"))),
                 speaker=st.none() | some,

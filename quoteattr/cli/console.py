@@ -100,6 +100,13 @@ min_confidence_option = click.option(
 )
 
 
+indirect_option = click.option(
+    "--indirect",
+    is_flag=True,
+    help="Also report speech without quotation marks (she said prices would fall).",
+)
+
+
 html_option = click.option(
     "--html",
     "page",
@@ -136,10 +143,12 @@ def chosen_parser(models: str) -> Parser | None:
 
 
 def attributed(
-    articles: Iterable[Article], models: str, min_confidence: float = 0.0
+    articles: Iterable[Article], models: str, min_confidence: float = 0.0, indirect: bool = False
 ) -> Iterator[AttributedArticle]:
     """Attributes articles with the requested models; speakers of lower confidence are left out."""
-    return quoteattr.attribute_many(articles, parser=chosen_parser(models), min_confidence=min_confidence)
+    return quoteattr.attribute_many(
+        articles, parser=chosen_parser(models), min_confidence=min_confidence, indirect=indirect
+    )
 
 
 def say(message: str, file: IO[Any] | None = None) -> None:

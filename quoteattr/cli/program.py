@@ -21,6 +21,7 @@ from quoteattr.cli.console import (
     Command,
     attributed,
     html_option,
+    indirect_option,
     interruptible,
     min_confidence_option,
     models_option,
@@ -74,6 +75,7 @@ class Program(Command):
 @click.option("--json", "output_format", flag_value="json", help="Short for --format json.")
 @click.option("--jsonl", "output_format", flag_value="jsonl", help="Short for --format jsonl.")
 @min_confidence_option
+@indirect_option
 @html_option
 @models_option
 @click.version_option(quoteattr.__version__, message="quoteattr %(version)s")
@@ -82,6 +84,7 @@ def main(
     files: tuple[str, ...],
     output_format: str | None,
     min_confidence: float,
+    indirect: bool,
     page: str | None,
     models: str,
 ) -> None:
@@ -96,7 +99,7 @@ def main(
     if output_format and FORMATS[output_format].takes_one_file and not sources[0].is_text:
         raise click.UsageError(f"{output_format} needs a plain text, in which its offsets count")
     articles = chain.from_iterable(source.articles for source in sources)
-    results = attributed(articles, models, min_confidence)
+    results = attributed(articles, models, min_confidence, indirect)
     if page:
         from quoteattr.export import to_html
 

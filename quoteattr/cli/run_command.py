@@ -23,6 +23,7 @@ from quoteattr.cli.console import (
     Command,
     Failure,
     counted,
+    indirect_option,
     min_confidence_option,
     models_option,
     say,
@@ -90,6 +91,7 @@ def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Ca
     "Without it, nothing that exists is replaced.",
 )
 @min_confidence_option
+@indirect_option
 @column_option("text", "the text")
 @column_option("id", "the id")
 @column_option("publisher", "the publisher")
@@ -135,6 +137,7 @@ def attribute_corpus(
     resume: bool,
     overwrite: bool,
     min_confidence: float,
+    indirect: bool,
     date_format: str | None,
     longest: int,
     timeout: float,
@@ -163,6 +166,7 @@ def attribute_corpus(
                 workers=workers,
                 load=load,
                 min_confidence=min_confidence,
+                indirect=indirect,
                 dedup=dedup,
                 resume=resume,
                 overwrite=overwrite,

@@ -65,6 +65,7 @@ def run(
     workers: int = 1,
     load: Callable[[], Parser] = default_parser,
     min_confidence: float = 0.0,
+    indirect: bool = False,
     dedup: bool = False,
     resume: bool = False,
     overwrite: bool = False,
@@ -84,6 +85,7 @@ def run(
         workers: number of processes, each with its own parser and one thread.
         load: returns the parser; called once in each worker, so it must be picklable.
         min_confidence: as in `quoteattr.attribute`.
+        indirect: as in `quoteattr.attribute`.
         dedup: whether to write the distinct utterances of all articles as well (`quoteattr.deduplicate`), to
             a file beside the output. This step holds all articles with quotations in memory.
         resume: whether to continue an earlier unfinished run; a new run starts if there is none.
@@ -111,19 +113,19 @@ def run(
     if not overwrite:
         outputs.check_free(corpus, kind, resume)
     checkpoint = Checkpoint(outputs.folder)
-    options = _run_options(corpus, min_confidence, version)
+    options = _run_options(corpus, min_confidence, indirect, version)
     with checkpoint.opened(resume, options, outputs=outputs.files, overwrite=overwrite):
         on_progress(checkpoint.progress)
         done = checkpoint.progress.articles + checkpoint.progress.rejects + checkpoint.progress.warnings
         batches = _batches(islice(corpus.located(), done, None))
-        task = partial(_load_task, load, min_confidence)
+        task = partial(_load_task, load, min_confidence, indirect)
         for rows in map_batches(task, batches, workers=workers, timeout=timeout):
             checkpoint.add([_rejected(row) if isinstance(row, FailedItem) else row for row in rows])
             on_progress(attrs.evolve(checkpoint.progress, fraction=corpus.fraction))
         return _assemble(checkpoint, outputs, kind, overwrite)
 
 
-def _run_options(corpus: Corpus, min_confidence: float, version: str) -> dict[str, Any]:
+def _run_options(corpus: Corpus, min_confidence: float, indirect: bool, version: str) -> dict[str, Any]:
     return {
         "corpus": [str(path) for path in corpus.paths],
         "files": corpus.fingerprint(),
@@ -131,6 +133,7 @@ def _run_options(corpus: Corpus, min_confidence: float, version: str) -> dict[st
         "longest": corpus.longest,
         "date_format": corpus.date_format,
         "min_confidence": min_confidence,
+        "indirect": indirect,
         "version": version,
     }
 
@@ -150,10 +153,10 @@ def _batches(rows: Iterable[Located]) -> Iterator[list[Located]]:
 
 
 def _load_task(
-    load: Callable[[], Parser], min_confidence: float
+    load: Callable[[], Parser], min_confidence: float, indirect: bool
 ) -> Callable[[Sequence[Located]], list[FinishedRow]]:
     """Runs once in each worker. Returns the function that turns a batch into finished rows."""
-    attribute_batch = attributer(load(), min_confidence=min_confidence)
+    attribute_batch = attributer(load(), min_confidence=min_confidence, indirect=indirect)
 
     def task(batch: Sequence[Located]) -> list[FinishedRow]:
         results = iter(attribute_batch([found for _, found in batch if isinstance(found, Article)]))

@@ -16,19 +16,21 @@ import attrs
 import regex
 
 from quoteattr.layout import one_line, visible
-from quoteattr.schema import AttributedArticle, Attribution, Span
+from quoteattr.schema import AttributedArticle, Attribution, QuotationKind, Span
 
 CONFIGURATION = """\
 [entities]
 Quotation
+Mixed
+Indirect
 Mention
 Cue
 Outlet
 
 [relations]
-Speaker	Arg1:Quotation, Arg2:Mention
-Cue	Arg1:Quotation, Arg2:Cue
-GivenTo	Arg1:Quotation, Arg2:Outlet
+Speaker	Arg1:Quotation|Mixed|Indirect, Arg2:Mention
+Cue	Arg1:Quotation|Mixed|Indirect, Arg2:Cue
+GivenTo	Arg1:Quotation|Mixed|Indirect, Arg2:Outlet
 <OVERLAP>	Arg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>
 
 [events]
@@ -37,6 +39,9 @@ GivenTo	Arg1:Quotation, Arg2:Outlet
 """
 """The annotation.conf for these annotations."""
 
+QUOTATIONS: dict[str, QuotationKind] = {"Quotation": "direct", "Mixed": "mixed", "Indirect": "indirect"}
+"""The annotations of quotations, and the kind of quotation that each is."""
+_ANNOTATIONS = {kind: name for name, kind in QUOTATIONS.items()}
 _NOTE = "AnnotatorNotes"
 _BREAKS = regex.compile(r"[\n\r]+")
 
@@ -77,7 +82,8 @@ class _AnnotationLines:
 
     def add(self, attribution: Attribution) -> None:
         """Adds the lines of one quotation."""
-        quotation = self._entity("Quotation", attribution.quotation.content)
+        said = attribution.quotation
+        quotation = self._entity(_ANNOTATIONS[said.kind], *said.parts)
         mention, outlet = attribution.mention, attribution.outlet
         for relation, kind, span in (
             ("Speaker", "Mention", mention and mention.span),
@@ -90,12 +96,12 @@ class _AnnotationLines:
             name = visible(one_line(attribution.speaker.name))
             self.notes.append(f"#{len(self.notes) + 1}\t{_NOTE} {quotation}\t{name}")
 
-    def _entity(self, kind: str, span: Span) -> str | None:
-        """Returns the id of a span's annotation, and adds the annotation if it is new. None if the span
-        consists of line breaks."""
-        key = (kind, span.start, span.end)
+    def _entity(self, kind: str, *spans: Span) -> str | None:
+        """Returns the id of the annotation of some spans, and adds the annotation if it is new. None if they
+        consist of line breaks."""
+        key = (kind, spans[0].start, spans[-1].end)
         if key not in self.entities:
-            fragments = list(_fragments(self.text, span))
+            fragments = [fragment for span in spans for fragment in _fragments(self.text, span)]
             if not fragments:
                 return None
             offsets = ";".join(f"{start} {end}" for start, end in fragments)
@@ -128,7 +134,8 @@ def gold_from_brat(name: str, text: str, ann: str) -> dict[str, Any]:
     Returns:
         ``{"id", "text", "quotes"}``. Each quotation has "start", "end", "entity" (the names in its note,
         separated by ";", fullest first; None without a note: nobody speaks) and "outlet"; if it has a
-        mention, also "speaker_spans" and "speaker_text".
+        mention, also "speaker_spans" and "speaker_text"; if it is speech without marks, also "kind" and
+        "content_spans".
 
     Raises:
         ValueError: if a line is malformed or refers to a missing annotation; the message says which.
@@ -143,7 +150,7 @@ def gold_from_brat(name: str, text: str, ann: str) -> dict[str, Any]:
     ('Ann Lee', ['Ann Lee', 'Lee'])
     """
     standoff = _read(text, ann)
-    keys = [key for key, (kind, _) in standoff.entities.items() if kind == "Quotation"]
+    keys = [key for key, (kind, _) in standoff.entities.items() if kind in QUOTATIONS]
     quotes = [_gold_quotation(text, standoff, key) for key in keys]
     return {"id": name, "text": text, "quotes": sorted(quotes, key=lambda q: (q["start"], -q["end"]))}
 
@@ -162,7 +169,7 @@ class _Standoff:
 
 
 def _gold_quotation(text: str, standoff: _Standoff, key: str) -> dict[str, Any]:
-    _, fragments = standoff.entities[key]
+    annotation, fragments = standoff.entities[key]
     mentions = [(parts[0][0], parts[-1][1]) for parts in standoff.targets("Speaker", key)]
     outlets = [(parts[0][0], parts[-1][1]) for parts in standoff.targets("GivenTo", key)]
     names = [name.strip() for name in standoff.notes.get(key, "").split(";") if name.strip()]
@@ -172,6 +179,8 @@ def _gold_quotation(text: str, standoff: _Standoff, key: str) -> dict[str, Any]:
         "entity": names or None,
         "outlet": text[outlets[0][0] : outlets[0][1]] if outlets else None,
     }
+    if QUOTATIONS[annotation] != "direct":
+        found |= {"kind": QUOTATIONS[annotation], "content_spans": list(map(list, fragments))}
     if mentions:
         found["speaker_spans"] = list(map(list, mentions))
         found["speaker_text"] = " ".join(text[start:end] for start, end in mentions)

@@ -3,7 +3,8 @@
 ``Quotation=B-0`` marks the first word of quotation 0 and ``I-0`` its other words; ``Cue=0``, ``Mention=0``
 and ``Outlet=0`` mark the words of its cue, mention and outlet. Several values are separated by commas. The
 first word of a quotation also has ``Speaker``, ``SpeakerKind``, ``Statement``, ``Confidence``, ``DecidedBy``
-and ``ResolvedBy``. The format: https://universaldependencies.org/format.html
+and ``ResolvedBy``, and ``QuotationKind`` if it is "mixed" or "indirect".
+The format: https://universaldependencies.org/format.html
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from urllib.parse import quote
 
 from quoteattr.layout import one_line, visible
 from quoteattr.parsing.dependency_tree import Parse, Sentence, Word
-from quoteattr.schema import AttributedArticle, Attribution, Span
+from quoteattr.schema import AttributedArticle, Attribution, Quotation, Span
 
 
 def to_conllu(articles: Iterable[tuple[AttributedArticle, Parse]]) -> str:
@@ -69,7 +70,7 @@ class _Labels:
     def of(self, word: Word) -> list[str]:
         """Returns the entries of a word. Must be called for the words in order."""
         first = []
-        inside = [n for n, a in enumerate(self._attributions) if _overlap(a.quotation.content, word)]
+        inside = [n for n, a in enumerate(self._attributions) if _holds(a.quotation, word)]
         tags = [f"{'I' if n in self._started else 'B'}-{n}" for n in inside]
         for number in inside:
             if number not in self._started:
@@ -88,6 +89,10 @@ class _Labels:
                 yield f"{name}={','.join(numbers)}"
 
 
+def _holds(quotation: Quotation, word: Word) -> bool:
+    return any(_overlap(part, word) for part in quotation.parts)
+
+
 def _overlap(span: Span, word: Word) -> bool:
     return span.start < word.end and word.start < span.end
 
@@ -95,6 +100,7 @@ def _overlap(span: Span, word: Word) -> bool:
 def _first_word_entries(attribution: Attribution) -> list[str]:
     speaker = attribution.speaker
     values = (
+        ("QuotationKind", None if attribution.quotation.kind == "direct" else attribution.quotation.kind),
         ("Speaker", speaker and speaker.name),
         ("SpeakerKind", speaker and speaker.kind),
         ("Statement", attribution.statement),

@@ -42,7 +42,8 @@ def to_tei(results: Iterable[AttributedArticle]) -> str:
 
     A quotation with a speaker is a ``said`` element with the speaker (``who``) and the confidence (``cert``,
     0 to 1); the parts of one statement refer to each other (``next``, ``prev``). A quotation without a
-    speaker is ``q``. Mentions are ``rs``, cues ``seg``, outlets ``name``. If two elements overlap without
+    speaker is ``q``. Speech without marks is ``said`` with ``direct="false"``; if it is in parts, they refer
+    to each other. Mentions are ``rs``, cues ``seg``, outlets ``name``. If two elements overlap without
     nesting, the later one is left out. Characters that XML cannot contain become U+FFFD; other control
     characters and those for the direction of writing are character references.
 
@@ -167,7 +168,10 @@ def _marks(result: AttributedArticle, prefix: str) -> list[_Mark]:
     for number, attribution in enumerate(result):
         speaker_id = ids.get(attribution.speaker) if attribution.speaker else None
         attributes = _quotation_attributes(result, number, speaker_id, prefix)
-        mark(attribution.quotation.content, "said" if speaker_id else "q", **attributes)
+        parts = attribution.quotation.parts
+        for part, span in enumerate(parts):
+            linked = attributes | _part_attributes(f"{prefix}-q{number}", part, len(parts))
+            mark(span, "said" if speaker_id or attribution.quotation.kind != "direct" else "q", **linked)
         if attribution.mention:
             mark(
                 attribution.mention.span,
@@ -189,12 +193,23 @@ def _quotation_attributes(
     attributes = {_ID: f"{prefix}-q{number}"}
     if speaker_id:
         attributes |= {"who": f"#{speaker_id}", "cert": f"{attribution.confidence:.3g}"}
-    if attribution.statement is not None:
-        parts = [n for n, other in enumerate(result) if other.statement == attribution.statement]
+    if attribution.quotation.kind != "direct":
+        attributes["direct"] = "false"
+    elif attribution.statement is not None:
+        same = (n for n, other in enumerate(result) if other.statement == attribution.statement)
+        parts = [n for n in same if result.attributions[n].quotation.kind == "direct"]
         index = parts.index(number)
         attributes |= {"prev": f"#{prefix}-q{parts[index - 1]}"} if index else {}
         attributes |= {"next": f"#{prefix}-q{parts[index + 1]}"} if index + 1 < len(parts) else {}
     return attributes
+
+
+def _part_attributes(name: str, part: int, parts: int) -> dict[str, str]:
+    """The id of a part of a quotation, and its links to the parts before and after it."""
+    ids = [name, *(f"{name}-{number}" for number in range(1, parts))]
+    attributes = {_ID: ids[part]}
+    attributes |= {"prev": f"#{ids[part - 1]}"} if part else {}
+    return attributes | ({"next": f"#{ids[part + 1]}"} if part + 1 < parts else {})
 
 
 def _nested(marks: Sequence[_Mark]) -> list[_Mark]:

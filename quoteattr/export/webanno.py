@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +23,7 @@ def to_webanno(results: Iterable[AttributedArticle]) -> dict[str, Any]:
     The target of an annotation is the quoted words without marks, selected by position (in Unicode
     characters) and by text. Its bodies are the names of the speaker (purpose "identifying") and the outlet
     (purpose "tagging"). The list of bodies may be empty, but some tools require it, so it is always written.
+    Speech without marks has a "quoteattr:kind", "mixed" or "indirect", and a target for each of its parts.
     The source is the article's URL, or else its id as a URN.
 
     >>> from quoteattr import Quotation
@@ -48,11 +49,13 @@ def _annotation(article: Article, number: int, attribution: Attribution) -> dict
         "type": "Annotation",
         "motivation": "identifying",
         "body": _body(attribution.speaker, attribution.outlet),
-        "target": _target(article, attribution.quotation.content),
+        "target": _targets(article, attribution.quotation.parts),
         "quoteattr:number": number,
         "quoteattr:confidence": round(attribution.confidence, 3),
     }
+    kind = attribution.quotation.kind
     for name, value in (
+        ("kind", None if kind == "direct" else kind),
         ("statement", attribution.statement),
         ("decidedBy", attribution.decided_by),
         ("resolvedBy", attribution.resolved_by),
@@ -69,6 +72,12 @@ def _body(speaker: Speaker | None, outlet: Outlet | None) -> list[dict[str, Any]
         {"type": "TextualBody", "value": name, "format": "text/plain", "purpose": purpose}
         for name, purpose in named
     ]
+
+
+def _targets(article: Article, parts: Sequence[Span]) -> dict[str, Any] | list[dict[str, Any]]:
+    """The target of a quotation; one for each part if it has several."""
+    targets = [_target(article, part) for part in parts]
+    return targets[0] if len(targets) == 1 else targets
 
 
 def _target(article: Article, span: Span) -> dict[str, Any]:

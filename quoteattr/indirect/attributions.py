@@ -12,7 +12,7 @@ from quoteattr.indirect.decision import FoundReport, find_reports
 from quoteattr.indirect.report import Passage
 from quoteattr.outlets import find_outlets
 from quoteattr.parsing import Sentence
-from quoteattr.schema import Attribution, Outlet, Quotation, Speaker
+from quoteattr.schema import Attribution, Outlet, Quotation, Span, Speaker
 
 
 def attribute_passages(
@@ -39,9 +39,10 @@ def attribute_passages(
     Returns:
         An attribution for each report of speech, in order.
     """
-    reports = find_reports(text, passages, [attribution.quotation for attribution in direct])
-    if not reports:
+    found = find_reports(text, passages, [attribution.quotation for attribution in direct])
+    if not found:
         return []
+    reports = [_with_continuation(text, report, direct) for report in found]
     mentions = speaker_mentions([*findings, *(report.finding for report in reports)], chains)
     every = {id(s): s for s in (*sentences, *(s for passage in passages for s in passage.sentences))}
     resolutions = resolve(text, mentions, list(every.values()), [a.quotation.content for a in direct])
@@ -53,6 +54,28 @@ def attribute_passages(
     ]
     outlets = _outlets(text, direct, reports, resolutions)
     return list(_rows(direct, reports, resolutions, outlets))
+
+
+def _with_continuation(text: str, report: FoundReport, direct: Sequence[Attribution]) -> FoundReport:
+    """A report that ends in its cue, with the quotations after it that go on with the statement: "|The plan
+    is “over” for good|, Lee said. |“We lost.”|"."""
+    quotation, cue = report.quotation, report.finding.cue
+    if not report.inside or cue is None or cue.start < quotation.content.start:
+        return report
+    statement = direct[report.inside[-1]].statement
+    more = [
+        number
+        for number, other in enumerate(direct)
+        if other.statement == statement is not None
+        and other.quotation.outer.start >= max(cue.end, quotation.content.end)
+        and "\n" not in text[quotation.content.end : other.quotation.outer.start]
+    ]
+    if not more:
+        return report
+    parts = (*quotation.parts, *(direct[number].quotation.outer for number in more))
+    content = Span.of(text, quotation.content.start, parts[-1].end)
+    quotation = Quotation(content, content, "mixed", parts)
+    return attrs.evolve(report, quotation=quotation, inside=(*report.inside, *more))
 
 
 def _known_speakers(direct: Sequence[Attribution], again: Sequence[Resolution]) -> dict[Speaker, Speaker]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quoteattr.indirect.cue_words import may_report
+from quoteattr.indirect.cue_words import LABEL_WORDS, may_report
 from quoteattr.layout import paragraphs
 from quoteattr.parsing.frames import Frame, make_frame
 from quoteattr.parsing.tokenizer import split_sentences
@@ -34,9 +34,11 @@ def find_cue_frames(text: str, frames: Sequence[Frame]) -> list[Frame]:
 
 
 def _sentence_frames(text: str, start: int, end: int) -> Iterator[Frame]:
-    """The frames of the sentences of a paragraph that hold a word of saying."""
+    """The frames of the sentences of a paragraph that hold a word of saying, or begin with a name and a
+    colon."""
     paragraph = make_frame(text, start, end, ())
-    for spans in split_sentences(paragraph.text):
-        if any(may_report(paragraph.text[first:last]) for first, last in spans):
+    for number, spans in enumerate(split_sentences(paragraph.text)):
+        words = [paragraph.text[first:last] for first, last in spans]
+        if any(map(may_report, words)) or (number == 0 and ":" in words[1 : LABEL_WORDS + 1]):
             first, last = paragraph.article_offsets(spans[0][0], spans[-1][1])
             yield make_frame(text, first, last, ())

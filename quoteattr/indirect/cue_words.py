@@ -20,6 +20,10 @@ VERB_CLASSES = (
 """The classes of verbs, as data/indirect.toml names them."""
 REPORTING = frozenset(VERB_CLASSES) - {"voicing", "thinking"}
 """The classes whose verbs may be the cue of indirect speech."""
+COLON = "colon"
+"""The class of a colon after a name: "Ann Lee: Prices will fall"."""
+LABEL_WORDS = 8
+"""Most words before such a colon."""
 ACCORDING = "according"
 """The first word of "according to"."""
 

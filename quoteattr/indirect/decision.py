@@ -94,7 +94,7 @@ def _report(
     content = Span.of(text, parts[0].start, parts[-1].end)
     quotation = Quotation(content, content, "mixed" if inside else "indirect", parts)
     rule = proposal.rule if proposal and set(tags.content) & {w.index for w in proposal.words} else TAGGED
-    return FoundReport(quotation, _finding(site, tags, rule, words), inside)
+    return FoundReport(quotation, _finding(site, proposal, tags, rule, words), inside)
 
 
 def _spans(site: CueSite, words: Sequence[Word]) -> list[tuple[int, int]]:
@@ -147,9 +147,11 @@ def _holds(span: tuple[int, int], outer: Span) -> bool:
     return span[0] <= outer.start and outer.end <= span[1]
 
 
-def _finding(site: CueSite, tags: TaggedSite, rule: str, words: Sequence[Word]) -> Finding:
+def _finding(
+    site: CueSite, proposal: Report | None, tags: TaggedSite, rule: str, words: Sequence[Word]
+) -> Finding:
     setting = site.placed(words[0].start)
-    head = _source(site, tags)
+    head = _source(site, tags) or (proposal.source if proposal else None)
     if head is None:
         return Finding(cue_span(setting, site.cue), rule=rule, confidence=probability_of_report(tags, rule))
     noun = antecedent_of(setting, site.cue, head)

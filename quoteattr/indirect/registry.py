@@ -8,6 +8,7 @@ from __future__ import annotations
 from quoteattr.indirect.report import CueSite, Report, ReportRule
 from quoteattr.indirect.rules import (
     according_to,
+    after_label,
     clause_after,
     clause_before,
     infinitive_after,
@@ -42,6 +43,13 @@ REPORT_RULES: tuple[ReportRule, ...] = (
         example="Ann Lee issued a warning that the bridge would fall.",
         said="the bridge would fall",
         find=noun_clause,
+    ),
+    ReportRule(
+        name="reported_label",
+        reason="A name and a colon stand before it.",
+        example="Ann Lee: Prices will fall next year",
+        said="Prices will fall next year",
+        find=after_label,
     ),
     ReportRule(
         name="reported_before",

@@ -9,10 +9,21 @@ import attrs
 from quoteattr.attribution import Setting
 from quoteattr.attribution.agents import agent_of
 from quoteattr.attribution.setting import ParsedSetting
-from quoteattr.indirect.cue_words import ACCORDING, REPORTING, is_cue_noun, is_hearsay, verb_classes
+from quoteattr.indirect.cue_words import (
+    ACCORDING,
+    COLON,
+    LABEL_WORDS,
+    REPORTING,
+    is_cue_noun,
+    is_hearsay,
+    verb_classes,
+)
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.parsing.frames import Frame
 from quoteattr.schema import Quotation, Span
+
+_LABEL = frozenset("ADJ ADP CCONJ DET NOUN NUM PART PROPN PUNCT".split())
+"""Parts of speech of the words before a colon that name who speaks."""
 
 
 @attrs.frozen
@@ -103,9 +114,18 @@ def cue_sites(text: str, frame: Frame, sentences: Sequence[Sentence]) -> Iterato
                 yield CueSite(setting, sentence, word, classes)
 
 
+def _follows_name(sentence: Sentence, colon: Word) -> bool:
+    """Whether a colon stands after a name or a noun phrase alone, as in "Ann Lee: Prices will fall"."""
+    before, after = sentence.words[: colon.index], sentence.words[colon.index + 1 :]
+    named = any(w.upos in ("PROPN", "NOUN") for w in before)
+    return named and bool(after) and len(before) <= LABEL_WORDS and all(w.upos in _LABEL for w in before)
+
+
 def cue_classes(sentence: Sentence, word: Word) -> frozenset[str]:
     """The classes of a word that may be a cue; none for another word."""
     low = word.text.lower()
+    if low == ":":
+        return frozenset({COLON} if _follows_name(sentence, word) else ())
     if low == ACCORDING:
         follows = sentence.words[word.index + 1 : word.index + 2]
         return frozenset({ACCORDING} if follows and follows[0].text.lower() == "to" else ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quoteattr.indirect.cue_words import ACCORDING
+from quoteattr.indirect.cue_words import ACCORDING, COLON
 from quoteattr.indirect.report import CueSite, Report
 from quoteattr.lexicon import word_list
 from quoteattr.parsing.dependency_tree import Sentence, Word
@@ -68,6 +68,17 @@ def according_to(site: CueSite) -> Report | None:
         return None
     inside = [w for w in sentence.subtree(above) if w.index not in phrase]
     return Report(trimmed(site, inside), noun)
+
+
+def after_label(site: CueSite) -> Report | None:
+    """The words after a name and a colon: "Ann Lee: |Prices will fall|"."""
+    if COLON not in site.classes:
+        return None
+    colon = site.cue.index
+    nouns = [w for w in site.sentence.words[:colon] if w.upos in ("PROPN", "NOUN")]
+    inner = {w.index for w in nouns}
+    head = next((w for w in nouns if w.head not in inner), nouns[-1])
+    return Report(trimmed(site, site.sentence.words[colon + 1 :]), head)
 
 
 def clause_before(site: CueSite) -> Report | None:

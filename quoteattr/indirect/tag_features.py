@@ -11,13 +11,16 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from quoteattr.coreference.nouns import is_human
 from quoteattr.indirect.cue_words import is_cue_noun, is_hearsay, verb_classes
 from quoteattr.indirect.report import CueSite, Report
 from quoteattr.lexicon import word_list
 from quoteattr.parsing.dependency_tree import Sentence, Word
+from quoteattr.parsing.predicates import TIMES
 
 _SEEN = word_list("indirect", "seen_words")
 """Function words and marks that the tagger sees as they are."""
+_VENUES = word_list("indirect", "venues")
 _NEAR = (1, 2, 3, 5, 8, 13, 21)
 """Bounds of the distances from the cue that are told apart, in words."""
 _FAR_UP, _FAR_DOWN = 4, 3
@@ -59,6 +62,12 @@ def _own(sentence: Sentence, word: Word, quoted: bool) -> Iterator[str]:
         yield f"word {low}"
     if word.text[:1].isupper():
         yield "capital"
+    if low in TIMES:
+        yield "time"
+    if low in _VENUES:
+        yield "venue"
+    if word.upos == "NOUN" and is_human(low):
+        yield "human"
     if quoted:
         yield "quoted"
     if word.end - word.start > len(word.text) + 1:

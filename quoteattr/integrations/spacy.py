@@ -51,7 +51,7 @@ _ONLY_CLEARNLP = frozenset({"pobj", "dobj", "prep", "poss", "nsubjpass", "auxpas
 
 
 def attribute_doc(
-    doc: Doc, *, article: Article | None = None, min_confidence: float = 0.0
+    doc: Doc, *, article: Article | None = None, min_confidence: float = 0.0, indirect: bool = False
 ) -> AttributedArticle:
     """Returns the result of `quoteattr.attribute` for a document that spaCy has parsed.
 
@@ -59,6 +59,7 @@ def attribute_doc(
         doc: the document, from a pipeline with a tagger, a parser and a lemmatizer.
         article: an article with the same text, for the metadata.
         min_confidence: as in `quoteattr.attribute`.
+        indirect: as in `quoteattr.attribute`.
 
     Raises:
         ValueError: if the document has no tags, lemmas or dependencies, or the article has another text.
@@ -69,7 +70,9 @@ def attribute_doc(
     >>> [(line.speaker.name, line.outlet.name) for line in result]
     [('Ann Lee', 'Herald')]
     """
-    return attribute_parsed(article or Article(doc.text), parse_of(doc), min_confidence=min_confidence)
+    return attribute_parsed(
+        article or Article(doc.text), parse_of(doc), min_confidence=min_confidence, indirect=indirect
+    )
 
 
 def parse_of(doc: Doc) -> Parse:

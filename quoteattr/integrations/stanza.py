@@ -5,7 +5,8 @@
     for attribution in nlp(text).quotes: ...
 
 The processor uses the parse of the pipeline and, if ``coref`` is among its processors, the coreference chains
-of Stanza for pronouns. ``quote_min_confidence=0.9`` leaves out speakers of a lower confidence.
+of Stanza for pronouns. ``quote_min_confidence=0.9`` leaves out speakers of a lower confidence, and
+``quote_indirect=True`` also reports speech without quotation marks.
 """
 
 from __future__ import annotations
@@ -50,7 +51,11 @@ class QuoteProcessor(Processor):  # type: ignore[misc]
         min_confidence = float(self.config.get("min_confidence", 0.0))
         parse = convert_document(document.text, document)
         document.quotes = attribute_parsed(
-            Article(document.text), parse, chains=chains_of(document), min_confidence=min_confidence
+            Article(document.text),
+            parse,
+            chains=chains_of(document),
+            min_confidence=min_confidence,
+            indirect=bool(self.config.get("indirect", False)),
         )
         return document
 

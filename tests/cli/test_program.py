@@ -69,9 +69,13 @@ def attributed(article: Article) -> AttributedArticle:
 @pytest.fixture
 def fake_attribute_many(monkeypatch: pytest.MonkeyPatch) -> None:
     def attribute_many(
-        articles: Iterable[Article], *, parser: object = None, min_confidence: float = 0.0
+        articles: Iterable[Article],
+        *,
+        parser: object = None,
+        min_confidence: float = 0.0,
+        indirect: bool = False,
     ) -> Iterator[AttributedArticle]:
-        assert (parser, min_confidence) == (None, 0)
+        assert (parser, min_confidence, indirect) == (None, 0, False)
         return map(attributed, articles)
 
     monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
@@ -276,13 +280,16 @@ class TestMinConfidence:
     def test_is_passed_on(self, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
         least: list[object] = []
 
-        def attribute_many(articles: object, *, parser: object, min_confidence: float) -> list[object]:
-            least.append(min_confidence)
+        def attribute_many(
+            articles: object, *, parser: object, min_confidence: float, indirect: bool
+        ) -> list[object]:
+            least.append((min_confidence, indirect))
             return []
 
         monkeypatch.setattr(quoteattr, "attribute_many", attribute_many)
         run("--json", "--min-confidence", "0.5", article)
-        assert least == [0.5]
+        run("--json", "--indirect", article)
+        assert least == [(0.5, False), (0.0, True)]
 
     @pytest.mark.parametrize("least", ["1.5", "-1", "high"])
     def test_is_a_probability(self, article: str, least: str) -> None:

@@ -67,7 +67,12 @@ class TestWebAnnotation:
     def test_selectors_select_the_words(self, result: AttributedArticle) -> None:
         text = result.article.text
         for item, attribution in zip(to_webanno([result])["items"], result, strict=True):
-            position, quote = item["target"]["selector"]
-            assert text[position["start"] : position["end"]] == attribution.quotation.content.text
-            assert quote["prefix"] + quote["exact"] + quote["suffix"] in text
-            assert " " not in item["target"]["source"]
+            parts = attribution.quotation.parts
+            targets = [item["target"]] if len(parts) == 1 else item["target"]
+            for target, part in zip(targets, parts, strict=True):
+                position, quote = target["selector"]
+                assert text[position["start"] : position["end"]] == part.text
+                assert quote["prefix"] + quote["exact"] + quote["suffix"] in text
+                assert " " not in target["source"]
+            kind = attribution.quotation.kind
+            assert item.get("quoteattr:kind", "direct") == kind

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import quoteattr
 from quoteattr.indirect import reason_of_report
-from quoteattr.indirect.registry import REPORT_RULES, propose_report
+from quoteattr.indirect.registry import REPORT_REASONS, REPORT_RULES, TAGGED, propose_report
 from quoteattr.indirect.report import CueSite, ReportRule, cue_sites
 from quoteattr.parsing import find_frames
 from quoteattr.parsing.frames import make_frame
@@ -57,3 +59,10 @@ def test_every_rule_has_a_reason() -> None:
     assert all(reason_of_report(rule.name) == rule.reason for rule in REPORT_RULES)
     assert reason_of_report("tagged")
     assert reason_of_report("after_quotation") is None
+
+
+def test_the_page_lists_every_rule_with_its_reason_and_example() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "indirect.md").read_text(encoding="utf-8")
+    for rule in REPORT_RULES:
+        assert f"| `{rule.name}` | {rule.reason} *{rule.example}* |" in page
+    assert f"| `{TAGGED}` | {REPORT_REASONS[TAGGED]} |" in page

@@ -12,8 +12,9 @@ import regex
 from quoteattr.attribution.registry import reason_of
 from quoteattr.coreference.registry import STEPS
 from quoteattr.export.html.overlay import Mark, Opened, Piece, nested_pieces
+from quoteattr.indirect import reason_of_report
 from quoteattr.layout import one_line, paragraphs
-from quoteattr.schema import Article, AttributedArticle, Attribution, Speaker
+from quoteattr.schema import Article, AttributedArticle, Attribution, Span, Speaker
 
 HUES = 10
 """Number of colours in templates/style.css. The eleventh speaker has the first colour again, with another
@@ -92,10 +93,22 @@ class QuotationView:
     @classmethod
     def of(cls, attribution: Attribution, speaker: SpeakerView, text: str) -> QuotationView:
         """The view of a quotation in a text."""
-        why = reason_of(attribution.decided_by) if attribution.decided_by else None
+        rule = attribution.decided_by
+        why = (reason_of(rule) or reason_of_report(rule)) if rule else None
         step = STEPS.get(attribution.resolved_by) if attribution.resolved_by else None
         resolution = None if step is None else step.reason
         return cls(attribution, speaker, why, resolution, _evidence(attribution, text))
+
+    @property
+    def reported(self) -> bool:
+        """Whether it is speech without marks."""
+        return self.attribution.quotation.kind != "direct"
+
+    @property
+    def marked(self) -> tuple[Span, ...]:
+        """The stretches that are marked: with the quotation marks, or the parts of speech without marks."""
+        quotation = self.attribution.quotation
+        return quotation.parts if self.reported else (quotation.outer,)
 
     @property
     def doubtful(self) -> bool:
@@ -152,6 +165,11 @@ class ArticleView:
     """The legend."""
     paragraphs: list[Paragraph]
     """The text."""
+
+    @property
+    def has_reports(self) -> bool:
+        """Whether any of the quotations is speech without marks."""
+        return any(quotation.reported for quotation in self.quotations)
 
     @classmethod
     def of(cls, result: AttributedArticle) -> ArticleView:
@@ -233,8 +251,11 @@ def marks_of(quotations: Sequence[QuotationView]) -> list[Mark]:
 
     A mention, cue or outlet that several quotations share is marked once, with the number of the first.
     """
-    outers = [view.attribution.quotation.outer for view in quotations]
-    marks = [Mark(outer.start, outer.end, "quotation", number) for number, outer in enumerate(outers)]
+    marks = [
+        Mark(span.start, span.end, "quotation", number, part)
+        for number, view in enumerate(quotations)
+        for part, span in enumerate(view.marked)
+    ]
     parts: dict[tuple[int, int, str], int] = {}
     for number, view in enumerate(quotations):
         mention, outlet = view.attribution.mention, view.attribution.outlet

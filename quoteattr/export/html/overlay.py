@@ -24,6 +24,8 @@ class Mark:
     """Name of the kind: "quotation", "mention", "cue" or "outlet"."""
     number: int = 0
     """Number of the quotation to which it belongs."""
+    part: int = 0
+    """Number of the part of the quotation that it marks; 0 for the first or only one."""
 
 
 @attrs.frozen

@@ -46,6 +46,7 @@ def attribute(
     models: Path | Literal["bundled", "stanza"] = "bundled",
     batch_size: int = 64,
     min_confidence: float = 0.0,
+    indirect: bool = False,
     longest: int = 1_000_000,
 ) -> DataFrame:
     """Returns the rows with the quotations of their texts, as `quoteattr.attribute` finds them.
@@ -61,6 +62,7 @@ def attribute(
         models: as in `quoteattr.load_parser`. Each Python worker loads them once.
         batch_size: how many articles are parsed at once.
         min_confidence: as in `quoteattr.attribute`.
+        indirect: as in `quoteattr.attribute`.
         longest: characters of the longest text that is read. Newspaper articles have some thousands.
 
     Returns:
@@ -90,6 +92,7 @@ def attribute(
         models=models,
         batch_size=batch_size,
         min_confidence=min_confidence,
+        indirect=indirect,
         longest=longest,
     )
     return df.mapInArrow(step, StructType([*df.schema.fields, *found_publisher, *added.fields]))

@@ -30,6 +30,7 @@ def attribute_batches(
     models: Path | Literal["bundled", "stanza"],
     batch_size: int,
     min_confidence: float,
+    indirect: bool,
     longest: int,
 ) -> Iterator[pa.RecordBatch]:
     """Yields the rows with the columns "publisher", "speakers", "quotations" and "reason".
@@ -40,9 +41,10 @@ def attribute_batches(
         models: as in `load_parser`; they are loaded once for each process.
         batch_size: how many articles are parsed at once.
         min_confidence: as in `quoteattr.attribute`.
+        indirect: as in `quoteattr.attribute`.
         longest: characters of the longest text that is read.
     """
-    attribute = _attributer(models, min_confidence)
+    attribute = _attributer(models, min_confidence, indirect)
     for batch in batches:
         for at in range(0, batch.num_rows, batch_size):
             part = batch.slice(at, batch_size)
@@ -51,8 +53,8 @@ def attribute_batches(
 
 
 @cache
-def _attributer(models: Any, min_confidence: float) -> Any:
-    return attributer(load_parser(models), min_confidence=min_confidence)
+def _attributer(models: Any, min_confidence: float, indirect: bool) -> Any:
+    return attributer(load_parser(models), min_confidence=min_confidence, indirect=indirect)
 
 
 def attribute_or_reason(
