@@ -2,26 +2,24 @@
 to.
 
 >>> import quoteattr
->>> for line in quoteattr.attribute("“The ice is thin,” Ms Lee told the Herald. Ann Lee is the mayor."):
-...     print(line.quotation.content.text, "|", line.speaker.name, "|", line.outlet.name)
-The ice is thin, | Ann Lee | Herald
+>>> result = quoteattr.attribute("“The ice is thin,” Ms Lee told the Herald. Ann Lee is the mayor.")
+>>> result
+<AttributedArticle '“The ice is thin,” Ms Lee told the Herald. Ann Lee is the m'…: 1 quotation, 1 speaker>
+>>> found = result[0]
+>>> found.text, found.speaker_name, found.outlet_name
+('The ice is thin,', 'Ann Lee', 'Herald')
 
-`attribute` takes one text, `attribute_many` a stream of them, and `deduplicate` finds the same line in
-several articles. A text passes through the packages in this order, which `quoteattr.pipeline` puts together:
+To start with:
 
-1. detection: quotation marks and the quotations between them
-2. parsing: the sentences around the quotations, and their dependency trees
-3. attribution: the words of each quotation's surroundings that say who speaks
-4. coreference: the person, organisation or unnamed speaker that these words refer to
-5. outlets: the newspaper, broadcaster or site that the speaker talked to
-6. dedup: the same line in other articles
+attribute(text)           the quotations of a text, with speakers and outlets
+attribute_many(texts)     the same for a stream of texts or articles, in several processes
+deduplicate(results)      the same line in several articles
+Article(text, id=...)     a text with its publisher, date and address
+result.by_speaker()       the quotations of each speaker; result.speaker("Lee") looks a speaker up
+result.to_frame()         a data frame; to_dict() and to_json() return plain values, to_html() a page
 
-The other packages serve whole collections and other tools: corpus attributes files and folders of articles
-and resumes an interrupted run, export writes HTML, TEI, brat, CoNLL-U and Web Annotations, integrations
-connects Stanza, spaCy and Spark, and cli is the command line. schema has the classes of all results, and
-records turns them into plain values and Arrow tables.
-
-Functions are imported when they are first used, so that ``import quoteattr`` loads no models and no PyTorch.
+``help(quoteattr.attribute)`` shows the options. The logger "quoteattr" and those below it report articles
+that are left out. Models are loaded when they are first used, so that ``import quoteattr`` is quick.
 """
 
 from importlib import import_module
@@ -40,7 +38,7 @@ from quoteattr.schema import (
     Span,
     Speaker,
     Utterance,
-    register_renderers,
+    register_writers,
 )
 
 if TYPE_CHECKING:
@@ -86,12 +84,15 @@ _MODULES = {
 }
 """The module of each name that is imported when it is first used."""
 
-register_renderers(
+register_writers(
     {
         "article_page": "quoteattr.export.html:to_html",
         "article_fragment": "quoteattr.export.html:article_fragment",
         "utterance_page": "quoteattr.export.html:utterance_to_html",
         "utterance_fragment": "quoteattr.export.html:utterance_fragment",
+        "article": "quoteattr.records:article_row",
+        "utterance": "quoteattr.records:utterance_row",
+        "frame": "quoteattr.records:to_frame",
     }
 )
 
@@ -105,4 +106,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    return sorted([*__all__, "__all__", "__doc__", "__file__", "__name__", "__path__", "__version__"])

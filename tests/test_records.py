@@ -40,6 +40,8 @@ SPEAKERS = st.builds(
     WORDS,
     st.sampled_from(["person", "organisation", "unnamed"]),
     st.lists(WORDS, max_size=3).map(tuple),
+    st.lists(WORDS, max_size=2).map(tuple),
+    st.sampled_from([None, "female", "male"]),
 )
 REPORTED = st.builds(
     Quotation,

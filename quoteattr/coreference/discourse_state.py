@@ -70,9 +70,11 @@ class DiscourseState:
         self._opened: set[int] = set()
         self._unnamed: dict[tuple[SpeakerKind, str], Entity] = {}
         self._identified: dict[Entity, tuple[Entity, str]] = {}
+        self._titles: dict[Entity, dict[str, None]] = {}
         self._descriptions = DescriptionIndex()
         for entity, description in table.descriptions:
             self._descriptions.add(entity, description)
+            self._titles.setdefault(entity, {})[description.phrase] = None
 
     # --- queries -----------------------------------------------------------------------------------------
 
@@ -89,7 +91,8 @@ class DiscourseState:
         entity, _ = self._identified.get(entity, (entity, ""))
         profile = self.profile(entity)
         aliases = tuple(form for form in profile.forms if form != profile.name)
-        return Speaker(profile.name, profile.kind, aliases)
+        titles = self._titles.get(entity, {})
+        return Speaker(profile.name, profile.kind, aliases, tuple(titles), profile.gender)
 
     def identified_by(self, entity: Entity) -> str | None:
         """The name of the step that identified an unnamed speaker ("She was named as Ann Lee"); None if it is

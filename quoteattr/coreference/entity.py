@@ -83,6 +83,11 @@ class Description:
     """Whether it is a title before a name."""
 
     @property
+    def phrase(self) -> str:
+        """The words as one string, a possessive joined to its noun: "governor's husband"."""
+        return " ".join(self.words).replace("’", "'").replace(" 's", "'s")
+
+    @property
     def is_courtesy(self) -> bool:
         """Whether it is a courtesy title, which describes no role: "Ms"."""
         return self.head in words("courtesy_titles")

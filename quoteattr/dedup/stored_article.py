@@ -13,6 +13,7 @@ from quoteattr.records import article_from_row, article_row
 from quoteattr.schema import (
     AttributedArticle,
     Attribution,
+    Gender,
     Mention,
     MentionKind,
     Outlet,
@@ -169,8 +170,10 @@ def _check_values(attribution: Attribution) -> None:
 def _check_speaker(speaker: Speaker) -> None:
     _require_type(speaker, Speaker)
     _require_one_of(speaker.kind, SpeakerKind)
-    for name in (speaker.name, *_require_type(speaker.aliases, tuple)):
+    for name in (speaker.name, *_require_type(speaker.aliases, tuple), *_require_type(speaker.titles, tuple)):
         _require_type(name, str)
+    if speaker.gender is not None:
+        _require_one_of(speaker.gender, Gender)
 
 
 def _require_type(value: Any, kind: type) -> Any:

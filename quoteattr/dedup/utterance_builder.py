@@ -111,7 +111,7 @@ class UtteranceBuilder:
         }
         if contradicting:
             speakers = dict.fromkeys([a.speaker for a in attributions if speaker_key(a) not in contradicting])
-        return _merge_speakers([speaker for speaker in speakers if speaker is not None]), contradicting
+        return merge_speakers([speaker for speaker in speakers if speaker is not None]), contradicting
 
     def _split_pieces(
         self, parts: Sequence[Sequence[Attribution]], strings: Sequence[str], articles: Sequence[Article]
@@ -201,13 +201,16 @@ def _with_conflicts(utterances: dict[int, Utterance], clusters: Clusters) -> dic
     return found
 
 
-def _merge_speakers(forms: Sequence[Speaker]) -> Speaker:
+def merge_speakers(forms: Sequence[Speaker]) -> Speaker:
     """Returns one speaker for several forms of a name: the fullest form is the name, and the others are its
     aliases, in order of appearance."""
     best = max(forms, key=lambda s: (s.kind != "unnamed", len(s.name.split()), len(s.name)))
     names = dict.fromkeys(name for s in forms for name in (s.name, *s.aliases))
     names.pop(best.name, None)
-    return Speaker(best.name, best.kind, tuple(names))
+    titles = dict.fromkeys(title for s in forms for title in s.titles)
+    genders = {s.gender for s in forms if s.gender}
+    gender = genders.pop() if len(genders) == 1 else None
+    return Speaker(best.name, best.kind, tuple(names), tuple(titles), gender)
 
 
 def _distinct(names: Iterable[str | None]) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from quoteattr.names.name import JOINERS, OFFICES, Name, given_names, read_name
 from quoteattr.names.name_finding import find_names
 from quoteattr.names.name_match import (
     GENDERS,
-    Gender,
     compatible,
     gender_of,
     is_organisation,
@@ -13,6 +12,7 @@ from quoteattr.names.name_match import (
 )
 from quoteattr.names.name_tagger import NAME_KINDS, NameKind, TaggedName, Tagging, tag_names
 from quoteattr.names.tagger_network import is_common_word
+from quoteattr.schema import Gender
 
 __all__ = [
     "GENDERS",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Literal
 
 from quoteattr.lexicon import first_names, word_list, words
 from quoteattr.names.name import CACHED, JOINERS, OFFICES, PEERS, Name, given_names, read_name
+from quoteattr.schema import Gender
 
-Gender = Literal["male", "female"]
 GENDERS: tuple[Gender, ...] = ("female", "male")
 """The genders, in the order in which they are tried."""
 _LEAST_COMMON_START = 5

@@ -34,11 +34,25 @@ _LONGEST_FORM = 100
 """Most characters of a form that are read. No English word has more. The rest of a longer form is ignored to
 save time, because the characters are read one after the other."""
 
+_SHOWN_REASON = 60
+"""Characters of torch's reason that a message shows; it lists all devices after them."""
+
 _MARKS = (
     (regex.compile(r"[?？︖﹖⁇][?？︖﹖⁇!！︕﹗‼]+"), "?"),
     (regex.compile(r"[!！︕﹗‼][?？︖﹖⁇!！︕﹗‼]+"), "!"),
 )
 """Runs of marks that Stanza reads as one: "?!" as "?"."""
+
+
+def check_device(device: str) -> None:
+    """Raises a ValueError if torch cannot use a device on this machine."""
+    try:
+        torch.zeros(1, device=device).cpu()
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        reason = str(error).splitlines()[0][:_SHOWN_REASON]
+        raise ValueError(
+            f'device must be one that torch can use here, such as "cpu", got {device!r} ({reason})'
+        ) from None
 
 
 def load_weights(path: Path, device: str) -> dict[str, Any]:

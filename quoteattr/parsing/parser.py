@@ -35,14 +35,15 @@ def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, devi
         models: "bundled" for the compact models inside this package (no network, no write access); "stanza"
             for Stanza's own English models, if they are installed (slower, more accurate); or a folder with
             the layout of Stanza's resources, which Stanza runs.
-        device: where the models run, in torch's terms: "cpu", "cuda".
+        device: where the models run, in torch's terms: "cpu", "cuda", "mps".
 
     Returns:
         The parser.
 
     Raises:
         TypeError: if `models` is neither a str nor a path.
-        ValueError: if `models` is neither "bundled" nor "stanza" nor a folder with a resources.json.
+        ValueError: if `models` is neither "bundled" nor "stanza" nor a folder with a resources.json, or
+            torch cannot use `device` on this machine.
         FileNotFoundError: if `models` is "stanza" and they are not installed; the message says how to get
             them.
 
@@ -52,6 +53,10 @@ def load_parser(models: Path | Literal["bundled", "stanza"] = "bundled", *, devi
     """
     if not isinstance(models, (str, Path)):
         raise TypeError(f'models must be "bundled", "stanza" or a path, got {models!r}')
+    if device != "cpu":
+        from quoteattr.parsing.layers import check_device
+
+        check_device(device)
     if models == "bundled":
         from quoteattr.parsing.bundled_parser import BundledParser
 

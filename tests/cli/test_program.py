@@ -195,14 +195,15 @@ class TestJson:
         (value,) = json.loads(run("--json", article).stdout)
         assert value["article"] == article
         assert value["publisher"] is None
-        assert value["speakers"] == [{"name": "Ann Lee", "kind": "person", "aliases": ["Ms Lee"]}]
+        lee = {"name": "Ann Lee", "kind": "person", "aliases": ["Ms Lee"], "titles": [], "gender": None}
+        assert value["speakers"] == [lee]
         assert value["quotations"][0] == {
             "start": 1,
             "end": 15,
             "content": "I paid for it,",
             "outer": {"start": 0, "end": 16, "text": "“I paid for it,”"},
             "kind": "direct",
-            "speaker": {"name": "Ann Lee", "kind": "person", "aliases": ["Ms Lee"]},
+            "speaker": lee,
             "mention": {"start": 17, "end": 24, "text": "Ann Lee", "kind": "name"},
             "cue": {"start": 25, "end": 29, "text": "told"},
             "outlet": {"name": "Echo", "start": 30, "end": 38, "text": "the Echo"},

@@ -75,3 +75,14 @@ def test_odd_text_raises_nothing(text: str) -> None:
 @pytest.mark.parametrize("pronoun", ["ſhe", "hİs", "HERſELF", "Hİm"])
 def test_letters_that_match_a_pronoun_only_without_case_are_no_pronoun(pronoun: str) -> None:
     assert names(resolutions(f"[Ann Lee] met {pronoun}.", "name")) == ["Ann Lee"]
+
+
+def test_titles_and_gender_are_those_of_the_article() -> None:
+    marked = "[Mr Day] came. Chief Ida Holm, the fire inspector, met Tom Day. [Holm] left. [A porter] fell."
+    day, holm, porter = (found.speaker for found in resolutions(marked, "name"))
+    assert day is not None
+    assert (day.titles, day.gender) == (("mr",), "male")
+    assert holm is not None
+    assert (holm.titles, holm.gender) == (("chief", "fire inspector"), "female")
+    assert porter is not None
+    assert (porter.titles, porter.gender) == ((), None)

@@ -8,7 +8,7 @@ import pytest
 from quoteattr import deduplicate
 from quoteattr.dedup.clustering import Clusters
 from quoteattr.dedup.occurrences import read_occurrences
-from quoteattr.dedup.utterance_builder import UtteranceBuilder, build_utterances
+from quoteattr.dedup.utterance_builder import UtteranceBuilder, build_utterances, merge_speakers
 from quoteattr.schema import Speaker
 from tests.dedup.articles import Quote, article_of_quotes
 
@@ -149,3 +149,14 @@ def test_pieces_of_one_sentence_are_appearances_of_their_own() -> None:
         ("b", "part"),
         ("b", "part"),
     ]
+
+
+def test_the_speaker_of_an_utterance_has_the_titles_and_gender_of_all_articles() -> None:
+    forms = [
+        Speaker("Ms Truss", "person", (), ("ms",), "female"),
+        Speaker("Liz Truss", "person", (), ("foreign secretary", "ms")),
+    ]
+    merged = Speaker("Liz Truss", "person", ("Ms Truss",), ("ms", "foreign secretary"), "female")
+    assert merge_speakers(forms) == merged
+    contradicted = merge_speakers([*forms, Speaker("Truss", "person", (), (), "male")])
+    assert contradicted.gender is None

@@ -25,6 +25,12 @@ def test_a_folder_without_models_is_named(tmp_path: Path) -> None:
     assert str(tmp_path) in str(raised.value)
 
 
+@pytest.mark.parametrize("device", ["nowhere", "cuda:77"])
+def test_a_device_that_torch_cannot_use_is_named(device: str) -> None:
+    with pytest.raises(ValueError, match=f'such as "cpu", got {device!r}'):
+        load_parser(device=device)
+
+
 def test_importing_the_package_loads_no_model_library() -> None:
     code = "import sys, quoteattr.parsing; print({'torch', 'stanza', 'numpy'} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

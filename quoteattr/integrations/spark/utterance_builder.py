@@ -19,8 +19,8 @@ from quoteattr.integrations.spark.batches import (
     batch_of_rows,
     tables_of_whole_groups,
 )
-from quoteattr.records import arrow_schema, attribution_from_row, to_arrow
-from quoteattr.schema import Appearance, Article, AttributedArticle, Outlet, Span, Speaker, Utterance
+from quoteattr.records import arrow_schema, attribution_from_row, speaker_from_row, to_arrow
+from quoteattr.schema import Appearance, Article, AttributedArticle, Outlet, Span, Utterance
 
 OUTLET = QUOTATIONS.value_type.field("outlet").type
 POSITION = pa.schema(
@@ -118,9 +118,7 @@ def _utterance(row: Row, articles: dict[int, Article]) -> Utterance:
         row: the utterance.
         articles: the articles made so far, by number; new ones are added.
     """
-    speaker = row["speaker"] and Speaker(
-        row["speaker"]["name"], row["speaker"]["kind"], tuple(row["speaker"]["aliases"])
-    )
+    speaker = row["speaker"] and speaker_from_row(row["speaker"])
     numbered = zip(row["appearances"], row["numbers"], strict=True)
     appearances = tuple(_appearance(found, articles.setdefault(n, Article(""))) for found, n in numbered)
     return Utterance(row["text"], speaker, appearances, tuple(row["outlets"]))

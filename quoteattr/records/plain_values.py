@@ -1,22 +1,12 @@
-"""Results as plain values, JSON and Arrow rows, and back.
-
-There are three kinds of row. An *article row* holds a whole article: its text and everything found in it. A
-*quotation row* holds one quotation with the metadata of its article, without the text. An *utterance row*
-holds one utterance with all its appearances. `article_from_row` and `attribution_from_row` restore exactly
-the values that a row was made from. ``docs/corpora.md`` describes every column.
-
-The metadata of Arrow schemas name the kind of row (``quoteattr.records``) and the version of the columns
-(``quoteattr.version``). Adding columns at the end keeps the version; every other change needs a new one.
-"""
+"""Results as rows of plain values, and back."""
 
 from __future__ import annotations
 
-import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from quoteattr.schema import (
     Appearance,
@@ -24,6 +14,7 @@ from quoteattr.schema import (
     AttributedArticle,
     Attribution,
     Conflict,
+    Gender,
     Mention,
     Outlet,
     Quotation,
@@ -33,15 +24,8 @@ from quoteattr.schema import (
     Utterance,
 )
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-VERSION = 1
-"""Version of the columns."""
 METADATA = ("article", "publisher", "published", "url")
 """The columns with an article's id and metadata. Every kind of row has them."""
-READ_AT_ONCE = 256
-"""Rows of an Arrow table that are converted to Python objects at once: a few megabytes of article text."""
 SHARED_SPEAKERS = 1024
 """Speakers that `article_from_row` keeps to share between quotations; an article rarely has more than 50."""
 
@@ -52,7 +36,7 @@ Row = dict[str, Any]
 def article_row(result: AttributedArticle) -> Row:
     """The article row of a result; `article_from_row` restores the result.
 
-    >>> article = Article("It rained.", id="a1", published=datetime.date(2024, 5, 2))
+    >>> article = Article("It rained.", id="a1", published="2024-05-02")
     >>> row = article_row(AttributedArticle(article))
     >>> row["article"], row["published"], row["text"], row["quotations"]
     ('a1', '2024-05-02', 'It rained.', [])
@@ -112,14 +96,11 @@ def article_from_row(row: Mapping[str, Any]) -> AttributedArticle:
     >>> article_from_row(article_row(result)) == result
     True
     """
-    published = row["published"]
-    if isinstance(published, str):
-        published = datetime.date.fromisoformat(published)
-    article = Article(row["text"], row["article"], row["publisher"], published, row["url"])
+    article = Article(row["text"], row["article"], row["publisher"], row["published"], row["url"])
     return AttributedArticle(
         article,
         tuple(map(attribution_from_row, row["quotations"])),
-        tuple(map(_speaker_from_row, row["speakers"])),
+        tuple(map(speaker_from_row, row["speakers"])),
     )
 
 
@@ -143,7 +124,7 @@ def attribution_from_row(row: Mapping[str, Any]) -> Attribution:
         Quotation(content, _span_from_row(row["outer"]), row["kind"], parts),
         None if cue is None else _span_from_row(cue),
         None if mention is None else Mention(_span_from_row(mention), mention["kind"]),
-        None if row["speaker"] is None else _speaker_from_row(row["speaker"]),
+        None if row["speaker"] is None else speaker_from_row(row["speaker"]),
         None if outlet is None else Outlet(outlet["name"], _span_from_row(outlet)),
         row["statement"],
         row["confidence"],
@@ -161,150 +142,6 @@ def json_schema() -> dict[str, Any]:
     file = resources.files("quoteattr") / "data" / "article.schema.json"
     schema: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return schema
-
-
-# Arrow
-
-Shape = str | list[Any] | dict[str, Any]
-"""An Arrow type: its name, a list of one type for a list, or a dict of types for a struct."""
-
-_SPAN: dict[str, Shape] = {"start": "int32", "end": "int32", "text": "string"}
-_SPEAKER: dict[str, Shape] = {"name": "string", "kind": "string", "aliases": ["string"]}
-_OUTLET: dict[str, Shape] = {"name": "string", **_SPAN}
-_METADATA: dict[str, Shape] = {**dict.fromkeys(METADATA, "string"), "published": "date32"}
-_QUOTATION: dict[str, Shape] = {
-    "start": "int32",
-    "end": "int32",
-    "content": "string",
-    "outer": _SPAN,
-    "kind": "string",
-    "speaker": _SPEAKER,
-    "mention": {**_SPAN, "kind": "string"},
-    "cue": _SPAN,
-    "outlet": _OUTLET,
-    "statement": "int32",
-    "confidence": "float64",
-    "decided_by": "string",
-    "resolved_by": "string",
-    "parts": [_SPAN],
-}
-_APPEARANCE: dict[str, Shape] = {
-    **_METADATA,
-    "quotation": _QUOTATION,
-    "relation": "string",
-    "outlet": _OUTLET,
-    "outlet_inferred": "bool",
-    "covers": [_SPAN],
-    "edits": [{"canonical": _SPAN, "printed": _SPAN}],
-}
-_CONFLICT: dict[str, Shape] = dict.fromkeys(("kind", "detail", "article"), "string")
-_CONFLICT |= {"start": "int32", "end": "int32"}
-SHAPES: dict[RowKind, dict[str, Shape]] = {
-    "article": {**_METADATA, "text": "string", "speakers": [_SPEAKER], "quotations": [_QUOTATION]},
-    "quotation": {**_METADATA, **_QUOTATION},
-    "utterance": {
-        "text": "string",
-        "speaker": _SPEAKER,
-        "outlets": ["string"],
-        "publishers": ["string"],
-        "appearances": [_APPEARANCE],
-        "conflicts": [_CONFLICT],
-    },
-}
-"""The columns of each kind of row, in order, as Arrow types."""
-
-
-def arrow_schema(kind: RowKind) -> pa.Schema:
-    """The Arrow schema of a kind of row, with the kind and version in its metadata.
-
-    Raises:
-        ImportError: if pyarrow is not installed; says how to get it.
-        ValueError: if ``kind`` is none of "article", "quotation" and "utterance".
-
-    >>> arrow_schema("quotation").field("content").type
-    DataType(string)
-    """
-    pa = _pyarrow()
-    if kind not in SHAPES:
-        raise ValueError(f'kind must be "article", "quotation" or "utterance", got {kind!r}')
-    metadata = {"quoteattr.records": kind, "quoteattr.version": str(VERSION)}
-    return pa.schema(list(_arrow_type(SHAPES[kind])), metadata)
-
-
-def to_arrow(
-    results: Iterable[AttributedArticle] | Iterable[Utterance], kind: RowKind = "article"
-) -> pa.Table:
-    """The rows of results as an Arrow table, which Parquet, pandas and Polars read.
-
-    Args:
-        results: attributed articles; utterances if ``kind`` is "utterance".
-        kind: which rows.
-
-    Raises:
-        ImportError: if pyarrow is not installed; says how to get it.
-        UnicodeEncodeError: if a text has a lone surrogate, which UTF-8 cannot encode.
-        ValueError: if ``kind`` is none of "article", "quotation" and "utterance".
-
-    >>> table = to_arrow([AttributedArticle(Article("It rained.", id="a1"))])
-    >>> table.num_rows, table.column("article").to_pylist()
-    (1, ['a1'])
-    """
-    schema = arrow_schema(kind)
-    return rows_to_arrow((row for result in results for row in _rows(result, kind)), schema)
-
-
-def rows_to_arrow(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
-    """Rows as an Arrow table with the schema of their kind."""
-    return _pyarrow().Table.from_pylist(list(map(_with_dates, rows)), schema=schema)
-
-
-def from_arrow(table: pa.Table | pa.RecordBatch) -> Iterator[AttributedArticle]:
-    """The results that the article rows of a table were made from, one after the other.
-
-    Raises:
-        ValueError: if the table's metadata name another kind of row or a newer version.
-
-    >>> results = [AttributedArticle(Article("It rained.", id="a1"))]
-    >>> list(from_arrow(to_arrow(results))) == results
-    True
-    """
-    metadata = table.schema.metadata or {}
-    kind = metadata.get(b"quoteattr.records", b"article").decode()
-    version = int(metadata.get(b"quoteattr.version", VERSION))
-    if kind != "article":
-        raise ValueError(f"results can be read from article rows only; the table has {kind} rows")
-    if version > VERSION:
-        raise ValueError(f"the table has rows of version {version}; this release reads up to {VERSION}")
-    return map(article_from_row, (row for batch in _batches(table) for row in batch.to_pylist()))
-
-
-def _batches(table: pa.Table | pa.RecordBatch) -> list[pa.RecordBatch]:
-    is_batch = isinstance(table, _pyarrow().RecordBatch)
-    return [table] if is_batch else table.to_batches(max_chunksize=READ_AT_ONCE)
-
-
-def _rows(result: Any, kind: RowKind) -> list[Row]:
-    if kind == "utterance":
-        return [utterance_row(result)]
-    return quotation_rows(result) if kind == "quotation" else [article_row(result)]
-
-
-def _pyarrow() -> Any:
-    try:
-        import pyarrow
-    except ImportError:
-        raise ImportError("Arrow and Parquet need pyarrow: pip install 'quoteattr[corpus]'") from None
-    return pyarrow
-
-
-def _arrow_type(shape: Shape) -> Any:
-    pa = _pyarrow()
-    if isinstance(shape, str):
-        return pa.type_for_alias(shape)
-    if isinstance(shape, list):
-        # Parquet names the items of a list "element"; so a schema that was read from a file equals this one.
-        return pa.list_(pa.field("element", _arrow_type(shape[0])))
-    return pa.struct([(name, _arrow_type(inner)) for name, inner in shape.items()])
 
 
 # Parts of rows
@@ -370,7 +207,13 @@ def _outlet(outlet: Outlet) -> Row:
 
 
 def _speaker(speaker: Speaker) -> Row:
-    return {"name": speaker.name, "kind": speaker.kind, "aliases": list(speaker.aliases)}
+    return {
+        "name": speaker.name,
+        "kind": speaker.kind,
+        "aliases": list(speaker.aliases),
+        "titles": list(speaker.titles),
+        "gender": speaker.gender,
+    }
 
 
 def _span(span: Span) -> Row:
@@ -381,20 +224,17 @@ def _span_from_row(row: Mapping[str, Any]) -> Span:
     return Span(row["start"], row["end"], row["text"])
 
 
-def _speaker_from_row(row: Mapping[str, Any]) -> Speaker:
-    return _shared_speaker(row["name"], row["kind"], tuple(row["aliases"]))
+def speaker_from_row(row: Mapping[str, Any]) -> Speaker:
+    """The speaker of a row's ``speaker``; rows of earlier versions and other tools may lack titles and
+    gender."""
+    titles = tuple(row.get("titles") or ())
+    return _shared_speaker(row["name"], row["kind"], tuple(row["aliases"]), titles, row.get("gender"))
 
 
 @lru_cache(SHARED_SPEAKERS)
-def _shared_speaker(name: str, kind: SpeakerKind, aliases: tuple[str, ...]) -> Speaker:
+def _shared_speaker(
+    name: str, kind: SpeakerKind, aliases: tuple[str, ...], titles: tuple[str, ...], gender: Gender | None
+) -> Speaker:
     """Returns the same object for all quotations of a speaker, which saves memory, and time in
     `deduplicate`."""
-    return Speaker(name, kind, aliases)
-
-
-def _with_dates(row: Row) -> Row:
-    """The row with dates instead of ISO strings, also in its appearances."""
-    if "appearances" in row:
-        return {**row, "appearances": list(map(_with_dates, row["appearances"]))}
-    day = row["published"]
-    return {**row, "published": datetime.date.fromisoformat(day) if day else None}
+    return Speaker(name, kind, aliases, titles, gender)
