@@ -138,6 +138,26 @@ def roles_of(title: str) -> tuple[str, ...]:
 
 
 @cache
+def similar_roles(noun: str) -> tuple[str, ...]:
+    """The roles of people for whom a noun may stand; empty for most nouns.
+
+    >>> similar_roles("skipper"), similar_roles("nurse")
+    (('captain',), ())
+    """
+    return tuple(_table("coreference.toml")["similar_roles"]["nouns"].get(noun, ()))
+
+
+@cache
+def abbreviated_offices(letters: str) -> tuple[str, ...]:
+    """The offices that an abbreviation in small letters stands for, if it is not made of their initials.
+
+    >>> abbreviated_offices("ceo"), abbreviated_offices("cfo")
+    (('chief executive',), ())
+    """
+    return tuple(_table("coreference.toml")["office_abbreviations"]["offices"].get(letters, ()))
+
+
+@cache
 def organisation_kinds(word: str) -> frozenset[str]:
     """Returns the kinds of organisations that a noun, or a word of a name, expresses; none for most words.
 

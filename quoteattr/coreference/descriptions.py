@@ -17,6 +17,7 @@ from quoteattr.coreference.nouns import (
     without_determiner,
 )
 from quoteattr.lexicon import organisation_kinds, roles_of, word_list, words
+from quoteattr.names import JOINERS, is_joined_office
 from quoteattr.parsing.dependency_tree import Sentence, Word
 
 # "Liz Truss|, the foreign secretary,", "Neil Hathersage|, who has been health secretary since"
@@ -24,6 +25,7 @@ _ROLE_AFTER = regex.compile(
     r"""
     , \s+ (?: \d{1,3}, \s+ )?
     (?: (?: the | a | an | its ) \s+
+      | (?= \p{Ll} ) (?! (?: his | her | their | our | my | your | who | whose | which | where | when ) \b )
       | who \s (?: [\w’'-]+ \s ){0,8}? (?: is | was | has\sbeen | became | works\sas | serves\sas ) \s
         (?: (?: the|a|an ) \s )? )
     (?<role> (?: (?! (?: of|for|at|in|who|and ) \b ) [\w’'-]+ \s ){0,4}? [\w’'-]+ )
@@ -35,12 +37,15 @@ _ROLE_AFTER = regex.compile(
 _NOUN_BEFORE = regex.compile(r"\b(\p{Ll}[\p{Ll}-]+)\s\Z")
 _NOUN_WITHIN = 30
 """Characters before a name that hold a noun and up to three words before it."""
-# "her German counterpart, |Kurt Weiss|"
+# "her German counterpart, |Kurt Weiss|", "the Commissioner of Police (CP), |Kurt Weiss|"
 _PHRASE_BEFORE = regex.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|\p{L}+[’']s)\s(?<phrase>(?:[\w-]+\s){0,3}?[\p{Ll}-]+),\s\Z"
+    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|\p{L}+[’']s)\s"
+    r"(?<phrase>(?:[\w-]+\s){0,3}?[\p{L}-]+)(?:\s\(\p{Lu}{2,5}\))?,\s\Z"
 )
-_PHRASE_WITHIN = 60
+_PHRASE_WITHIN = 80
 """Characters before a name that hold a phrase of a determiner and up to four words."""
+# "|First| Minister Ann Lee"
+_FIRST = "First "
 _CLOSED = regex.compile(r"[,.;:)\r\n”\"]")
 # "its insurer, |Aviso|", "the charity |Shelterline|"
 _ORGANISATION_NOUN_BEFORE = regex.compile(
@@ -64,6 +69,8 @@ def title_descriptions(text: str, found: FoundName, *, person: bool) -> Iterator
         person: whether it is the name of a person; for others only titles are descriptions.
     """
     title = found.name.title
+    if title and text.endswith(_FIRST, 0, found.span.start):
+        title = ("first", *title)
     if title:
         yield describe(title, title[-1] if title[-1] in words("roles") else "", title=True)
         if title[-1] in words("short_titles") and title[0] in words("roles"):
@@ -77,7 +84,10 @@ def title_descriptions(text: str, found: FoundName, *, person: bool) -> Iterator
     phrase = _PHRASE_BEFORE.search(text, max(0, start - _PHRASE_WITHIN), start)
     if phrase and _CLOSED.match(text, found.span.end):
         before = phrase_words(phrase["phrase"])
-        if is_human(head_noun(before)):
+        head = head_noun(before)
+        named = phrase["phrase"].split()[before.index(head)][:1].isupper()
+        titled = head in words("roles") or is_joined_office(head) or before[-2:] == ["first", head]
+        if is_human(head) and (titled or not named):
             yield describe(before)
 
 
@@ -170,30 +180,61 @@ class DescriptionIndex:
         self._by_phrase: dict[str, dict[Entity, None]] = {}
         self._by_office: dict[str, dict[Entity, None]] = {}
         self._by_role: dict[str, dict[Entity, None]] = {}
+        self._by_initials: dict[str, dict[Entity, None]] = {}
 
     def add(self, entity: Entity, description: Description) -> None:
         """Adds a description of an entity."""
         if description.is_courtesy:
+            if description.head == "dr":
+                self._by_phrase.setdefault("dr", {})[entity] = None
             return
         roles = roles_of(description.head)
         for role in roles:
             self._by_role.setdefault(role, {})[entity] = None
         for phrase in (_up_to_head(description), *(roles if len(description.words) == 1 else ())):
-            self._by_phrase.setdefault(phrase, {})[entity] = None
+            self._by_phrase.setdefault(_spaced(phrase), {})[entity] = None
             for office in same_offices(phrase):
-                self._by_office.setdefault(office, {})[entity] = None
+                self._by_office.setdefault(_spaced(office), {})[entity] = None
+        if entity.profile.kind == "person":
+            for letters in office_initials(description):
+                self._by_initials.setdefault(letters, {})[entity] = None
 
     def described_as(self, phrase: str) -> list[Set[Entity]]:
         """The entities with this description; if there are none, those whose description means the same
         office."""
-        if phrase in self._by_phrase:
-            return [self._by_phrase[phrase].keys()]
-        shorter = (self._by_phrase.get(office, {}) for office in same_offices(phrase))
-        return [found.keys() for found in (self._by_office.get(phrase, {}), *shorter) if found]
+        spaced = _spaced(phrase)
+        if spaced in self._by_phrase:
+            return [self._by_phrase[spaced].keys()]
+        shorter = (self._by_phrase.get(_spaced(office), {}) for office in same_offices(phrase))
+        return [found.keys() for found in (self._by_office.get(spaced, {}), *shorter) if found]
+
+    def with_initials(self, letters: str) -> list[Set[Entity]]:
+        """The people with an office that has these initials, in small letters: "ag"."""
+        return [self._by_initials[letters].keys()] if letters in self._by_initials else []
 
     def with_role(self, noun: str) -> list[Set[Entity]]:
         """The entities with a description whose head is this noun."""
         return [self._by_role[noun].keys()] if noun in self._by_role else []
+
+
+def _spaced(phrase: str) -> str:
+    """The phrase with blanks for hyphens: "director-general" is the same office as "director general"."""
+    return phrase.replace("-", " ")
+
+
+def office_initials(description: Description) -> Iterator[str]:
+    """The initials of the office that a description of a person holds, whole and up to its head noun.
+
+    >>> sorted(set(office_initials(describe(["inspector", "general", "of", "police"]))))
+    ['ig', 'igp']
+    >>> sorted(set(office_initials(describe(["kent", "vice-chancellor"]))))
+    ['kvc', 'vc']
+    """
+    whole, to_head = " ".join(description.words), _up_to_head(description)
+    for phrase in {whole, to_head, *same_offices(whole), *same_offices(to_head)}:
+        initials = "".join(word[0] for word in _spaced(phrase).split() if word not in JOINERS)
+        if len(initials) > 1:
+            yield initials
 
 
 def _up_to_head(description: Description) -> str:

@@ -185,6 +185,10 @@ class DiscourseState:
         """The entities that the text describes with a phrase that has this head noun."""
         return self._limit_candidates(self._descriptions.with_role(noun))
 
+    def with_initials(self, letters: str) -> list[Entity]:
+        """The people whose office, as the text gives it, has these initials, in small letters: "ag"."""
+        return self._limit_candidates(self._descriptions.with_initials(letters))
+
     def _limit_candidates(self, groups: Sequence[Set[Entity]]) -> list[Entity]:
         """All entities of the groups; if there are too many, those that were mentioned last."""
         many = sum(map(len, groups)) > _CANDIDATES
@@ -192,8 +196,9 @@ class DiscourseState:
         return latest or [entity for group in groups for entity in group]
 
     def first_person(self) -> Entity | None:
-        """The first person whom the article names."""
-        return next(filter(self.is_person, self.table.people), None)
+        """The first person whom the article names; a word with a capital alone does not count."""
+        sure = (entity for entity in self.table.people if not entity.is_bare_word)
+        return next(filter(self.is_person, sure), None)
 
     def unnamed(self, kind: SpeakerKind, name: str) -> Entity | None:
         """The unnamed speaker with the given kind and noun phrase; None if there is none yet."""

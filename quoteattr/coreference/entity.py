@@ -9,7 +9,7 @@ import attrs
 from quoteattr.coreference.affiliations import NO_AFFILIATIONS, Affiliations, affiliations_in
 from quoteattr.coreference.nouns import gender_of_noun, head_noun, is_human, nouns_for_people
 from quoteattr.lexicon import roles_of, words
-from quoteattr.names import Gender, Name, given_names
+from quoteattr.names import Gender, Name, given_names, is_joined_office
 from quoteattr.schema import SpeakerKind
 
 
@@ -89,8 +89,8 @@ class Description:
 
     @property
     def is_courtesy(self) -> bool:
-        """Whether it is a courtesy title, which describes no role: "Ms"."""
-        return self.head in words("courtesy_titles")
+        """Whether it is a courtesy title, which describes no role: "Ms", but not "First Lady"."""
+        return self.head in words("courtesy_titles") and self.words[0] != "first"
 
 
 def describe(phrase: Sequence[str], head: str = "", *, title: bool = False) -> Description:
@@ -123,7 +123,7 @@ def with_description(profile: Profile, description: Description) -> Profile:
         profile.name,
         profile.forms,
         gender,
-        profile.confirmed or head in nouns_for_people(),
+        profile.confirmed or head in nouns_for_people() or is_joined_office(head),
         profile.roles.union(roles_of(head)),
         profile.affiliations | affiliations_in(description.words),
     )

@@ -26,6 +26,7 @@ from quoteattr.names import (
     gender_of,
     given_names,
     is_common_word,
+    is_joined_office,
     is_organisation,
     read_name,
     tag_names,
@@ -238,7 +239,7 @@ def _is_office(name: Name) -> bool:
     """Whether the name is a role in capitals: "Foreign Secretary", but not "Larry King"."""
     if name.words[0] in OFFICES and len(name.words) > 1 and name.words[1] in JOINERS:  # Director of Bridges
         return True
-    if name.last not in words("roles") or is_organisation(name):
+    if not (name.last in words("roles") or is_joined_office(name.last)) or is_organisation(name):
         return False
     return not set(name.title) & words("courtesy_titles") and gender_of(name) is None
 

@@ -9,7 +9,7 @@ import attrs
 import regex
 
 from quoteattr.lexicon import cue_nouns, word_list, words
-from quoteattr.names import GENDERS, Gender
+from quoteattr.names import GENDERS, Gender, is_joined_office
 from quoteattr.schema import Span
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*")
@@ -139,7 +139,7 @@ def is_human(noun: str) -> bool:
     (True, False, False)
     """
     by_ending = noun not in _THINGS and not is_thing(noun) and bool(_PERSONAL_ENDING.fullmatch(noun))
-    return noun in nouns_for_people() or by_ending
+    return noun in nouns_for_people() or by_ending or is_joined_office(noun)
 
 
 def is_thing(noun: str) -> bool:

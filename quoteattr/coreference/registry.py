@@ -16,6 +16,7 @@ from quoteattr.coreference.organisations import bare_name, organisation_match, s
 from quoteattr.coreference.pronouns import antecedent_before, indefinite_pronoun, next_name, salient_person
 from quoteattr.coreference.proper_names import author, compatible_name, group_name, name_inside
 from quoteattr.coreference.sieve import ResolutionStep, Sieve
+from quoteattr.coreference.similar_roles import office_initials, similar_role
 from quoteattr.coreference.unnamed import unnamed_speaker
 from quoteattr.schema import MentionKind
 
@@ -27,6 +28,22 @@ _EPITHET = Sieve(
     decide=epithet,
 )
 
+_OFFICE_INITIALS = Sieve(
+    name="office_initials",
+    reason="The words are the initials of the speaker’s office.",
+    example="Attorney General Ann Lee met Tom Day. [The AG] left.",
+    speaker="Ann Lee",
+    decide=office_initials,
+)
+
+_SIMILAR_ROLE = Sieve(
+    name="similar_role",
+    reason="The article describes the speaker by words that mean the same.",
+    example="Halden manager Ann Lee met Tom Day. [The Halden boss] left.",
+    speaker="Ann Lee",
+    decide=similar_role,
+)
+
 NOMINAL_SIEVES = (
     Sieve(
         name="author",
@@ -35,6 +52,7 @@ NOMINAL_SIEVES = (
         speaker="Ann Lee",
         decide=author,
     ),
+    _OFFICE_INITIALS,
     Sieve(
         name="part_of_name",
         reason="The words are part of the speaker’s name.",
@@ -70,6 +88,7 @@ NOMINAL_SIEVES = (
         speaker="Ann Lee",
         decide=role_match,
     ),
+    _SIMILAR_ROLE,
     _EPITHET,
     Sieve(
         name="unnamed_match",
@@ -110,6 +129,7 @@ NOMINAL_SIEVES = (
 """The sieves for noun phrases. The last one always decides."""
 
 NAME_SIEVES = (
+    _OFFICE_INITIALS,
     Sieve(
         name="group_name",
         reason="The words name several people together.",
@@ -117,6 +137,7 @@ NAME_SIEVES = (
         speaker="Carl and Faye Dunn",
         decide=group_name,
     ),
+    _SIMILAR_ROLE,
     _EPITHET,
     Sieve(
         name="name_inside",
@@ -132,7 +153,7 @@ NAME_SIEVES = (
         speaker="Ann Lee",
         decide=compatible_name,
     ),
-    *(sieve for sieve in NOMINAL_SIEVES if sieve is not _EPITHET),
+    *(sieve for sieve in NOMINAL_SIEVES if sieve not in (_OFFICE_INITIALS, _SIMILAR_ROLE, _EPITHET)),
 )
 """The sieves for names. Those for noun phrases follow, because a mention that looks like a name may be a
 description."""

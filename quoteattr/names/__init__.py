@@ -1,6 +1,6 @@
 """Names: finds them in a text, divides them into parts, and decides whether two may belong together."""
 
-from quoteattr.names.name import JOINERS, OFFICES, Name, given_names, read_name
+from quoteattr.names.name import JOINERS, OFFICES, Name, given_names, is_joined_office, read_name
 from quoteattr.names.name_finding import find_names
 from quoteattr.names.name_match import (
     GENDERS,
@@ -29,6 +29,7 @@ __all__ = [
     "gender_of",
     "given_names",
     "is_common_word",
+    "is_joined_office",
     "is_organisation",
     "read_name",
     "same_person",

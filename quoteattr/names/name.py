@@ -16,6 +16,7 @@ JOINERS = word_list("names", "joiners")
 """Small words inside the names of organisations: "Bank of England"."""
 PEERS = word_list("names", "peers")
 """Titles that are part of a name: "Lord Hale"."""
+_BEFORE_OFFICES = word_list("coreference", "office_changers")
 _HONOURS = word_list("names", "honours")
 _SUFFIXES = word_list("names", "generations") | _HONOURS
 CACHED = 2_000
@@ -96,9 +97,20 @@ def _title_length(tokens: list[str], has_joiner: bool) -> int:
     ends = [
         index + 1
         for index, token in enumerate(tokens[:-1])
-        if token in titles or (index == 0 and token.removesuffix("s") in titles)
+        if token in titles or is_joined_office(token) or (index == 0 and token.removesuffix("s") in titles)
     ]
     return max(ends, default=article)
+
+
+@cache
+def is_joined_office(noun: str) -> bool:
+    """Whether a noun with hyphens is made of words for offices.
+
+    >>> is_joined_office("governor-general"), is_joined_office("general"), is_joined_office("smith-king")
+    (True, False, False)
+    """
+    *first, last = noun.split("-")
+    return bool(first) and last in words("roles") and (words("roles") | _BEFORE_OFFICES).issuperset(first)
 
 
 @cache
