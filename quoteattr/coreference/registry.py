@@ -15,8 +15,8 @@ from quoteattr.coreference.nominals import (
 from quoteattr.coreference.organisations import bare_name, organisation_match, salient_organisation
 from quoteattr.coreference.pronouns import antecedent_before, indefinite_pronoun, next_name, salient_person
 from quoteattr.coreference.proper_names import author, compatible_name, group_name, name_inside
+from quoteattr.coreference.role_synonyms import office_initials, similar_role
 from quoteattr.coreference.sieve import ResolutionStep, Sieve
-from quoteattr.coreference.similar_roles import office_initials, similar_role
 from quoteattr.coreference.unnamed import unnamed_speaker
 from quoteattr.schema import MentionKind
 

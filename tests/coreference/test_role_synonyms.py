@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quoteattr.coreference.similar_roles import office_initials, similar_role
+from quoteattr.coreference.role_synonyms import office_initials, similar_role
 from tests.coreference.articles import decision_on, name_of
 
 
