@@ -44,17 +44,18 @@ def select(wide: Sequence[Article], polnear: Sequence[Article]) -> list[Listed]:
     # By the second half of the key: the selection takes small keys, so that the first half would sort by set.
     ordered = sorted(chosen, key=lambda article: (keys[article.id][32:], article.id))
     rows = [Listed(a.id, a.set, a.sha256, part_of(keys[a.id])) for a in ordered]
-    return rows + unread(wide, wide_keys, {keys[article.id] for article in chosen})
+    return rows + the_rest(wide, wide_keys, {keys[article.id] for article in chosen})
 
 
-def unread(wide: Sequence[Article], keys: dict[str, str], taken: set[str]) -> list[Listed]:
-    """The other articles of wide_dev that have something between marks and resemble no chosen one.
+def the_rest(wide: Sequence[Article], keys: dict[str, str], taken: set[str]) -> list[Listed]:
+    """The other articles of wide_dev that have something between marks and resemble no chosen one: half of
+    them "read", half "unread".
 
-    They were read after the others, so they stand behind them and the batches keep their numbers.
+    They were read after the others, and stand behind them.
     """
     rest = [a for a in wide if keys[a.id] not in taken and stretches(a.text)]
     rest.sort(key=lambda article: (keys[article.id][32:], article.id))
-    return [Listed(a.id, a.set, a.sha256, "unread") for a in rest]
+    return [Listed(a.id, a.set, a.sha256, "unread" if int(keys[a.id][-8:], 16) % 2 else "read") for a in rest]
 
 
 def is_readable(article: Article) -> bool:
