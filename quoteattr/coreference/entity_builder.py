@@ -82,6 +82,12 @@ class Draft:
         least = _LEAST_FULL_THING if full else _LEAST_THING
         return bool(told) and person <= _MOST_PERSON * len(told) and named - person >= least * len(told)
 
+    @property
+    def is_tagged_as_no_person(self) -> bool:
+        """Whether the name tagger is sure, of each of the names, that it names no person: "Covid"."""
+        told = [odds for odds in self.odds if odds]
+        return bool(told) and max(odds["person"] for odds in told) <= _MOST_PERSON / 2
+
     sure_forms: set[str] = attrs.field(factory=set)
     """The forms of which the name tagger is sure that they name a person."""
 
@@ -165,6 +171,9 @@ class _Builder:
         for draft in self.drafts.entities:
             unsure = draft.profile.kind == "person" and not draft.profile.confirmed
             tagged = unsure and draft.is_tagged_as_thing and not context.show_person(draft.names)
+            tagged = tagged or (
+                unsure and draft.is_tagged_as_no_person and not context.show_person(draft.names)
+            )
             if tagged or (unsure and context.show_organisation(draft.names)):
                 draft.profile = attrs.evolve(draft.profile, kind="organisation")
 

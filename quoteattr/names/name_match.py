@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from quoteattr.lexicon import first_names, word_list, words
@@ -14,6 +15,8 @@ _LEAST_COMMON_START = 5
 """Letters at the start that two spellings of one name share; shorter names may differ only in the end."""
 _PARTICLES = word_list("names", "particles")
 _WEEKDAYS = word_list("names", "weekdays")
+_FAMILY_FIRST = word_list("names", "family_names_first")
+_FAMILY_BEFORE_DOUBLE = word_list("names", "family_names_before_double_names")
 
 
 def same_person(a: str, b: str) -> bool:
@@ -103,6 +106,8 @@ def gender_of(name: Name) -> Gender | None:
 
     >>> [gender_of(read_name(name)) for name in ("Ms Truss", "Mary Robinson", "Robinson")]
     ['female', 'female', None]
+    >>> [gender_of(read_name(name)) for name in ("Kim Clark", "Kim Jong Un", "Wen Sheng")]
+    ['female', None, None]
     """
     titles = {*name.title, *(PEERS & set(name.words[:1]))}
     for gender in GENDERS:
@@ -111,7 +116,14 @@ def gender_of(name: Name) -> Gender | None:
     # "Ben" is a first name; other particles have a capital at the start of a sentence, too.
     particles = _PARTICLES - ({"ben"} if name.text[:1].isupper() else set())
     given = name.words[0] if len(name.words) > 1 and name.words[0] not in particles else ""
+    if given in _FAMILY_FIRST or (given in _FAMILY_BEFORE_DOUBLE and _is_double(name.words[1:])):
+        return None
     return next((gender for gender in GENDERS if given in first_names(gender)), None)
+
+
+def _is_double(given: Sequence[str]) -> bool:
+    """Whether given names are two, or one with a hyphen: "Jong Un", "Min-ji"."""
+    return len(given) > 1 or "-" in given[0]
 
 
 def is_organisation(name: Name) -> bool:
