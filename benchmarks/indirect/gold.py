@@ -77,9 +77,14 @@ def folder() -> Path:
     return Path(os.environ.get("QUOTEATTR_DATA", "../shared/data"))
 
 
+def path_of(part: str) -> Path:
+    """The file of a part, "train" or "dev"."""
+    return folder() / f"polnear_indirect_{part}.jsonl.xz"
+
+
 def read(part: str) -> list[dict[str, Any]]:
-    """The articles of a part, "train" or "dev", each with its attributions."""
-    with lzma.open(folder() / f"polnear_indirect_{part}.jsonl.xz", "rt", encoding="utf-8") as file:
+    """The articles of a part, each with its attributions."""
+    with lzma.open(path_of(part), "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file]
 
 

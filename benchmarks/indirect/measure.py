@@ -27,10 +27,10 @@ def measure(part: str) -> tuple[dict[str, float], str]:
         judgements.append(judge(gold_rows(at, article["attributions"]), list(answer_rows(at, result))))
     score, judged = total(judgements)
     figures = {
-        "p": score.precision,
-        "r": score.recall,
-        "f1": score.f1,
-        "ece": calibration_error(judged),
+        "end.p": score.precision,
+        "end.r": score.recall,
+        "end.f1": score.f1,
+        "confidence.ece": calibration_error(judged),
     }
     return figures, "\n".join(
         [*_summary(score, figures, rate), *_by_rule(judged), *_by_confidence(judged, score)]

@@ -39,6 +39,8 @@ class FoundReport:
     """The cue, the mention of the speaker, the rule and the confidence."""
     inside: tuple[int, ...] = ()
     """The numbers of the quotations between marks that are inside it."""
+    tags: TaggedSite | None = None
+    """What the tagger decided."""
 
 
 def find_reports(
@@ -56,7 +58,7 @@ def find_reports(
     """
     sites = [site for p in passages for site in cue_sites(text, p.frame, p.sentences)]
     proposed = [propose_report(site) for site in sites]
-    tagged = tag_sites(list(_features(sites, proposed)))
+    tagged = tag_sites(list(features_of(sites, proposed)))
     found = [
         report
         for site, proposal, tags in zip(sites, proposed, tagged, strict=True)
@@ -70,7 +72,7 @@ def find_reports(
     return sorted(kept, key=lambda report: (report.quotation.content.start, -report.quotation.content.end))
 
 
-def _features(sites: Sequence[CueSite], proposed: Sequence[Report | None]) -> Iterator[SiteFeatures]:
+def features_of(sites: Sequence[CueSite], proposed: Sequence[Report | None]) -> Iterator[SiteFeatures]:
     """The features of the words of each site's sentence."""
     known: dict[int, SentenceFeatures] = {}
     for site, report in zip(sites, proposed, strict=True):
@@ -94,7 +96,7 @@ def _report(
     content = Span.of(text, parts[0].start, parts[-1].end)
     quotation = Quotation(content, content, "mixed" if inside else "indirect", parts)
     rule = proposal.rule if proposal and set(tags.content) & {w.index for w in proposal.words} else TAGGED
-    return FoundReport(quotation, _finding(site, proposal, tags, rule, words), inside)
+    return FoundReport(quotation, _finding(site, proposal, tags, rule, words), inside, tags)
 
 
 def _spans(site: CueSite, words: Sequence[Word]) -> list[tuple[int, int]]:
