@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +13,7 @@ from typing import TypeGuard, TypeVar
 
 import attrs
 
-from quoteattr.cli.console import Failure, Unreadable, counted, read_bytes, say
+from quoteattr.cli.console import Failure, SomeRejected, Unreadable, counted, read_bytes, say
 from quoteattr.corpus import Corpus, Reject, formats
 from quoteattr.corpus.reader import encodable
 from quoteattr.corpus.signatures import content_suffix, foreign_format
@@ -31,16 +31,22 @@ NOT_READ = {
 
 @attrs.define
 class Tally:
-    """How many articles of the input were read, and how many were rejected."""
+    """How many articles of the input were read and rejected, and how many files could not be read."""
 
     accepted: int = 0
     rejected: int = 0
+    unreadable: int = 0
 
     def check(self) -> None:
-        """Raises a Failure if an article was rejected."""
+        """Raises `SomeRejected` if an article was rejected, or a file could not be read."""
+        parts = []
         if self.rejected:
             total = counted(self.accepted + self.rejected, "article")
-            raise Failure(f"{self.rejected} of {total} rejected, for the reasons above")
+            parts.append(f"{self.rejected:,} of {total} rejected")
+        if self.unreadable:
+            parts.append(f"{counted(self.unreadable, 'file')} not read")
+        if parts:
+            raise SomeRejected(f"{', '.join(parts)}, for the reasons above")
 
 
 @attrs.frozen
@@ -55,6 +61,24 @@ class Source:
 
 
 # Articles for attribution
+
+
+def open_sources(names: Sequence[str], tally: Tally) -> list[Source]:
+    """Opens several files. One that cannot be read is reported and counted, unless none can be read.
+
+    Raises:
+        Failure: the last one, if no file can be read.
+    """
+    sources: list[Source] = []
+    for number, name in enumerate(names, 1):
+        try:
+            sources.append(open_source(name, tally))
+        except Failure as error:
+            if number == len(names) and not sources:
+                raise
+            tally.unreadable += 1
+            say(error.message)
+    return sources
 
 
 def open_source(name: str, tally: Tally) -> Source:

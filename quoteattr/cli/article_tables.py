@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from quoteattr.cli.console import counted, shown, standard_output
+from quoteattr.cli.console import counted, cut_confidence, shown, standard_output
 from quoteattr.layout import one_line
 from quoteattr.schema import AttributedArticle, Attribution
 
@@ -19,8 +21,8 @@ WIDTH_FOR_RULE = 100
 would be too short."""
 
 
-def print_tables(results: Iterable[AttributedArticle], *, titles: bool) -> None:
-    """Prints a table for each article as soon as it is attributed."""
+def print_tables(results: Iterable[AttributedArticle], *, titles: bool, full: bool = False) -> None:
+    """Prints a table for each article as soon as it is attributed. See `quotation_table` for `full`."""
     terminal = standard_output()
     for number, result in enumerate(results):
         if titles:
@@ -28,25 +30,43 @@ def print_tables(results: Iterable[AttributedArticle], *, titles: bool) -> None:
         if not len(result):
             terminal.print("no quotations found")
             continue
-        terminal.print(quotation_table(result, terminal.width))
+        terminal.print(quotation_table(result, terminal.width, full=full))
         terminal.print(shown(speakers_line(result)))
 
 
-def quotation_table(result: AttributedArticle, width: int) -> Table:
-    """A table with a row per quotation. The quoted words get the width that the other columns leave free."""
+def quotation_table(result: AttributedArticle, width: int, *, full: bool = False) -> Table:
+    """A table with a row per quotation. The quoted words get the width that the other columns leave free.
+
+    Args:
+        result: the result.
+        width: of the table, in columns.
+        full: whether whole quotations are shown, on several lines, and the line of the text where each
+            begins. If false, a quotation is cut at the end of its line.
+    """
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_edge=False)
-    table.add_column("Quotation", ratio=1, no_wrap=True, overflow="ellipsis")
+    if full:
+        table.add_column("Line", justify="right", no_wrap=True)
+    table.add_column("Quotation", ratio=1, no_wrap=not full, overflow="fold" if full else "ellipsis")
     titles = ("Speaker", "Outlet", "Decided by")[: 3 if width >= WIDTH_FOR_RULE else 2]
     for title in titles:
         table.add_column(title, max_width=width // 5, no_wrap=True, overflow="ellipsis")
     table.add_column("Sure", justify="right", no_wrap=True)
+    line = _line_numbers(result.article.text)
     for attribution in result:
         words, *cells = _cells(attribution)
-        table.add_row(words, *cells[: len(titles)], f"{attribution.confidence:.2f}")
+        first = [str(line(attribution.quotation.outer.start))] if full else []
+        sure = f"{cut_confidence(attribution.confidence, 2):.2f}"
+        table.add_row(*first, words, *cells[: len(titles)], sure)
     return table
+
+
+def _line_numbers(text: str) -> Callable[[int], int]:
+    """Returns a function that returns the number of the line in which an offset is, from 1."""
+    ends = [match.end() for match in re.finditer(r"\r\n?|\n", text)]
+    return lambda offset: bisect_right(ends, offset) + 1
 
 
 def _cells(attribution: Attribution) -> list[Text]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import attrs
 
 from quoteattr import records
-from quoteattr.cli.console import Failure, chosen_parser, dumps
+from quoteattr.cli.console import Failure, chosen_parser, cut_confidence, dumps
 from quoteattr.parsing.parser import default_parser
 from quoteattr.schema import AttributedArticle
 
@@ -45,26 +45,36 @@ def article_json(result: AttributedArticle) -> records.Row:
     """Returns the article row without the text, which the user already has; docs/api.md describes it."""
     row = records.article_row(result)
     del row["text"]
-    return {**row, "quotations": list(map(with_rounded_confidence, row["quotations"]))}
+    return {**row, "quotations": list(map(with_cut_confidence, row["quotations"]))}
 
 
-def with_rounded_confidence(quotation: records.Row) -> records.Row:
-    """Returns the row with its confidence rounded to three decimals.
+def with_cut_confidence(quotation: records.Row) -> records.Row:
+    """Returns the row with its confidence cut to three decimals.
 
-    >>> with_rounded_confidence({"confidence": 0.98765})
-    {'confidence': 0.988}
+    >>> with_cut_confidence({"confidence": 0.98765})
+    {'confidence': 0.987}
     """
-    return {**quotation, "confidence": round(quotation["confidence"], 3)}
+    return {**quotation, "confidence": cut_confidence(quotation["confidence"], 3)}
 
 
 def _write_json(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
-    yield dumps([article_json(result) for result in results], indent=2) + "\n"
+    made_by = records.made_by(models)
+    yield dumps([{**article_json(result), "made_by": made_by} for result in results], indent=2) + "\n"
 
 
 def _write_jsonl(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
+    made_by = records.made_by(models)
     for result in results:
         for row in records.quotation_rows(result):
-            yield dumps(with_rounded_confidence(row)) + "\n"
+            yield dumps({**with_cut_confidence(row), "made_by": made_by}) + "\n"
+
+
+def _write_csv(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
+    made_by = records.made_by(models)
+    yield records.csv_line((*records.FLAT_COLUMNS, "made_by"))
+    for result in results:
+        for row in map(with_cut_confidence, records.flat_rows(result)):
+            yield records.csv_line((*row.values(), made_by))
 
 
 def _write_tei(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
@@ -100,6 +110,7 @@ def _write_webanno(results: Iterable[AttributedArticle], models: str) -> Iterato
 FORMATS = {
     "json": OutputFormat(_write_json, "one JSON document"),
     "jsonl": OutputFormat(_write_jsonl, "one JSON object per quotation"),
+    "csv": OutputFormat(_write_csv, "a CSV table, a row per quotation"),
     "tei": OutputFormat(_write_tei, "TEI P5"),
     "conllu": OutputFormat(_write_conllu, "CoNLL-U"),
     "brat": OutputFormat(_write_brat, "brat standoff, one FILE only", takes_one_file=True),

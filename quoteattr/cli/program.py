@@ -6,15 +6,18 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 import sys
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 import quoteattr
-from quoteattr.cli.article_files import Tally, open_source
+from quoteattr.cli.article_files import Tally, open_sources
 from quoteattr.cli.article_tables import print_tables
 from quoteattr.cli.console import (
     COMMAND_SETTINGS,
@@ -30,6 +33,19 @@ from quoteattr.cli.console import (
 from quoteattr.cli.dedup_command import deduplicate_files
 from quoteattr.cli.output_formats import FORMATS, formats_help, formatted
 from quoteattr.cli.run_command import attribute_corpus
+
+
+def _meant_command(words: Sequence[str]) -> str | None:
+    """Returns the subcommand that the first word seems to misspell, if there is no file of this name."""
+    near = difflib.get_close_matches(words[0], main.subcommands, 1)
+    return near[0] if near and words[0] not in main.subcommands and not os.path.exists(words[0]) else None
+
+
+def _complete_files(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Returns what a shell may complete a word to: a file or, for the first word, a subcommand."""
+    first = not ctx.params.get("files")
+    names = [name for name in main.subcommands if first and name.startswith(incomplete)]
+    return [*map(CompletionItem, names), CompletionItem(incomplete, type="file")]
 
 
 class Program(Command):
@@ -52,6 +68,12 @@ class Program(Command):
             return self.subcommands[words[0]].main(words[1:], f"{name} {words[0]}", **extra)
         return super().main(words, name, **extra)
 
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
+        """Reads the arguments; when a shell completes them, those of the subcommand, if there is one."""
+        if extra.get("resilient_parsing") and args and args[0] in self.subcommands:
+            return self.subcommands[args[0]].make_context(args[0], args[1:], *rest, **extra)
+        return super().make_context(info_name, args, *rest, **extra)
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Lists the subcommands after the options."""
         if self.subcommands:
@@ -65,15 +87,17 @@ class Program(Command):
     cls=Program,
     context_settings=COMMAND_SETTINGS,
 )
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=_complete_files)
 @click.option(
     "--format",
     "output_format",
     type=click.Choice(list(FORMATS)),
     help=f"Print this instead of a table: {formats_help()}.",
 )
-@click.option("--json", "output_format", flag_value="json", help="Short for --format json.")
-@click.option("--jsonl", "output_format", flag_value="jsonl", help="Short for --format jsonl.")
+@click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="Short for --format jsonl.")
+@click.option("--csv", "as_csv", is_flag=True, help="Short for --format csv.")
+@click.option("--full", is_flag=True, help="Show whole quotations in the table, with the line of each.")
 @min_confidence_option
 @indirect_option
 @html_option
@@ -83,6 +107,10 @@ class Program(Command):
 def main(
     files: tuple[str, ...],
     output_format: str | None,
+    as_json: bool,
+    as_jsonl: bool,
+    as_csv: bool,
+    full: bool,
     min_confidence: float,
     indirect: bool,
     page: str | None,
@@ -93,9 +121,11 @@ def main(
     FILE is one article, as plain text in UTF-8 or as an HTML page, or a table with an article in each row:
     JSON Lines, CSV or Parquet. Without FILE, or if FILE is "-", read standard input.
     """
-    _check_usage(files, output_format, page)
+    asked = {"json": as_json, "jsonl": as_jsonl, "csv": as_csv, output_format: output_format is not None}
+    output_format = _only_output([name for name, given in asked.items() if name and given], page, full)
+    _check_usage(files, output_format)
     tally = Tally()
-    sources = [open_source(name, tally) for name in files or ("-",)]
+    sources = open_sources(files or ("-",), tally)
     if output_format and FORMATS[output_format].takes_one_file and not sources[0].is_text:
         raise click.UsageError(f"{output_format} needs a plain text, in which its offsets count")
     articles = chain.from_iterable(source.articles for source in sources)
@@ -105,7 +135,7 @@ def main(
 
         write_page(to_html(results), page)
     elif output_format is None:
-        print_tables(results, titles=len(sources) > 1 or sources[0].has_rows)
+        print_tables(results, titles=len(files) > 1 or sources[0].has_rows, full=full)
     else:
         for text in formatted(results, output_format, models):
             click.echo(text.encode("utf-8"), nl=False)
@@ -116,10 +146,19 @@ main.subcommands["dedup"] = deduplicate_files
 main.subcommands["run"] = attribute_corpus
 
 
-def _check_usage(files: tuple[str, ...], output_format: str | None, page: str | None) -> None:
+def _only_output(formats: Sequence[str], page: str | None, full: bool) -> str | None:
+    """Returns the one requested format; None for a table or a page."""
+    options = [f"--format {name}" for name in formats] + ["--html"] * bool(page)
+    options += ["--full"] * full
+    if len(options) > 1:
+        raise click.UsageError(f"{options[0]} and {options[1]} cannot be combined")
+    return formats[0] if formats else None
+
+
+def _check_usage(files: tuple[str, ...], output_format: str | None) -> None:
     if not files and sys.stdin.isatty():
         raise click.UsageError("name an article, or pipe one in")
-    if page and output_format:
-        raise click.UsageError(f"--html and --format {output_format} cannot be combined")
+    if files and (near := _meant_command(files)):
+        raise click.UsageError(f"{files[0]}: no such file or command; did you mean 'quoteattr {near}'?")
     if output_format and FORMATS[output_format].takes_one_file and len(files) > 1:
         raise click.UsageError(f"{output_format} needs a separate file per article: give one FILE at a time")

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import stat
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
-import attrs
 import click
 
 import quoteattr
 from quoteattr.cli.console import (
     COMMAND_SETTINGS,
     INTERRUPTED,
+    SOME_REJECTED,
     Command,
     Failure,
     counted,
@@ -28,19 +23,13 @@ from quoteattr.cli.console import (
     models_option,
     say,
 )
-from quoteattr.corpus import Columns, Corpus, OutputExistsError, Progress, RunError, Summary, run
+from quoteattr.cli.progress import ProgressDisplay, progress_display
+from quoteattr.corpus import Columns, Corpus, OutputExistsError, RunError, Summary, run
 from quoteattr.corpus.outputs import utterances_path
 from quoteattr.corpus.reader import LONGEST_ARTICLE
 from quoteattr.layout import visible
 from quoteattr.parallel import BATCH_TIMEOUT
 from quoteattr.parsing.parser import load_parser
-
-SOME_REJECTED = 3
-"""Exit status of a complete run with rejected rows."""
-LOG_INTERVAL = 60.0
-"""Seconds between two log lines. They show that a run of several hours is still working."""
-
-ProgressDisplay = Literal["auto", "bar", "log", "none"]
 
 
 def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -153,8 +142,10 @@ def attribute_corpus(
     that cannot be read. Warnings about dates and encodings are written there, too. A run that was
     interrupted in any way can be continued with --resume, with the same result.
 
-    Exit status: 0 complete; 3 complete, with rejects or warnings; 1 failed; 130 interrupted.
+    Exit status: 0 complete; 3 complete, but rows were rejected; 1 failed; 2 wrong usage; 130 interrupted.
     """
+    if resume and overwrite:
+        raise click.UsageError("--resume and --overwrite cannot be combined")
     load = partial(load_parser, models if models in ("bundled", "stanza") else Path(models))  # type: ignore[arg-type]
     with _errors_as_messages():
         source = Corpus(*corpus, columns=Columns(**columns), longest=longest, date_format=date_format)
@@ -175,7 +166,7 @@ def attribute_corpus(
                 on_progress=on_progress,
             )
         click.echo(visible(summary_line(summary, out), kept=""), err=True)
-        sys.exit(SOME_REJECTED if summary.rejects_path else 0)
+        sys.exit(SOME_REJECTED if summary.rejects else 0)
 
 
 @contextmanager
@@ -215,91 +206,3 @@ def summary_line(summary: Summary, out: Path) -> str:
         kinds = ", ".join(f"{number:,} {kind}" for kind, number in summary.warnings.most_common())
         line += f"{',' if summary.rejects else ''} {counted(summary.warnings.total(), 'warning')} ({kinds})"
     return f"{line}: {summary.rejects_path}" if summary.rejects_path else line
-
-
-# Progress
-
-
-@contextmanager
-def progress_display(display: ProgressDisplay) -> Iterator[Callable[[Progress], None]]:
-    """Yields the function that shows progress on standard error, in the requested way."""
-    resolved = display_for_stderr() if display == "auto" else display
-    if resolved == "bar":
-        with progress_bar() as on_progress:
-            yield on_progress
-    elif resolved == "log":
-        yield ProgressLog()
-    else:
-        yield lambda progress: None
-
-
-def display_for_stderr() -> ProgressDisplay:
-    """A bar for a terminal, nothing for a pipe, a log for a file or the socket of a service manager."""
-    if sys.stderr.isatty():
-        return "bar"
-    try:
-        is_pipe = stat.S_ISFIFO(os.fstat(sys.stderr.fileno()).st_mode)
-    except (OSError, ValueError):
-        is_pipe = True
-    return "none" if is_pipe else "log"
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[Progress], None]]:
-    """Shows a bar with rate, remaining time, quotations and rejects."""
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Bar(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("loading", total=1.0)
-        rate = Rate()
-
-        def on_progress(progress: Progress) -> None:
-            bar.update(task, completed=progress.fraction, description=rate.describe(progress))
-
-        yield on_progress
-
-
-class ProgressLog:
-    """Logs the progress at the first call, and then at most once in `LOG_INTERVAL` seconds."""
-
-    def __init__(self) -> None:
-        logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
-        self._logger = logging.getLogger("quoteattr.run")
-        self._rate = Rate()
-        self._last = -LOG_INTERVAL
-
-    def __call__(self, progress: Progress) -> None:
-        """Logs the progress if the interval has passed."""
-        if time.monotonic() - self._last >= LOG_INTERVAL:
-            self._last = time.monotonic()
-            self._logger.info("%.1f %%, %s", 100 * progress.fraction, self._rate.describe(progress))
-
-
-@attrs.define
-class Rate:
-    """Articles per second since the first call. Articles that were finished before a run was resumed do not
-    count."""
-
-    start: float = attrs.Factory(lambda: time.monotonic())
-    articles_at_start: int | None = None
-
-    def describe(self, progress: Progress) -> str:
-        """The number of articles, their rate, and the numbers of quotations and rejects."""
-        if self.articles_at_start is None:
-            self.articles_at_start = progress.articles
-        seconds = max(time.monotonic() - self.start, 1e-6)
-        rate = (progress.articles - self.articles_at_start) / seconds
-        return (
-            f"{progress.articles:,} articles ({rate:.1f}/s), {progress.quotations:,} quotations, "
-            f"{progress.rejects:,} rejected"
-        )

@@ -17,7 +17,7 @@ from quoteattr.records.arrow import (
     rows_to_arrow,
     to_arrow,
 )
-from quoteattr.records.flat import FLAT_COLUMNS, flat_row, flat_rows, frame_of, to_frame
+from quoteattr.records.flat import FLAT_COLUMNS, csv_line, flat_row, flat_rows, frame_of, to_frame
 from quoteattr.records.plain_values import (
     METADATA,
     Row,
@@ -32,6 +32,7 @@ from quoteattr.records.plain_values import (
     split_article_row,
     utterance_row,
 )
+from quoteattr.records.provenance import made_by, weights_digest
 
 __all__ = [
     "FLAT_COLUMNS",
@@ -45,11 +46,13 @@ __all__ = [
     "article_from_row",
     "article_row",
     "attribution_from_row",
+    "csv_line",
     "flat_row",
     "flat_rows",
     "frame_of",
     "from_arrow",
     "json_schema",
+    "made_by",
     "quotation_rows",
     "rows_to_arrow",
     "speaker_from_row",
@@ -57,4 +60,5 @@ __all__ = [
     "to_arrow",
     "to_frame",
     "utterance_row",
+    "weights_digest",
 ]

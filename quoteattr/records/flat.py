@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
@@ -51,6 +53,20 @@ def flat_row(row: Row) -> Row:
 def flat_rows(results: Results) -> list[Row]:
     """Returns a flat row for each quotation of attributed articles, or for each appearance of utterances."""
     return [row for result in _each(results) for row in _flat_rows(result)]
+
+
+def csv_line(values: Iterable[Any]) -> str:
+    """Returns values as a line of a CSV table; None is an empty field.
+
+    A field that begins like a formula of a spreadsheet ("=", "+", "-", "@") keeps its characters: the quoted
+    words of an article are data, and readers of CSV files compare them with the text.
+
+    >>> csv_line(["a1", None, "“Go,” she said"])
+    'a1,,"“Go,” she said"\\r\\n'
+    """
+    stream = io.StringIO()
+    csv.writer(stream).writerow(["" if value is None else value for value in values])
+    return stream.getvalue()
 
 
 def to_frame(results: Results, library: Library = "pandas") -> Any:

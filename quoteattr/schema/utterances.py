@@ -82,7 +82,8 @@ class Utterance:
 
     def __repr__(self) -> str:
         speaker = self.speaker.name if self.speaker else "no speaker"
-        return f"<Utterance {shortened(self.text)}: {speaker}, {len(self.appearances)} appearances>"
+        places = len(self.appearances)
+        return f"<Utterance {shortened(self.text)}: {speaker}, {places} appearance{'s' * (places != 1)}>"
 
     @property
     def articles(self) -> tuple[Article, ...]:

@@ -148,7 +148,7 @@ def test_a_folder_names_the_command(tmp_path: Path) -> None:
 def test_rejected_rows_are_reported_and_the_others_printed(tmp_path: Path) -> None:
     (path := tmp_path / "news.jsonl").write_text(LINES + '{"text": 7}\n', encoding="utf-8")
     result = run("--json", str(path))
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert len(json.loads(result.stdout)) == 2
     assert f"{path}:3: 'text' must be a string" in result.stderr
     assert result.stderr.endswith("quoteattr: 1 of 3 articles rejected, for the reasons above\n")

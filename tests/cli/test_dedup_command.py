@@ -153,7 +153,7 @@ def test_a_date_that_cannot_be_read_is_a_warning() -> None:
 @pytest.mark.parametrize(("raw", "reason"), BROKEN.items())
 def test_an_invalid_row_is_rejected_with_location_and_reason(raw: str, reason: str) -> None:
     result = run(stdin=raw.encode("latin-1") + b"\n" + as_lines(ROWS).encode())
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert "4 utterances in 6 articles" in result.stdout
     message, summary = result.stderr.splitlines()
     assert message.startswith("quoteattr: -:1: ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -13,6 +15,7 @@ from typing import Any
 
 import click
 import pytest
+from click.shell_completion import BashComplete
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
@@ -113,7 +116,7 @@ class TestTable:
         result = run(article)
         assert result.exit_code == 0, result.output
         rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
-        assert "“I paid for it,” Ann Lee Echo subject-of-cue 0.99" in rows
+        assert "“I paid for it,” Ann Lee Echo subject-of-cue 0.98" in rows
         assert "‘palace’ – scare-quote 0.40" in rows
         assert rows[-1] == "2 quotations. Speakers: Ann Lee (1)"
 
@@ -130,8 +133,18 @@ class TestTable:
     def test_long_quotations_are_cut_not_wrapped(self, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("COLUMNS", "40")
         (row,) = [line for line in run(article).stdout.splitlines() if line.startswith("“I paid")]
-        assert row.split()[-1] == "0.99"
+        assert row.split()[-1] == "0.98"
         assert "…" in row
+
+    def test_whole_quotations_with_their_lines(self, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COLUMNS", "40")
+        lines = run("--full", article).stdout.splitlines()
+        assert "…" not in "".join(lines[:5])
+        assert [line.split()[0] for line in lines if line[:4].strip().isdigit()] == ["1", "2"]
+
+    @pytest.mark.parametrize("confidence", [0.8996, 0.89999])
+    def test_no_confidence_is_shown_as_a_threshold_that_it_misses(self, confidence: float) -> None:
+        assert console.cut_confidence(confidence, 2) < 0.9
 
     def test_has_no_colours_in_a_pipe(self, article: str) -> None:
         assert "\x1b" not in run(article).output
@@ -187,7 +200,7 @@ class TestFormats:
 
     def test_exchange_formats_are_those_of_the_export_package(self) -> None:
         exported = {name.removeprefix("to_") for name in export.__all__ if name.startswith("to_")}
-        assert set(output_formats.FORMATS) - {"json", "jsonl"} == exported - {"html"}
+        assert set(output_formats.FORMATS) - {"json", "jsonl", "csv"} == exported - {"html"}
 
 
 class TestJson:
@@ -208,7 +221,7 @@ class TestJson:
             "cue": {"start": 25, "end": 29, "text": "told"},
             "outlet": {"name": "Echo", "start": 30, "end": 38, "text": "the Echo"},
             "statement": 0,
-            "confidence": 0.988,
+            "confidence": 0.987,
             "decided_by": "subject-of-cue",
             "resolved_by": None,
         }
@@ -216,6 +229,20 @@ class TestJson:
         assert {key for key, found in scare.items() if found is None} == {
             "speaker", "mention", "cue", "outlet", "statement", "resolved_by",
         }  # fmt: skip
+
+    def test_the_version_and_the_weights_are_named(self, article: str) -> None:
+        (value,) = json.loads(run("--json", article).stdout)
+        (first, *_) = map(json.loads, run("--jsonl", article).stdout.splitlines())
+        assert value["made_by"] == first["made_by"] == records.made_by()
+        assert re.fullmatch(r"quoteattr \d+\.\d+\.\d+, weights [0-9a-f]{12}", records.made_by())
+
+    def test_a_csv_table(self, article: str) -> None:
+        rows = list(csv.DictReader(io.StringIO(run("--csv", article).stdout, newline="")))
+        assert [(r["quotation"], r["speaker"], r["outlet"]) for r in rows] == [
+            ("I paid for it,", "Ann Lee", "Echo"),
+            ("palace", "", ""),
+        ]
+        assert rows[0]["made_by"] == records.made_by()
 
     def test_offsets_count_carriage_returns(self, article: str) -> None:
         (value,) = json.loads(run("--json", article).stdout)
@@ -269,7 +296,21 @@ class TestHtml:
     def test_one_output_at_a_time(self, article: str) -> None:
         result = run("--html", "-", "--json", article)
         assert result.exit_code == 2
-        assert "--html and --format json cannot be combined" in result.stderr
+        assert "--format json and --html cannot be combined" in result.stderr
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            ("--json", "--csv"),
+            ("--jsonl", "--format", "tei"),
+            ("--full", "--json"),
+            ("--full", "--html", "-"),
+        ],
+    )
+    def test_conflicting_options_are_errors(self, options: tuple[str, ...], article: str) -> None:
+        result = run(*options, article)
+        assert result.exit_code == 2
+        assert "cannot be combined" in result.stderr
 
     def test_a_path_that_cannot_be_written(self, article: str, tmp_path: Path) -> None:
         result = run("--html", str(tmp_path), article)
@@ -311,8 +352,25 @@ class TestErrors:
         assert result.exit_code == 2
         assert self.one_line(result) == "quoteattr: nowhere.txt: no such file or directory"
 
-    def test_a_missing_file_is_reported_before_any_work(self, article: str) -> None:
-        assert self.one_line(run(article, "nowhere.txt"))
+    def test_a_missing_file_does_not_hide_the_others(self, article: str) -> None:
+        result = run("--json", article, "nowhere.txt", article)
+        assert [value["article"] for value in json.loads(result.stdout)] == [article, article]
+        assert result.exit_code == 3
+        assert result.stderr.splitlines() == [
+            "quoteattr: nowhere.txt: no such file or directory",
+            "quoteattr: 1 file not read, for the reasons above",
+        ]
+
+    def test_no_file_can_be_read(self) -> None:
+        result = run("nowhere.txt", "never.txt")
+        assert result.exit_code == 2
+        assert len(result.stderr.splitlines()) == 2
+
+    @pytest.mark.parametrize(("word", "meant"), [("rnu", "run"), ("dedupe", "dedup")])
+    def test_a_misspelt_command_is_suggested(self, word: str, meant: str) -> None:
+        result = run(word, "news.jsonl")
+        assert result.exit_code == 2
+        assert f"{word}: no such file or command; did you mean 'quoteattr {meant}'?" in result.stderr
 
     def test_a_folder(self, tmp_path: Path) -> None:
         result = run(str(tmp_path))
@@ -452,3 +510,14 @@ class TestWithModels:
         ran = subprocess.run(["sh", "-c", pipe], capture_output=True, encoding="utf-8", check=False)
         assert json.loads(ran.stdout)["article"] == str(article)
         assert ran.stderr == ""
+
+
+def test_a_shell_completes_commands_and_options() -> None:
+    def completed(words: list[str], start: str) -> list[str]:
+        shell = BashComplete(cli.main, {}, "quoteattr", "_QUOTEATTR_COMPLETE")
+        return [item.value for item in shell.get_completions(words, start) if item.type == "plain"]
+
+    assert completed([], "r") == ["run"]
+    assert "--min-confidence" in completed([], "--min")
+    assert completed(["run"], "--over") == ["--overwrite"]
+    assert completed(["article.txt"], "r") == []

@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 
 import quoteattr
 from quoteattr import cli
-from quoteattr.cli import run_command
-from quoteattr.cli.run_command import ProgressLog, Rate
+from quoteattr.cli import console, progress, run_command
+from quoteattr.cli.progress import ProgressLog, Rate, progress_bar
 from quoteattr.corpus import Corpus, Progress, read_results, runs
 from tests import stub
 from tests.corpus.test_reader import FORMATS
@@ -86,7 +86,7 @@ def test_columns(tmp_path: Path) -> None:
 def test_rejects_are_counted_and_change_the_exit_status(source: Path, tmp_path: Path) -> None:
     source.write_text(source.read_text() + '{"text": 7}\nno JSON\n[]\n')
     result = call(source, "--out", tmp_path / "out.jsonl")
-    assert result.exit_code == run_command.SOME_REJECTED == 3
+    assert result.exit_code == console.SOME_REJECTED == 3
     rejects = tmp_path / "out.rejects.jsonl"
     assert "5 articles, 10 quotations. 3 rows rejected (2 bad-row, 1 wrong-type): " in result.stderr
     assert result.stderr.endswith(f"{rejects}\n")
@@ -172,22 +172,34 @@ class TestProgress:
         result = call(source, "--out", tmp_path / "out.jsonl", "--progress", "bar")
         assert "100 %" in result.stderr
         assert "5 articles" in result.stderr
-        assert "10 quotations, 0 rejected" in " ".join(result.stderr.split())
+        assert "0 rejected" in " ".join(result.stderr.split())
+
+    def test_a_bar_fits_80_columns(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "80")
+        with progress_bar() as on_progress:
+            on_progress(Progress(0.1, 0))
+            on_progress(Progress(0.5, 1_234_567, 9_999_999, 12_345))
+        shown = capsys.readouterr().err
+        assert "1,234,567 articles" in shown
+        assert "12,345 rejected" in shown
+        assert max(map(len, shown.splitlines())) <= 80
 
     def test_a_log(self, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
         clock = iter([0, 0, 0, 0, 30, 60, 60, 60])
-        monkeypatch.setattr(run_command, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+        monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(clock)))
         caplog.set_level("INFO", logger="quoteattr.run")
         log = ProgressLog()
         for fraction, articles in ((0.0, 100), (0.25, 150), (0.5, 220)):
             log(Progress(fraction, articles, 2 * articles, 1))
         assert [record.getMessage() for record in caplog.records] == [
-            "0.0 %, 100 articles (0.0/s), 200 quotations, 1 rejected",
-            "50.0 %, 220 articles (2.0/s), 440 quotations, 1 rejected",
+            "0.0 %, 100 articles, 0.0/s, 1 rejected, 200 quotations",
+            "50.0 %, 220 articles, 2.0/s, 1 rejected, 440 quotations",
         ]
 
     def test_earlier_articles_do_not_count_in_the_rate(self) -> None:
-        assert "1,000 articles (0.0/s)" in Rate().describe(Progress(0.5, 1000))
+        assert "1,000 articles, 0.0/s" in Rate().describe(Progress(0.5, 1000))
 
 
 def test_help_names_every_option() -> None:
