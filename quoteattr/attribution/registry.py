@@ -34,104 +34,16 @@ from quoteattr.attribution.rules.cue_before import (
     governed_cue,
     governing_cue,
     introduced,
-    lead_in,
     near_cue,
     weak_cue,
 )
-from quoteattr.attribution.rules.labels import credit, name_colon, name_line, name_on, transcript
-from quoteattr.attribution.rules.non_speech import named, nickname, programme, term, title
-from quoteattr.attribution.rules.not_said import unsaid
+from quoteattr.attribution.rules.non_speech import term, title
 from quoteattr.attribution.rules.reported import according_to, inscribed, quoted_as
 from quoteattr.attribution.setting import ParsedSetting, Setting
-
-# The probabilities in `certain`: these rules apply to too few quotations of the training articles (171 of
-# 9,259, most of them names) for weights to be fitted. The values are rounded from these quotations and from
-# tests/cases, where all answers are right. PolNeAR's annotation differs from the rules in two ways: it gives
-# some names in quotation marks to a speaker nearby, and words that somebody did not say to that person.
+from quoteattr.attribution.without_cue import WITHOUT_CUE
 
 LOCAL: tuple[Rule[Any], ...] = (
-    Rule(
-        name="name_line",
-        reason="The paragraph opens with a name and a colon.",
-        example="LEE: “We won the vote.”",
-        scope=Setting,
-        find=name_line,
-        certain=0.95,
-    ),
-    Rule(
-        name="name_on",
-        reason="The paragraph opens with a name, a subject and a colon.",
-        example="Lee on the offer: “We will not sell.”",
-        scope=Setting,
-        find=name_on,
-        certain=0.9,
-    ),
-    Rule(
-        name="name_colon",
-        reason="A name and a colon stand right before it, after a dash or a full stop.",
-        example="The vote is close. Carl Lund: “We will not vote again this year.”",
-        scope=Setting,
-        find=name_colon,
-    ),
-    Rule(
-        name="transcript",
-        reason="The words open with a name in capitals and a colon, as in a transcript.",
-        example="“LEE: Will she come? DAY: She will.”",
-        scope=Setting,
-        find=transcript,
-        certain=0.9,
-    ),
-    Rule(
-        name="credit",
-        reason="It stands alone, and a name follows after a dash.",
-        example="“We won the vote.” — Ann Lee",
-        scope=Setting,
-        find=credit,
-        certain=0.9,
-    ),
-    Rule(
-        name="lead_in",
-        reason="The paragraph before it ends in a colon.",
-        example="Ann Lee wrote:\n“We won the vote.”",
-        scope=Setting,
-        find=lead_in,
-    ),
-    Rule(
-        name="nickname",
-        reason="It is a nickname between the parts of a name: nobody is quoted.",
-        example="Robert “Bob” Dole ran again.",
-        scope=Setting,
-        find=nickname,
-        certain=0.8,
-        holds_in_headings=True,
-    ),
-    Rule(
-        name="named",
-        reason="It is the name of what the next noun denotes: nobody is quoted.",
-        example="The count of the “Leave” vote took all night.",
-        scope=ParsedSetting,
-        find=named,
-        certain=0.7,
-        holds_in_headings=True,
-    ),
-    Rule(
-        name="programme",
-        reason="It is the name of a programme on which somebody speaks: nobody is quoted.",
-        example="Lee told “Meet the Press” that the plan had failed.",
-        scope=Setting,
-        find=programme,
-        certain=0.9,
-        holds_in_headings=True,
-    ),
-    Rule(
-        name="unsaid",
-        reason="The text says that these words were not said, or only supposes it: nobody is quoted.",
-        example="Lee never said “yes” to the plan.",
-        scope=Setting,
-        find=unsaid,
-        certain=0.6,
-        holds_in_headings=True,
-    ),
+    *WITHOUT_CUE,
     Rule(
         name="quoted_as",
         reason="Somebody else quotes, hears, shows or accuses the speaker.",

@@ -56,9 +56,10 @@ class Setting:
         return self.lead is not None and self.text[self.lead.start : self.frame.start].rstrip().endswith(":")
 
     def before(self) -> str:
-        """The article from the start of the frame to the quotation, or the `_NEAR` characters before it."""
+        """The article from the start of the frame to the quotation, or the `_NEAR` characters before it. The
+        mark of a list is left out."""
         end = self.quotation.outer.start
-        return self.text[max(self.frame.start, end - _NEAR) : end]
+        return self.text[max(min(self.frame.item_start, end), end - _NEAR) : end]
 
     def after(self) -> str:
         """The article from the quotation to the end of the frame, or the `_NEAR` characters after it."""

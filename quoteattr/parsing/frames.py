@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 import attrs
 import regex
 
-from quoteattr.detection.marks import APOSTROPHE
+from quoteattr.detection.marks import APOSTROPHE, OPENING
 from quoteattr.layout import paragraphs
 from quoteattr.lexicon import alternatives, cue_kind
 from quoteattr.parsing.dependency_tree import Parse, Sentence
@@ -40,6 +40,15 @@ _DATELINE = regex.compile(
            \s*+ (?: \([^()\n]{{1,40}}\) \s*+ )? (?: [—–] | --? ) \s+           # 1. LONDON, Ont. (Reuters) —
        | (?: \p{{Lu}}[\w.’'-]*+,? [ ]? ){{1,5}} (?: \d{{1,2}} [ ] )?          # 2. Calif., Jan. 1 (UPI)
            \( (?: {alternatives("parsing", "agencies")} ) \) \s* (?: [—–] | --? )? \s* )
+    """,
+    regex.VERBOSE,
+)
+_OPENS = rf"""[{"".join(sorted(OPENING))}"']"""
+# "- “We need more beds.”", "• Lee said", "2. “We need them now.”": the mark of a list is no part of its item.
+_BULLET = regex.compile(
+    rf"""
+    \s* (?: [•▪◦‣●○■▶►❖✔*·] \s* | \p{{Dash}} (?: \s+ | (?= {_OPENS} ) )     # 1. • Lee said
+         | \d{{1,2}} [.)] \s+ (?= {_OPENS} ) )                               # 2. 2. “We”
     """,
     regex.VERBOSE,
 )
@@ -86,6 +95,8 @@ class Frame:
     """The parts of `text`, in order."""
     inside_quotation: bool = False
     """Whether the region is the inside of a quotation."""
+    item_start: int = attrs.field(default=attrs.Factory(lambda self: self.start, takes_self=True))
+    """First character after the mark of a list, such as a bullet, at the start of the region."""
 
     @property
     def parsed_start(self) -> int:
@@ -196,15 +207,19 @@ def make_frame(text: str, start: int, end: int, quotations: Sequence[Quotation])
         end: one past its last character.
         quotations: the outermost quotations of the region, in order.
     """
-    dateline = _DATELINE.match(text, start, end)
+    bullet = _BULLET.match(text, start, end)
+    item_start = bullet.end() if bullet else start
+    dateline = _DATELINE.match(text, item_start, end)
     parts: list[str] = []
     pieces: list[_Piece] = []
     offset = 0
-    for part, first, last, masked in _parts(text, dateline.end() if dateline else start, end, quotations):
+    for part, first, last, masked in _parts(
+        text, dateline.end() if dateline else item_start, end, quotations
+    ):
         parts.append(part)
         pieces.append(_Piece(offset, first, last, masked))
         offset += len(part)
-    return Frame(start, end, "".join(parts), tuple(quotations), tuple(pieces))
+    return Frame(start, end, "".join(parts), tuple(quotations), tuple(pieces), item_start=item_start)
 
 
 def _parts(

@@ -14,7 +14,9 @@ MentionKind = Literal["name", "nominal", "pronoun"]
 SpeakerKind = Literal["person", "organisation", "unnamed"]
 Gender = Literal["female", "male"]
 
-NAMES_AND_TERMS = frozenset({"nickname", "named", "programme", "unsaid", "title", "term"})
+NAMES_AND_TERMS = frozenset(
+    "asked listed name_given named nickname programme question term title unsaid".split()
+)
 """The values of `Attribution.decided_by` by which a quotation is a name, a title, a term or words that were
 not said, so that nobody speaks it. The registry of rules reads them from here, because deduplication needs
 them without loading the rules."""

@@ -65,6 +65,18 @@ def test_a_dateline_is_left_out() -> None:
     assert frame.text == "Ann Lee said it was “fine”."
 
 
+@pytest.mark.parametrize("mark", ["- ", "•", "– ", "2. "])
+def test_the_mark_of_a_list_is_left_out(mark: str) -> None:
+    text = f"{mark}“We won,” said Ann Lee."
+    (frame,) = frames_of(text)
+    assert (frame.text, text[frame.item_start :]) == ("“It works,” said Ann Lee.", "“We won,” said Ann Lee.")
+
+
+def test_a_number_before_words_is_no_mark_of_a_list() -> None:
+    (frame,) = frames_of("2. Ann Lee said it was “fine”.")
+    assert frame.item_start == 0
+
+
 def test_paragraphs_without_quotation_are_not_parsed() -> None:
     text = "It rained.\n\nAnn Lee said it was “fine”.\n\nIt rained again."
     assert [frame.text for frame in frames_of(text)] == ["Ann Lee said it was “fine”."]

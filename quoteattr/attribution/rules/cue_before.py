@@ -80,9 +80,12 @@ def colon_subject(setting: ParsedSetting) -> Finding | None:
 
 
 def _owns_subject(setting: ParsedSetting, owner: Word) -> bool:
-    """Returns whether a word owns a noun of saying that is the subject: "Lee’s verdict was short: “…”"."""
+    """Returns whether a word owns a noun of saying that is the subject, or that no verb governs: "Lee’s
+    verdict was short: “…”", "Lee’s message to the town: “…”"."""
     noun = setting.sentence.head(owner)
-    return noun is not None and noun.deprel.startswith("nsubj") and noun.lemma.lower() in cue_nouns()
+    if noun is None or noun.lemma.lower() not in cue_nouns():
+        return False
+    return noun.deprel.startswith("nsubj") or (noun.deprel == "root" and noun.upos == "NOUN")
 
 
 def lead_in(setting: Setting) -> Finding | None:

@@ -8,7 +8,7 @@ from quoteattr.attribution.cues import is_cue
 from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.setting import ParsedSetting, Setting
 from quoteattr.layout import looks_like_headline
-from quoteattr.lexicon import word_list
+from quoteattr.lexicon import word_list, words
 from quoteattr.names.outlet_names import is_show
 
 
@@ -49,9 +49,13 @@ def named(setting: ParsedSetting) -> Finding | None:
     content = setting.content.text
     if len(content.split()) > _LONGEST_NAME or not _LIKE_A_NAME.fullmatch(content):
         return None
-    bearer = next((w for w in setting.sentence if w.start >= setting.quotation.outer.end), None)
-    is_noun = bearer is not None and bearer.upos in ("NOUN", "ADJ") and bearer.text[:1].islower()
-    if not is_noun or _DETERMINED.search(setting.before()) is None:
+    after = [w for w in setting.sentence if w.start >= setting.quotation.outer.end][:2]
+    is_noun = bool(after) and after[0].upos in ("NOUN", "ADJ") and after[0].text[:1].islower()
+    # "“Parasite” director Bong Lee": a work, and who made it.
+    has_maker = (
+        is_noun and after[0].text in words("roles") | words("person_nouns") and after[-1].upos == "PROPN"
+    )
+    if not is_noun or not (has_maker or _DETERMINED.search(setting.before())):
         return None
     # In "called her a “Marxist” agitator" somebody speaks: the subject of "called".
     near = [w for w in setting.outside if w.end <= setting.quotation.outer.start][-5:]
@@ -87,6 +91,58 @@ def title(setting: Setting) -> Finding | None:
     opens = _IN.search(setting.before()) and (content.endswith(",") or setting.after().startswith(","))
     work = _READ.search(setting.before()) if setting.frame.inside_quotation else None
     return Finding() if opens or work or _TITLED.search(setting.before()) else None
+
+
+# "including |“Blue Moon”, “Red River” and |“Golden Sun”"
+_ITEM = r"[“\"‘'] (?<item> [^“”\"]{1,60}? ) ,? [”\"’'] ,?"
+_LIST = regex.compile(rf"(?: {_ITEM} \s+ (?: (?: and | or | & ) \s+ )? )*+ \Z", regex.VERBOSE)
+_INCLUDING = regex.compile(
+    rf"(?<works>\b(?:{_any_of('works')})(?:e?s)?\b[\w\s,’']{{0,25}})?"
+    r"\b(?:including|includes?|included|such\sas)(?:\sthe)?\s+\Z",
+    regex.IGNORECASE,
+)
+
+
+def listed(setting: Setting) -> Finding | None:
+    """Finds titles in a list, which nobody speaks: "hits including “Blue Moon”, “Red River” and “Golden
+    Sun”". All have capitals, and one has several words, unless a word such as "films" says what they are."""
+    before = setting.before()
+    first = next(m for m in _LIST.finditer(before))
+    including = _INCLUDING.search(before[: first.start()])
+    items = [*first.captures("item"), setting.content.text.rstrip(" ,.")]
+    if including is None or not all(map(_TITLE_WORDS.fullmatch, items)):
+        return None
+    return Finding() if including["works"] or any(" " in item for item in items) else None
+
+
+# "Operation |“Clean Sweep”", "the yacht |“Golden Sun”"
+_THING = regex.compile(rf"\b(?:{_any_of('named_things')})\s+\Z", regex.IGNORECASE)
+# "known as |“the Dentist”", "identified only as |“Dee”", "codenamed |“Blue Moon”"
+_KNOWN_AS = regex.compile(
+    r"""
+    \b (?: known (?: \s (?: only | simply | locally | just ) )? \s as (?: \s simply )?
+         | (?: identified | named ) \s (?: only | simply | just ) \s as
+         | (?: gave | giving | give ) \s (?: his | her | their ) \s name \s (?: only \s | simply \s )? as
+         | code-?named | nicknamed | (?: goes | going | went ) \s by (?: \s the \s name (?: \s of )? )? )
+    \s+ \Z
+    """,
+    regex.VERBOSE,
+)
+_IDENTIFIED_AS = regex.compile(r"\b(?:identified|named)\sas\s+\Z")
+_LONGEST_NAME_GIVEN = 5
+"""Most words after "known as"."""
+
+
+def name_given(setting: Setting) -> Finding | None:
+    """Finds names that the text gives to somebody or something: "known as “the Dentist”", "Operation “Clean
+    Sweep”". Nobody speaks them."""
+    before, content = setting.before(), setting.content.text.rstrip(" ,.")
+    if len(content.split()) > _LONGEST_NAME_GIVEN:
+        return None
+    if _KNOWN_AS.search(before):
+        return Finding()
+    thing = _THING.search(before) or _IDENTIFIED_AS.search(before)
+    return Finding() if thing and _LIKE_A_NAME.fullmatch(content) else None
 
 
 # "Lee told |“Meet the Press”", "on CNN’s |“State of the Union,”"

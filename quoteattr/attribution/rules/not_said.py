@@ -29,6 +29,35 @@ _UNUSED = regex.compile(
 )
 
 
+# "|Asked “Why a year?”, Lee replied", "|When asked whether it was “over”, Lee smiled", "Lee |was asked “…”"
+_ASKED = regex.compile(
+    r"""
+    (?: (?: \A | [.!?] [”"’')]* \s ) \s* (?: Asked | When\sasked | If\sasked )  # 1. as the first word
+      | \b (?: when | if | was | were | been | being ) \s asked )                # 2. or not
+    (?<what> \s (?: if | whether | about | why | how | what ) \b [^,.;:“”"]{0,60} | [,:] )? \s+ \Z
+    """,
+    regex.VERBOSE,
+)
+_BY = regex.compile(r"\s*by\b")
+
+
+def asked(setting: Setting) -> Finding | None:
+    """Finds what a speaker was asked by somebody without a name: "Asked “Why a year?”, Lee replied". Nobody
+    who is named speaks it."""
+    match = _ASKED.search(setting.before())
+    if not match or _BY.match(setting.after()) or _is_reported_inside(setting, match["what"] or ""):
+        return None
+    return Finding()
+
+
+def _is_reported_inside(setting: Setting, between: str) -> bool:
+    """Returns whether the question itself quotes somebody: "asked whether Hale said it was “over”"."""
+    start = setting.quotation.outer.start - len(between)
+    end = setting.quotation.outer.start
+    near = [w for w in setting.outside if start <= w.start < end]
+    return isinstance(setting, ParsedSetting) and any(is_cue(setting, w) for w in near)
+
+
 def unsaid(setting: Setting) -> Finding | None:
     """Finds words that were not said, so nobody speaks them: "Lee never said “yes”", "if Lee said “yes”"."""
     if _UNUSED.search(setting.before()):

@@ -42,7 +42,8 @@ def _quoted_person(setting: ParsedSetting) -> Word | None:
     """Returns Hale in "quoted Hale as saying", "accused Hale of calling", "to quote Hale"."""
     start = setting.content.start
     if match := _TO_QUOTE.search(setting.before()):
-        return next(heads_between(setting, match.start("who") + setting.frame.start, start), None)
+        offset = setting.quotation.outer.start - len(match.string)
+        return next(heads_between(setting, match.start("who") + offset, start), None)
     cue = nearest_cue(setting)
     if cue is None:
         return _person_after_reporting_verb(setting)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from quoteattr.attribution.finding import Finding
-from quoteattr.attribution.rules.non_speech import named, nickname, programme, term, title
+from quoteattr.attribution.rules.non_speech import listed, name_given, named, nickname, programme, term, title
 from quoteattr.attribution.setting import Setting
 from tests.attribution.written import parsed, settings_of
 
@@ -25,6 +25,17 @@ CASES = [
     (programme, "Lee told “Meet the Press” that it failed.", True),
     (programme, "Lee told “Tom Day of Bath” that it failed.", False),
     (programme, "Lee loved “Meet the Press” then.", False),
+    (listed, "Her hits including “Blue Moon” and “Sun” sold.", True),
+    (listed, "Her hits including “Sun” and “Moon” sold.", True),
+    (listed, "Her fears including “Sun” and “Moon” grew.", False),
+    (listed, "Her hits including “Blue Moon” and “no more” sold.", False),
+    (listed, "Her hits and “Blue Moon” sold.", False),
+    (name_given, "He was known as “the Dentist”, Lee said.", True),
+    (name_given, "She, identified as “Dee”, wept.", True),
+    (name_given, "She was identified as “a person of interest”.", False),
+    (name_given, "Operation “Clean Sweep” began.", True),
+    (name_given, "In the operation “all went well”.", False),
+    (name_given, "He was known as “the man who would never give up”.", False),
     (term, "The so-called “bounce” never came.", True),
     (term, "In it the word “fair” was used.", True),
     (term, "The town’s name means “place of bridges” here.", True),

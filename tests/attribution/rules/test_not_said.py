@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quoteattr.attribution.finding import Finding
-from quoteattr.attribution.rules.not_said import unsaid
+from quoteattr.attribution.rules.not_said import asked, unsaid
 from tests.attribution.written import parsed, settings_of
 
 CASES = [
@@ -78,3 +78,18 @@ def test_not_said(text: str, tree: str, applies: bool) -> None:
 )
 def test_words_that_were_not_used_need_no_parse(text: str, applies: bool) -> None:
     assert unsaid(settings_of(text)[0]) == (Finding() if applies else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "applies"),
+    [
+        ("Asked “Why a year?”, Lee replied.", True),
+        ("She was asked whether it was “over”.", True),
+        ("It rained. When asked if it was “over”, Lee smiled.", True),
+        ("She stood up and asked “Why a year?”", False),
+        ("Asked “Why a year?” by Hale, Lee replied.", False),
+        ("Asked about the deal, Lee called it “over”.", False),
+    ],
+)
+def test_what_a_speaker_is_asked(text: str, applies: bool) -> None:
+    assert asked(settings_of(text)[-1]) == (Finding() if applies else None)
