@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shlex
 import shutil
 import sys
@@ -15,6 +16,7 @@ import attrs
 
 from quoteattr.cli.console import Failure, SomeRejected, Unreadable, counted, read_bytes, say
 from quoteattr.corpus import Corpus, Reject, formats
+from quoteattr.corpus.metadata_table import MetadataTable
 from quoteattr.corpus.reader import encodable
 from quoteattr.corpus.signatures import content_suffix, foreign_format
 from quoteattr.schema import Article, AttributedArticle
@@ -22,8 +24,6 @@ from quoteattr.schema import Article, AttributedArticle
 Found = TypeVar("Found", bound=Article | AttributedArticle)
 
 NOT_READ = {
-    ".json": "JSON; give one object per line, each with the text of an article in 'text'",
-    ".tsv": "a table with tabs; save it as CSV",
     ".xml": "XML; save the text in it as a text file",
 }
 """Advice for files that no command reads, by the suffix of their format: what the file is, and what to do."""
@@ -58,6 +58,46 @@ class Source:
     """Whether it is a plain text, so that a user can look up offsets in the file."""
     has_rows: bool = False
     """Whether it is a table, with any number of articles."""
+
+
+@attrs.frozen
+class Details:
+    """What the options of a command say about articles."""
+
+    table: MetadataTable = attrs.Factory(MetadataTable)
+    """The table of files."""
+    publisher: str | None = None
+    """The publisher of articles without one."""
+    published: datetime.date | None = None
+    """The day of articles without one."""
+
+    @classmethod
+    def of(cls, metadata: str | None, publisher: str | None, published: datetime.date | None) -> Details:
+        """Reads the table of files.
+
+        Raises:
+            Unreadable: if it cannot be read.
+        """
+        try:
+            table = MetadataTable() if metadata is None else MetadataTable.read(metadata)
+        except (ValueError, ImportError) as error:
+            raise Unreadable(str(error)) from None
+        return cls(table, publisher, published)
+
+    def complete_result(self, found: Article | AttributedArticle) -> Article | AttributedArticle:
+        """Returns an article or a result with what is known about the article."""
+        if isinstance(found, AttributedArticle):
+            return attrs.evolve(found, article=self.complete(found.article))
+        return self.complete(found)
+
+    def complete(self, found: Article) -> Article:
+        """Returns an article with what is known about it."""
+        article = self.table.complete(found, found.id) if found.id is not None else found
+        return attrs.evolve(
+            article,
+            publisher=article.publisher or self.publisher,
+            published=article.published or self.published,
+        )
 
 
 # Articles for attribution

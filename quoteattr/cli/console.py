@@ -117,6 +117,35 @@ indirect_option = click.option(
 )
 
 
+workers_option = click.option(
+    "--workers",
+    default=1,
+    type=click.IntRange(1),
+    metavar="N",
+    help="Number of processes.",
+    show_default=True,
+)
+
+
+metadata_option = click.option(
+    "--metadata",
+    metavar="TABLE",
+    type=click.Path(exists=True, dir_okay=False),
+    help='Table about text and HTML files, with the columns "file", "publisher", "published", "url".',
+)
+
+publisher_option = click.option(
+    "--publisher", metavar="NAME", help="Publisher of the articles for which the input names none."
+)
+
+published_option = click.option(
+    "--published",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day of publication (2024-05-02) of the articles for which the input has none.",
+)
+
+
 html_option = click.option(
     "--html",
     "page",
@@ -153,11 +182,19 @@ def chosen_parser(models: str) -> Parser | None:
 
 
 def attributed(
-    articles: Iterable[Article], models: str, min_confidence: float = 0.0, indirect: bool = False
+    articles: Iterable[Article],
+    models: str,
+    min_confidence: float = 0.0,
+    indirect: bool = False,
+    workers: int = 1,
 ) -> Iterator[AttributedArticle]:
     """Attributes articles with the requested models; speakers of lower confidence are left out."""
     return quoteattr.attribute_many(
-        articles, parser=chosen_parser(models), min_confidence=min_confidence, indirect=indirect
+        articles,
+        parser=chosen_parser(models),
+        min_confidence=min_confidence,
+        indirect=indirect,
+        workers=workers,
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import attrs
 import click
 
 import quoteattr
 from quoteattr import records
-from quoteattr.cli.article_files import Tally, read_articles
+from quoteattr.cli.article_files import Details, Tally, read_articles
 from quoteattr.cli.console import (
     COMMAND_SETTINGS,
     Command,
@@ -17,10 +19,17 @@ from quoteattr.cli.console import (
     dumps,
     html_option,
     interruptible,
+    metadata_option,
+    min_confidence_option,
     models_option,
+    published_option,
+    publisher_option,
+    workers_option,
     write_page,
 )
+from quoteattr.cli.progress import ProgressDisplay, progress_display, progress_option
 from quoteattr.cli.utterance_tables import print_utterances
+from quoteattr.corpus import Progress
 from quoteattr.schema import Appearance, Article, AttributedArticle, Conflict, Utterance
 
 
@@ -34,15 +43,33 @@ from quoteattr.schema import Appearance, Article, AttributedArticle, Conflict, U
     metavar="N",
     help="Leave out utterances that appear in fewer than N articles.",
 )
+@click.option("--top", type=click.IntRange(1), metavar="N", help="Print only the first N utterances.")
+@min_confidence_option
+@publisher_option
+@published_option
+@metadata_option
+@workers_option
+@progress_option
 @html_option
 @models_option
 @interruptible
 def deduplicate_files(
-    files: tuple[str, ...], as_json: bool, min_articles: int, page: str | None, models: str
+    files: tuple[str, ...],
+    as_json: bool,
+    min_articles: int,
+    top: int | None,
+    min_confidence: float,
+    publisher: str | None,
+    published: datetime.datetime | None,
+    metadata: str | None,
+    workers: int,
+    display: ProgressDisplay,
+    page: str | None,
+    models: str,
 ) -> None:
     """Find utterances that several articles quote, whole, in part or edited.
 
-    FILE is a JSON Lines, CSV or Parquet file with one article per row, in "text" and, if known, "id",
+    FILE is a JSON Lines, JSON, CSV or Parquet file with one article per row, in "text" and, if known, "id",
     "publisher", "published" and "url"; a text or HTML file, which is one article; or a folder of such files.
     A row that also has "quotations", as article rows have, is not attributed again. Without FILE, or if FILE
     is "-", read JSON Lines from standard input. Utterances of the most publishers come first.
@@ -51,27 +78,50 @@ def deduplicate_files(
         raise click.UsageError("name a file of articles, or pipe one in")
     if page and as_json:
         raise click.UsageError("--html and --json cannot be combined")
-    tally = Tally()
-    found = [article for name in files or ("-",) for article in read_articles(name, tally)]
-    results = with_attributions(found, models)
-    utterances = most_carried(quoteattr.deduplicate(results), min_articles)
+    details, tally = Details.of(metadata, publisher, published), Tally()
+    found = [details.complete_result(a) for name in files or ("-",) for a in read_articles(name, tally)]
+    with progress_display(display) as on_progress:
+        results = with_attributions(found, models, min_confidence, workers, tally, on_progress)
+    utterances = most_carried(quoteattr.deduplicate(results), min_articles)[:top]
     if page:
         from quoteattr.export import utterances_to_html
 
         write_page(utterances_to_html(utterances), page)
     elif as_json:
-        click.echo(dumps([utterance_json(utterance) for utterance in utterances], indent=2))
+        made_by = records.made_by(models)
+        click.echo(dumps([{**utterance_json(u), "made_by": made_by} for u in utterances], indent=2))
     else:
         print_utterances(utterances, len(results))
     tally.check()
 
 
-def with_attributions(found: Sequence[Article | AttributedArticle], models: str) -> list[AttributedArticle]:
-    """Yields the results among some articles, then the results of attributing the others."""
-    results = [article for article in found if isinstance(article, AttributedArticle)]
-    if articles := [article for article in found if isinstance(article, Article)]:
-        results.extend(attributed(articles, models))
+def with_attributions(
+    found: Sequence[Article | AttributedArticle],
+    models: str,
+    min_confidence: float,
+    workers: int,
+    tally: Tally,
+    on_progress: Callable[[Progress], None],
+) -> list[AttributedArticle]:
+    """Returns the results among some articles, then the results of attributing the others; both without the
+    speakers whose confidence is too low."""
+    results = [_without_doubtful(a, min_confidence) for a in found if isinstance(a, AttributedArticle)]
+    articles = [article for article in found if isinstance(article, Article)]
+    quotations = 0
+    if articles:
+        on_progress(Progress(0.0, 0, 0, tally.rejected))
+        for number, result in enumerate(attributed(articles, models, min_confidence, workers=workers), 1):
+            results.append(result)
+            quotations += len(result)
+            on_progress(Progress(number / len(articles), number, quotations, tally.rejected))
     return results
+
+
+def _without_doubtful(result: AttributedArticle, min_confidence: float) -> AttributedArticle:
+    if not min_confidence:
+        return result
+    kept = (a if a.confidence >= min_confidence or not a.speaker else a.withheld() for a in result)
+    return attrs.evolve(result, attributions=tuple(kept))
 
 
 def most_carried(utterances: Sequence[Utterance], min_articles: int) -> list[Utterance]:

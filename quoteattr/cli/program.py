@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import os
 import sys
@@ -17,7 +18,7 @@ import click
 from click.shell_completion import CompletionItem
 
 import quoteattr
-from quoteattr.cli.article_files import Tally, open_sources
+from quoteattr.cli.article_files import Details, Tally, open_sources
 from quoteattr.cli.article_tables import print_tables
 from quoteattr.cli.console import (
     COMMAND_SETTINGS,
@@ -26,8 +27,11 @@ from quoteattr.cli.console import (
     html_option,
     indirect_option,
     interruptible,
+    metadata_option,
     min_confidence_option,
     models_option,
+    published_option,
+    publisher_option,
     write_page,
 )
 from quoteattr.cli.dedup_command import deduplicate_files
@@ -100,6 +104,9 @@ class Program(Command):
 @click.option("--full", is_flag=True, help="Show whole quotations in the table, with the line of each.")
 @min_confidence_option
 @indirect_option
+@publisher_option
+@published_option
+@metadata_option
 @html_option
 @models_option
 @click.version_option(quoteattr.__version__, message="quoteattr %(version)s")
@@ -113,22 +120,25 @@ def main(
     full: bool,
     min_confidence: float,
     indirect: bool,
+    publisher: str | None,
+    published: datetime.datetime | None,
+    metadata: str | None,
     page: str | None,
     models: str,
 ) -> None:
     """Find the quotations in news articles: who said them, and in or to which outlet.
 
     FILE is one article, as plain text in UTF-8 or as an HTML page, or a table with an article in each row:
-    JSON Lines, CSV or Parquet. Without FILE, or if FILE is "-", read standard input.
+    JSON Lines, JSON, CSV or Parquet. Without FILE, or if FILE is "-", read standard input.
     """
     asked = {"json": as_json, "jsonl": as_jsonl, "csv": as_csv, output_format: output_format is not None}
     output_format = _only_output([name for name, given in asked.items() if name and given], page, full)
     _check_usage(files, output_format)
-    tally = Tally()
+    details, tally = Details.of(metadata, publisher, published), Tally()
     sources = open_sources(files or ("-",), tally)
     if output_format and FORMATS[output_format].takes_one_file and not sources[0].is_text:
         raise click.UsageError(f"{output_format} needs a plain text, in which its offsets count")
-    articles = chain.from_iterable(source.articles for source in sources)
+    articles = map(details.complete, chain.from_iterable(source.articles for source in sources))
     results = attributed(articles, models, min_confidence, indirect)
     if page:
         from quoteattr.export import to_html

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 import attrs
+import click
 
 from quoteattr.cli.console import counted
 from quoteattr.corpus import Progress
@@ -22,6 +23,16 @@ LOG_INTERVAL = 60.0
 """Seconds between two log lines. They show that a run of several hours is still working."""
 
 ProgressDisplay = Literal["auto", "bar", "log", "none"]
+
+
+progress_option = click.option(
+    "--progress",
+    "display",
+    type=click.Choice(["auto", "bar", "log", "none"]),
+    default="auto",
+    show_default=True,
+    help="How to show progress. auto: a bar on a terminal, nothing in a pipe, otherwise a line per minute.",
+)
 
 
 @contextmanager

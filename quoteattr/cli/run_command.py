@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-import quoteattr
 from quoteattr.cli.console import (
     COMMAND_SETTINGS,
     INTERRUPTED,
@@ -19,17 +18,20 @@ from quoteattr.cli.console import (
     Failure,
     counted,
     indirect_option,
+    metadata_option,
     min_confidence_option,
     models_option,
     say,
+    workers_option,
 )
-from quoteattr.cli.progress import ProgressDisplay, progress_display
+from quoteattr.cli.progress import ProgressDisplay, progress_display, progress_option
 from quoteattr.corpus import Columns, Corpus, OutputExistsError, RunError, Summary, run
 from quoteattr.corpus.outputs import utterances_path
 from quoteattr.corpus.reader import LONGEST_ARTICLE
 from quoteattr.layout import visible
 from quoteattr.parallel import BATCH_TIMEOUT
 from quoteattr.parsing.parser import load_parser
+from quoteattr.records import made_by
 
 
 def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -49,21 +51,14 @@ def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Ca
     required=True,
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Output file: .parquet, .jsonl or .jsonl.gz. It appears when the run is complete.",
+    help="Output file: .parquet, .jsonl, .jsonl.gz or .csv. It appears when the run is complete.",
 )
 @click.option(
     "--articles",
     is_flag=True,
     help="Write one row per article, with its text, instead of one row per quotation.",
 )
-@click.option(
-    "--workers",
-    default=1,
-    type=click.IntRange(1),
-    metavar="N",
-    help="Number of processes.",
-    show_default=True,
-)
+@workers_option
 @click.option(
     "--dedup",
     is_flag=True,
@@ -92,6 +87,7 @@ def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Ca
     help="How dates are written, like %d/%m/%Y (strptime). Not needed for 2024-05-02, 2 May 2024 and "
     "May 2, 2024. An article with a date that cannot be read has none, with a warning among the rejects.",
 )
+@metadata_option
 @click.option(
     "--longest",
     default=LONGEST_ARTICLE,
@@ -108,14 +104,7 @@ def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Ca
     show_default=True,
     help="End a worker that takes longer for a batch of some 80 articles; reject the article responsible.",
 )
-@click.option(
-    "--progress",
-    "display",
-    type=click.Choice(["auto", "bar", "log", "none"]),
-    default="auto",
-    show_default=True,
-    help="How to show progress. auto: a bar on a terminal, nothing in a pipe, otherwise a line per minute.",
-)
+@progress_option
 @models_option
 def attribute_corpus(
     corpus: tuple[Path, ...],
@@ -128,6 +117,7 @@ def attribute_corpus(
     min_confidence: float,
     indirect: bool,
     date_format: str | None,
+    metadata: str | None,
     longest: int,
     timeout: float,
     display: ProgressDisplay,
@@ -136,8 +126,8 @@ def attribute_corpus(
 ) -> None:
     """Attribute all articles of a corpus and write one row per quotation.
 
-    CORPUS is one or more files and folders. JSON Lines, CSV (both also as .gz and .zst) and Parquet files
-    have one article per row; text and HTML files are one article each. Rows without a valid article are
+    CORPUS is one or more files and folders. JSON Lines, CSV (both also as .gz and .zst), JSON and Parquet
+    files have one article per row; text and HTML files are one article each. Rows without a valid article are
     written to a file of rejects beside FILE (.rejects.jsonl), and the run continues, as it does after files
     that cannot be read. Warnings about dates and encodings are written there, too. A run that was
     interrupted in any way can be continued with --resume, with the same result.
@@ -148,7 +138,9 @@ def attribute_corpus(
         raise click.UsageError("--resume and --overwrite cannot be combined")
     load = partial(load_parser, models if models in ("bundled", "stanza") else Path(models))  # type: ignore[arg-type]
     with _errors_as_messages():
-        source = Corpus(*corpus, columns=Columns(**columns), longest=longest, date_format=date_format)
+        source = Corpus(
+            *corpus, columns=Columns(**columns), longest=longest, date_format=date_format, metadata=metadata
+        )
         with progress_display(display) as on_progress:
             summary = run(
                 source,
@@ -162,7 +154,7 @@ def attribute_corpus(
                 resume=resume,
                 overwrite=overwrite,
                 timeout=timeout,
-                version=f"quoteattr {quoteattr.__version__}, models {models}",
+                version=made_by(models),
                 on_progress=on_progress,
             )
         click.echo(visible(summary_line(summary, out), kept=""), err=True)

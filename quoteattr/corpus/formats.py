@@ -1,4 +1,5 @@
-"""Reads rows from files: JSON Lines, CSV and Parquet tables, and text or HTML files with one article each.
+"""Reads rows from files: JSON, JSON Lines, CSV and Parquet tables, and text or HTML files with one article
+each.
 
 Files are streamed; only a file with a single article is read as a whole. A row that cannot be decoded becomes
 a `Problem`, and reading continues with the next row. A file that cannot be read becomes a `Problem`, too.
@@ -6,7 +7,6 @@ a `Problem`, and reading continues with the next row. A file that cannot be read
 
 from __future__ import annotations
 
-import csv
 import errno
 import importlib
 import json
@@ -19,8 +19,9 @@ from typing import Any
 import attrs
 
 from quoteattr.corpus import raw_rows
+from quoteattr.corpus.csv_tables import csv_header, read_csv, read_tsv
 from quoteattr.corpus.parquet_rows import parquet_columns, read_parquet
-from quoteattr.corpus.raw_rows import Problem, RawRow, not_decodable
+from quoteattr.corpus.raw_rows import Problem, RawRow, line_too_long, missing_column, not_decodable
 from quoteattr.corpus.signatures import foreign_format
 from quoteattr.corpus.text_files import (
     WINDOWS_1252,
@@ -92,12 +93,12 @@ def check_packages(path: Path) -> None:
         raise ImportError(f"{path} needs {needed}: pip install 'quoteattr[{extra}]' ({error})") from None
 
 
-def header(path: Path) -> list[str] | None:
-    """The columns of a table; None if the format has no header, or the file cannot be read."""
+def header(path: Path, needed: str = "text") -> list[str] | None:
+    """The columns of a table; None if the format has no header, or the file cannot be read. The separator of
+    a CSV table is the one that gives the needed column."""
     try:
-        if _not_a_file(path) is None and format_suffix(path) == ".csv":
-            with open_text(path) as file:
-                return _header(csv.reader(iter(_CsvLines(file))))
+        if _not_a_file(path) is None and format_suffix(path) in (".csv", ".tsv"):
+            return csv_header(path, needed)
         if _not_a_file(path) is None and format_suffix(path) == ".parquet":
             return parquet_columns(path)
     except ImportError:
@@ -179,7 +180,7 @@ def _read_json_lines(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
     with open_text(path) as file:
         for number, line in enumerate(file.byte_lines(), 1):
             if line is None:
-                yield RawRow(number, _line_too_long(), file.read)
+                yield RawRow(number, line_too_long(), file.read)
             elif line.strip():
                 yield _json_row(number, line, file)
 
@@ -208,124 +209,6 @@ def _json_object(text: str) -> Mapping[str, Any] | Problem:
     return value
 
 
-@attrs.define
-class _CsvLines:
-    """Yields the lines of a CSV file to `csv.reader`, and keeps counts of the current row."""
-
-    file: TextFile
-    number: int = 0
-    """Lines read so far."""
-    too_long: bool = False
-    """Whether a line of the current row was too long."""
-    quotes: int = 0
-    """Quotation marks in the current row."""
-    _lines: Iterator[tuple[str | None, int]] = attrs.field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._lines = self.file.text_lines()
-
-    def __iter__(self) -> Iterator[str]:
-        for line, quotes in self._lines:
-            self.number, self.too_long = self.number + 1, self.too_long or line is None
-            self.quotes += quotes
-            # A line that is too long may begin or end a quoted field.
-            yield '"' * (quotes % 2) + "\n" if line is None else line
-
-    def begin_row(self) -> int:
-        """Starts a row and returns the number of its first line."""
-        self.too_long, self.quotes = False, 0
-        return self.number + 1
-
-    def skip_field(self) -> None:
-        """Skips the rest of a field that is too long, up to the line with its closing quotation mark."""
-        for _ in self:
-            if not self.quotes % 2:
-                return
-
-
-def _read_csv(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
-    csv.field_size_limit(raw_rows.LONGEST_LINE)
-    with open_text(path) as file:
-        lines = _CsvLines(file)
-        rows = csv.reader(iter(lines))
-        try:
-            names = _header(rows)
-        except csv.Error as error:
-            names = []
-            yield RawRow(1, Problem("bad-row", f"bad CSV in the header: {error}"), file.read)
-            return
-        if problem := missing_column(names, next(iter(columns))):
-            yield RawRow(None, problem, file.read)
-            return
-        while True:
-            number = lines.begin_row()
-            try:
-                fields = next(rows)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                if lines.quotes % 2:
-                    lines.skip_field()
-                yield RawRow(number, _bad_csv(error, number, lines.number), file.read)
-                continue
-            if lines.too_long:
-                yield RawRow(number, _line_too_long(), file.read)
-            elif fields:
-                yield _csv_row(number, names, fields, file)
-
-
-def _header(rows: Iterator[list[str]]) -> list[str]:
-    return [decode_text(name.encode("utf-8", "surrogateescape"))[0] for name in next(rows, [])]
-
-
-def _bad_csv(error: csv.Error, first: int, last: int) -> Problem:
-    if "limit" in str(error):
-        reason = f"a field of more than {raw_rows.LONGEST_LINE:,} characters, in lines {first} to {last}"
-        return Problem("too-long", reason)
-    return Problem("bad-row", f"bad CSV: {error}")
-
-
-def _csv_row(number: int, names: list[str], fields: list[str], file: TextFile) -> RawRow:
-    if len(fields) != len(names):
-        reason = f"the header has {len(names)} fields, this row has {len(fields)}"
-        return RawRow(number, Problem("bad-row", reason), file.read)
-    assumed = file.assumed
-    if problem := _undecoded(fields):
-        row = ",".join(fields).encode("utf-8", "surrogateescape") if file.encoding == "utf-8" else b""
-        if not row or windows_1252(row) is None:
-            return RawRow(number, problem, file.read)
-        fields = [field.encode("utf-8", "surrogateescape").decode("windows-1252") for field in fields]
-        assumed = WINDOWS_1252
-    return RawRow(
-        number, {n: field or None for n, field in zip(names, fields, strict=True)}, file.read, assumed
-    )
-
-
-def _undecoded(fields: list[str]) -> Problem | None:
-    """The problem of a row in which bytes could not be decoded."""
-    try:
-        "".join(fields).encode("utf-8")
-    except UnicodeEncodeError as error:
-        byte = ord(error.object[error.start]) & 0xFF
-        return Problem("encoding", f"not UTF-8: byte 0x{byte:02x}")
-    return None
-
-
-def _line_too_long() -> Problem:
-    return Problem("too-long", f"a line of more than {raw_rows.LONGEST_LINE:,} bytes")
-
-
-def missing_column(found: Collection[str], needed: str) -> Problem | None:
-    """The problem of a table that lacks a required column; None if it has the column.
-
-    >>> missing_column(["body"], "text").reason
-    "no column 'text'; it has 'body'"
-    """
-    if needed in found:
-        return None
-    return Problem("missing", f"no column {needed!r}; it has {', '.join(map(repr, found)) or 'none'}")
-
-
 # Parquet
 
 
@@ -334,6 +217,38 @@ def _read_parquet(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
         yield RawRow(None, problem, 1.0)
         return
     yield from read_parquet(path, columns)
+
+
+# JSON documents
+
+
+def _read_json(path: Path, columns: Collection[str]) -> Iterator[RawRow]:
+    """Yields the objects of a list, of the only list in an object, or an object; or those of the lines."""
+    content = _content(path)
+    if isinstance(content, Problem):
+        yield RawRow(None, content, 1.0)
+        return
+    try:
+        objects = _objects(json.loads(decode_text(content)[0]), next(iter(columns)))
+    except UnicodeDecodeError as error:
+        yield RawRow(None, not_decodable(error), 1.0)
+        return
+    except (ValueError, RecursionError):
+        yield from _read_json_lines(path, columns)
+        return
+    for number, value in enumerate(objects, 1):
+        problem = Problem("bad-row", f"expected a JSON object, got a {type(value).__name__}")
+        yield RawRow(number, value if isinstance(value, dict) else problem, number / len(objects))
+
+
+def _objects(document: Any, text: str) -> list[Any]:
+    if isinstance(document, list):
+        return document
+    if isinstance(document, dict) and text not in document:
+        lists = [value for value in document.values() if isinstance(value, list)]
+        if len(lists) == 1 and lists[0] and isinstance(lists[0][0], dict):
+            return lists[0]
+    return [document]
 
 
 # Files with one article
@@ -381,10 +296,12 @@ def _main_text(page: bytes) -> Mapping[str, Any] | Problem:
 COMPRESSIBLE: dict[str, Reader] = {
     ".jsonl": _read_json_lines,
     ".ndjson": _read_json_lines,
-    ".csv": _read_csv,
+    ".csv": read_csv,
+    ".tsv": read_tsv,
 }
 """The readers of formats that may be compressed, by suffix."""
 UNCOMPRESSED: dict[str, Reader] = {
+    ".json": _read_json,
     ".parquet": _read_parquet,
     ".txt": _read_text,
     ".html": _read_html,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import os
@@ -83,7 +84,7 @@ class Outputs:
             RunError: if the folder for the outputs does not exist.
             ImportError: if Parquet is requested and pyarrow is not installed.
         """
-        check_output(self.out)
+        check_output(self.out, kind)
         if self.out.suffix == ".parquet":
             records.arrow_schema(kind)
         if not self.out.parent.is_dir():
@@ -200,6 +201,9 @@ def _first_row(out: Path) -> dict[str, Any] | None:
 
         with pq.ParquetFile(out) as file:
             return next((dict(row) for batch in file.iter_batches(1) for row in batch.to_pylist()), None)
+    if out.suffix == ".csv":
+        with open(out, encoding="utf-8", newline="") as table:
+            return next(({**row, "content": row["quotation"]} for row in csv.DictReader(table)), None)
     with gzip.open(out) if out.suffix == ".gz" else open(out, "rb") as stream:
         line = stream.readline()
     return dict(json.loads(line)) if line else None

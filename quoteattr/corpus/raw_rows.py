@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 import attrs
@@ -50,6 +50,22 @@ class RawRow:
     """Fraction of the file read so far, from 0 to 1."""
     assumed: str | None = None
     """What was assumed about the encoding, for a user; None if nothing had to be assumed."""
+
+
+def line_too_long() -> Problem:
+    """The problem of a line that is too long to be kept in memory."""
+    return Problem("too-long", f"a line of more than {LONGEST_LINE:,} bytes")
+
+
+def missing_column(found: Collection[str], needed: str) -> Problem | None:
+    """The problem of a table that lacks a required column; None if it has the column.
+
+    >>> missing_column(["body"], "text").reason
+    "no column 'text'; it has 'body'"
+    """
+    if needed in found:
+        return None
+    return Problem("missing", f"no column {needed!r}; it has {', '.join(map(repr, found)) or 'none'}")
 
 
 def not_decodable(error: UnicodeDecodeError) -> Problem:

@@ -17,7 +17,8 @@ import attrs
 from quoteattr import records
 from quoteattr.corpus import formats
 from quoteattr.corpus.dates import check_date_format, read_day
-from quoteattr.corpus.raw_rows import Problem, ProblemKind, Unreadable, WarningKind
+from quoteattr.corpus.metadata_table import MetadataTable
+from quoteattr.corpus.raw_rows import Problem, ProblemKind, Unreadable, WarningKind, missing_column
 from quoteattr.schema import Article, AttributedArticle
 
 RejectKind = ProblemKind | WarningKind | Literal["worker"]
@@ -87,8 +88,8 @@ class Reject:
 class Corpus:
     """The articles of files and folders, in order. A row without a valid article gives a `Reject`.
 
-    Files are JSON Lines or CSV (plain, ``.gz`` or ``.zst``), Parquet, plain text, or HTML; the last two hold
-    one article each. Folders are searched recursively for files of these formats, in order of name.
+    Files are JSON Lines or CSV (plain, ``.gz`` or ``.zst``), JSON, Parquet, plain text, or HTML; the last two
+    hold one article each. Folders are searched recursively for files of these formats, in order of name.
 
     Args:
         paths: files and folders.
@@ -96,6 +97,7 @@ class Corpus:
         longest: longest article accepted, in characters.
         date_format: a format for `datetime.strptime` ("%d/%m/%Y"). It is needed for dates
             like 03/04/2026: those in ISO form, or with the name of the month, are read without it.
+        metadata: a table with the columns "file", "publisher", "published" and "url" of text and HTML files.
 
     A file that cannot be read for any reason gives a `Reject`, and the next file follows.
 
@@ -123,6 +125,7 @@ class Corpus:
         columns: Columns | None = None,
         longest: int = LONGEST_ARTICLE,
         date_format: str | None = None,
+        metadata: str | os.PathLike[str] | None = None,
     ) -> None:
         self.paths = tuple(map(Path, paths))
         self.columns = columns or Columns()
@@ -132,6 +135,7 @@ class Corpus:
         """Fraction of the bytes read by the latest iteration, from 0 to 1."""
         if date_format is not None:
             check_date_format(date_format)
+        self._metadata = MetadataTable() if metadata is None else MetadataTable.read(metadata, date_format)
         for path in self.paths:
             _check_readable(path)
 
@@ -157,8 +161,8 @@ class Corpus:
                 suffixes.add(suffix)
                 formats.check_packages(path)
             if not readable:
-                header = formats.header(path)
-                problem = None if header is None else formats.missing_column(header, self.columns.text)
+                header = formats.header(path, self.columns.text)
+                problem = None if header is None else missing_column(header, self.columns.text)
                 missing = missing or (problem and f"{encodable(path)}: {problem.reason}")
                 readable = problem is None
         if missing and not readable:
@@ -219,6 +223,8 @@ class Corpus:
             except OSError:
                 state = "unreadable"
             digest.update(f"{path}\0{state}\0".encode("utf-8", "surrogateescape"))
+        if self._metadata.rows:
+            digest.update(repr(sorted(self._metadata.rows.items())).encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
 
     def _articles_and_rejects(
@@ -234,7 +240,8 @@ class Corpus:
             name = None if found is None else str(found)
             yield Reject(location, error.problem.kind, error.problem.reason, name)
             return
-        yield article if article.id is not None else attrs.evolve(article, id=location)
+        article = article if article.id is not None else attrs.evolve(article, id=location)
+        yield self._metadata.complete(article, location)
         value = values.get(columns.published) if columns.published else None
         if value is not None and article.published is None:
             reason = (

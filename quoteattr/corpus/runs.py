@@ -80,7 +80,8 @@ def run(
 
     Args:
         corpus: the articles.
-        out: the output, ``.parquet``, ``.jsonl`` or ``.jsonl.gz``. It exists only after the run is complete.
+        out: the output, ``.parquet``, ``.jsonl``, ``.jsonl.gz`` or ``.csv``. It exists only after the run
+            is complete.
         kind: "quotation" for one row per quotation or "article" for one row per article.
         workers: number of processes, each with its own parser and one thread.
         load: returns the parser; called once in each worker, so it must be picklable.
@@ -94,7 +95,7 @@ def run(
         timeout: seconds that a worker may take for a batch (some 80 articles, a few seconds of work). One
             that takes longer is ended and treated like one that died. None: no limit.
         version: a name for everything else that the results depend on, such as the models. A run can only be
-            resumed with the same value.
+            resumed with the same value. If it is not empty, the outputs hold it as ``made_by``.
         on_progress: called after each finished batch.
 
     Raises:
@@ -122,7 +123,7 @@ def run(
         for rows in map_batches(task, batches, workers=workers, timeout=timeout):
             checkpoint.add([_rejected(row) if isinstance(row, FailedItem) else row for row in rows])
             on_progress(attrs.evolve(checkpoint.progress, fraction=corpus.fraction))
-        return _assemble(checkpoint, outputs, kind, overwrite)
+        return _assemble(checkpoint, outputs, kind, overwrite, version or None)
 
 
 def _run_options(corpus: Corpus, min_confidence: float, indirect: bool, version: str) -> dict[str, Any]:
@@ -176,7 +177,9 @@ def _rejected(failed: FailedItem[Located]) -> FinishedRow:
     return FinishedRow.of_reject(Reject(location, "worker", failed.reason, article))
 
 
-def _assemble(checkpoint: Checkpoint, outputs: Outputs, kind: records.RowKind, overwrite: bool) -> Summary:
+def _assemble(
+    checkpoint: Checkpoint, outputs: Outputs, kind: records.RowKind, overwrite: bool, made_by: str | None
+) -> Summary:
     """Writes the outputs in the folder and moves them to their places. The output with the rows is moved
     last, because its existence means that the run is complete."""
     folder, suffix = checkpoint.folder, outputs.out.suffix.lower()
@@ -186,10 +189,10 @@ def _assemble(checkpoint: Checkpoint, outputs: Outputs, kind: records.RowKind, o
     counts = _write_rejects(checkpoint, folder / "rejects.jsonl")
     utterances = None
     if outputs.utterances:
-        utterances = _write_utterances(checkpoint, folder / f"utterances{suffix}")
+        utterances = _write_utterances(checkpoint, folder / f"utterances{suffix}", made_by)
     articles = checkpoint.articles()
     quotations = (quotation for row in articles for quotation in records.split_article_row(row))
-    write_rows(articles if kind == "article" else quotations, folder / f"rows{suffix}", kind)
+    write_rows(articles if kind == "article" else quotations, folder / f"rows{suffix}", kind, made_by)
     if counts:
         place(folder, "rejects.jsonl", outputs.rejects, overwrite=overwrite)
     elif overwrite or has_placed(folder, outputs.rejects):
@@ -216,6 +219,6 @@ def _write_rejects(checkpoint: Checkpoint, path: Path) -> Counter[str]:
     return counts
 
 
-def _write_utterances(checkpoint: Checkpoint, path: Path) -> int:
+def _write_utterances(checkpoint: Checkpoint, path: Path, made_by: str | None) -> int:
     results = (records.article_from_row(row) for row in checkpoint.articles() if row["quotations"])
-    return write_rows(map(records.utterance_row, deduplicate(results)), path, "utterance")
+    return write_rows(map(records.utterance_row, deduplicate(results)), path, "utterance", made_by)

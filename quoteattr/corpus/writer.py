@@ -19,7 +19,7 @@ from quoteattr.schema import AttributedArticle
 
 ROW_GROUP: dict[records.RowKind, int] = {"article": 1000, "quotation": 10_000, "utterance": 1000}
 """Rows in a row group of a Parquet file: some 10 MB, so that writing needs little memory."""
-SUFFIXES = (".parquet", ".jsonl", ".jsonl.gz")
+SUFFIXES = (".parquet", ".jsonl", ".jsonl.gz", ".csv")
 """The suffixes of files that can be written."""
 
 
@@ -30,7 +30,7 @@ def write_results(
 
     Args:
         results: attributed articles, written as they arrive.
-        path: ``.parquet``, ``.jsonl`` or ``.jsonl.gz``.
+        path: ``.parquet``, ``.jsonl``, ``.jsonl.gz`` or, for quotations, ``.csv``.
         kind: "article" for one row per article, which `read_results` can read back, or "quotation" for one
             row per quotation.
 
@@ -61,24 +61,45 @@ def read_results(path: str | os.PathLike[str]) -> Iterator[AttributedArticle]:
         KeyError: while iterating, if a JSON object lacks a column.
     """
     path = Path(path)
-    check_output(path)
+    check_output(path, "article")
     return _read_parquet(path) if path.suffix == ".parquet" else _read_lines(path)
 
 
-def write_rows(rows: Iterable[records.Row], path: str | os.PathLike[str], kind: records.RowKind) -> int:
-    """Writes rows of one kind to a file and returns their number."""
+def write_rows(
+    rows: Iterable[records.Row],
+    path: str | os.PathLike[str],
+    kind: records.RowKind,
+    made_by: str | None = None,
+) -> int:
+    """Writes rows of one kind to a file and returns their number.
+
+    Args:
+        rows: the rows.
+        path: the file; its suffix is one of `SUFFIXES`.
+        kind: the kind of the rows.
+        made_by: what made the rows (see `quoteattr.records.made_by`). It becomes a value of the metadata of a
+            Parquet file, and a column of each row in other files.
+
+    Raises:
+        ValueError: for another suffix, or if article rows are to be written as CSV.
+    """
     path = Path(path)
-    check_output(path)
+    check_output(path, kind)
     with atomic_write(path) as temporary:
         if path.suffix == ".parquet":
-            return _write_parquet(iter(rows), temporary, kind)
-        return _write_lines(rows, temporary, compress=path.suffix == ".gz")
+            return _write_parquet(iter(rows), temporary, kind, made_by)
+        more = {} if made_by is None else {"made_by": made_by}
+        if path.suffix == ".csv":
+            return _write_csv(rows, temporary, kind, more)
+        return _write_lines(({**row, **more} for row in rows), temporary, compress=path.suffix == ".gz")
 
 
-def check_output(path: Path) -> None:
-    """Raises a ValueError if the suffix is not one of `SUFFIXES`."""
+def check_output(path: Path, kind: records.RowKind | None = None) -> None:
+    """Raises a ValueError if the suffix is not one of `SUFFIXES`, or rows of a kind cannot be written so."""
     if not path.name.lower().endswith(SUFFIXES):
-        raise ValueError(f"results are written as .parquet, .jsonl or .jsonl.gz, got {str(path)!r}")
+        raise ValueError(f"results are written as {', '.join(SUFFIXES[:-1])} or .csv, got {str(path)!r}")
+    if kind == "article" and path.suffix == ".csv":
+        raise ValueError(f"a CSV table has a row per quotation; write articles as .jsonl, got {str(path)!r}")
 
 
 @contextmanager
@@ -106,8 +127,24 @@ def _write_lines(rows: Iterable[records.Row], path: Path, *, compress: bool) -> 
     return written
 
 
-def _write_parquet(rows: Iterator[records.Row], path: Path, kind: records.RowKind) -> int:
+def _write_csv(rows: Iterable[records.Row], path: Path, kind: records.RowKind, more: records.Row) -> int:
+    columns = records.FLAT_APPEARANCE_COLUMNS if kind == "utterance" else records.FLAT_COLUMNS
+    written = 0
+    with open(path, "w", encoding="utf-8", newline="") as stream:
+        stream.write(records.csv_line((*columns, *more)))
+        for row in rows:
+            flat = records.flat_appearances(row) if kind == "utterance" else [records.flat_row(row)]
+            stream.writelines(records.csv_line((*line.values(), *more.values())) for line in flat)
+            written += 1
+    return written
+
+
+def _write_parquet(
+    rows: Iterator[records.Row], path: Path, kind: records.RowKind, made_by: str | None
+) -> int:
     schema = records.arrow_schema(kind)
+    if made_by is not None:
+        schema = schema.with_metadata({**schema.metadata, b"quoteattr.made_by": made_by})
     import pyarrow.parquet as pq
 
     written = 0

@@ -21,8 +21,11 @@ PUBLISHED_BY = regex.compile(
       | Source:
         # 4. "Copyright © 2022 |Morwen Echo"
       | Copyright \s (?: © | \(c\) )? \s? (?: \d{4} ,? \s )?
+        # 5. "Join thought-provoking conversations, follow other |Independent| readers and see their replies"
+      | (?<invitation> [^\n]{0,80}? \b follow \s other ) \s
     )
-    \s* (?: the\s+ )? (?<name> \p{Lu} [^\n]{1,50}? ) [.\s]* $
+    \s* (?: the\s+ )? (?<name> \p{Lu} [^\n]{1,50}? )
+    (?(invitation) \s readers \b [^\n]* | [.\s]* ) $
     """,
     regex.VERBOSE | regex.MULTILINE | regex.IGNORECASE,
 )

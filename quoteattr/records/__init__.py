@@ -17,7 +17,16 @@ from quoteattr.records.arrow import (
     rows_to_arrow,
     to_arrow,
 )
-from quoteattr.records.flat import FLAT_COLUMNS, csv_line, flat_row, flat_rows, frame_of, to_frame
+from quoteattr.records.flat import (
+    FLAT_APPEARANCE_COLUMNS,
+    FLAT_COLUMNS,
+    csv_line,
+    flat_appearances,
+    flat_row,
+    flat_rows,
+    frame_of,
+    to_frame,
+)
 from quoteattr.records.plain_values import (
     METADATA,
     Row,
@@ -35,6 +44,7 @@ from quoteattr.records.plain_values import (
 from quoteattr.records.provenance import made_by, weights_digest
 
 __all__ = [
+    "FLAT_APPEARANCE_COLUMNS",
     "FLAT_COLUMNS",
     "METADATA",
     "SHAPES",
@@ -47,6 +57,7 @@ __all__ = [
     "article_row",
     "attribution_from_row",
     "csv_line",
+    "flat_appearances",
     "flat_row",
     "flat_rows",
     "frame_of",

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from quoteattr.records.plain_values import METADATA, Row, appearance_row, quotation_rows
-from quoteattr.schema import Appearance, AttributedArticle, Utterance
+from quoteattr.records.plain_values import METADATA, Row, quotation_rows, utterance_row
+from quoteattr.schema import AttributedArticle, Utterance
 
 FLAT_COLUMNS = (
     *METADATA,
@@ -48,6 +48,21 @@ def flat_row(row: Row) -> Row:
         "cue": row["cue"] and row["cue"]["text"],
     }
     return {column: flat[column] for column in FLAT_COLUMNS}
+
+
+def flat_appearances(row: Row) -> list[Row]:
+    """Returns a flat row for each appearance of an utterance row; see `FLAT_APPEARANCE_COLUMNS`."""
+    return [
+        {
+            "utterance": row["text"],
+            "utterance_speaker": row["speaker"] and row["speaker"]["name"],
+            "relation": found["relation"],
+            "outlet_inferred": found["outlet_inferred"],
+            **flat_row({**{column: found[column] for column in METADATA}, **found["quotation"]}),
+            "outlet": found["outlet"] and found["outlet"]["name"],
+        }
+        for found in row["appearances"]
+    ]
 
 
 def flat_rows(results: Results) -> list[Row]:
@@ -120,17 +135,4 @@ def _each(results: Results) -> Iterable[AttributedArticle | Utterance]:
 def _flat_rows(result: AttributedArticle | Utterance) -> list[Row]:
     if isinstance(result, AttributedArticle):
         return list(map(flat_row, quotation_rows(result)))
-    return [_flat_appearance(result, appearance) for appearance in result.appearances]
-
-
-def _flat_appearance(utterance: Utterance, appearance: Appearance) -> Row:
-    row = appearance_row(appearance)
-    flat = flat_row({**{column: row[column] for column in METADATA}, **row["quotation"]})
-    return {
-        "utterance": utterance.text,
-        "utterance_speaker": utterance.speaker and utterance.speaker.name,
-        "relation": appearance.relation,
-        "outlet_inferred": appearance.outlet_inferred,
-        **flat,
-        "outlet": appearance.outlet and appearance.outlet.name,
-    }
+    return flat_appearances(utterance_row(result))

@@ -24,6 +24,10 @@ PAGE = (
 LINES = "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in (("a", TEXT), ("b", OTHER)))
 TABLE = f'id,publisher,text\na,Echo,"{TEXT}"\nb,Post,{OTHER}\n'
 
+TABS = f'id\ttext\na\t"{TEXT}"\nb\t{OTHER}\n'
+SEMICOLONS = f'id;publisher;text\na;Echo;"{TEXT}"\nb;Post;{OTHER}\n'
+LIST = f"[{LINES.replace(chr(10), ',').rstrip(',')}]"
+
 pytestmark = pytest.mark.usefixtures("fake_attribute_many")
 
 
@@ -36,6 +40,13 @@ ROWS: dict[str, Callable[[Path], object]] = {
     "news.ndjson": lambda path: path.write_text(LINES, encoding="utf-8"),
     "news.jsonl.gz": lambda path: path.write_bytes(gzip.compress(LINES.encode())),
     "news.csv": lambda path: path.write_bytes(TABLE.encode()),
+    "news.tsv": lambda path: path.write_text(TABS, encoding="utf-8"),
+    "semicolons.csv": lambda path: path.write_bytes(SEMICOLONS.encode()),
+    "news.json": lambda path: path.write_text(LIST, encoding="utf-8"),
+    "object.json": lambda path: path.write_text(f'{{"page": 1, "articles": {LIST}}}', encoding="utf-8"),
+    "lines.json": lambda path: path.write_text(LINES, encoding="utf-8"),
+    "list": lambda path: path.write_text(LIST, encoding="utf-8"),
+    "tabs.txt": lambda path: path.write_text(TABS, encoding="utf-8"),
     "news.parquet": write_parquet,
     "lines": lambda path: path.write_text(LINES, encoding="utf-8"),
     "table.txt": lambda path: path.write_bytes(TABLE.encode()),
@@ -107,9 +118,7 @@ class TestStandardInput:
         (gzip.compress(TEXT.encode()), "seems to be a gzip file"),
         (b"PK\x03\x04\x14\0word/document.xml", "DOCX"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "seems to be a PNG image"),
-        (b'[{"text": "It rained."}]', "seems to be JSON; give one object per line"),
         (b"<?xml version='1.0'?><rss/>", "seems to be XML"),
-        (b"id\ttext\n1\tIt rained.\n", "seems to be a table with tabs; save it as CSV"),
     ],
 )
 def test_what_is_no_article_is_refused(content: bytes, what: str, name: str, tmp_path: Path) -> None:

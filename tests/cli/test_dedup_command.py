@@ -216,3 +216,32 @@ def test_the_op_ed_has_both_publishers() -> None:
         assert len(line["publishers"]) == 2
         assert line["outlets"] == ["Sunday Telegraph"]
         assert {place["relation"] for place in line["appearances"]} == {"whole", "part"}
+
+
+def test_only_the_first_utterances(articles: str) -> None:
+    lines = json.loads(run("--json", "--top", "1", articles).stdout)
+    assert [line["text"] for line in lines] == [WHOLE]
+    assert lines[0]["made_by"] == records.made_by()
+
+
+def test_doubtful_speakers_are_left_out(articles: str) -> None:
+    lines = json.loads(run("--json", "--min-confidence", "0.95", articles).stdout)
+    assert {line["speaker"] and line["speaker"]["name"] for line in lines} == {None}
+
+
+def test_options_reach_the_attribution(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def attribute_many(articles: Iterable[Article], **options: Any) -> Iterator[AttributedArticle]:
+        asked.append(options)
+        for article in articles:
+            yield AttributedArticle(article, records.article_from_row(row("a", WHOLE)).attributions)
+
+    monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
+    (tmp_path / "one.txt").write_text(row("a", WHOLE)["text"], encoding="utf-8")
+    options = ("--workers", "2", "--min-confidence", "0.5", "--progress", "bar", "--publisher", "Echo")
+    result = run("--json", *options, str(tmp_path))
+    (line,) = json.loads(result.stdout)
+    assert line["publishers"] == ["Echo"]
+    assert (asked[0]["workers"], asked[0]["min_confidence"]) == (2, 0.5)
+    assert "1 article" in result.stderr

@@ -77,8 +77,9 @@ def fake_attribute_many(monkeypatch: pytest.MonkeyPatch) -> None:
         parser: object = None,
         min_confidence: float = 0.0,
         indirect: bool = False,
+        workers: int = 1,
     ) -> Iterator[AttributedArticle]:
-        assert (parser, min_confidence, indirect) == (None, 0, False)
+        assert (parser, min_confidence, indirect, workers) == (None, 0, False, 1)
         return map(attributed, articles)
 
     monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
@@ -318,12 +319,36 @@ class TestHtml:
         assert result.stderr == f"quoteattr: {tmp_path}: is a directory\n"
 
 
+class TestDetails:
+    def test_publisher_and_day_of_a_text(self, article: str) -> None:
+        given = ("--publisher", "Echo", "--published", "2024-05-02")
+        (value,) = json.loads(run("--json", *given, article).stdout)
+        assert (value["publisher"], value["published"]) == ("Echo", "2024-05-02")
+
+    def test_a_table_of_files(self, article: str, tmp_path: Path) -> None:
+        table = tmp_path / "files.csv"
+        table.write_text("file;publisher;published\narticle.txt;Post;2 May 2024\n", encoding="utf-8")
+        (value,) = json.loads(run("--json", "--publisher", "Echo", "--metadata", str(table), article).stdout)
+        assert (value["publisher"], value["published"]) == ("Post", "2024-05-02")
+
+    def test_a_table_that_cannot_be_read(self, article: str, tmp_path: Path) -> None:
+        (table := tmp_path / "files.csv").write_text("name\nx\n", encoding="utf-8")
+        result = run("--metadata", str(table), article)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == f"quoteattr: {table}: no column 'file'; it has 'name'\n"
+
+    def test_a_day_that_is_none(self, article: str) -> None:
+        result = run("--published", "May", article)
+        assert result.exit_code == 2
+        assert "'May' does not match the format '%Y-%m-%d'" in result.stderr
+
+
 class TestMinConfidence:
     def test_is_passed_on(self, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
         least: list[object] = []
 
         def attribute_many(
-            articles: object, *, parser: object, min_confidence: float, indirect: bool
+            articles: object, *, parser: object, min_confidence: float, indirect: bool, workers: int
         ) -> list[object]:
             least.append((min_confidence, indirect))
             return []

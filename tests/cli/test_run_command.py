@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import os
@@ -20,6 +21,7 @@ from quoteattr import cli
 from quoteattr.cli import console, progress, run_command
 from quoteattr.cli.progress import ProgressLog, Rate, progress_bar
 from quoteattr.corpus import Corpus, Progress, read_results, runs
+from quoteattr.records import made_by
 from tests import stub
 from tests.corpus.test_reader import FORMATS
 from tests.corpus.test_runs import json_lines, news, output_names
@@ -161,6 +163,44 @@ def test_ctrl_c_keeps_finished_batches_and_resume_continues(source: Path, tmp_pa
     ran = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=True)
     assert "2,000 articles, 4,000 quotations" in ran.stderr
     assert output_names(tmp_path) == {"out.jsonl"}
+
+
+def test_a_csv_table(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    result = call(source, "--out", out, "--dedup")
+    assert result.exit_code == 0, result.stderr
+    with out.open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert len(rows) == 10
+    assert {row["made_by"] for row in rows} == {made_by()}
+    with (tmp_path / "out.utterances.csv").open(encoding="utf-8", newline="") as table:
+        appearances = list(csv.DictReader(table))
+    assert {row["relation"] for row in appearances} <= {"whole", "part", "edited"}
+    assert len(appearances) == 10
+    assert call(source, "--out", out, "--resume", "--dedup").exit_code == 0  # it is complete
+    assert call(source, "--out", tmp_path / "all.csv", "--articles").exit_code == 1
+
+
+def test_resume_and_overwrite_conflict(source: Path, tmp_path: Path) -> None:
+    result = call(source, "--out", tmp_path / "out.jsonl", "--resume", "--overwrite")
+    assert result.exit_code == 2
+    assert "--resume and --overwrite cannot be combined" in result.stderr
+
+
+def test_rows_name_what_made_them(source: Path, tmp_path: Path) -> None:
+    call(source, "--out", tmp_path / "out.jsonl")
+    call(source, "--out", tmp_path / "out.parquet")
+    first = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert first["made_by"] == made_by()
+    assert pq.read_schema(tmp_path / "out.parquet").metadata[b"quoteattr.made_by"].decode() == made_by()
+
+
+def test_publishers_of_text_files(tmp_path: Path) -> None:
+    (folder := tmp_path / "texts").mkdir()
+    (folder / "a.txt").write_text("“Go,” she said.", encoding="utf-8")
+    (table := tmp_path / "files.csv").write_text("file,publisher\na.txt,Echo\n", encoding="utf-8")
+    call(folder, "--out", tmp_path / "out.jsonl", "--metadata", table)
+    assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["publisher"] == "Echo"
 
 
 class TestProgress:

@@ -28,7 +28,7 @@ class TestNames:
     def test_readable(self, name: str) -> None:
         assert is_readable(Path(name))
 
-    @pytest.mark.parametrize("name", ["a", "a.json", "a.gz", "a.parquet.gz", "a.txt.gz", "a.pdf"])
+    @pytest.mark.parametrize("name", ["a", "a.xml", "a.json.gz", "a.gz", "a.parquet.gz", "a.txt.gz", "a.pdf"])
     def test_not_readable(self, name: str) -> None:
         assert not is_readable(Path(name))
 
@@ -74,8 +74,52 @@ class TestCsv:
             (4, {"id": "2", "text": "c"}),
         ]
 
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("a.csv", b"id;text\n1;a, b\n"),
+            ("a.csv", b"id\ttext\n1\ta, b\n"),
+            ("a.tsv", b"id\ttext\n1\ta, b\n"),
+            ("a.tsv", b'id,text\n1,"a, b"\n'),
+            ("a.csv", b'"id;x";text\n1;a, b\n'.replace(b'"id;x"', b"id")),
+        ],
+    )
+    def test_the_separator_is_the_one_that_gives_the_text(
+        self, name: str, content: bytes, tmp_path: Path
+    ) -> None:
+        assert values(tmp_path / name, content) == [{"id": "1", "text": "a, b"}]
+
+    def test_without_the_text_the_separator_gives_most_columns(self, tmp_path: Path) -> None:
+        (found,) = rows(tmp_path / "a.csv", b"id;body;url\n1;a;b\n")
+        assert isinstance(found.values, Problem)
+        assert found.values.reason == "no column 'text'; it has 'id', 'body', 'url'"
+
     def test_an_unclosed_quotation_mark_does_not_stop_reading(self, tmp_path: Path) -> None:
         assert values(tmp_path / "a.csv", b'id,text\n1,"a\n') == [{"id": "1", "text": "a\n"}]
+
+
+class TestJson:
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b'[{"text": "a"}, {"text": "b"}]',
+            b'{"source": "x", "articles": [{"text": "a"}, {"text": "b"}]}',
+            b'{"text": "a"}\n{"text": "b"}\n',
+        ],
+    )
+    def test_a_list_is_a_table(self, content: bytes, tmp_path: Path) -> None:
+        assert values(tmp_path / "a.json", content) == [{"text": "a"}, {"text": "b"}]
+
+    def test_an_object_is_a_row(self, tmp_path: Path) -> None:
+        content = b'{"text": "a", "tags": [{"name": "x"}]}'
+        assert values(tmp_path / "a.json", content) == [{"text": "a", "tags": [{"name": "x"}]}]
+
+    @pytest.mark.parametrize("content", [b"[1]", b'"a"', b"{", b"["])
+    def test_anything_else_is_a_bad_row(self, content: bytes, tmp_path: Path) -> None:
+        assert values(tmp_path / "a.json", content) == ["bad-row"]
+
+    def test_an_empty_list_has_no_rows(self, tmp_path: Path) -> None:
+        assert values(tmp_path / "a.json", b"[]") == []
 
 
 class TestSingleArticles:

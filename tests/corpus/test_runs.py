@@ -178,8 +178,8 @@ class TestRefusals:
             run(Corpus(source), unfinished, load=stub.Flat, resume=True)
 
     def test_an_output_of_unknown_format(self, source: Path, tmp_path: Path) -> None:
-        with pytest.raises(ValueError, match=r"as \.parquet, \.jsonl or"):
-            run(Corpus(source), tmp_path / "out.csv", load=stub.Flat)
+        with pytest.raises(ValueError, match=r"as \.parquet, \.jsonl, \.jsonl\.gz or \.csv"):
+            run(Corpus(source), tmp_path / "out.xlsx", load=stub.Flat)
         assert output_names(tmp_path) == set()
 
     def test_an_output_inside_the_corpus(self, source: Path) -> None:

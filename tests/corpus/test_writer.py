@@ -50,12 +50,12 @@ def test_quotation_rows_hold_no_results(tmp_path: Path) -> None:
     assert pq.read_schema(tmp_path / "out.parquet").equals(records.arrow_schema("quotation"))
 
 
-@pytest.mark.parametrize("suffix", ["csv", "parquet.gz", "json"])
+@pytest.mark.parametrize("suffix", ["xlsx", "parquet.gz", "json"])
 def test_unknown_suffixes_are_rejected(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"out.{suffix}"
-    with pytest.raises(ValueError, match=r"written as \.parquet, \.jsonl or"):
+    with pytest.raises(ValueError, match=r"written as \.parquet, \.jsonl, "):
         write_results([], path, "article")
-    with pytest.raises(ValueError, match=r"written as \.parquet, \.jsonl or"):
+    with pytest.raises(ValueError, match=r"written as \.parquet, \.jsonl, "):
         read_results(path)
 
 
@@ -77,4 +77,10 @@ def test_atomic_write_removes_its_file_on_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_articles_are_not_written_as_csv(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="a row per quotation"):
+        write_results([], tmp_path / "out.csv", "article")
     assert list(tmp_path.iterdir()) == []

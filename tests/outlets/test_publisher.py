@@ -25,6 +25,7 @@ ANY_TEXT = st.text(max_size=60) | st.lists(
         ("Originally published by the Pell City Tribune.", "Pell City Tribune"),
         ("Source: Morwen Echo", "Morwen Echo"),
         ("Copyright © 2022 Morwen Echo", "Morwen Echo"),
+        ("Join the talk, follow other Echo readers and see their replies", "Echo"),
     ],
 )
 def test_line_names_the_publisher(line: str, publisher: str) -> None:
