@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import Literal
 
 import attrs
 
-from quoteattr.attribution import check_confidence
+from quoteattr.fiction import Style
 from quoteattr.parallel import FailedItem, map_batches, use_one_thread
 from quoteattr.parsing import Parser
 from quoteattr.parsing.parser import check_parser, default_parser
-from quoteattr.pipeline import Prepared, attribute_batch, attribute_prepared, parse_articles
+from quoteattr.pipeline import Options, Prepared, attribute_batch, attribute_prepared, parse_articles
 from quoteattr.schema import Article, AttributedArticle
 
 OnError = Literal["raise", "skip"]
@@ -51,6 +51,8 @@ def attribute_many(
     workers: int = 1,
     min_confidence: float = 0.0,
     indirect: bool = False,
+    style: Style = "news",
+    characters: Mapping[str, Sequence[str]] | Sequence[str] = (),
     on_error: OnError = "raise",
 ) -> Iterator[AttributedArticle]:
     """`attribute` for many articles. Their frames are parsed together, in full batches.
@@ -63,6 +65,8 @@ def attribute_many(
             its own parser and uses one thread, and a worker that dies is replaced.
         min_confidence: as in `attribute`.
         indirect: as in `attribute`.
+        style: as in `attribute`.
+        characters: as in `attribute`, the same for all articles.
         on_error: what to do if an article cannot be attributed, because it is neither a str nor an Article,
             the parser fails on it, or its worker dies each time. "raise": yield the results of the articles
             before it, then raise an error that names it. "skip": leave it out and log an error with the
@@ -76,8 +80,8 @@ def attribute_many(
         TypeError: if `articles` is one article instead of an iterable of them, `parser` has no method
             `parse`, or `batch_size` or `workers` is not an int; while iterating, if an article is neither a
             str nor an Article (unless it is skipped), or the parser cannot be pickled for the workers.
-        ValueError: if `batch_size`, `workers` or `min_confidence` is out of range, or `on_error` is neither
-            "raise" nor "skip".
+        ValueError: if `batch_size`, `workers` or `min_confidence` is out of range, `style` is not one of the
+            three, or `on_error` is neither "raise" nor "skip".
         RuntimeError: while iterating, if an article cannot be attributed; the message says which and why.
 
     >>> [len(result) for result in attribute_many(["“Yes,” she said.", None, "It rained."], on_error="skip")]
@@ -94,63 +98,62 @@ def attribute_many(
         raise ValueError(f"batch_size must be 1 or more, got {batch_size}")
     if workers < 1:
         raise ValueError(f"workers must be 1 or more, got {workers}")
-    check_confidence(min_confidence)
+    options = Options(min_confidence, indirect, style, characters)
     if on_error not in ("raise", "skip"):
         raise ValueError(f'on_error must be "raise" or "skip", got {on_error!r}')
     stream = map(_article_or_failure, articles)
     batches = iter(lambda: list(islice(stream, batch_size)), [])
     if workers > 1:
-        load = partial(_load_task, parser, min_confidence, indirect)
+        load = partial(_load_task, parser, options)
         return _successes(_in_processes(batches, load, workers), on_error)
-    attribute_each = partial(_attribute_each, parser=parser, min_confidence=min_confidence, indirect=indirect)
+    attribute_each = partial(_attribute_each, parser=parser, options=options)
     return _successes(chain.from_iterable(map(attribute_each, batches)), on_error)
 
 
 def attributer(
-    parser: Parser | None, *, min_confidence: float = 0.0, indirect: bool = False
+    parser: Parser | None,
+    *,
+    min_confidence: float = 0.0,
+    indirect: bool = False,
+    style: Style = "news",
+    characters: Mapping[str, Sequence[str]] | Sequence[str] = (),
 ) -> Callable[[Sequence[Article]], list[AttributedArticle]]:
     """Returns the function that attributes batches in a worker process.
 
     Loads the parser and limits the process to one thread.
     """
+    options = Options(min_confidence, indirect, style, characters)
     ready = parser or default_parser()
     use_one_thread()
-    return lambda batch: list(attribute_batch(batch, ready, min_confidence, indirect))
+    return lambda batch: list(attribute_batch(batch, ready, options))
 
 
 def _attribute_each(
-    batch: Sequence[Article | _Failure], *, parser: Parser | None, min_confidence: float, indirect: bool
+    batch: Sequence[Article | _Failure], *, parser: Parser | None, options: Options
 ) -> Iterator[_Outcome]:
     """Yields the result of each article, or its failure. A failure does not affect the other articles."""
     articles = [article for article in batch if isinstance(article, Article)]
     prepared: Sequence[Prepared | None]
     try:
-        prepared = parse_articles([article.text for article in articles], parser, indirect)
+        prepared = parse_articles([article.text for article in articles], parser, indirect=options.indirect)
     except Exception:  # parsed one at a time, to find the article that fails
         prepared = [None] * len(articles)
     rest = iter(prepared)
     for article in batch:
         if isinstance(article, Article):
-            yield _attribute_or_failure(
-                article, next(rest), parser=parser, min_confidence=min_confidence, indirect=indirect
-            )
+            yield _attribute_or_failure(article, next(rest), parser, options)
         else:
             yield article
 
 
 def _attribute_or_failure(
-    article: Article,
-    prepared: Prepared | None,
-    *,
-    parser: Parser | None,
-    min_confidence: float,
-    indirect: bool,
+    article: Article, prepared: Prepared | None, parser: Parser | None, options: Options
 ) -> _Outcome:
     """Attributes an article. If `prepared` is None, the article is parsed first."""
     try:
         if prepared is None:
-            (prepared,) = parse_articles([article.text], parser, indirect)
-        return attribute_prepared(article, prepared, (), min_confidence)
+            (prepared,) = parse_articles([article.text], parser, indirect=options.indirect)
+        return attribute_prepared(article, prepared, (), options)
     except Exception as error:
         return _Failure.of(article, error)
 
@@ -183,7 +186,7 @@ def _in_processes(
 
 
 def _load_task(
-    parser: Parser | None, min_confidence: float, indirect: bool
+    parser: Parser | None, options: Options
 ) -> Callable[[Sequence[Article | _Failure]], list[_Outcome]]:
     """Returns the function that attributes batches in a worker process.
 
@@ -193,7 +196,7 @@ def _load_task(
     use_one_thread()
 
     def task(batch: Sequence[Article | _Failure]) -> list[_Outcome]:
-        outcomes = _attribute_each(batch, parser=ready, min_confidence=min_confidence, indirect=indirect)
+        outcomes = _attribute_each(batch, parser=ready, options=options)
         return [attrs.evolve(o, error=None) if isinstance(o, _Failure) else o for o in outcomes]
 
     return task

@@ -14,7 +14,7 @@ finds speech without marks when the answers for quotations are complete; so thes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import attrs
@@ -31,6 +31,15 @@ from quoteattr.attribution import (
 from quoteattr.coreference import Chain, calibrate, check_chains, resolve, share_speakers, speaker_mentions
 from quoteattr.detection import find_quotations
 from quoteattr.detection.language import report_other_language
+from quoteattr.fiction import (
+    CharacterNames,
+    Style,
+    check_style,
+    find_speakers,
+    named_characters,
+    style_of,
+    with_characters,
+)
 from quoteattr.indirect import Passage, attribute_passages, find_cue_frames
 from quoteattr.outlets import find_outlets, with_publisher
 from quoteattr.parsing import (
@@ -53,6 +62,8 @@ def attribute(
     parser: Parser | None = None,
     min_confidence: float = 0.0,
     indirect: bool = False,
+    style: Style = "news",
+    characters: Mapping[str, Sequence[str]] | Sequence[str] = (),
 ) -> AttributedArticle:
     """Finds every quotation of an article, who spoke it and in which outlet.
 
@@ -64,13 +75,18 @@ def attribute(
         indirect: whether to report speech without quotation marks as well ("she said prices would fall").
             Such rows have the kind "indirect" or "mixed" (`Quotation.kind`); those that are less probable
             than `min_confidence` are left out. The rows of quotations between marks do not change.
+        style: "news"; "fiction", for novels and stories, where turns of a conversation often name nobody;
+            or "auto", which chooses for each text: see docs/fiction.md.
+        characters: names of people whom the text may name, as a list, or as a mapping from each name to its
+            other forms (``{"Elizabeth Bennet": ["Lizzy", "Eliza"]}``). A speaker with one of these forms gets
+            the name, and the forms as aliases.
 
     Returns:
         The article with an attribution for each quotation, in order.
 
     Raises:
-        TypeError: if `text` is neither a str nor an Article.
-        ValueError: if `min_confidence` is not from 0 to 1.
+        TypeError: if `text` is neither a str nor an Article, or `characters` is not of strings.
+        ValueError: if `min_confidence` is not from 0 to 1, or `style` is not one of the three.
 
     >>> result = attribute("“The ice is thin,” Ms Lee told the Herald. Ann Lee is the mayor.")
     >>> for line in result:
@@ -78,8 +94,8 @@ def attribute(
     The ice is thin, | Ann Lee | Herald
     """
     check_parser(parser)
-    check_confidence(min_confidence)
-    (result,) = attribute_batch([Article.of(text)], parser, min_confidence, indirect)
+    options = Options(min_confidence, indirect, style, characters)
+    (result,) = attribute_batch([Article.of(text)], parser, options)
     return result
 
 
@@ -90,6 +106,8 @@ def attribute_parsed(
     chains: Sequence[Chain] = (),
     min_confidence: float = 0.0,
     indirect: bool = False,
+    style: Style = "news",
+    characters: Mapping[str, Sequence[str]] | Sequence[str] = (),
 ) -> AttributedArticle:
     """`attribute` for a text that another tool has parsed: no model is loaded.
 
@@ -102,6 +120,8 @@ def attribute_parsed(
             or organisation.
         min_confidence: as in `attribute`.
         indirect: as in `attribute`.
+        style: as in `attribute`.
+        characters: as in `attribute`.
 
     Returns:
         As `attribute` does.
@@ -118,13 +138,32 @@ def attribute_parsed(
         raise ValueError(f"the parse must be of the article's text, got one of {parse.text[:40]!r}")
     check_parse(parse)
     check_chains(article.text, chains)
-    check_confidence(min_confidence)
+    options = Options(min_confidence, indirect, style, characters)
     quotations = find_quotations(article.text)
     frames = find_frames(article.text, quotations)
     cue_frames = find_cue_frames(article.text, frames) if indirect else []
     sentences = cut_frames([*frames, *cue_frames], parse)
     prepared = _prepare(article.text, quotations, frames, cue_frames, sentences, indirect)
-    return attribute_prepared(article, prepared, chains, min_confidence)
+    return attribute_prepared(article, prepared, chains, options)
+
+
+def _checked(min_confidence: float) -> float:
+    check_confidence(min_confidence)
+    return min_confidence
+
+
+@attrs.frozen
+class Options:
+    """What a caller may ask for, checked; see `attribute`."""
+
+    min_confidence: float = attrs.field(default=0.0, converter=_checked)
+    """The least probability of a speaker."""
+    indirect: bool = False
+    """Whether speech without marks is asked for."""
+    style: Style = attrs.field(default="news", converter=check_style)
+    """The style of the texts."""
+    characters: CharacterNames = attrs.field(default=(), converter=named_characters)
+    """The people whom the texts may name: of each the name, then its other forms."""
 
 
 @attrs.frozen
@@ -153,7 +192,7 @@ def _prepare(
 
 
 def parse_articles(
-    texts: Sequence[str], parser: Parser | None = None, indirect: bool = False
+    texts: Sequence[str], parser: Parser | None = None, *, indirect: bool = False
 ) -> list[Prepared]:
     """Runs the stages up to parsing. Returns for each text its quotations in their parsed frames, and with
     `indirect` the passages that may report speech."""
@@ -178,11 +217,12 @@ def parse_quotations(texts: Sequence[str], parser: Parser | None = None) -> list
 
 
 def attribute_prepared(
-    article: Article, prepared: Prepared, chains: Sequence[Chain], min_confidence: float
+    article: Article, prepared: Prepared, chains: Sequence[Chain], options: Options
 ) -> AttributedArticle:
     """Runs the stages after parsing over one article, and returns its result."""
     report_other_language(article)
-    findings, attributions = _direct(article.text, prepared.settings, chains)
+    findings, attributions = _direct(article.text, prepared.settings, chains, options)
+    min_confidence = options.min_confidence
     kept = [a if a.confidence >= min_confidence or not a.mention else a.withheld() for a in attributions]
     if prepared.passages:
         passages, sentences = prepared.passages, parsed_sentences(prepared.settings)
@@ -193,7 +233,7 @@ def attribute_prepared(
 
 
 def _direct(
-    text: str, settings: Sequence[Setting], chains: Sequence[Chain]
+    text: str, settings: Sequence[Setting], chains: Sequence[Chain], options: Options
 ) -> tuple[list[Finding], list[Attribution]]:
     """Returns what was found for the quotations of an article, and their attributions."""
     if not settings:  # saves gathering the names of the text, the most expensive step
@@ -202,9 +242,16 @@ def _direct(
     findings = find_cues(settings)
     mentions = speaker_mentions(findings, chains)
     resolutions = resolve(text, mentions, parsed_sentences(settings), [q.content for q in quotations])
-    findings, resolutions = share_speakers(settings, findings, resolutions)
+    if style_of(text, quotations, options.style) == "fiction":
+        findings, resolutions, confidences = find_speakers(
+            text, settings, findings, resolutions, options.characters
+        )
+    else:
+        findings, resolutions = share_speakers(settings, findings, resolutions)
+        confidences = calibrate(findings, resolutions)
+    resolutions = with_characters(resolutions, options.characters)
     outlets = find_outlets(text, quotations, [resolution.speaker for resolution in resolutions])
-    statements, confidences = number_statements(findings), calibrate(findings, resolutions)
+    statements = number_statements(findings)
     return findings, [
         Attribution(q, f.cue, f.mention, r.speaker, outlet, statement, confidence, f.rule, r.resolved_by)
         for q, f, r, outlet, statement, confidence in zip(
@@ -218,9 +265,9 @@ def _distinct(speakers: Iterable[Speaker | None]) -> tuple[Speaker, ...]:
 
 
 def attribute_batch(
-    articles: Sequence[Article], parser: Parser | None, min_confidence: float, indirect: bool = False
+    articles: Sequence[Article], parser: Parser | None, options: Options
 ) -> Iterator[AttributedArticle]:
     """Yields the result of each article; their frames are parsed together."""
-    prepared = parse_articles([article.text for article in articles], parser, indirect)
+    prepared = parse_articles([article.text for article in articles], parser, indirect=options.indirect)
     for article, found in zip(articles, prepared, strict=True):
-        yield attribute_prepared(article, found, (), min_confidence)
+        yield attribute_prepared(article, found, (), options)
