@@ -29,7 +29,7 @@ from quoteattr.names import (
     is_joined_office,
     is_organisation,
     read_name,
-    tag_names,
+    tagging_of,
 )
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.schema import Span
@@ -101,7 +101,7 @@ def gather_names(text: str, sentences: Collection[Sentence], index: MentionIndex
     ['Ann Lee']
     """
     source = _Source(text, {w.start: w for s in sentences for w in s}, index)
-    tagging = tag_names(text)
+    tagging = tagging_of(text)
     fitted = fit_to_persons(text, _cut(source, _name_spans(source)), tagging)
     named = [
         FoundName(span, _with_shared_surname(text, span) or name, _odds(span, name, tagging))

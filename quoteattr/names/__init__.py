@@ -10,7 +10,7 @@ from quoteattr.names.name_match import (
     same_person,
     same_spelling,
 )
-from quoteattr.names.name_tagger import NAME_KINDS, NameKind, TaggedName, Tagging, tag_names
+from quoteattr.names.name_tagger import NAME_KINDS, NameKind, TaggedName, Tagging, tag_names, tagging_of
 from quoteattr.names.tagger_network import is_common_word
 from quoteattr.schema import Gender
 
@@ -35,4 +35,5 @@ __all__ = [
     "same_person",
     "same_spelling",
     "tag_names",
+    "tagging_of",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Literal
 
 import attrs
@@ -101,6 +102,12 @@ def tag_names(text: str, weights: Weights | None = None) -> Tagging:
         for first, last, kind in _names(asked, labels, tokens)
     )
     return Tagging(names, [spans[at][0] for at in asked], shares)
+
+
+@lru_cache(maxsize=1)
+def tagging_of(text: str) -> Tagging:
+    """The same as `tag_names` with the bundled weights, kept for the last text: two stages ask for it."""
+    return tag_names(text)
 
 
 def names_of(tokens: Sequence[str], weights: Weights | None = None) -> list[tuple[int, int, NameKind]]:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import accumulate
 
 import attrs
+import regex
 
 from quoteattr.layout import SENTENCE_END, paragraphs
 from quoteattr.names import read_name
@@ -18,6 +19,9 @@ from quoteattr.schema import Quotation, Speaker
 _LONGEST_SENTENCE = 2_000
 """Characters after which a sentence is cut. Sentences of news are far shorter, even with the quoted sentences
 inside them."""
+
+
+WORD = regex.compile(r"[\w’'-]+")
 
 
 @attrs.frozen
@@ -59,6 +63,15 @@ class ArticleContext:
         for speaker in dict.fromkeys(speaker for _, speaker in self.spoken):
             found.setdefault(read_name(speaker.name).last, []).append(speaker)
         return found
+
+    def unnamed_speakers_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Start and end of each word in a stretch that names an unnamed speaker: "spokesperson"."""
+        return [span for span in self._unnamed_speakers if start <= span[0] and span[1] <= end]
+
+    @cached_property
+    def _unnamed_speakers(self) -> list[tuple[int, int]]:
+        speakers = {speaker.name.split()[-1] for _, speaker in self.spoken if speaker.kind == "unnamed" and speaker.name.split()}
+        return [match.span() for match in WORD.finditer(self.text) if match[0] in speakers] if speakers else []
 
     @cached_property
     def interview_mentions(self) -> list[OutletMention]:

@@ -76,7 +76,7 @@ class QuotationContext:
         """The speaker's last sites before the quotation, in order."""
         sites = self.speaker.sites
         count = bisect_left(sites, self.start, key=lambda site: site.mention.start)
-        return sites[max(0, count - MOST_SITES) : count]
+        return [site for site in sites[max(0, count - MOST_SITES) : count] if self._may_apply(site)]
 
     @property
     def sites_in_sentence(self) -> list[OutletSite]:
@@ -84,7 +84,12 @@ class QuotationContext:
         sites, start, end = self.speaker.sites, self.start, self.quotation.outer.end
         first = bisect_right(sites, start, key=lambda site: site.end)
         last = bisect_right(sites, end, key=lambda site: site.start)
-        return [s for s in sites[first:last] if s.start <= start < s.end or s.start <= end < s.end]
+        around = [s for s in sites[first:last] if s.start <= start < s.end or s.start <= end < s.end]
+        return [site for site in around if self._may_apply(site)]
+
+    def _may_apply(self, site: OutletSite) -> bool:
+        """Whether an author's outlet may apply: only to what the author wrote."""
+        return site.mention.kind != "author" or is_written(self.sentence)
 
 
 def transcript(context: QuotationContext) -> OutletDecision | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import regex
 
 from quoteattr.lexicon import outlet_words
@@ -12,14 +14,14 @@ from quoteattr.names.outlet_names import (
     is_social_network,
     known_prefix,
 )
-from quoteattr.outlets.patterns import LONGEST_NAME, NAME_WORD, UP_TO_NAME
+from quoteattr.outlets.patterns import DOMAIN, LONGEST_NAME, NAME_WORD, NAMED_AFTER, UP_TO_NAME
 from quoteattr.schema import Outlet, Span
 
 # A name that may be an outlet's: "The |Sunday Telegraph|", "|Mail on Sunday|", "|Rossiya television|".
 NAME = regex.compile(
     rf"""
     (?: The\s+ )?
-    (?<name> {NAME_WORD}
+    (?<name> {DOMAIN} | {NAME_WORD}
              (?: [ ] (?: of[ ] | the[ ] | &[ ] | and[ ] | (?<= (?:Mail|Sun)[ ] ) on[ ] (?=Sunday) )*+
                  {NAME_WORD} )*
              (?: [ ] (?: television | radio | news[ ]agency | newspaper | podcast | magazine
@@ -56,6 +58,8 @@ DESCRIBED_AFTER = regex.compile(
 )
 # A name ends before a possessive: "Fox News|’s Sunday show".
 FROM_POSSESSIVE = regex.compile(r"[’'] (?: s\b .* | [ ] .* )? \Z", regex.VERBOSE)
+# The last word of a name, or the possessive of it.
+FROM_LAST_WORD = regex.compile(r"(?: [ ] [^ ]* | [’'] s? | \A [^ ’']+ ) \Z", regex.VERBOSE)
 # A name ends before a role or a day: "NBC News| Senior Correspondent", "CNN| Tuesday".
 FROM_ROLE_OR_DAY = regex.compile(
     r"""
@@ -67,7 +71,9 @@ FROM_ROLE_OR_DAY = regex.compile(
 )
 
 
-def outlet_after(text: str, start: int, before: str) -> Outlet | None:
+def outlet_after(
+    text: str, start: int, before: str, shown: Collection[str] = frozenset()
+) -> Outlet | None:
     """Returns the outlet whose name the text has from `start` on, or None.
 
     The name may begin at `start`, after the country of the outlet, or after a person who works for it.
@@ -76,18 +82,19 @@ def outlet_after(text: str, start: int, before: str) -> Outlet | None:
         text: the article.
         start: first character after the words that lead up to a name.
         before: the last of these words, which may show that an outlet follows ("the broadcaster ").
+        shown: names, in small letters, that the article shows to be outlets.
 
     >>> [outlet_after(f"told {name} on Monday", 5, "").name for name in ("Sky News", "Chris Cuomo of CNN")]
     ['Sky News', 'CNN']
     """
-    found = outlet_at(text, start, before)
+    found = outlet_at(text, start, before, shown)
     if found:
         return _outlet_in_apposition(text, found.span.end) or found
     described = DESCRIPTION.match(text, start)
-    if described and (found := outlet_at(text, described.end(), described["words"])):
+    if described and (found := outlet_at(text, described.end(), described["words"], shown)):
         return found
     person = PERSON_OF_OUTLET.match(text, start, start + 2 * LONGEST_NAME)
-    return outlet_at(text, person.end(), person["words"]) if person else None
+    return outlet_at(text, person.end(), person["words"], shown) if person else None
 
 
 def _outlet_in_apposition(text: str, end: int) -> Outlet | None:
@@ -99,13 +106,14 @@ def _outlet_in_apposition(text: str, end: int) -> Outlet | None:
     return outlet_at(text, link.end(), "station " if is_station else f"{link['noun']} ")
 
 
-def outlet_at(text: str, start: int, before: str) -> Outlet | None:
+def outlet_at(text: str, start: int, before: str, shown: Collection[str] = frozenset()) -> Outlet | None:
     """Returns the outlet whose name begins at `start`, with or without "the"; None if there is none.
 
     Args:
         text: the article.
         start: first character of the name or of "The" before it.
         before: the text in front of it, as in `is_outlet`.
+        shown: as in `outlet_after`.
 
     >>> outlet_at("CNN Tuesday", 0, ""), outlet_at("Ann Lee", 0, "")
     (Outlet(name='CNN', span=Span(start=0, end=3, text='CNN')), None)
@@ -116,18 +124,29 @@ def outlet_at(text: str, start: int, before: str) -> Outlet | None:
     whole = match["name"]
     person, of, employer = whole.rpartition(" of ")
     if of and is_known_outlet(employer) and not is_outlet(person):
-        return outlet_at(text, match.end("name") - len(employer), "")
+        return outlet_at(text, match.end("name") - len(employer), "", shown)
     begin = match.start("name")
-    name = _without_words_after(whole)
+    name = _shown_beginning(whole, shown) or _without_words_after(whole)
     if not name:
         return None
     before += text[start:begin]
     if DESCRIBED_AFTER.match(text, begin + len(name)):
         before += "newspaper "
-    name = _longest_outlet(name, before)
-    if not name or _is_topic(name, whole):
+    if name.casefold() not in shown:
+        name = _longest_outlet(name, before)
+    if not name or _is_topic(name, whole) or NAMED_AFTER.match(text, begin + len(name)):
         return None
     return Outlet(name, Span.of(text, begin, begin + len(name)))
+
+
+def _shown_beginning(whole: str, shown: Collection[str]) -> str:
+    """The longest beginning of a name that the article shows to be an outlet's; empty if there is none."""
+    name = whole
+    while shown and name:
+        if name.casefold() in shown:
+            return name
+        name = FROM_LAST_WORD.sub("", name)
+    return ""
 
 
 def _without_words_after(whole: str) -> str:

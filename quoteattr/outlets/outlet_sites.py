@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -11,13 +11,17 @@ from operator import itemgetter
 import attrs
 import regex
 
-from quoteattr.lexicon import word_list
+from quoteattr.lexicon import outlet_words, word_list
 from quoteattr.names import find_names, read_name
 from quoteattr.outlets.article_context import ArticleContext
 from quoteattr.outlets.outlet_mentions import MentionKind, OutletMention
-from quoteattr.outlets.same_interview import is_another_time
+from quoteattr.outlets.same_interview import is_another_time, is_written
 from quoteattr.schema import Outlet, Span, Speaker
 
+BRIEF_KINDS: tuple[MentionKind, ...] = ("post", "report", "same_network")
+"""Kinds of mentions that apply only to quotations right after them."""
+REFERENCES: tuple[MentionKind, ...] = ("same_outlet", "same_text", "same_network", "interviewer")
+"""Kinds of mentions that name no outlet but refer to one."""
 MOST_SITES = 100
 """Most mentions of one speaker's outlets that are read, the nearest ones first; an article has a few."""
 
@@ -113,39 +117,59 @@ def find_sites(article: ArticleContext) -> Iterator[OutletSite]:
         start, end = article.sentence_at(mention.start)
         # The name is left out, because "The Sunday Telegraph" would name a day.
         sentence = article.unquoted(start, end).replace(mention.outlet.name if mention.outlet else "\n", "")
-        brief = mention.kind == "post" or is_another_time(sentence)
+        brief = mention.kind in BRIEF_KINDS or is_another_time(sentence)
         yield OutletSite(mention, start, end, article.paragraph_at(mention.start), sentence, brief)
 
 
 def sites_by_speaker(article: ArticleContext) -> dict[str, list[OutletSite]]:
     """The sites at which each speaker talks to an outlet, by the speaker's name, in order."""
     found: dict[str, list[OutletSite]] = {}
+    last: dict[bool, Outlet] = {}  # the last outlet and the last network of the article
     for (start, end), sites in groupby(find_sites(article), key=lambda site: (site.start, site.end)):
         sentence = _read_sentence(article, start, end)
         for site in sites:
             for speaker in _speakers_at(article, site, sentence):
                 earlier = found.setdefault(speaker.name, [])
-                earlier.append(_with_reference_resolved(site, earlier))
+                earlier.append(_with_reference_resolved(site, earlier, last))
+            if site.outlet:
+                last[site.mention.kind == "post"] = site.outlet
     return found
 
 
-def _with_reference_resolved(site: OutletSite, earlier: Sequence[OutletSite]) -> OutletSite:
-    """The site with the outlet that "the paper" or "Tapper" refers to: the speaker's last one that fits."""
-    if site.mention.kind not in ("same_outlet", "interviewer"):
+def _with_reference_resolved(
+    site: OutletSite, earlier: Sequence[OutletSite], last: Mapping[bool, Outlet]
+) -> OutletSite:
+    """The site with the outlet that "the paper", "Tapper" or "another user" refers to: the speaker's last one
+    that fits, or for a paper or a network the last one of the article."""
+    mention = site.mention
+    if mention.kind not in REFERENCES:
         return site
     fitting = (
         known.outlet
         for known in reversed(earlier[-MOST_SITES:])
-        if known.outlet and known.mention.kind != "post" and _may_refer(site.mention, known)
+        if known.outlet
+        and (known.mention.kind == "post") == (mention.kind == "same_network")
+        and _may_refer(mention, known)
     )
     outlet = next(fitting, None)
+    if outlet is None and _may_refer_to_last(site):
+        outlet = last.get(mention.kind == "same_network")
     kind: MentionKind = "interview" if outlet else "elsewhere"
-    return attrs.evolve(site, mention=OutletMention(site.mention.start, outlet, kind))
+    return attrs.evolve(site, mention=attrs.evolve(mention, outlet=outlet, kind=kind))
+
+
+def _may_refer_to_last(site: OutletSite) -> bool:
+    """Whether a reference may be to an outlet that nobody is known to have talked to: "told the paper", "wrote
+    in the journal", "another user"."""
+    kind, noun = site.mention.kind, site.mention.noun
+    if kind == "same_text" and not is_written(site.sentence):
+        return False
+    return kind == "same_network" or (kind != "interviewer" and noun in outlet_words("nouns"))
 
 
 def _may_refer(mention: OutletMention, known: OutletSite) -> bool:
     """Whether a reference may be to a known outlet: an interviewer must be named beside it."""
-    return mention.kind == "same_outlet" or known.holds(mention.noun)
+    return mention.kind != "interviewer" or known.holds(mention.noun)
 
 
 def _speakers_at(article: ArticleContext, site: OutletSite, sentence: _Sentence) -> list[Speaker]:
@@ -180,6 +204,7 @@ def _read_sentence(article: ArticleContext, start: int, end: int) -> _Sentence:
     speakers = list(dict.fromkeys(article.speakers_between(start, end)))
     sentence = _Sentence(start, speakers, names, brackets)
     subjects = [span for span in names if _may_be_subject(article, sentence, span[0])]
+    others += article.unnamed_speakers_in(start, end)
     subjects += [span for span in others if not _is_hidden(article, sentence, span[0])]
     return attrs.evolve(sentence, subjects=sorted(subjects))
 
@@ -205,21 +230,21 @@ def _subject_phrase(article: ArticleContext, site: OutletSite, sentence: _Senten
     """
     start = site.mention.start
     outlet = site.outlet.span if site.outlet else Span.of(article.text, start, start + 1)
-    end = min(start, outlet.start)
-    last = _last_before(sentence.subjects, end)
+    end = start if site.mention.phrase_start is None else site.mention.phrase_start
+    last = _last_before(sentence.subjects, end, start)
     if last is not None:
         is_second = SECOND_VERB.search(article.text, last[1], outlet.start)
-        first = next(span for span in sentence.subjects if span[1] <= end)
+        first = next(span for span in sentence.subjects if span[1] <= start)
         return article.text[slice(*(first if is_second else last))]
     after = _first_after(article, sentence, outlet.end)
     return article.text[slice(*after)] if after else None
 
 
-def _last_before(subjects: Sequence[tuple[int, int]], end: int) -> tuple[int, int] | None:
-    """The last phrase that ends before a character."""
+def _last_before(subjects: Sequence[tuple[int, int]], end: int, stop: int) -> tuple[int, int] | None:
+    """The last phrase that begins before one character and ends before another."""
     count = bisect_left(subjects, end, key=itemgetter(0))
     return next(
-        (span for span in reversed(subjects[max(0, count - _OVERLAPPING) : count]) if span[1] <= end), None
+        (span for span in reversed(subjects[max(0, count - _OVERLAPPING) : count]) if span[1] <= stop), None
     )
 
 

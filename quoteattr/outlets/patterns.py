@@ -17,7 +17,10 @@ _KIND_OF_TEXT = (
     r"|edition|episode|segment|story|video|live\s?stream|profile|feature|cover\sstory|AMA|thread|reel"
 )
 # Verbs that "to" follows: "confirmed to Sky News"
-_TOLD_TO = r"confirmed|admitted|explained|revealed|complained|emailed"
+TOLD_TO = (
+    r"confirmed|admitted|explained|revealed|complained|e-?mailed|claimed|insisted|stressed|disclosed|lamented"
+    r"|commented|reiterated|acknowledged|confided|denied"
+)
 _SPOKE = r"speak|speaks|speaking|spoke|talk|talking|talked|said|says|saying"
 _WHEN = r"exclusively|live|earlier|later|afterwards|briefly|\w+day|this\smorning|today"
 _PREPOSITION = r"with|by|on|in|for|to"
@@ -29,7 +32,9 @@ LONGEST_WORD_BEFORE = 15
 
 NAME_WORD = r"(?:\p{Lu}[\w&’'-]*(?:\.\w+)*|\d{1,3}\b)"
 """A word that the name of an outlet may contain: "Telegraph", "DailyMail.co.uk", the "4" of "Channel 4"."""
-UP_TO_NAME = r"(?<words> (?: [\p{Ll}’'-]+ \s+ ){0,6} (?: The \s+ )? ) (?= \p{Lu} )"
+DOMAIN = r"[\p{Ll}\d][\w-]*(?:\.\p{Ll}{2,})+"
+"""A web address as a name: "news.com.au"."""
+UP_TO_NAME = rf"(?<words> (?: [\p{{Ll}}’'-]+ \s+ ){{0,6}} (?: The \s+ )? ) (?= \p{{Lu}} | {DOMAIN} )"
 """The words in small letters in front of a name (in verbose patterns): "the broadcaster |PR1"."""
 
 # What leads up to the name of an outlet: "told the broadcaster |PR1".
@@ -37,7 +42,7 @@ LEAD_IN = regex.compile(
     rf"""
     \b (?i:
         # 1. "told |MailOnline", "confirmed to |MailOnline"
-        (?: told | tells | tell | telling | (?: {_TOLD_TO} ) \s to )
+        (?: told | tells | tell | telling | reminded | (?: {TOLD_TO} ) \s to )
         # 2. "speaking exclusively to |Sky News"
       | (?: {_SPOKE} ) (?: \s++ (?: {_WHEN} ) )*+ ,? \s+ (?: to | with | on | in )
         # 3. "an interview last week with |Sky News"
@@ -50,9 +55,9 @@ LEAD_IN = regex.compile(
       | (?: appear(?:ed|ing|ance|ances|s)? | guest ) (?: \s+ \w+day )? \s+ on
         # 7. "called in to |Fox News"
       | (?: call(?:ed|ing)? | phon(?:ed|ing) ) \s in \s? to
-        # 8. "pressed later by the |BBC"
-      | (?: asked | pressed | questioned | quizzed | grilled ) (?: \s+ (?: \w+day | later | live ) )?
-        \s+ (?: by | on )
+        # 8. "pressed later by the |BBC", "reached for comment by the |BBC"
+      | (?: asked | pressed | questioned | quizzed | grilled | contacted | approached | reached )
+        (?: \s+ (?: \w+day | later | live | for\scomment | by\sphone ) )? \s+ (?: by | on )
         # 9. "writing Sunday in The |Times", "written for The |Times"
       | (?: (?: write | writes | writing | wrote | written ) (?: \s+ \w+day )? \s+ (?: in | on )
           | (?: writing | wrote | written ) \s for )
@@ -60,13 +65,13 @@ LEAD_IN = regex.compile(
       | (?<text> {_KIND_OF_TEXT} )
         (?: \s+ (?: published | printed | posted | \w+day | that\sappeared ) )?
         \s+ (?: in | for | on | by | with | of )
-        # 11. "posted on |Facebook"
+        # 11. "posted on |Facebook", "a statement emailed to |NBC"
       | (?: letter | post | posted | posting | statement | comments? | remarks | message | e-?mail )
-        \s+ (?: on | to )
+        (?: \s+ (?: e-?mailed | sent | given | provided | released | issued | texted | shared ) )? \s+ (?: on | to | with )
         # 12. "took to |Twitter", "using |Twitter to mock"
       | (?: took | taking | takes | turned ) \s+ to | us(?:ed|ing) (?= \s [\w\s]{{2,20}} \s to \b )
-        # 13. "quoted by |Tass"
-      | (?: published | quoted | printed ) \s+ (?: in | by | on )
+        # 13. "quoted by |Tass", "quoted as saying by |Tass"
+      | (?: published | quoted | printed ) \s+ (?: as \s (?: saying | telling ) \s+ )? (?: in | by | on )
         # 14. "noted last week in |Politico"
       | (?: {_SPEECH} ) (?: \s+ (?: recently | earlier | last\s\w+ | this\s\w+ | \w+day ) )? ,? \s+ in
         # 15. "in The |Coastal Review"
@@ -94,6 +99,60 @@ NOT_GIVEN_BEFORE_ON = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 
+# Words before a name that say that the outlet only saw a text: "an email to staff |seen by |Reuters".
+ONLY_SEEN = regex.compile(r"\b (?: seen | obtained | reviewed | viewed | verified | owned | hosted ) \s by \b", regex.VERBOSE)
+# What follows the name of an outlet that only named it: "a Wall Street Journal| lunch".
+NAMED_AFTER = regex.compile(rf"\s (?: {alternatives('outlets', 'named_after_outlets')} ) \b", regex.VERBOSE | regex.IGNORECASE)
+# Somebody who uses a network: "|Twitter| user Ann Lee", "one |Weibo| commenter".
+NETWORK_USER = regex.compile(
+    rf"""
+    \b (?<name> {alternatives("outlets", "social_networks")} )
+    \s (?: users? | commenters? | posters? | followers? | commentators? ) \b
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+# Another one on the network that was named before: "another |user|", "one |commenter|".
+SAME_NETWORK = regex.compile(
+    r"""
+    \b (?: [Aa]nother | [Oo]ne | [Aa] | [Tt]he | [Ss]ome | [Oo]ther | [Mm]any ) \s
+    (?<noun> users? | commenters? | posters? ) \b (?! \s of \b )
+    """,
+    regex.VERBOSE,
+)
+# The outlet from which the words are taken: "via Ann Lee of the |Post", "according to |Reuters", "per the |Post".
+TAKEN_FROM = regex.compile(
+    rf"""
+    \b (?i: via | per | according \s to | reported \s by )
+    \s (?: an? \s (?: new \s )? (?: report | story | article | interview ) \s (?: by | in | from ) \s )?
+    (?! [\p{{Ll}}\s]* \s (?: to | by | with ) \s ) {UP_TO_NAME}
+    """,
+    regex.VERBOSE,
+)
+# The same with the verb first, after the words: "“It works,” said Lee, |reports |USA Today".
+REPORTS = regex.compile(
+    rf"(?<= [,”\"’'] \s ) (?: reported | reports | writes ) \s {UP_TO_NAME}", regex.VERBOSE
+)
+# The same at the end of a sentence: "The |Post| reported."
+REPORTED = regex.compile(
+    r"(?<! \s ) \s (?: reported | reports ) (?= [.,] | \s (?: on \s )? \w+day | \s (?: last | earlier | this ) )", regex.VERBOSE
+)
+# Who wrote the words for whom: "the editor of |Al Wafd", "a columnist for the |Times".
+AUTHOR_OF = regex.compile(
+    rf"""
+    \b (?: (?: {alternatives("outlets", "journalists")} | writer | contributor | blogger | critic | chief ) )
+    \s (?: of | for | at | with ) \s {UP_TO_NAME}
+    """,
+    regex.VERBOSE,
+)
+# The same with the outlet first: "|Al Wafd| editor Ann Lee".
+OUTLET_S_AUTHOR = regex.compile(
+    rf"""
+    (?<! [\s] ) \s (?: chief \s | senior \s | political \s )?
+    (?: {alternatives("outlets", "journalists")} | writer | contributor | blogger | critic ) \s (?= \p{{Lu}} )
+    """,
+    regex.VERBOSE,
+)
+
 # A verb after the name: "Interfax| quoted Hale as saying".
 QUOTED_BY = regex.compile(r"(?<! \s ) \s++ (?: news\sagency \s+ )? (?: quoted | quotes ) \s", regex.VERBOSE)
 # A name that ends where the verb begins: "the |Interfax|".
@@ -104,11 +163,11 @@ NAME_AT_END = regex.compile(
 # The name before the kind of text: "in a |SkyNews| interview", "his |Washington Post| op-ed".
 NAME_BEFORE_TEXT = regex.compile(
     rf"""
-    \b (?: [Ii]n | [Dd]uring | [Ff]rom | [Oo]f | [Tt]o ) \s+
+    \b (?: [Ii]n | [Dd]uring | [Ff]rom | [Oo]f | [Tt]o | [Oo]n ) \s+
     (?: an? | his | her | their | another | the (?: \s same )? | [\p{{L}} ]{{2,30}}[’']s ) \s+
     (?: [\p{{Ll}}\d-]+ \s+ )? (?= \p{{Lu}} )
     (?<name> [^,.;:“”"\n]{{2,40}}? ) (?: [’']s )? \s+ (?: (?: live | exclusive | op-ed | Live ) \s+ )?
-    (?: {_KIND_OF_TEXT} ) \b
+    (?: {_KIND_OF_TEXT} | panel | programme? ) \b
     """,
     regex.VERBOSE,
 )
@@ -152,10 +211,11 @@ SHOW_IN_MARKS = regex.compile(
     r"""
     \b (?: [Oo]n | [Ii]n | [Dd]uring | told | tells
         | (?: spoke | speaking | interview ) \s (?: to | with | for ) )
-    \s+ (?: (?! ["“‘'] ) [\w’'-]+ \s+ ){0,5}?
+    \s+ (?: (?! ["“‘'] (?! s\s ) ) [\w’'-]+ \s+ ){0,5}?
     (?<after_show> (?: show | programme? | broadcast | edition | episode | podcast | series ) ,? \s+
                    (?: of\s+ )? )?
-    ["“‘'] (?<name> \p{Lu} [^"”\n]{2,40}? ) [,.]? ["”’'] (?! \w )
+    ["“‘'] [ ]? (?<name> \p{Lu} [^"”\n]{2,40}? ) [,.]? ["”’'] (?! \w )
+    (?<noun_after> \s (?: show | programme? | broadcast | podcast | segment | series ) \b )?
     """,
     regex.VERBOSE,
 )
@@ -166,20 +226,21 @@ PART_IN_SHOW = regex.compile(
     """,
     regex.VERBOSE,
 )
-# A network before its show; the network is the outlet: "on |MSNBC|’s “Morning Joe”".
+# A network before its show; the show is the outlet: "on |MSNBC|’s “Morning Joe”".
 NETWORK_OF_SHOW = regex.compile(
-    r"(?<name> \p{Lu}[\w&]* (?: [ ] \p{Lu}[\w&]* )* ) [’']s? \s+ \Z", regex.VERBOSE
+    r"(?<name> \p{Lu}[\w&]* (?: [ ] \p{Lu}[\w&]* )* ) [ ]? [’']s? \s+ \Z", regex.VERBOSE
 )
 
 # The outlet that was named before: "she told the |paper|".
 SAME_OUTLET = regex.compile(
-    r"""
-    \b (?: told | tells | telling | in | on | (?: spoke | speaking | said | admitted | explained ) \s to )
+    rf"""
+    \b (?: told | tells | telling | (?<in> in | on )
+        | (?: spoke | speaking | speaks | said | {TOLD_TO} ) \s (?: exclusively \s )? (?: to | with ) )
     \s the \s (?: same \s )?
     (?<noun> newspaper | paper | magazine | station | broadcaster | network | programme? | website | site
-      | channel | (?:news\s)?agency | outlet | show | podcast | interview | article | op-ed | piece | essay
+      | channel | (?:news\s)?agency | (?:news\s)?outlet | publication | tabloid | daily | weekly | journal | show | podcast | interview | article | op-ed | piece | essay
       | column ) \b
-    (?! \s+ (?: with | of | for | in | on | about ) \b | [’'] )
+    (?! \s+ (?: with | of | for | in | on | about ) \b | [’'] | \s [“"‘] )
     """,
     regex.VERBOSE,
 )
@@ -195,7 +256,7 @@ INTERVIEWER = regex.compile(
 _LISTENERS = alternatives("outlets", "listeners")
 _DOCUMENT = r"statement|speech|letter|memo|e-?mail|address|report|filing|testimony|book|memoir|press\srelease"
 _EVENT = (
-    r"(?:news|press)\sconference|rally|debate|town\shall|hearing|event|fundraiser|summit|meeting|inquest"
+    r"(?:news|press)\sconference|appearance\sat|rally|debate|town\shall|hearing|event|fundraiser|summit|meeting|inquest"
     r"|campaign\sstop|convention|breakfast"
 )
 # Words that were given elsewhere. They end an interview.

@@ -24,7 +24,7 @@ ANOTHER_TIME = regex.compile(
         # 6. "the following day"
       | the \s (?: next | following ) \s (?: day | week | month | year )
         # 7. "back in", "at the time", "previously", "once told"
-      | back\sin | at\sthe\stime | previously | once \s (?: said | told | called | wrote )
+      | [Bb]ack\sin | [Aa]t\sthe\stime | [Pp]reviously | once \s (?: said | told | called | wrote )
         # 8. "told Reuters then."
       | then (?= [.,;] )
     ) \b
