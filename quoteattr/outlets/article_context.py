@@ -13,15 +13,24 @@ import regex
 
 from quoteattr.layout import SENTENCE_END, paragraphs
 from quoteattr.names import read_name
+from quoteattr.outlets.name_reading import outlets_named
 from quoteattr.outlets.outlet_mentions import OutletMention, find_outlet_mentions
-from quoteattr.schema import Quotation, Speaker
+from quoteattr.schema import Outlet, Quotation, Speaker
 
 _LONGEST_SENTENCE = 2_000
 """Characters after which a sentence is cut. Sentences of news are far shorter, even with the quoted sentences
 inside them."""
 
 
-WORD = regex.compile(r"[\w’'-]+")
+# A noun that may be the last of a subject: "The senior judicial |source| told".
+SUBJECT_NOUN = regex.compile(
+    r"""
+    (?: \A | [.!?”"’'\n,] \s* | \b (?: that | and | but | as ) \s )
+    (?: [Tt]he | [Aa]n? | [Oo]ne | [Aa]nother ) \s (?: [\w’'-]+ \s ){0,4}? (?<noun> [\w’'-]+ )
+    (?= , | \s (?: \w+ly \s | also \s | later \s | who \s | with \s | for \s | then \s )? \p{Ll} )
+    """,
+    regex.VERBOSE,
+)
 
 
 @attrs.frozen
@@ -71,7 +80,20 @@ class ArticleContext:
     @cached_property
     def _unnamed_speakers(self) -> list[tuple[int, int]]:
         speakers = {speaker.name.split()[-1] for _, speaker in self.spoken if speaker.kind == "unnamed" and speaker.name.split()}
-        return [match.span() for match in WORD.finditer(self.text) if match[0] in speakers] if speakers else []
+        return [
+            match.span("noun")
+            for match in SUBJECT_NOUN.finditer(self.text)
+            if match["noun"] in speakers
+        ] if speakers else []
+
+    def last_outlet_named(self, before: int) -> Outlet | None:
+        """The outlet that the text names last before a character, in whatever connection."""
+        count = bisect_left(self._outlets_named, before, key=lambda outlet: outlet.span.start)
+        return self._outlets_named[count - 1] if count else None
+
+    @cached_property
+    def _outlets_named(self) -> list[Outlet]:
+        return list(outlets_named(self.text))
 
     @cached_property
     def interview_mentions(self) -> list[OutletMention]:

@@ -18,6 +18,7 @@ import regex
 
 from quoteattr.outlets.article_context import ArticleContext, context_of_article
 from quoteattr.outlets.outlet_sites import MOST_SITES, OutletSite, sites_by_speaker
+from quoteattr.outlets.own_voice import speaking_outlet
 from quoteattr.outlets.same_interview import is_another_time, is_said_often, is_written, may_share_interview
 from quoteattr.outlets.speaker_quotations import BRIEF_GAP, GAP, SpeakerQuotations, quotations_by_speaker
 from quoteattr.schema import Outlet, Quotation, Speaker
@@ -112,6 +113,12 @@ def own_sentence(context: QuotationContext) -> OutletDecision | None:
     return OutletDecision(nearest.outlet if nearest else None)
 
 
+def own_voice(context: QuotationContext) -> OutletDecision | None:
+    """The outlet that speaks for itself."""
+    outlet = speaking_outlet(context.article, context.speaker.speaker, context.start)
+    return OutletDecision(outlet) if outlet else None
+
+
 def another_time(context: QuotationContext) -> OutletDecision | None:
     """Decides for no outlet if the sentence of the quotation names another time, or reports something that
     was said often."""
@@ -184,6 +191,7 @@ RULES = (
         "transcript", transcript, "Ann Lee was on “Fox News Sunday.” The transcript:\n\n“LEE: It will hold.”"
     ),
     OutletRule("own_sentence", own_sentence, "“It will hold,” Ann Lee told the Herald."),
+    OutletRule("own_voice", own_voice, "“It will hold,” the Evening Herald wrote."),
     OutletRule(
         "another_time",
         another_time,

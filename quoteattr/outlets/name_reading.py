@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import regex
 
@@ -22,13 +22,15 @@ NAME = regex.compile(
     rf"""
     (?: The\s+ )?
     (?<name> {DOMAIN} | {NAME_WORD}
-             (?: [ ] (?: of[ ] | the[ ] | &[ ] | and[ ] | (?<= (?:Mail|Sun)[ ] ) on[ ] (?=Sunday) )*+
+             (?: [ ] (?: of[ ] | the[ ] | &[ ] | \+[ ] | and[ ] | (?<= (?:Mail|Sun)[ ] ) on[ ] (?=Sunday) )*+
                  {NAME_WORD} )*
              (?: [ ] (?: television | radio | news[ ]agency | newspaper | podcast | magazine
                        | programme? | website ) )? )
     """,
     regex.VERBOSE,
 )
+# The first word of a name.
+CAPITALISED = regex.compile(rf"(?<! \p{{Lu}} [\w’'&-]* [ ] ) (?<! \w ) \p{{Lu}}", regex.VERBOSE)
 # A person before the employer: "told |Chris Cuomo of |CNN", "told host |Chuck Todd on |NBC".
 PERSON_OF_OUTLET = regex.compile(
     rf"(?: \p{{Lu}}[\p{{L}}.’'-]+ [ ] ){{1,3}} (?: of | on | at | from | for ) \s+ {UP_TO_NAME}",
@@ -87,14 +89,27 @@ def outlet_after(
     >>> [outlet_after(f"told {name} on Monday", 5, "").name for name in ("Sky News", "Chris Cuomo of CNN")]
     ['Sky News', 'CNN']
     """
-    found = outlet_at(text, start, before, shown)
+    described = DESCRIPTION.match(text, start)
+    if described and outlet_words("nouns").isdisjoint(described["words"].split()[-1:]):
+        described = None
+    found = None if described else outlet_at(text, start, before, shown)
     if found:
         return _outlet_in_apposition(text, found.span.end) or found
-    described = DESCRIPTION.match(text, start)
+    described = described or DESCRIPTION.match(text, start)
     if described and (found := outlet_at(text, described.end(), described["words"], shown)):
         return found
     person = PERSON_OF_OUTLET.match(text, start, start + 2 * LONGEST_NAME)
     return outlet_at(text, person.end(), person["words"], shown) if person else None
+
+
+def outlets_named(text: str) -> Iterator[Outlet]:
+    """Yields every outlet that a text names, in order; no social networks."""
+    end = 0
+    for match in CAPITALISED.finditer(text):
+        outlet = None if match.start() < end else outlet_at(text, match.start(), "the ")
+        if outlet is not None and not is_social_network(outlet.name):
+            end = outlet.span.end
+            yield outlet
 
 
 def _outlet_in_apposition(text: str, end: int) -> Outlet | None:
@@ -123,7 +138,8 @@ def outlet_at(text: str, start: int, before: str, shown: Collection[str] = froze
         return None
     whole = match["name"]
     person, of, employer = whole.rpartition(" of ")
-    if of and is_known_outlet(employer) and not is_outlet(person):
+    employer = employer.removeprefix("the ")
+    if of and is_outlet(employer, "the") and not is_outlet(person):
         return outlet_at(text, match.end("name") - len(employer), "", shown)
     begin = match.start("name")
     name = _shown_beginning(whole, shown) or _without_words_after(whole)
@@ -151,6 +167,10 @@ def _shown_beginning(whole: str, shown: Collection[str]) -> str:
 
 def _without_words_after(whole: str) -> str:
     """The name without words that do not belong to it; empty if it is the name of another organisation."""
+    words = whole.replace("'", "’").split()
+    known = len(words) if is_known_outlet(" ".join(words)) else known_prefix(words)
+    if "’" in "".join(words[:known]) and not is_known_outlet(FROM_POSSESSIVE.sub("", whole)) or known > 1 and "’" in words[0] and known:
+        return " ".join(whole.split(" ")[:known])
     name = FROM_POSSESSIVE.sub("", whole).removesuffix(" news agency")
     if is_known_outlet(name):
         return name

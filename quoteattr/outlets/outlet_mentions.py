@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
-from itertools import chain
 from typing import Literal
 
 import attrs
@@ -86,7 +85,7 @@ def find_outlet_mentions(text: str) -> list[OutletMention]:
         if bisect_right(starts, m.start()) == bisect_right(starts, m.end())
     ]
     found += [
-        OutletMention(m.start(), None, "elsewhere")
+        OutletMention(m.start(), None, "elsewhere", m["document"] or "")
         for m in patterns.ELSEWHERE.finditer(text)
         if m.start() not in taken
     ]
@@ -94,11 +93,9 @@ def find_outlet_mentions(text: str) -> list[OutletMention]:
 
 
 def _named(text: str) -> Iterator[OutletMention]:
-    """Yields the mentions by name. If several patterns match at one character, the first wins; a network
-    before its show is left out."""
-    shows, networks = _shows_in_marks(text)
-    seen = set(networks)
-    for named in chain(shows, _candidates(text, shown_outlets(text))):
+    """Yields the mentions by name. If several patterns match at one character, the first wins."""
+    seen: set[int] = set()
+    for named in _candidates(text, shown_outlets(text)):
         start = named.outlet.span.start
         if start not in seen:
             seen.add(start)
@@ -108,6 +105,7 @@ def _named(text: str) -> Iterator[OutletMention]:
 
 def _candidates(text: str, shown: Collection[str]) -> Iterator[_Named]:
     """Yields the outlets that each pattern finds, pattern by pattern."""
+    yield from _shows_in_marks(text)
     yield from _after_lead_in(text, shown)
     yield from _tweets(text)
     for pattern in (patterns.OWN_WEBSITE, patterns.HOST_S_SHOW, patterns.NETWORK_USER):
@@ -135,11 +133,9 @@ def _tweets(text: str) -> Iterator[_Named]:
         yield _Named(Outlet("Twitter", Span.of(text, *match.span())), match.start())
 
 
-def _shows_in_marks(text: str) -> tuple[list[_Named], list[int]]:
-    """The shows in quotation marks, and the first characters of the networks before them."""
-    shows, networks = [], []
+def _shows_in_marks(text: str) -> Iterator[_Named]:
     for match in patterns.SHOW_IN_MARKS.finditer(text):
-        opening = match.start("name") - 1
+        opening = match.start("show")
         network = patterns.NETWORK_OF_SHOW.search(
             text, max(match.start(), opening - patterns.LONGEST_NAME), opening
         )
@@ -148,9 +144,15 @@ def _shows_in_marks(text: str) -> tuple[list[_Named], list[int]]:
         is_named_show = is_show(match["name"], bool(match["after_show"]))
         is_on_network = network and (match["noun_after"] or is_outlet(network["name"], "the"))
         if is_named_show or is_on_network:
-            shows.append(_Named(_named_outlet(text, match), match.start()))
-            networks += [network.start("name")] if network else []
-    return shows, networks
+            yield _Named(_show(text, match, network if is_on_network else None), match.start())
+
+
+def _show(text: str, show: regex.Match[str], network: regex.Match[str] | None) -> Outlet:
+    """A show in quotation marks, under its network's name and its own: MSNBC’s Morning Joe."""
+    if network is None:
+        return _named_outlet(text, show)
+    name = f"{network['name']}’s {show['name']}"
+    return Outlet(name, Span.of(text, network.start("name"), show.end("name")))
 
 
 def _before_verb(

@@ -49,6 +49,10 @@ SECOND_VERB = regex.compile(
     """,
     regex.VERBOSE,
 )
+# What shows that a sentence tells of two occasions: "told Reuters, |and said| in a statement".
+SECOND_SAYING = regex.compile(
+    r"\b (?: and | but | then | later | also | while | after | before ) \b | ; | \b (?: said | told | wrote ) \b", regex.VERBOSE
+)
 # A preposition that shows that the name after it is a place: "speaking |in |Wexcombe".
 PREPOSITION_BEFORE = regex.compile(
     r"\b (?: in | at | near | from | of | outside ) \s (?: the\s )? \Z", regex.VERBOSE
@@ -116,7 +120,7 @@ def find_sites(article: ArticleContext) -> Iterator[OutletSite]:
             continue
         start, end = article.sentence_at(mention.start)
         # The name is left out, because "The Sunday Telegraph" would name a day.
-        sentence = article.unquoted(start, end).replace(mention.outlet.name if mention.outlet else "\n", "")
+        sentence = article.unquoted(start, end).replace(mention.outlet.span.text if mention.outlet else "\n", "")
         brief = mention.kind in BRIEF_KINDS or is_another_time(sentence)
         yield OutletSite(mention, start, end, article.paragraph_at(mention.start), sentence, brief)
 
@@ -127,7 +131,11 @@ def sites_by_speaker(article: ArticleContext) -> dict[str, list[OutletSite]]:
     last: dict[bool, Outlet] = {}  # the last outlet and the last network of the article
     for (start, end), sites in groupby(find_sites(article), key=lambda site: (site.start, site.end)):
         sentence = _read_sentence(article, start, end)
+        given: OutletSite | None = None
         for site in sites:
+            if site.mention.kind == "elsewhere" and given and _is_same_occasion(article, given, site):
+                continue
+            given = site if site.mention.kind == "interview" else given
             for speaker in _speakers_at(article, site, sentence):
                 earlier = found.setdefault(speaker.name, [])
                 earlier.append(_with_reference_resolved(site, earlier, last))
@@ -136,12 +144,22 @@ def sites_by_speaker(article: ArticleContext) -> dict[str, list[OutletSite]]:
     return found
 
 
+def _is_same_occasion(article: ArticleContext, given: OutletSite, elsewhere: OutletSite) -> bool:
+    """Whether a sentence adds how or where words were given to an outlet: "told Reuters in a statement"."""
+    stretch = article.text[given.mention.start : elsewhere.mention.start]
+    return not SECOND_SAYING.search(stretch)
+
+
 def _with_reference_resolved(
     site: OutletSite, earlier: Sequence[OutletSite], last: Mapping[bool, Outlet]
 ) -> OutletSite:
     """The site with the outlet that "the paper", "Tapper" or "another user" refers to: the speaker's last one
     that fits, or for a paper or a network the last one of the article."""
     mention = site.mention
+    if mention.kind == "elsewhere" and mention.noun and earlier and earlier[-1].outlet:
+        known = earlier[-1]
+        if known.holds(mention.noun) and not known.sentence == site.sentence:
+            return attrs.evolve(site, mention=attrs.evolve(mention, outlet=known.outlet, kind=known.mention.kind))
     if mention.kind not in REFERENCES:
         return site
     fitting = (

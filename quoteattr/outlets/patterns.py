@@ -30,7 +30,7 @@ LONGEST_NAME = 60
 LONGEST_WORD_BEFORE = 15
 """Characters that are read before a match for patterns that end there; "contributor " has 12."""
 
-NAME_WORD = r"(?:\p{Lu}[\w&’'-]*(?:\.\w+)*|\d{1,3}\b)"
+NAME_WORD = r"(?:\p{Lu}[\w&’'-]*(?:\.\w+|!(?=[ ]\p{Lu}))*|\d{1,3}\b)"
 """A word that the name of an outlet may contain: "Telegraph", "DailyMail.co.uk", the "4" of "Channel 4"."""
 DOMAIN = r"[\p{Ll}\d][\w-]*(?:\.\p{Ll}{2,})+"
 """A web address as a name: "news.com.au"."""
@@ -115,7 +115,8 @@ NETWORK_USER = regex.compile(
 SAME_NETWORK = regex.compile(
     r"""
     \b (?: [Aa]nother | [Oo]ne | [Aa] | [Tt]he | [Ss]ome | [Oo]ther | [Mm]any ) \s
-    (?<noun> users? | commenters? | posters? ) \b (?! \s of \b )
+    (?<noun> users? | commenters? | posters? ) \b (?! \s of \b )   # 1. "another |user| wrote"
+    | \b (?<noun> posted ) (?= [:,] \s ["“‘'] )   # 2. "Hale |posted|: “…”"
     """,
     regex.VERBOSE,
 )
@@ -214,7 +215,7 @@ SHOW_IN_MARKS = regex.compile(
     \s+ (?: (?! ["“‘'] (?! s\s ) ) [\w’'-]+ \s+ ){0,5}?
     (?<after_show> (?: show | programme? | broadcast | edition | episode | podcast | series ) ,? \s+
                    (?: of\s+ )? )?
-    ["“‘'] [ ]? (?<name> \p{Lu} [^"”\n]{2,40}? ) [,.]? ["”’'] (?! \w )
+    (?<show> ["“‘'] [ ]? (?<name> \p{Lu} [^"”\n]{2,40}? ) [,.]? ["”’'] ) (?! \w )
     (?<noun_after> \s (?: show | programme? | broadcast | podcast | segment | series ) \b )?
     """,
     regex.VERBOSE,
@@ -234,12 +235,12 @@ NETWORK_OF_SHOW = regex.compile(
 # The outlet that was named before: "she told the |paper|".
 SAME_OUTLET = regex.compile(
     rf"""
-    \b (?: told | tells | telling | (?<in> in | on )
+    \b (?: told | tells | telling | (?<in> in | on | during )
         | (?: spoke | speaking | speaks | said | {TOLD_TO} ) \s (?: exclusively \s )? (?: to | with ) )
     \s the \s (?: same \s )?
     (?<noun> newspaper | paper | magazine | station | broadcaster | network | programme? | website | site
       | channel | (?:news\s)?agency | (?:news\s)?outlet | publication | tabloid | daily | weekly | journal | show | podcast | interview | article | op-ed | piece | essay
-      | column ) \b
+      | column | segment | broadcast | episode ) \b
     (?! \s+ (?: with | of | for | in | on | about ) \b | [’'] | \s [“"‘] )
     """,
     regex.VERBOSE,
@@ -267,7 +268,7 @@ ELSEWHERE = regex.compile(
          (?: [\p{{Ll}}-]+ \s+ )? (?: {_LISTENERS} ) \b
       # 2. "in a written statement"
     | \b in \s+ (?: a | an | his | her | their | another | the ) \s+ (?: [\p{{Ll}}-]+ \s+ ){{0,2}}
-         (?: {_DOCUMENT} ) \b
+         (?<document> {_DOCUMENT} ) \b
       # 3. "at a rally", "during Monday’s debate"
     | \b (?: at | during | in ) \s+ (?: a | an | the | his | her | last | \w+day’s ) \s+
          (?: [\w’'-]+ \s+ ){{0,3}} (?: {_EVENT} ) \b

@@ -25,6 +25,8 @@ BRIEF_GAP = 1
 class SpeakerQuotations:
     """The places where one speaker is quoted, and the sites of the outlets that the speaker talks to."""
 
+    speaker: Speaker
+    """The speaker."""
     starts: Sequence[int]
     """First character of the first quotation of each paragraph, in order."""
     paragraphs: Sequence[int]
@@ -80,16 +82,16 @@ def quotations_by_speaker(
     for start, speaker in article.spoken:
         starts.setdefault(speaker, []).append(start)
     return {
-        speaker: _quotations_of(article, own, sites.get(speaker.name, ())) for speaker, own in starts.items()
+        speaker: _quotations_of(article, speaker, own, sites.get(speaker.name, ())) for speaker, own in starts.items()
     }
 
 
 def _quotations_of(
-    article: ArticleContext, starts: Sequence[int], sites: Sequence[OutletSite]
+    article: ArticleContext, speaker: Speaker, starts: Sequence[int], sites: Sequence[OutletSite]
 ) -> SpeakerQuotations:
     firsts = [next(same) for _, same in groupby(starts, key=article.paragraph_at)]
     has_most = len(starts) * 2 > len(article.spoken)
     has_one_outlet = len({site.outlet and site.outlet.name for site in sites}) == 1
     return SpeakerQuotations(
-        firsts, [article.paragraph_at(start) for start in firsts], sites, has_most and has_one_outlet
+        speaker, firsts, [article.paragraph_at(start) for start in firsts], sites, has_most and has_one_outlet
     )
