@@ -26,7 +26,7 @@ inside them."""
 SUBJECT_NOUN = regex.compile(
     r"""
     (?: \A | [.!?”"’'\n,] \s* | \b (?: that | and | but | as ) \s )
-    (?: [Tt]he | [Aa]n? | [Oo]ne | [Aa]nother ) \s (?: [\w’'-]+ \s ){0,4}? (?<noun> [\w’'-]+ )
+    (?: [Tt]he | [Aa]n? | [Oo]ne | [Aa]nother | \p{Lu}[\w-]*[’']s ) \s (?: [\w’'-]+ \s ){0,4}? (?<noun> [\w’'-]+ )
     (?= , | \s (?: \w+ly \s | also \s | later \s | who \s | with \s | for \s | then \s )? \p{Ll} )
     """,
     regex.VERBOSE,

@@ -71,7 +71,7 @@ def find_outlet_mentions(text: str) -> list[OutletMention]:
     starts = sorted(mention.start for mention in found)
     taken = set(starts)
     found += [
-        OutletMention(m.start(), None, "same_text" if m["in"] else "same_outlet", m["noun"])
+        OutletMention(m.start(), None, "same_text" if m["in"] and not m["same"] else "same_outlet", m["noun"])
         for m in patterns.SAME_OUTLET.finditer(text)
     ]
     found += [

@@ -53,14 +53,20 @@ SECOND_VERB = regex.compile(
 SECOND_SAYING = regex.compile(
     r"\b (?: and | but | then | later | also | while | after | before ) \b | ; | \b (?: said | told | wrote ) \b", regex.VERBOSE
 )
-# A preposition that shows that the name after it is a place: "speaking |in |Wexcombe".
+# Words that show that the name after them is no subject: "speaking |in |Wexcombe", "|a |Jordanian student told".
 PREPOSITION_BEFORE = regex.compile(
-    r"\b (?: in | at | near | from | of | outside ) \s (?: the\s )? \Z", regex.VERBOSE
+    r"\b (?: (?: in | at | near | from | of | outside | for | with | by | about | against ) \s (?: the\s )? | an? \s ) \Z",
+    regex.VERBOSE,
 )
 _PREPOSITION_WITHIN = 15
 """Characters before a name that are searched for such a preposition; "outside the " has 12."""
 _OVERLAPPING = 4
 """Most phrases that can contain the same character. Names and pronouns seldom overlap."""
+# What follows an owner of something else than words.
+POSSESSIVE = regex.compile(
+    r"(?: (?<= [’']s ) | [’'] s? ) \s (?! (?: [\p{Ll}-]+ \s )? (?: remarks? | comments? | words | interview | op-ed | column | article | appearance | letter | post | tweets? | statement | response ) \b )",
+    regex.VERBOSE,
+)
 # Short brackets: "Hale |(Labour, Orsk)| told CNN".
 IN_BRACKETS = regex.compile(r"\( [^()\n]{1,40} \)", regex.VERBOSE)
 
@@ -135,7 +141,7 @@ def sites_by_speaker(article: ArticleContext) -> dict[str, list[OutletSite]]:
         for site in sites:
             if site.mention.kind == "elsewhere" and given and _is_same_occasion(article, given, site):
                 continue
-            given = site if site.mention.kind == "interview" else given
+            given = site if site.mention.kind in ("interview", "post") else given
             for speaker in _speakers_at(article, site, sentence):
                 earlier = found.setdefault(speaker.name, [])
                 earlier.append(_with_reference_resolved(site, earlier, last))
@@ -180,9 +186,9 @@ def _may_refer_to_last(site: OutletSite) -> bool:
     """Whether a reference may be to an outlet that nobody is known to have talked to: "told the paper", "wrote
     in the journal", "another user"."""
     kind, noun = site.mention.kind, site.mention.noun
-    if kind == "same_text" and not is_written(site.sentence):
-        return False
-    return kind == "same_network" or (kind != "interviewer" and noun in outlet_words("nouns"))
+    if kind == "same_text":
+        return is_written(site.sentence) and noun in outlet_words("nouns")
+    return kind != "interviewer"
 
 
 def _may_refer(mention: OutletMention, known: OutletSite) -> bool:
@@ -221,7 +227,7 @@ def _read_sentence(article: ArticleContext, start: int, end: int) -> _Sentence:
     brackets = [match.span() for match in IN_BRACKETS.finditer(article.text, start, end)]
     speakers = list(dict.fromkeys(article.speakers_between(start, end)))
     sentence = _Sentence(start, speakers, names, brackets)
-    subjects = [span for span in names if _may_be_subject(article, sentence, span[0])]
+    subjects = [s for s in names if _may_be_subject(article, sentence, s[0]) and not _is_owner(article, s[1])]
     others += article.unnamed_speakers_in(start, end)
     subjects += [span for span in others if not _is_hidden(article, sentence, span[0])]
     return attrs.evolve(sentence, subjects=sorted(subjects))
@@ -231,6 +237,11 @@ def _may_be_subject(article: ArticleContext, sentence: _Sentence, at: int) -> bo
     """Whether a name that begins at a character may be a subject: no preposition stands before it."""
     before = max(sentence.start, at - _PREPOSITION_WITHIN)
     return not PREPOSITION_BEFORE.search(article.text, before, at) and not _is_hidden(article, sentence, at)
+
+
+def _is_owner(article: ArticleContext, end: int) -> bool:
+    """Whether a name is the owner of something else than words: "|Hale|’s wife", not "|Hale|’s interview"."""
+    return POSSESSIVE.match(article.text, end) is not None
 
 
 def _is_hidden(article: ArticleContext, sentence: _Sentence, at: int) -> bool:

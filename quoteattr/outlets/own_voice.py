@@ -29,7 +29,7 @@ def speaking_outlet(article: ArticleContext, speaker: Speaker, start: int) -> Ou
         speaker: the speaker of the quotation.
         start: first character of the quotation.
     """
-    if speaker.kind == "person":
+    if speaker.kind == "person" and not is_known_outlet(speaker.name):
         return None
     sentence_start, sentence_end = article.sentence_at(start)
     sentence = article.unquoted(sentence_start, sentence_end)
@@ -37,7 +37,7 @@ def speaking_outlet(article: ArticleContext, speaker: Speaker, start: int) -> Ou
         return None
     if is_named(speaker):
         return _where_named(article, speaker, sentence_start, sentence_end)
-    is_reference = speaker.kind == "unnamed" and speaker.name.casefold().split()[-1:] in OUTLET_NOUNS
+    is_reference = speaker.kind == "unnamed" and " of " not in speaker.name and speaker.name.casefold().split()[-1:] in OUTLET_NOUNS
     return article.last_outlet_named(sentence_end) if is_reference else None
 
 

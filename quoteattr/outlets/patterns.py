@@ -78,9 +78,7 @@ LEAD_IN = regex.compile(
       | in (?= \s+ (?-i:The) \s )
         # 16. "in |Friday’s Sun"
       | in (?= \s+ \w+day[’']s \s )
-        # 17. "via |Twitter"
-      | via
-        # 18. "on |Fox News"
+        # 17. "on |Fox News"
       | (?<on> on )
     )
     \s+ {UP_TO_NAME}
@@ -88,7 +86,7 @@ LEAD_IN = regex.compile(
     regex.VERBOSE,
 )
 
-# Words after which "on" (case 18 above) does not say where words were given: "an attack |on CNN",
+# Words after which "on" (case 17 above) does not say where words were given: "an attack |on CNN",
 # "she works |on Fox News".
 NOT_GIVEN_BEFORE_ON = regex.compile(
     r"""
@@ -237,7 +235,7 @@ SAME_OUTLET = regex.compile(
     rf"""
     \b (?: told | tells | telling | (?<in> in | on | during )
         | (?: spoke | speaking | speaks | said | {TOLD_TO} ) \s (?: exclusively \s )? (?: to | with ) )
-    \s the \s (?: same \s )?
+    \s the \s (?<same> same \s )?
     (?<noun> newspaper | paper | magazine | station | broadcaster | network | programme? | website | site
       | channel | (?:news\s)?agency | (?:news\s)?outlet | publication | tabloid | daily | weekly | journal | show | podcast | interview | article | op-ed | piece | essay
       | column | segment | broadcast | episode ) \b
@@ -255,7 +253,7 @@ INTERVIEWER = regex.compile(
 )
 
 _LISTENERS = alternatives("outlets", "listeners")
-_DOCUMENT = r"statement|speech|letter|memo|e-?mail|address|report|filing|testimony|book|memoir|press\srelease"
+_DOCUMENT = r"statement|speech|letter|memo|e-?mail(?=\sto\b)|address|report|filing|testimony|book|memoir|press\srelease"
 _EVENT = (
     r"(?:news|press)\sconference|appearance\sat|rally|debate|town\shall|hearing|event|fundraiser|summit|meeting|inquest"
     r"|campaign\sstop|convention|breakfast"

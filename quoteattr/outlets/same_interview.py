@@ -25,7 +25,9 @@ ANOTHER_TIME = regex.compile(
       | the \s (?: next | following ) \s (?: day | week | month | year )
         # 7. "back in", "at the time", "previously", "once told"
       | [Bb]ack\sin | [Aa]t\sthe\stime | [Pp]reviously | once \s (?: said | told | called | wrote )
-        # 8. "told Reuters then."
+        # 8. "as she later explained"
+      | later \s (?: said | told | called | wrote | explained | described | claimed | admitted )
+        # 9. "told Reuters then."
       | then (?= [.,;] )
     ) \b
     """,
