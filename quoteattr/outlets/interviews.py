@@ -166,12 +166,16 @@ def _longest_gap(context: QuotationContext, site: OutletSite) -> int:
 
 
 def later_mention(context: QuotationContext) -> OutletDecision | None:
-    """At the top of an article: the outlet that is named right after the speaker's first words."""
-    sites = context.speaker.sites
-    if context.paragraph > LEAD or not sites:
+    """The outlet that is named soon after the words, if the speaker is named with none before."""
+    sites = [site for site in context.speaker.sites if site.mention.kind != "author"]
+    if not sites or sites[0].is_brief or sites[0].mention.start < context.start:
         return None
-    is_near = sites[0].paragraph - context.paragraph <= LEAD_GAP and not sites[0].is_brief
-    return OutletDecision(sites[0].outlet) if is_near else None
+    first = sites[0]
+    if context.paragraph <= LEAD:
+        return OutletDecision(first.outlet) if first.paragraph - context.paragraph <= LEAD_GAP else None
+    is_next = first.paragraph - context.paragraph <= 1
+    goes_on = is_next and may_share_interview(first.sentence, context.sentence, same_days=True)
+    return OutletDecision(first.outlet) if goes_on else None
 
 
 @attrs.frozen

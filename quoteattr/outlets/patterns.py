@@ -239,7 +239,7 @@ SAME_OUTLET = regex.compile(
     (?<noun> newspaper | paper | magazine | station | broadcaster | network | programme? | website | site
       | channel | (?:news\s)?agency | (?:news\s)?outlet | publication | tabloid | daily | weekly | journal | show | podcast | interview | article | op-ed | piece | essay
       | column | segment | broadcast | episode ) \b
-    (?! \s+ (?: with | of | for | in | on | about ) \b | [’'] | \s [“"‘] )
+    (?! [’'] | \s [“"‘] ) (?(in) (?! \s+ (?: with | of | for | in | on | about ) \b ) )
     """,
     regex.VERBOSE,
 )
