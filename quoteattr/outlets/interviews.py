@@ -165,6 +165,16 @@ def _longest_gap(context: QuotationContext, site: OutletSite) -> int:
     return GAP
 
 
+def about_earlier_words(context: QuotationContext) -> OutletDecision | None:
+    """The outlet of a sentence that says, soon after the words, where they were given."""
+    sites = context.speaker.sites
+    at = bisect_left(sites, context.start, key=lambda site: site.mention.start)
+    following = next((s for s in sites[at : at + LEAD] if s.is_about_earlier_words and s.outlet), None)
+    if following is None or following.paragraph - context.paragraph > LEAD_GAP:
+        return None
+    return OutletDecision(following.outlet)
+
+
 def later_mention(context: QuotationContext) -> OutletDecision | None:
     """The outlet that is named soon after the words, if the speaker is named with none before."""
     sites = [site for site in context.speaker.sites if site.mention.kind != "author"]
@@ -200,6 +210,11 @@ RULES = (
         "another_time",
         another_time,
         "“It will hold,” Ann Lee told the Herald. In May she had called it “a risk to us all”.",
+    ),
+    OutletRule(
+        "about_earlier_words",
+        about_earlier_words,
+        "“It will hold,” said Ann Lee. Her remarks came in an interview with the Herald.",
     ),
     OutletRule(
         "earlier_mention",

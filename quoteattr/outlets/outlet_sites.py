@@ -33,6 +33,17 @@ PRONOUN_OR_WORDS = regex.compile(
     """,
     regex.VERBOSE,
 )
+# A sentence that says where the words before it were given: "|Her response came| in a tweet".
+ABOUT_EARLIER_WORDS = regex.compile(
+    r"""
+    \b (?: remarks? | comments? | words | responses? | criticism | statement | admission | message | apology | post ) \s
+    (?: to \s [\w.’'-]+ \s )? ,? \s* (?: which \s )?
+    (?: came | comes | was | were | appeared | first \s appeared ) \s
+    (?: first \s | later \s | originally \s )? (?: made \s | posted \s | published \s | given \s | delivered \s )?
+    (?: \s | (?: in | on | to | during ) \b )   # The words "in a tweet" are left out
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
 # Words that show who wrote a text: "|wrote| a column in", "|in her| column in", "|in Hale’s| column in".
 SAYS_WHOSE_TEXT = regex.compile(
     r"""
@@ -86,6 +97,11 @@ class OutletSite:
     """Its sentence without quoted words and without the name of the outlet."""
     is_brief: bool
     """Whether it applies only to quotations right after it: a post, or an interview at another time."""
+
+    @property
+    def is_about_earlier_words(self) -> bool:
+        """Whether its sentence says where the words before it were given."""
+        return ABOUT_EARLIER_WORDS.search(self.sentence) is not None
 
     @property
     def outlet(self) -> Outlet | None:
@@ -206,6 +222,9 @@ def _speakers_at(article: ArticleContext, site: OutletSite, sentence: _Sentence)
     quoted = [speaker for speaker in sentence.speakers if speaker.name.casefold() not in outlet_name]
     if quoted:
         return quoted
+    if site.is_about_earlier_words:
+        speaker = article.speaker_before(site.start)
+        return [speaker] if speaker else []
     subject = _subject_phrase(article, site, sentence)
     if subject is None or _is_only_read(site):
         return []
