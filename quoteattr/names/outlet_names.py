@@ -110,7 +110,10 @@ def _follows_outlet_noun(name_words: Sequence[str], before: str) -> bool:
 def _is_masthead(name_words: Sequence[str], before: str) -> bool:
     """Whether a name contains a word of mastheads: "Evening Herald", "the Herald". A single word needs "the"
     before it."""
-    joined = [word for word in name_words if "-" in word and outlet_words("masthead").issuperset(word.split("-"))]
-    if not joined and outlet_words("masthead").isdisjoint(name_words) or is_other_organisation(name_words):
+    joined = [
+        word for word in name_words if "-" in word and outlet_words("masthead").issuperset(word.split("-"))
+    ]
+    is_masthead = joined or not outlet_words("masthead").isdisjoint(name_words)
+    if not is_masthead or is_other_organisation(name_words):
         return False
     return len(name_words) > 1 or "the" in before.casefold().split()

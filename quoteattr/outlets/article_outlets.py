@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import regex
 
 from quoteattr.lexicon import alternatives, outlet_words, word_list
-from quoteattr.names import tagging_of
+from quoteattr.names import given_names, tagging_of
 from quoteattr.names.outlet_names import is_other_organisation, is_outlet, is_social_network
 from quoteattr.outlets.patterns import DOMAIN, NAME_WORD, TOLD_TO
 
@@ -21,14 +21,19 @@ NAMED_BY_TAGGER = 0.5
 NOT_SOMEBODY = 0.5
 """Greatest probability that it may give to a person or to a place."""
 
-_NOT_AN_ADJECTIVE = rf"(?= [^\s\w]* (?: \s* \Z | [^\w\s] | \s+ (?: {alternatives('outlets', 'after_names')} ) \b ) )"
+_NOT_AN_ADJECTIVE = (
+    rf"(?= [^\s\w]* (?: \s* \Z | [^\w\s] | \s+ (?: {alternatives('outlets', 'after_names')} ) \b ) )"
+)
 _NAME = rf"(?<name> (?> (?: The[ ] )? {NAME_WORD} (?: [ ] (?: &[ ] )? {NAME_WORD} ){{0,3}} | {DOMAIN} ) )"
 _JOURNALIST = alternatives("outlets", "journalists")
 _REPORTED = r"reported|reports|understands|has\slearn(?:ed|t)|has\sapproached|has\scontacted"
 
 # What people do with other bodies, too: "told |Kadal|".
 TOLD = regex.compile(
-    rf"\b (?: told | tells | telling | reminded | (?: spoke | speaking | said | {TOLD_TO} ) \s to ) \s {_NAME} {_NOT_AN_ADJECTIVE}",
+    rf"""
+    \b (?: told | tells | telling | reminded | (?: spoke | speaking | said | {TOLD_TO} ) \s to )
+    \s {_NAME} {_NOT_AN_ADJECTIVE}
+    """,
     regex.VERBOSE,
 )
 # What happens only to outlets.
@@ -102,6 +107,7 @@ def _is_other(name: str) -> bool:
     last = folded.split()[-1]
     return (
         is_social_network(folded)
+        or folded.split()[0] in given_names()
         or is_other_organisation(folded.split())
         or not outlet_words("bodies").isdisjoint((folded, last))
         or last in word_list("names", "weekdays")
@@ -109,7 +115,7 @@ def _is_other(name: str) -> bool:
 
 
 def _is_body(text: str, key: str, sites: list[tuple[int, int]]) -> bool:
-    """Whether it is a web address, or the tagger takes the name for that of a body or a work, not of a person or a place."""
+    """Whether it is a web address, or for the tagger the name of a body or a work, not of a person or place."""
     if "." in key.strip("."):
         return True
     tagging = tagging_of(text)

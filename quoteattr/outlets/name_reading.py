@@ -30,7 +30,7 @@ NAME = regex.compile(
     regex.VERBOSE,
 )
 # The first word of a name.
-CAPITALISED = regex.compile(rf"(?<! \p{{Lu}} [\w’'&-]* [ ] ) (?<! \w ) \p{{Lu}}", regex.VERBOSE)
+CAPITALISED = regex.compile(r"(?<! \p{Lu} [\w’'&-]* [ ] ) (?<! \w ) \p{Lu}", regex.VERBOSE)
 # A person before the employer: "told |Chris Cuomo of |CNN", "told host |Chuck Todd on |NBC".
 PERSON_OF_OUTLET = regex.compile(
     rf"(?: \p{{Lu}}[\p{{L}}.’'-]+ [ ] ){{1,3}} (?: of | on | at | from | for ) \s+ {UP_TO_NAME}",
@@ -73,9 +73,7 @@ FROM_ROLE_OR_DAY = regex.compile(
 )
 
 
-def outlet_after(
-    text: str, start: int, before: str, shown: Collection[str] = frozenset()
-) -> Outlet | None:
+def outlet_after(text: str, start: int, before: str, shown: Collection[str] = frozenset()) -> Outlet | None:
     """Returns the outlet whose name the text has from `start` on, or None.
 
     The name may begin at `start`, after the country of the outlet, or after a person who works for it.
@@ -167,16 +165,23 @@ def _shown_beginning(whole: str, shown: Collection[str]) -> str:
 
 def _without_words_after(whole: str) -> str:
     """The name without words that do not belong to it; empty if it is the name of another organisation."""
-    words = whole.replace("'", "’").split()
-    known = len(words) if is_known_outlet(" ".join(words)) else known_prefix(words)
-    if "’" in "".join(words[:known]) and not is_known_outlet(FROM_POSSESSIVE.sub("", whole)) or known > 1 and "’" in words[0] and known:
-        return " ".join(whole.split(" ")[:known])
+    if known := _known_with_possessive(whole):
+        return known
     name = FROM_POSSESSIVE.sub("", whole).removesuffix(" news agency")
     if is_known_outlet(name):
         return name
     if is_other_organisation([word.casefold() for word in name.split() if not word.islower()]):
         return ""
     return _cut_after_known(FROM_ROLE_OR_DAY.sub("", name))
+
+
+def _known_with_possessive(whole: str) -> str:
+    """The known name with a possessive in it that a name begins with: "People’s Daily"; empty if there is
+    none."""
+    words = whole.split(" ")
+    folded = [word.replace("'", "’") for word in words]
+    known = len(words) if is_known_outlet(" ".join(folded)) else known_prefix(folded)
+    return " ".join(words[:known]) if "’" in "".join(folded[:known]) else ""
 
 
 def _cut_after_known(name: str) -> str:

@@ -17,7 +17,15 @@ from quoteattr.outlets.name_reading import outlet_after
 from quoteattr.schema import Outlet, Span
 
 MentionKind = Literal[
-    "interview", "post", "report", "author", "same_outlet", "same_text", "same_network", "interviewer", "elsewhere"
+    "interview",
+    "post",
+    "report",
+    "author",
+    "same_outlet",
+    "same_text",
+    "same_network",
+    "interviewer",
+    "elsewhere",
 ]
 
 
@@ -37,7 +45,7 @@ class OutletMention:
     - "interview": names an outlet that may apply to later quotations, too ("told Reuters");
     - "post": names or implies a social network ("she tweeted");
     - "report": names the outlet from which the words are taken ("according to Reuters");
-    - "author": names the outlet of an author, who may have written the words there ("the editor of the Times");
+    - "author": names the outlet of somebody who may have written the words in it ("the editor of the Times");
     - "same_outlet": refers to an outlet that was named before ("told the paper");
     - "same_text": the same for words that were given in it ("in the article", "on the programme");
     - "same_network": refers to a network that was named before ("another user");

@@ -36,10 +36,12 @@ PRONOUN_OR_WORDS = regex.compile(
 # A sentence that says where the words before it were given: "|Her response came| in a tweet".
 ABOUT_EARLIER_WORDS = regex.compile(
     r"""
-    \b (?: remarks? | comments? | words | responses? | criticism | statement | admission | message | apology | post ) \s
+    \b (?: remarks? | comments? | words | responses? | criticism | statement | admission | message | apology
+        | post ) \s
     (?: to \s [\w.’'-]+ \s )? ,? \s* (?: which \s )?
     (?: came | comes | was | were | appeared | first \s appeared ) \s
-    (?: first \s | later \s | originally \s )? (?: made \s | posted \s | published \s | given \s | delivered \s )?
+    (?: first \s | later \s | originally \s )?
+    (?: (?: made | posted | published | given | delivered ) \s )?
     (?: \s | (?: in | on | to | during ) \b )   # The words "in a tweet" are left out
     """,
     regex.VERBOSE | regex.IGNORECASE,
@@ -62,11 +64,15 @@ SECOND_VERB = regex.compile(
 )
 # What shows that a sentence tells of two occasions: "told Reuters, |and said| in a statement".
 SECOND_SAYING = regex.compile(
-    r"\b (?: and | but | then | later | also | while | after | before ) \b | ; | \b (?: said | told | wrote ) \b", regex.VERBOSE
+    r"; | \b (?: and | but | then | later | also | while | after | before | said | told | wrote ) \b",
+    regex.VERBOSE,
 )
-# Words that show that the name after them is no subject: "speaking |in |Wexcombe", "|a |Jordanian student told".
+# Words before a name that is no subject: "speaking |in |Wexcombe", "|a |Jordanian student told".
 PREPOSITION_BEFORE = regex.compile(
-    r"\b (?: (?: in | at | near | from | of | outside | for | with | by | about | against ) \s (?: the\s )? | an? \s ) \Z",
+    r"""
+    \b (?: an? \s
+        | (?: in | at | near | from | of | outside | for | with | by | about | against ) \s (?: the\s )? ) \Z
+    """,
     regex.VERBOSE,
 )
 _PREPOSITION_WITHIN = 15
@@ -75,7 +81,12 @@ _OVERLAPPING = 4
 """Most phrases that can contain the same character. Names and pronouns seldom overlap."""
 # What follows an owner of something else than words.
 POSSESSIVE = regex.compile(
-    r"(?: (?<= [’']s ) | [’'] s? ) \s (?! (?: [\p{Ll}-]+ \s )? (?: remarks? | comments? | words | interview | op-ed | column | article | appearance | letter | post | tweets? | statement | response ) \b )",
+    r"""
+    (?: (?<= [’']s ) | [’'] s? ) \s
+    (?! (?: [\p{Ll}-]+ \s )?
+        (?: remarks? | comments? | words | interview | op-ed | column | article | appearance | letter | post
+          | tweets? | statement | response ) \b )
+    """,
     regex.VERBOSE,
 )
 # Short brackets: "Hale |(Labour, Orsk)| told CNN".
@@ -142,7 +153,9 @@ def find_sites(article: ArticleContext) -> Iterator[OutletSite]:
             continue
         start, end = article.sentence_at(mention.start)
         # The name is left out, because "The Sunday Telegraph" would name a day.
-        sentence = article.unquoted(start, end).replace(mention.outlet.span.text if mention.outlet else "\n", "")
+        sentence = article.unquoted(start, end).replace(
+            mention.outlet.span.text if mention.outlet else "\n", ""
+        )
         brief = mention.kind in BRIEF_KINDS or is_another_time(sentence)
         yield OutletSite(mention, start, end, article.paragraph_at(mention.start), sentence, brief)
 
@@ -180,8 +193,10 @@ def _with_reference_resolved(
     mention = site.mention
     if mention.kind == "elsewhere" and mention.noun and earlier and earlier[-1].outlet:
         known = earlier[-1]
-        if known.holds(mention.noun) and not known.sentence == site.sentence:
-            return attrs.evolve(site, mention=attrs.evolve(mention, outlet=known.outlet, kind=known.mention.kind))
+        if known.holds(mention.noun) and known.sentence != site.sentence:
+            return attrs.evolve(
+                site, mention=attrs.evolve(mention, outlet=known.outlet, kind=known.mention.kind)
+            )
     if mention.kind not in REFERENCES:
         return site
     fitting = (
@@ -199,8 +214,8 @@ def _with_reference_resolved(
 
 
 def _may_refer_to_last(site: OutletSite) -> bool:
-    """Whether a reference may be to an outlet that nobody is known to have talked to: "told the paper", "wrote
-    in the journal", "another user"."""
+    """Whether a reference may be to the last outlet of the article, whoever talked to it: "told the paper",
+    "wrote in the journal", "another user"."""
     kind, noun = site.mention.kind, site.mention.noun
     if kind == "same_text":
         return is_written(site.sentence) and noun in outlet_words("nouns")

@@ -12,13 +12,14 @@ from quoteattr.outlets.name_reading import NAME
 from quoteattr.schema import Outlet, Span, Speaker
 
 # Verbs of an outlet that reports or comments.
-REPORTS = regex.compile(rf"\b (?: {alternatives('outlets', 'reporting_verbs')} | according \s to ) \b", regex.VERBOSE)
+REPORTS = regex.compile(
+    rf"\b (?: {alternatives('outlets', 'reporting_verbs')} | according \s to ) \b", regex.VERBOSE
+)
 # Words of an outlet that speaks about itself, as a company does.
 ABOUT_ITSELF = regex.compile(
-    r"\b (?: statement | spokes\w+ | apolog\w+ | announced? | lawsuit | its \s own | memo | tweeted ) \b", regex.VERBOSE
+    r"\b (?: statement | spokes\w+ | apolog\w+ | announced? | lawsuit | its \s own | memo | tweeted ) \b",
+    regex.VERBOSE,
 )
-
-OUTLET_NOUNS = [[noun] for noun in ("newspaper", "paper", "outlet", "magazine", "daily", "weekly", "tabloid", "broadcaster", "agency", "site", "website", "journal", "publication", "broadsheet")]
 
 
 def speaking_outlet(article: ArticleContext, speaker: Speaker, start: int) -> Outlet | None:
@@ -37,13 +38,15 @@ def speaking_outlet(article: ArticleContext, speaker: Speaker, start: int) -> Ou
         return None
     if is_named(speaker):
         return _where_named(article, speaker, sentence_start, sentence_end)
-    is_reference = speaker.kind == "unnamed" and " of " not in speaker.name and speaker.name.casefold().split()[-1:] in OUTLET_NOUNS
-    return article.last_outlet_named(sentence_end) if is_reference else None
+    is_reference = speaker.kind == "unnamed" and " of " not in speaker.name
+    if is_reference and speaker.name.split()[-1] in outlet_words("speaking_nouns"):
+        return article.last_outlet_named(sentence_end)
+    return None
 
 
 def is_named(speaker: Speaker) -> bool:
-    """Whether the name of a speaker is that of an outlet other than a social network: known, or with a word of
-    mastheads at its end."""
+    """Whether the name of a speaker is that of an outlet, other than a social network: it is known, or ends
+    with a word of mastheads."""
     words = [word for word in speaker.name.casefold().removeprefix("the ").split() if word != "magazine"]
     name = " ".join(words)
     if not words or is_social_network(name) or not NAME.fullmatch(speaker.name):

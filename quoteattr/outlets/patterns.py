@@ -67,7 +67,8 @@ LEAD_IN = regex.compile(
         \s+ (?: in | for | on | by | with | of )
         # 11. "posted on |Facebook", "a statement emailed to |NBC"
       | (?: letter | post | posted | posting | statement | comments? | remarks | message | e-?mail )
-        (?: \s+ (?: e-?mailed | sent | given | provided | released | issued | texted | shared ) )? \s+ (?: on | to | with )
+        (?: \s+ (?: e-?mailed | sent | given | provided | released | issued | texted | shared ) )?
+        \s+ (?: on | to | with )
         # 12. "took to |Twitter", "using |Twitter to mock"
       | (?: took | taking | takes | turned ) \s+ to | us(?:ed|ing) (?= \s [\w\s]{{2,20}} \s to \b )
         # 13. "quoted by |Tass", "quoted as saying by |Tass"
@@ -97,10 +98,19 @@ NOT_GIVEN_BEFORE_ON = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 
-# Words before a name that say that the outlet only saw a text: "an email to staff |seen by |Reuters".
-ONLY_SEEN = regex.compile(r"\b (?: seen | obtained | reviewed | viewed | verified | owned | hosted ) \s by \b", regex.VERBOSE)
+# Words before the name of an outlet that only saw a text, or of a sea: "an email to staff |seen by |Reuters",
+# "on |both sides of |the Atlantic".
+ONLY_SEEN = regex.compile(
+    r"""
+    \b (?: (?: seen | obtained | reviewed | viewed | verified | owned | hosted ) \s by
+        | (?: sides? | shores? | coasts? ) \s of ) \b
+    """,
+    regex.VERBOSE,
+)
 # What follows the name of an outlet that only named it: "a Wall Street Journal| lunch".
-NAMED_AFTER = regex.compile(rf"\s (?: {alternatives('outlets', 'named_after_outlets')} ) \b", regex.VERBOSE | regex.IGNORECASE)
+NAMED_AFTER = regex.compile(
+    rf"\s (?: {alternatives('outlets', 'named_after_outlets')} ) \b", regex.VERBOSE | regex.IGNORECASE
+)
 # Somebody who uses a network: "|Twitter| user Ann Lee", "one |Weibo| commenter".
 NETWORK_USER = regex.compile(
     rf"""
@@ -118,10 +128,10 @@ SAME_NETWORK = regex.compile(
     """,
     regex.VERBOSE,
 )
-# The outlet from which the words are taken: "via Ann Lee of the |Post", "according to |Reuters", "per the |Post".
+# The outlet from which words are taken: "via Ann Lee of the |Post", "according to |Reuters", "per the |Post".
 TAKEN_FROM = regex.compile(
     rf"""
-    \b (?i: via | per | according \s to | reported \s by )
+    \b (?i: via | per | according \s to | (?<! first \s ) reported \s by )
     \s (?: an? \s (?: new \s )? (?: report | story | article | interview ) \s (?: by | in | from ) \s )?
     (?! [\p{{Ll}}\s]* \s (?: to | by | with ) \s ) {UP_TO_NAME}
     """,
@@ -133,7 +143,11 @@ REPORTS = regex.compile(
 )
 # The same at the end of a sentence: "The |Post| reported."
 REPORTED = regex.compile(
-    r"(?<! \s ) \s (?: reported | reports ) (?= [.,] | \s (?: on \s )? \w+day | \s (?: last | earlier | this ) )", regex.VERBOSE
+    r"""
+    (?<! \s ) \s (?: reported | reports )
+    (?= [.,] | \s (?: on \s )? \w+day | \s (?: last | earlier | this ) )
+    """,
+    regex.VERBOSE,
 )
 # Who wrote the words for whom: "the editor of |Al Wafd", "a columnist for the |Times".
 AUTHOR_OF = regex.compile(
@@ -237,8 +251,8 @@ SAME_OUTLET = regex.compile(
         | (?: spoke | speaking | speaks | said | {TOLD_TO} ) \s (?: exclusively \s )? (?: to | with ) )
     \s the \s (?<same> same \s )?
     (?<noun> newspaper | paper | magazine | station | broadcaster | network | programme? | website | site
-      | channel | (?:news\s)?agency | (?:news\s)?outlet | publication | tabloid | daily | weekly | journal | show | podcast | interview | article | op-ed | piece | essay
-      | column | segment | broadcast | episode ) \b
+      | channel | (?:news\s)?agency | (?:news\s)?outlet | publication | tabloid | daily | weekly | journal
+      | show | podcast | interview | article | op-ed | piece | essay | column | segment | broadcast | episode ) \b
     (?! [’'] | \s [“"‘] ) (?(in) (?! \s+ (?: with | of | for | in | on | about ) \b ) )
     """,
     regex.VERBOSE,
@@ -253,10 +267,13 @@ INTERVIEWER = regex.compile(
 )
 
 _LISTENERS = alternatives("outlets", "listeners")
-_DOCUMENT = r"statement|speech|letter|memo|e-?mail(?=\sto\b)|address|report|filing|testimony|book|memoir|press\srelease"
+_DOCUMENT = (
+    r"statement|speech|letter|memo|e-?mail(?=\sto\b)|address|report|filing|testimony|book|memoir"
+    r"|press\srelease"
+)
 _EVENT = (
-    r"(?:news|press)\sconference|appearance\sat|rally|debate|town\shall|hearing|event|fundraiser|summit|meeting|inquest"
-    r"|campaign\sstop|convention|breakfast"
+    r"(?:news|press)\sconference|appearance\sat|rally|debate|town\shall|hearing|event|fundraiser|summit"
+    r"|meeting|inquest|campaign\sstop|convention|breakfast"
 )
 # Words that were given elsewhere. They end an interview.
 ELSEWHERE = regex.compile(

@@ -82,7 +82,8 @@ def quotations_by_speaker(
     for start, speaker in article.spoken:
         starts.setdefault(speaker, []).append(start)
     return {
-        speaker: _quotations_of(article, speaker, own, sites.get(speaker.name, ())) for speaker, own in starts.items()
+        speaker: _quotations_of(article, speaker, own, sites.get(speaker.name, ()))
+        for speaker, own in starts.items()
     }
 
 
