@@ -115,7 +115,7 @@ def _is_other(name: str) -> bool:
 
 
 def _is_body(text: str, key: str, sites: list[tuple[int, int]]) -> bool:
-    """Whether it is a web address, or for the tagger the name of a body or a work, not of a person or place."""
+    """Whether it is a web address, or the tagger takes it for a body or a work, not a person or place."""
     if "." in key.strip("."):
         return True
     tagging = tagging_of(text)

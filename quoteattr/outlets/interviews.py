@@ -197,7 +197,9 @@ class OutletRule:
     decide: Callable[[QuotationContext], OutletDecision | None]
     """Returns the decision, or None to leave it to the next rule."""
     example: str
-    """A text in which Ann Lee speaks every quotation, and the rule decides about the last one."""
+    """A text in which one speaker speaks every quotation, and the rule decides about the last one."""
+    speaker: str = "Ann Lee"
+    """The speaker of the example."""
 
 
 RULES = (
@@ -205,7 +207,7 @@ RULES = (
         "transcript", transcript, "Ann Lee was on “Fox News Sunday.” The transcript:\n\n“LEE: It will hold.”"
     ),
     OutletRule("own_sentence", own_sentence, "“It will hold,” Ann Lee told the Herald."),
-    OutletRule("own_voice", own_voice, "“It will hold,” the Evening Herald wrote."),
+    OutletRule("own_voice", own_voice, "“It will hold,” the Evening Herald wrote.", "Evening Herald"),
     OutletRule(
         "another_time",
         another_time,

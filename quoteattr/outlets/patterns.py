@@ -251,8 +251,9 @@ SAME_OUTLET = regex.compile(
         | (?: spoke | speaking | speaks | said | {TOLD_TO} ) \s (?: exclusively \s )? (?: to | with ) )
     \s the \s (?<same> same \s )?
     (?<noun> newspaper | paper | magazine | station | broadcaster | network | programme? | website | site
-      | channel | (?:news\s)?agency | (?:news\s)?outlet | publication | tabloid | daily | weekly | journal
-      | show | podcast | interview | article | op-ed | piece | essay | column | segment | broadcast | episode ) \b
+      | channel | (?:news\s)?agency | (?:news\s)?outlet | publication | tabloid | daily | weekly
+      | journal | show | podcast | interview | article | op-ed | piece | essay | column | segment
+      | broadcast | episode ) \b
     (?! [’'] | \s [“"‘] ) (?(in) (?! \s+ (?: with | of | for | in | on | about ) \b ) )
     """,
     regex.VERBOSE,

@@ -28,7 +28,13 @@ ANY_TEXT = st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=30)
         ("She spoke on “Morning Joe”.", "interview", "Morning Joe"),
         ("Interfax quoted her as saying it.", "interview", "Interfax"),
         ("During a CNN interview she said it.", "interview", "CNN"),
+        ("It holds, according to Reuters.", "report", "Reuters"),
+        ("It holds, Reuters reported.", "report", "Reuters"),
+        ("The editor of the Herald wrote it.", "author", "Herald"),
+        ("Twitter user Ann Lee said it.", "post", "Twitter"),
         ("She told the paper.", "same_outlet", None),
+        ("She wrote in the paper.", "same_text", None),
+        ("One user wrote it.", "same_network", None),
         ("She told Tapper.", "interviewer", None),
         ("She told reporters.", "elsewhere", None),
     ],
@@ -51,13 +57,13 @@ def test_no_mention(text: str) -> None:
     assert find_outlet_mentions(text) == []
 
 
-def test_a_network_is_named_rather_than_its_show() -> None:
+def test_a_show_has_the_name_of_its_network() -> None:
     names = [m.outlet and m.outlet.name for m in find_outlet_mentions("She spoke on MSNBC’s “Morning Joe”.")]
-    assert names == ["MSNBC"]
+    assert names == ["MSNBC’s Morning Joe"]
 
 
 def test_who_plays_a_part_in_a_show_gives_it_no_words() -> None:
-    assert [m.outlet for m in find_outlet_mentions("She is a host on the show “Shark Tank”.")] == [None]
+    assert find_outlet_mentions("She is a host on the show “Shark Tank”.") == []
     *_, mention = find_outlet_mentions("She spoke on the show “Shark Tank”.")
     assert mention.outlet is not None
     assert mention.outlet.name == "Shark Tank"
@@ -81,7 +87,7 @@ def test_mentions_are_in_order_and_spans_of_the_text(text: str) -> None:
     mentions = find_outlet_mentions(text)
     assert all(one.start <= two.start for one, two in pairwise(mentions))
     for mention in mentions:
-        assert (mention.outlet is not None) == (mention.kind in ("interview", "post"))
+        assert (mention.outlet is not None) == (mention.kind in ("interview", "post", "report", "author"))
         if mention.outlet:
             span = mention.outlet.span
             assert text[span.start : span.end] == span.text

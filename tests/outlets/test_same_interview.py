@@ -26,7 +26,8 @@ OTHER_TIMES = [
     (6, "the following day"),
     (7, "back in spring"),
     (7, "she once told Reuters"),
-    (8, "told Reuters then."),
+    (8, "as she later explained"),
+    (9, "told Reuters then."),
 ]
 
 

@@ -23,7 +23,9 @@ SITE = OutletSite(OutletMention(0, None, "interview"), 0, 10, 1, "", is_brief=Fa
 
 def quoted_in(*paragraphs: int) -> SpeakerQuotations:
     """A speaker who is quoted at the characters 10, 20, 30, … of these paragraphs."""
-    return SpeakerQuotations([number * 10 for number in paragraphs], paragraphs, [SITE], fills_article=False)
+    return SpeakerQuotations(
+        ANN, [number * 10 for number in paragraphs], paragraphs, [SITE], fills_article=False
+    )
 
 
 @pytest.mark.parametrize(
