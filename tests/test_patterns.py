@@ -33,6 +33,7 @@ MOST_MICROSECONDS = 20.0
 WINDOWS = {
     "attribution.ranker_features._LAST_WORD": (30, "the last characters before or in a quotation"),
     "coreference.descriptions._NOUN_BEFORE": (30, "the characters before a name: _NOUN_WITHIN"),
+    "outlets.article_context.SUBJECT_BEFORE": (60, "the characters before a noun: LONGEST_SUBJECT"),
     "outlets.name_reading.FROM_ROLE_OR_DAY": (60, "a name that NAME found within LONGEST_NAME"),
     "outlets.patterns.NAME_AT_END": (60, "the characters before a verb: LONGEST_NAME"),
     "outlets.patterns.NETWORK_OF_SHOW": (60, "the characters before an opening mark: LONGEST_NAME"),

@@ -24,7 +24,8 @@ NOT_SOMEBODY = 0.5
 _NOT_AN_ADJECTIVE = (
     rf"(?= [^\s\w]* (?: \s* \Z | [^\w\s] | \s+ (?: {alternatives('outlets', 'after_names')} ) \b ) )"
 )
-_NAME = rf"(?<name> (?> (?: The[ ] )? {NAME_WORD} (?: [ ] (?: &[ ] )? {NAME_WORD} ){{0,3}} | {DOMAIN} ) )"
+_CAPITALS = rf"(?: The[ ] )? {NAME_WORD} (?: [ ] (?: &[ ] )? {NAME_WORD} ){{0,3}}"
+_NAME = rf"(?<name> (?> {_CAPITALS} | {DOMAIN} ) )"
 _JOURNALIST = alternatives("outlets", "journalists")
 _REPORTED = r"reported|reports|understands|has\slearn(?:ed|t)|has\sapproached|has\scontacted"
 
@@ -60,7 +61,7 @@ ONLY_OUTLETS = regex.compile(
 # What only outlets are said to have or do.
 OUTLETS_OWN = regex.compile(
     rf"""
-    (?<! \w [ ] | \w ) (?: [Tt]he \s )? {_NAME}
+    (?<! \w [ ] | \w ) (?: [Tt]he \s )? (?<name> (?> {_CAPITALS} ) )
     (?:  # 1. "|Kadal|’s request for comment"
          [’']s? \s (?: request (?: s )? \s for | questions | reporters? | readers ) \b
          # 2. "a |Kadal| reporter"

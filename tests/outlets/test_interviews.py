@@ -100,7 +100,7 @@ def test_rule_decides_its_example(rule: OutletRule) -> None:
         ("“It will hold,” Ann Lee told reporters.", "own_sentence", None),
         ("Ann Lee told Reuters “no” and CNN in a call “it will hold”.", "own_sentence", "Reuters"),
         # about_earlier_words
-        ("“It holds,” says Ann Lee. Her remarks came in a series of tweets.", "about_earlier_words", "Twitter"),
+        ("“It holds,” says Lee. Her remarks came in a Reuters interview.", "about_earlier_words", "Reuters"),
         # another_time
         ("“It holds,” Ann Lee told Reuters. Ms Lee has called it “a very old bridge”.", "another_time", None),
         # earlier_mention
