@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import accumulate
+from operator import itemgetter
 
 import attrs
 import regex
@@ -33,6 +34,21 @@ SUBJECT_BEFORE = regex.compile(
 )
 LONGEST_SUBJECT = 60
 """Characters before the last noun of a subject that are read. Set by hand."""
+
+
+# Where the noun of an unnamed speaker ends: "spokesperson| for the ministry".
+AFTER_NOUN = regex.compile(
+    r",? \s (?: of | for | on | at | in | from | with | to | by | who ) \s .*", regex.VERBOSE
+)
+
+
+def last_noun(name: str) -> str:
+    """The noun of an unnamed speaker without what follows it.
+
+    >>> last_noun("senior official of the ministry")
+    'official'
+    """
+    return AFTER_NOUN.sub("", name).rpartition(" ")[2]
 
 
 @attrs.frozen
@@ -72,23 +88,23 @@ class ArticleContext:
         """The speakers of the article, by the last word of their names."""
         found: dict[str, list[Speaker]] = {}
         for speaker in dict.fromkeys(speaker for _, speaker in self.spoken):
-            found.setdefault(read_name(speaker.name).last, []).append(speaker)
+            is_noun = speaker.kind == "unnamed"
+            last = last_noun(speaker.name).casefold() if is_noun else read_name(speaker.name).last
+            found.setdefault(last, []).append(speaker)
         return found
 
-    def unnamed_speakers_in(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Start and end of each word in a stretch that names an unnamed speaker: "spokesperson"."""
-        return [span for span in self._unnamed_speakers if start <= span[0] and span[1] <= end]
+    def unnamed_speakers_in(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """Start and end of each noun in a stretch that may be a subject and names an unnamed speaker:
+        "spokesperson"."""
+        first = bisect_left(self._unnamed_speakers, start, key=itemgetter(0))
+        last = bisect_left(self._unnamed_speakers, end, key=itemgetter(0))
+        return self._unnamed_speakers[first:last]
 
     @cached_property
     def _unnamed_speakers(self) -> list[tuple[int, int]]:
-        speakers = {
-            speaker.name.split()[-1]
-            for _, speaker in self.spoken
-            if speaker.kind == "unnamed" and speaker.name.split()
-        }
-        nouns = (
-            (match.span() for match in WORD.finditer(self.text) if match[0] in speakers) if speakers else ()
-        )
+        unnamed = {speaker.name for _, speaker in self.spoken if speaker.kind == "unnamed"}
+        heads = {last_noun(name) for name in unnamed}
+        nouns = (match.span() for match in WORD.finditer(self.text) if match[0] in heads) if heads else ()
         return [(start, end) for start, end in nouns if self._may_end_subject(start)]
 
     def _may_end_subject(self, at: int) -> bool:
@@ -99,6 +115,13 @@ class ArticleContext:
         """The outlet that the text names last before a character, in whatever connection."""
         count = bisect_left(self._outlets_named, before, key=lambda outlet: outlet.span.start)
         return self._outlets_named[count - 1] if count else None
+
+    first_place: Callable[[str], int] = attrs.field(init=False, eq=False, repr=False)
+    """The first character of the first occurrence of a name in the text; -1 if there is none."""
+
+    @first_place.default
+    def _cached_by_name(self) -> Callable[[str], int]:
+        return cache(self.text.find)
 
     @cached_property
     def _outlets_named(self) -> list[Outlet]:

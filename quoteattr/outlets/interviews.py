@@ -177,10 +177,10 @@ def about_earlier_words(context: QuotationContext) -> OutletDecision | None:
 
 def later_mention(context: QuotationContext) -> OutletDecision | None:
     """The outlet that is named soon after the words, if the speaker is named with none before."""
-    sites = [site for site in context.speaker.sites if site.mention.kind != "author"]
-    if not sites or sites[0].is_brief or sites[0].mention.start < context.start:
+    sites = context.speaker.sites[:MOST_SITES]
+    first = next((site for site in sites if site.mention.kind != "author"), None)
+    if first is None or first.is_brief or first.mention.start < context.start:
         return None
-    first = sites[0]
     if context.paragraph <= LEAD:
         return OutletDecision(first.outlet) if first.paragraph - context.paragraph <= LEAD_GAP else None
     is_next = first.paragraph - context.paragraph <= 1

@@ -109,7 +109,7 @@ class OutletSite:
     is_brief: bool
     """Whether it applies only to quotations right after it: a post, or an interview at another time."""
 
-    @property
+    @cached_property
     def is_about_earlier_words(self) -> bool:
         """Whether its sentence says where the words before it were given."""
         return ABOUT_EARLIER_WORDS.search(self.sentence) is not None

@@ -61,11 +61,11 @@ def _has_words(sentence: str) -> bool:
 
 
 def _where_named(article: ArticleContext, speaker: Speaker, start: int, end: int) -> Outlet | None:
-    """The outlet under the name that the sentence has for it, or that the text has last before."""
+    """The outlet under the name that the sentence has for it, or that the text has first."""
     text = article.text
     for name in (speaker.name, *speaker.aliases):
         at = text.find(name, start, end)
         if at >= 0:
             return Outlet(name, Span.of(text, at, at + len(name)))
-    at = text.rfind(speaker.name, 0, end)
+    at = article.first_place(speaker.name)
     return Outlet(speaker.name, Span.of(text, at, at + len(speaker.name))) if at >= 0 else None
