@@ -113,7 +113,7 @@ def own_sentence(context: QuotationContext) -> OutletDecision | None:
     return OutletDecision(nearest.outlet if nearest else None)
 
 
-def own_voice(context: QuotationContext) -> OutletDecision | None:
+def outlet_speaks(context: QuotationContext) -> OutletDecision | None:
     """The outlet that speaks for itself."""
     outlet = speaking_outlet(context.article, context.speaker.speaker, context.start)
     return OutletDecision(outlet) if outlet else None
@@ -207,7 +207,7 @@ RULES = (
         "transcript", transcript, "Ann Lee was on “Fox News Sunday.” The transcript:\n\n“LEE: It will hold.”"
     ),
     OutletRule("own_sentence", own_sentence, "“It will hold,” Ann Lee told the Herald."),
-    OutletRule("own_voice", own_voice, "“It will hold,” the Evening Herald wrote.", "Evening Herald"),
+    OutletRule("own_voice", outlet_speaks, "“It will hold,” the Evening Herald wrote.", "Evening Herald"),
     OutletRule(
         "another_time",
         another_time,
