@@ -168,7 +168,7 @@ def sites_by_speaker(article: ArticleContext) -> dict[str, list[OutletSite]]:
         sentence = _read_sentence(article, start, end)
         given: OutletSite | None = None
         for site in sites:
-            if site.mention.kind == "elsewhere" and given and _is_same_occasion(article, given, site):
+            if site.mention.kind == "elsewhere" and given and _adds_to_interview(article, given, site):
                 continue
             given = site if site.mention.kind in ("interview", "post") else given
             for speaker in _speakers_at(article, site, sentence):
@@ -179,7 +179,7 @@ def sites_by_speaker(article: ArticleContext) -> dict[str, list[OutletSite]]:
     return found
 
 
-def _is_same_occasion(article: ArticleContext, given: OutletSite, elsewhere: OutletSite) -> bool:
+def _adds_to_interview(article: ArticleContext, given: OutletSite, elsewhere: OutletSite) -> bool:
     """Whether a sentence adds how or where words were given to an outlet: "told Reuters in a statement"."""
     stretch = article.text[given.mention.start : elsewhere.mention.start]
     return not SECOND_SAYING.search(stretch)
@@ -214,7 +214,7 @@ def _with_reference_resolved(
 
 
 def _may_refer_to_last(site: OutletSite) -> bool:
-    """Whether a reference may be to the last outlet of the article, whoever talked to it: "told the paper",
+    """Whether a reference may be to the last outlet that the article names: "told the paper",
     "wrote in the journal", "another user"."""
     kind, noun = site.mention.kind, site.mention.noun
     if kind == "same_text":
