@@ -148,6 +148,16 @@ def similar_roles(noun: str) -> tuple[str, ...]:
 
 
 @cache
+def similar_documents(noun: str) -> tuple[str, ...]:
+    """The documents for which a noun may stand; empty for most nouns.
+
+    >>> similar_documents("missive"), similar_documents("survey")
+    (('letter',), ())
+    """
+    return tuple(_table("coreference.toml")["similar_documents"]["nouns"].get(noun, ()))
+
+
+@cache
 def abbreviated_offices(letters: str) -> tuple[str, ...]:
     """The offices that an abbreviation in small letters stands for, if it is not made of their initials.
 
@@ -166,6 +176,17 @@ def organisation_kinds(word: str) -> frozenset[str]:
     """
     kinds = _table("persons.toml")["organisation_kinds"]
     return frozenset(kind for kind, nouns in kinds.items() if word in nouns)
+
+
+@cache
+def kinds_of_body(name: str) -> frozenset[str]:
+    """The kinds of organisations of a well-known body, by its name in small letters.
+
+    >>> sorted(kinds_of_body("ofcom")), sorted(kinds_of_body("ryanair"))
+    (['authority'], [])
+    """
+    kinds = _table("coreference.toml")["known_bodies"]["kinds"]
+    return frozenset(kind for kind, names in kinds.items() if name in names)
 
 
 @cache

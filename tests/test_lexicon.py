@@ -125,7 +125,10 @@ def test_no_first_name_is_of_both_genders() -> None:
     assert words("male_words") & words("female_words") == set()
 
 
-@pytest.mark.parametrize(("name", "key"), [("office_abbreviations", "offices"), ("similar_roles", "nouns")])
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("office_abbreviations", "offices"), ("similar_roles", "nouns"), ("similar_documents", "nouns")],
+)
 def test_other_words_for_roles_are_in_small_letters_and_listed_once(name: str, key: str) -> None:
     for word, roles in TABLES["coreference.toml"][name][key].items():
         assert [word, *roles] == list(dict.fromkeys(role.casefold() for role in (word, *roles)))

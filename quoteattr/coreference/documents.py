@@ -6,6 +6,8 @@ identified with the person or organisation that the text names as its issuer.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import regex
 
 from quoteattr.coreference.discourse_state import DiscourseState
@@ -13,7 +15,7 @@ from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.name_gathering import is_known_place
 from quoteattr.coreference.nouns import Phrase
 from quoteattr.layout import SENTENCE_END
-from quoteattr.lexicon import alternatives, cue_kind, word_list
+from quoteattr.lexicon import alternatives, cue_kind, similar_documents, word_list
 from quoteattr.names.outlet_names import is_outlet
 
 DOCUMENTS = word_list("coreference", "issued_documents")
@@ -55,6 +57,8 @@ _ISSUING = regex.compile(
 )
 _ISSUING_WITHIN = 80
 """Characters before a noun that hold the longest match of _ISSUING."""
+# "In a letter| on Monday, |Lee rejected it"
+_COMMA_NEXT = regex.compile(r"[^,.;:\n“”\"]{0,60},\s(?:the\s)?")
 # "Lee |said| in a letter", but not "Lee |was named| in a letter"
 _WORD = regex.compile(r"(?:\b(?:was|were|been|being|be|is|are)\s)?+(?<verb>\p{L}++)")
 _NOUN = regex.compile(r"(?<![\p{L}-])\p{Ll}[\p{L}-]*+")
@@ -77,15 +81,22 @@ def issuer(phrase: Phrase, state: DiscourseState) -> Entity | None:
     if noun not in DOCUMENTS:
         return None
     start = phrase.span.start
-    text = state.text
-    words = _NOUN.finditer(text, max(0, start - _SEARCHED), phrase.span.end)
-    occurrences = (match for match in words if match.group() == noun)
-    latest = [match for match in occurrences if not state.index.is_quoted(match.start())][-_OCCURRENCES:]
-    found = (_issuer_at(match.start(), match.end(), state) for match in reversed(latest))
+    occurrences = _occurrences(phrase, {noun}, state)
+    if phrase.words[0] == "the" and len(occurrences) < 2:
+        occurrences = [*_occurrences(phrase, similar_documents(noun), state), *occurrences]
+    found = (_issuer_at(match.start(), match.end(), state) for match in reversed(occurrences))
     named = next((entity for entity in found if entity is not None), None)
     if named is None and phrase.words[0] == "the" and noun in _SHORT_STATEMENTS:
         return _announcer(start, state)
     return named
+
+
+def _occurrences(phrase: Phrase, nouns: Collection[str], state: DiscourseState) -> list[regex.Match[str]]:
+    """The last occurrences of some nouns up to the end of a phrase, outside quoted words."""
+    start, end = phrase.span.start, phrase.span.end
+    words = _NOUN.finditer(state.text, max(0, start - _SEARCHED), end) if nouns else ()
+    found = [match for match in words if match.group() in nouns]
+    return [match for match in found if not state.index.is_quoted(match.start())][-_OCCURRENCES:]
 
 
 def _issuer_at(start: int, end: int, state: DiscourseState) -> Entity | None:
@@ -100,6 +111,10 @@ def _issuer_at(start: int, end: int, state: DiscourseState) -> Entity | None:
     issuing = _ISSUING.search(text, max(0, start - _ISSUING_WITHIN), start)
     if issuing is None:
         return None
+    if issuing["said"] and state.index.opens_sentence(issuing.start()):
+        after = _COMMA_NEXT.match(text, end, end + _AFTER)
+        if after and after.end() in state.table.at:
+            return state.table.at[after.end()]
     if issuing["said"] and not _is_said(start, state):
         return None
     return _subject(sentence, issuing.start(), state)

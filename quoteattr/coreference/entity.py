@@ -9,7 +9,7 @@ import attrs
 from quoteattr.coreference.affiliations import NO_AFFILIATIONS, Affiliations, affiliations_in
 from quoteattr.coreference.nouns import gender_of_noun, head_noun, is_human, nouns_for_people
 from quoteattr.lexicon import roles_of, words
-from quoteattr.names import Gender, Name, given_names, is_joined_office
+from quoteattr.names import Gender, Name, given_names, is_common_word, is_joined_office
 from quoteattr.schema import SpeakerKind
 
 
@@ -57,6 +57,8 @@ class Entity:
     """Offsets of the entity's names in order; empty for an unnamed speaker and a group."""
     full_names: int = 0
     """How many of the names have more than one word."""
+    is_place: bool = False
+    """Whether the name tagger takes it for a place."""
     age: str = ""
     """Years, if the article gives them beside the name."""
     plural: bool = False
@@ -130,11 +132,17 @@ def with_description(profile: Profile, description: Description) -> Profile:
 
 
 def may_be_organisation(entity: Entity, profile: Profile) -> bool:
-    """Whether the entity is named by a single word and nothing shows that it is a person: "Toyota".
+    """Whether nothing shows that an entity is a person, and its name is a single word ("Toyota") or ends in a
+    common one ("Zandriver Minerals").
 
     Args:
         entity: the entity.
         profile: what is known about it at this point.
     """
     unknown = profile.kind == "person" and profile.gender is None and not profile.roles
-    return unknown and entity.is_bare_word
+    return unknown and (entity.is_bare_word or (not profile.confirmed and _ends_in_common_word(entity.key)))
+
+
+def _ends_in_common_word(name: Name) -> bool:
+    """Whether a full name seems one of a firm: "Zandriver |Minerals|"."""
+    return len(name.words) > 1 and is_common_word(name.last)

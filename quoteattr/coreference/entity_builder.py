@@ -41,6 +41,8 @@ from quoteattr.parsing.dependency_tree import Sentence
 _MOST_PERSON, _LEAST_THING = 0.1, 0.4
 """Mean probabilities of naming a person and of naming something else, over all names of an entity, up to
 which and from which it is taken for an organisation."""
+_PLACE = 0.7
+"""Least mean probability of naming a place, over all names of an entity. Set by hand."""
 _SURE_PERSON = 0.9
 """Least mean probability of a person over the words of a name that is kept whole."""
 _LEAST_FULL_THING = 0.9
@@ -87,6 +89,12 @@ class Draft:
         """Whether the name tagger is sure, of each of the names, that it names no person: "Covid"."""
         told = [odds for odds in self.odds if odds]
         return bool(told) and max(odds["person"] for odds in told) <= _MOST_PERSON / 2
+
+    @property
+    def is_tagged_as_place(self) -> bool:
+        """Whether the name tagger takes most of the names for those of a place."""
+        told = [odds["place"] for odds in self.odds if odds]
+        return bool(told) and sum(told) > _PLACE * len(told)
 
     sure_forms: set[str] = attrs.field(factory=set)
     """The forms of which the name tagger is sure that they name a person."""

@@ -121,4 +121,12 @@ def _frozen(draft: Draft) -> Entity:
         known.roles,
         known.affiliations,
     )
-    return Entity(draft.key, profile, draft.first, tuple(draft.names), draft.full_names, draft.age)
+    return Entity(
+        draft.key,
+        profile,
+        draft.first,
+        tuple(draft.names),
+        draft.full_names,
+        draft.is_tagged_as_place,
+        draft.age,
+    )

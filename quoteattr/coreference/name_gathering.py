@@ -79,6 +79,8 @@ class _Source:
     """The parsed words by offset."""
     index: MentionIndex
     """The sentences."""
+    tagging: Tagging
+    """What the name tagger says of its words."""
 
     def opens(self, start: int) -> bool:
         """Whether a sentence or a quotation begins at the offset."""
@@ -100,8 +102,8 @@ def gather_names(text: str, sentences: Collection[Sentence], index: MentionIndex
     >>> [found.name.text for found in gather_names(text, (), MentionIndex(text, (), ()))]
     ['Ann Lee']
     """
-    source = _Source(text, {w.start: w for s in sentences for w in s}, index)
     tagging = tagging_of(text)
+    source = _Source(text, {w.start: w for s in sentences for w in s}, index, tagging)
     fitted = fit_to_persons(text, _cut(source, _name_spans(source)), tagging)
     named = [
         FoundName(span, _with_shared_surname(text, span) or name, _odds(span, name, tagging))
@@ -203,8 +205,7 @@ def _name_spans(source: _Source) -> list[Span]:
     return [
         span
         for span in spans
-        if span.text in elsewhere
-        or _may_be_name(span, source.parsed.get(span.start), opening=span.start in opening)
+        if span.text in elsewhere or _may_be_name(span, source, opening=span.start in opening)
     ]
 
 
@@ -215,12 +216,23 @@ def _known_in(text: str, span: Span, surnames: Set[str]) -> Iterator[Span]:
             yield Span.of(text, first.start(), last.end())
 
 
-def _may_be_name(span: Span, word: Word | None, *, opening: bool) -> bool:
-    """Whether a stretch is a name, according to the parse of its first word. Used if its words occur in no
-    other name."""
+def _may_be_name(span: Span, source: _Source, *, opening: bool) -> bool:
+    """Whether a stretch is a name, according to the parse of its first word; without a parse, according to
+    the name tagger. Used if its words occur in no other name."""
+    word = source.parsed.get(span.start)
     if word is None or word.text != span.text:
-        return not opening or span.text.casefold() in given_names()
+        listed = not opening or span.text.casefold() in given_names()
+        return listed or (not _is_common_noun(span.text) and _is_tagged(span, source.tagging))
     return word.upos == "PROPN" or (not opening and word.upos not in _NOT_NAMES)
+
+
+def _is_common_noun(word: str) -> bool:
+    """Whether a word is common in small letters, in the singular or the plural."""
+    return is_common_word(word) or is_common_word(word.removesuffix("s"))
+
+
+def _is_tagged(span: Span, tagging: Tagging) -> bool:
+    return sum(tagging.odds(span.start, span.end).values()) >= _ORDINARY
 
 
 def _with_shared_surname(text: str, span: Span) -> Name | None:

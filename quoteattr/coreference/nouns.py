@@ -23,6 +23,7 @@ _PERSONAL_ENDING = regex.compile(r"\p{Ll}{3,}(?:er|or|ist|ian|man|woman|eer|ess|
 _NOUN_PHRASE_ENDS = word_list("coreference", "noun_phrase_ends")
 _THINGS = word_list("coreference", "things_with_personal_endings")
 _AFTER_NOUNS = word_list("attribution", "adjectives_after_nouns")
+_ISSUED = word_list("coreference", "verbs_of_issuing")
 _SURFACES = word_list("attribution", "written_surfaces")
 _INDEFINITE = word_list("coreference", "indefinite_determiners")
 # "the man |at the border"
@@ -103,7 +104,10 @@ def head_noun(phrase: Sequence[str]) -> str:
 def _head_at(phrase: Sequence[str], named: Sequence[bool]) -> int:
     """The place of the head in a phrase with at least one word, some of them parts of names."""
     ends = (i for i, word in enumerate(phrase) if i and word in _NOUN_PHRASE_ENDS and not named[i])
-    at = next(ends, len(phrase)) - 1
+    end = next(ends, len(phrase))
+    at = end - 1
+    if at > 1 and phrase[at] in _ISSUED and phrase[end : end + 1] == ["by"]:
+        at -= 1  # "a letter |signed| by Lee"
     participles = (i for i in range(2, at) if _is_participle(phrase, named, i))
     at = next(participles, at + 1) - 1
     if at and not named[at] and phrase[at] in _AFTER_NOUNS:
@@ -112,8 +116,10 @@ def _head_at(phrase: Sequence[str], named: Sequence[bool]) -> int:
 
 
 def _is_participle(phrase: Sequence[str], named: Sequence[bool], at: int) -> bool:
-    """Whether a word ends a noun phrase as the participle before a name: "the doctor |treating| Lee"."""
-    participle = phrase[at].endswith("ing") and not named[at] and named[at + 1]
+    """Whether a word ends a noun phrase as the participle before a name or a determiner: "the doctor
+    |treating| Lee", "a circular |passing| this rule"."""
+    goes_on = named[at + 1] or not without_determiner(phrase[at + 1] + " ")
+    participle = phrase[at].endswith("ing") and not named[at] and goes_on
     return participle and bool(without_determiner(phrase[at - 1] + " "))
 
 

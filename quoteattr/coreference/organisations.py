@@ -16,10 +16,12 @@ from quoteattr.coreference.name_gathering import is_known_place, is_people
 from quoteattr.coreference.nouns import Phrase
 from quoteattr.coreference.salience import recency
 from quoteattr.coreference.sieve import Decision
-from quoteattr.lexicon import organisation_kinds, word_list, words
+from quoteattr.lexicon import kinds_of_body, organisation_kinds, word_list, words
 
 _SINGULAR = word_list("coreference", "singular_organisation_pronouns")
 _PLURAL = word_list("coreference", "plural_pronouns")
+_KNOWN_BY_KIND = word_list("coreference", "bodies_known_by_kind")
+_SAYING_LITTLE = word_list("coreference", "organisation_adjectives") | words("epithet_adjectives")
 ORGANISATION_PRONOUNS = _SINGULAR | _PLURAL
 """Pronouns that may refer to an organisation."""
 
@@ -59,7 +61,11 @@ def organisation_match(phrase: Phrase, state: DiscourseState) -> Decision | None
     A single noun may express the kind of the organisation. If there are several words, each must be in its
     name or in one of its descriptions.
     """
-    words_, head = phrase.words, phrase.head
+    head = phrase.head
+    if phrase.words == ["police"]:
+        words_ = ["the", "police"]
+    else:
+        words_ = [word for word in phrase.words if word not in _SAYING_LITTLE]
     if words_[:1] != ["the"] or words_[-1] != head or len(words_) not in (2, 3):
         return None
     if head not in words("organisation_nouns") and not organisation_kinds(head):
@@ -81,7 +87,13 @@ def _best_match(description: list[str], site: MentionSite, state: DiscourseState
         if called.issuperset(description) or (kinds & theirs):
             bonus = BONUSES.called if noun in called else BONUSES.kind
             scores[entity] = _recency(entity, site, state) + bonus
-        elif kinds and not theirs and _is_near(entity, site, state) and not _is_place(entity):
+        elif (
+            kinds
+            and not theirs
+            and noun not in _KNOWN_BY_KIND
+            and _is_near(entity, site, state)
+            and not _is_place(entity)
+        ):
             scores[entity] = _recency(entity, site, state) + BONUSES.bare_word * bare
     return max(scores, key=scores.__getitem__, default=None)
 
@@ -115,7 +127,8 @@ def bare_name(phrase: Phrase, state: DiscourseState) -> Decision | None:
 
 def kinds_of(entity: Entity, profile: Profile) -> frozenset[str]:
     """The kinds of organisation that an entity's name and descriptions show: "company", "charity"."""
-    return frozenset(kind for word in _calling_words(entity, profile) for kind in organisation_kinds(word))
+    known = kinds_of_body(" ".join(entity.key.words))
+    return known.union(*map(organisation_kinds, _calling_words(entity, profile)))
 
 
 def _calling_words(entity: Entity, profile: Profile) -> Iterator[str]:
@@ -135,7 +148,7 @@ def _may_be_meant(entity: Entity, profile: Profile, several: bool) -> bool:
 
 def _is_place(entity: Entity) -> bool:
     """Whether an entity is a place, or people by origin or party: "Kent", "the Americans"."""
-    place_or_people = is_known_place(entity.key) or is_people(entity.key)
+    place_or_people = entity.is_place or is_known_place(entity.key) or is_people(entity.key)
     return place_or_people or entity.key.last in words("thing_words")
 
 

@@ -119,11 +119,21 @@ def _is_joined(match: regex.Match[str], begun: str, rest: str) -> bool:
 
 def _is_list_of_fields(before: str, after: str, begun: str, rest: str) -> bool:
     """Whether "and" or a comma joins fields of an organisation: "Department of Health| and |Social Care"."""
+    if _is_list_of_members(before, after, rest):
+        return True
     if after not in words("fields"):
         return False
     # "Food| and |Drug Administration", but not "Senate| and |Ann Lee"
     ends_in_organisation = not words("organisation_words").isdisjoint(rest.casefold().split())
     return bool(_OF_OR_FOR.search(begun)) or (before in words("fields") and ends_in_organisation)
+
+
+def _is_list_of_members(before: str, after: str, rest: str) -> bool:
+    """Whether "and" joins the members of a body: "Bakers| and |Grocers Union", but not "Lions and Leeds
+    United"."""
+    plural = all(word.endswith("s") and word not in words("places") for word in (before, after))
+    following = rest.casefold().split()[1:2]
+    return plural and bool(following) and following[0] in word_list("names", "bodies_of_members")
 
 
 @cache

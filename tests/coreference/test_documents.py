@@ -17,6 +17,10 @@ def issuer(marked: str) -> str | None:
     ("marked", "name"),
     [
         ("Ann Lee signed a letter. It was long. [The letter] was clear.", "Ann Lee"),
+        ("Ann Lee signed a letter. It was long. [The missive] was clear.", "Ann Lee"),
+        ("In a letter on Monday, Ann Lee rejected it. [The letter] was clear.", "Ann Lee"),
+        ("They read [the circular passing this rule issued by Halden Council].", "Halden Council"),
+        ("They read [the circular issued by Halden Council].", "Halden Council"),
         ("Halden Council said in a statement that it won. [The statement] was short.", "Halden Council"),
         ("In a statement on Monday, Ann Lee said they won. [The statement] was short.", "Ann Lee"),
         ("They read [the letter] signed by seven doctors and Ann Lee.", "Ann Lee"),
@@ -34,6 +38,8 @@ def test_a_document_speaks_for_its_issuer(marked: str, name: str) -> None:
     "marked",
     [
         "Ann Lee read a letter. [The letter] was clear.",
+        "Ann Lee signed a letter. [The survey] was clear.",
+        "Ann Lee signed a letter. [A missive] was clear.",
         "Ann Lee was named in a report. [The report] was clear.",
         "They read a study by a group that shows in detail how Ann Lee won. [The study] was clear.",
         "They read a report from Kent. [The report] was clear.",

@@ -37,6 +37,8 @@ def names_in(text: str, *sentences: Sentence) -> list[str]:
         ("His Highness met Ann Lee.", ["Ann Lee"]),
         ("Maj Gen (retd) Abu Shikder met Ann Lee.", ["Abu Shikder", "Ann Lee"]),
         ("Ann Lee left. Farmers laughed at Ann Lee, farmers wept.", ["Ann Lee", "Ann Lee"]),
+        ("Quillplex left. It rained.", ["Quillplex"]),
+        ("Yesterday was wet. It rained.", []),
         ("", []),
     ],
 )

@@ -24,6 +24,8 @@ from quoteattr.schema import Span
         ("a spokesman for the mayor", "spokesman"),
         ("of", "of"),
         ("the man who knew", "man"),
+        ("a letter signed by doctors", "letter"),
+        ("a circular passing this rule", "circular"),
         ("", ""),
     ],
 )
