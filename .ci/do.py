@@ -1,13 +1,14 @@
 """Set the project up, then run its demonstration or its checks.
 
-    python3 .ci/do.py demo [FILE...]       every quotation of two articles (or of yours), as a table
-    python3 .ci/do.py test [ARGUMENT...]   every check; arguments go to pytest
-    python3 .ci/do.py quick [ARGUMENT...]  lint, types and the tests that load no model
-    python3 .ci/do.py setup                only set up
-    python3 .ci/do.py browser              install Chromium for the browser tests (Debian, Ubuntu; as root)
+    python3 .ci/do.py demo [FILE...]               every quotation of two articles (or of yours), as a table
+    python3 .ci/do.py test --quick [ARGUMENT...]   lint, types and the tests that load no model
+    python3 .ci/do.py test [ARGUMENT...]           every check, the fast ones first; arguments go to pytest
+    python3 .ci/do.py setup [--dev]                only set up: the library, or with what the checks need
+    python3 .ci/do.py browser                      install Chromium (Debian, Ubuntu; as root) for its tests
 
-Needs Python 3.11 or later. The first use makes a virtual environment, .venv, and installs the project into
-it, which needs the network. Later uses start at once unless pyproject.toml or the constraints have changed.
+Needs Python 3.11 or later. The first use makes a virtual environment, .venv, and installs the library into
+it, which needs the network; the first check adds what the checks need. What pip prints is in
+.venv/install.log. Later uses start at once unless pyproject.toml or the constraints have changed.
 
 QUOTEATTR_CONSTRAINTS names a file of versions to use instead of .ci/constraints.txt, for another torch, for
 example. If it is empty, pip chooses the versions.
@@ -21,15 +22,25 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-STAMP = VENV / "quoteattr-installed"
+LOG = VENV / "install.log"
 OLDEST = (3, 11)
+
+Setup = Literal["run", "dev"]
+EXTRAS: dict[Setup, str] = {"run": "", "dev": "[dev,browser,spark]"}
+"""What is installed to run the library, and to check it."""
+CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+"""Where PyTorch's builds for the CPU are. The usual index has those for CUDA for Linux, 2 GB larger."""
+INDEX_PATIENCE = 3
+"""Seconds that it may take to answer; behind a mirror it is not reached at all."""
 
 ARTICLES = [Path("seeds", "articles", name) for name in ("reservoir-tabloid.txt", "ferry.txt")]
 
@@ -48,11 +59,15 @@ BESIDE: tuple[Check, ...] = (
     ("docs", ["-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", ".docs"]),
 )
 """Checks that use one core, one after the other, while the tests run on another."""
-TESTS: Check = ("tests", ["-m", "pytest", "-rs", "--hypothesis-profile=thorough"])
-COVERAGE = ["--cov=quoteattr", "--cov-report=term:skip-covered", "--cov-fail-under=85"]
+THOROUGH = "--hypothesis-profile=thorough"
+TESTS: Check = ("tests", ["-m", "pytest", "-rs", THOROUGH])
+COVERAGE = ["--cov=quoteattr", "--cov-append", "--cov-report=term:skip-covered", "--cov-fail-under=85"]
 """Added where every test runs. The floor lies some points under what is measured; worker processes and
 Spark's Python workers are not counted."""
-QUICK: Check = ("tests", ["-m", "pytest", "-q", "-m", "not slow"])
+QUICK: Check = ("quick", ["-m", "pytest", "-q", "-m", "not slow"])
+"""The tests that load no model."""
+FIRST_COVERAGE = ["--cov=quoteattr", "--cov-report="]
+"""Added to the quick tests where every test runs; the others report the sum."""
 PATIENCE = 240
 """Seconds that apt-get may take for one step: ten times what it usually takes."""
 SKIPPED = 77
@@ -74,13 +89,24 @@ def fingerprint() -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def set_up() -> None:
-    """Make .venv and install the project, unless that is done."""
+def stamp(kind: Setup) -> Path:
+    """The file that says what was installed last."""
+    return VENV / f"quoteattr-installed-{kind}"
+
+
+def is_set_up(kind: Setup, wanted: str) -> bool:
+    """Whether everything that is wanted is installed. What the checks need includes the library."""
+    stamps = [stamp("dev"), stamp(kind)]
+    return PYTHON.exists() and any(s.exists() and s.read_text(encoding="ascii") == wanted for s in stamps)
+
+
+def set_up(kind: Setup) -> None:
+    """Make .venv and install the library, unless that is done."""
     try:
         wanted = fingerprint()
     except OSError as error:
         sys.exit(f"do.py: QUOTEATTR_CONSTRAINTS: {error}")
-    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == wanted:
+    if is_set_up(kind, wanted):
         return
     if not PYTHON.exists():
         print("Making .venv", flush=True)
@@ -88,20 +114,53 @@ def set_up() -> None:
             sys.exit(
                 "do.py: this Python makes no virtual environments (Debian, Ubuntu: install python3-venv)"
             )
-    print("Installing into .venv; once, and it takes minutes (torch is large)", flush=True)
     held = constraints()
     pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    pip += ["--constraint", str(held)] if held else []
-    pip += ["--editable", ".[dev,browser,spark]"]
-    if status := subprocess.run(pip, cwd=ROOT, check=False).returncode:
+    pip += ["--progress-bar=off", *(["--constraint", str(held)] if held else []), *cpu_index()]
+    if status := install([*pip, "--editable", f".{EXTRAS[kind]}"]):
+        lines = LOG.read_text(encoding="utf-8", errors="replace").splitlines()
+        print("\n".join([line for line in lines if line.startswith("ERROR")] or lines[-5:]), file=sys.stderr)
         print(
-            "do.py: pip could not install the project (its reason stands above).\n"
+            f"do.py: pip could not install the project; all that it said is in {LOG.relative_to(ROOT)}.\n"
             "       Where a version is the trouble, leave the choice to pip: QUOTEATTR_CONSTRAINTS= "
             f"{Path(sys.executable).name} .ci/do.py …",
             file=sys.stderr,
         )
         sys.exit(status)
-    STAMP.write_text(wanted, encoding="ascii")
+    stamp(kind).write_text(wanted, encoding="ascii")
+
+
+def cpu_index() -> list[str]:
+    """The arguments with which pip finds PyTorch for the CPU, on Linux without an NVIDIA card."""
+    if not sys.platform.startswith("linux") or shutil.which("nvidia-smi") or "PIP_INDEX_URL" in os.environ:
+        return []
+    try:
+        urllib.request.urlopen(f"{CPU_INDEX}/torch/", timeout=INDEX_PATIENCE).close()
+    except (OSError, ValueError):
+        return []
+    return ["--extra-index-url", CPU_INDEX]
+
+
+def install(pip: list[str]) -> int:
+    """Run pip, with its output in a log and what it does on one line; its exit status."""
+    began, shown = time.monotonic(), sys.stdout.isatty()
+    print(f"Installing into .venv, once; log: {LOG.relative_to(ROOT)}", end="" if shown else "\n", flush=True)
+    with (
+        LOG.open("w", encoding="utf-8") as log,
+        subprocess.Popen(
+            pip, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        ) as process,
+    ):
+        for line in process.stdout or ():
+            log.write(line)
+            step = line.split()[:2]
+            if shown and step and step[0] in ("Collecting", "Installing", "Building"):
+                seconds = f"{time.monotonic() - began:4.0f} s"
+                print(f"\r\033[KInstalling into .venv: {seconds}  {' '.join(step)[:40]}", end="", flush=True)
+    megabytes = sum(path.lstat().st_size for path in VENV.rglob("*") if path.is_file()) / 1_000_000
+    done = f"{time.monotonic() - began:.0f} s, {megabytes:,.0f} MB in .venv"
+    print(f"{chr(13)}{chr(27)}[KInstalled: {done}" if shown else f"Installed: {done}", flush=True)
+    return process.returncode
 
 
 def run(*arguments: str) -> int:
@@ -119,6 +178,17 @@ def report(name: str, status: int, seconds: float) -> str:
     """The line that says how a check ended."""
     verdict = {0: "ok", SKIPPED: "skipped"}.get(status, f"FAILED ({status})")
     return f"{name:8}{verdict:12}{seconds:6.1f} s"
+
+
+def summary(lines: list[str]) -> int:
+    """Print how each check ended; 1 if any failed."""
+    print("\n" + "\n".join(lines), flush=True)
+    if any("skipped" in line for line in lines):
+        print(
+            "\nskipped: it measures on articles that may not be redistributed (PolNeAR, newspapers)."
+            "\n         Nobody needs them to use or to change the library; maintainers run these checks."
+        )
+    return int(any("FAILED" in line for line in lines))
 
 
 def announced(check: Check) -> str:
@@ -148,28 +218,45 @@ def captured(check: Check) -> tuple[str, str]:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every check, even if one fails, and print how each ended; 1 if any failed.
+    """Run every check, even if one fails, the fast ones first, and print how each ended; 1 if any failed.
 
-    The tests run beside the checks that measure, which print what they have to say when the tests are done.
+    The slow tests run beside the checks that measure, which print what they have to say when the tests are
+    done.
     """
+    if arguments[:1] == ["--quick"]:
+        return quick(arguments[1:])
+    name, command = QUICK
     lines = [announced(check) for check in FIRST]
+    if not arguments:
+        lines.append(announced((name, [*command, "-rs", THOROUGH, *FIRST_COVERAGE])))
     name, command = TESTS
+    command = command if arguments else [*command, "-m", "slow"]
+    print(
+        f"\nIn the background: {', '.join(check[0] for check in BESIDE)}; reported after the tests",
+        flush=True,
+    )
     with ThreadPoolExecutor(1) as aside:
         measured = aside.map(captured, BESIDE)
         lines.append(announced((name, [*command, *(arguments or COVERAGE)])))
         for line, printed in measured:
             print(printed, flush=True)
             lines.append(line)
-    print("\n" + "\n".join(lines), flush=True)
-    return int(any("FAILED" in line for line in lines))
+    return summary(lines)
 
 
 def quick(arguments: list[str]) -> int:
     """Run the checks that need no model; 1 if any failed."""
     name, command = QUICK
-    lines = [announced(check) for check in (*FIRST, (name, [*command, *arguments]))]
-    print("\n" + "\n".join(lines), flush=True)
-    return int(any("FAILED" in line for line in lines))
+    return summary([announced(check) for check in (*FIRST, (name, [*command, *arguments]))])
+
+
+def setup(arguments: list[str]) -> int:
+    """Only set up; 2 for an unknown argument."""
+    if arguments not in ([], ["--dev"]):
+        print("do.py: setup takes no argument but --dev", file=sys.stderr)
+        return 2
+    set_up("dev" if arguments else "run")
+    return 0
 
 
 def browser() -> int:
@@ -201,14 +288,15 @@ def main(arguments: list[str]) -> int:
         "demo": demo,
         "test": test,
         "quick": quick,
-        "setup": lambda rest: 0,
+        "setup": setup,
     }
     if task == "browser":
         return browser()
     if task not in tasks:
         print(__doc__)
         return 0 if task in ("-h", "--help") else 2
-    set_up()
+    if task != "setup":
+        set_up("run" if task == "demo" else "dev")
     return tasks[task](rest)
 
 
