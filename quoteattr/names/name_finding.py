@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import regex
 
 from quoteattr.lexicon import alternatives, word_list, words
+from quoteattr.names.acronyms import spelled_out_names
 from quoteattr.names.name import JOINERS, OFFICES, PEERS, TOKEN, given_names
 from quoteattr.schema import Span
 
@@ -83,7 +85,20 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """
     matches = _NAME.finditer(text, start, len(text) if end is None else end)
     trimmed = (_trimmed(text, *part) for match in matches for part in _split(text, *match.span()))
-    return [span for span in trimmed if span]
+    return _joined([span for span in trimmed if span], list(spelled_out_names(text, start, end)))
+
+
+def _joined(found: Sequence[Span], whole: Sequence[Span]) -> list[Span]:
+    """The names, with those that are part of a name that its acronym shows put together."""
+    if not whole:
+        return list(found)
+    starts = [span.start for span in whole]
+
+    def is_part(span: Span) -> bool:
+        at = bisect_right(starts, span.end - 1) - 1
+        return at >= 0 and span.start < whole[at].end
+
+    return sorted([*(span for span in found if not is_part(span)), *whole], key=lambda span: span.start)
 
 
 def _split(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
