@@ -77,8 +77,8 @@ SENTENCE_END = regex.compile(
 def is_hard_wrapped(text: str) -> bool:
     """Whether single line breaks fall inside sentences rather than between paragraphs.
 
-    True if the lines are short, and more of them break inside a sentence (the next line begins with a small
-    letter) than at its end.
+    True if the lines are short, and more of them break inside a sentence (after a comma, or the next line
+    begins with a small letter) than at its end.
 
     >>> is_hard_wrapped("“We will not leave our\\nfarmers worse off,” the\\nminister said.")
     True
@@ -101,6 +101,8 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
 
 def _breaks_sentence(text: str, end: int, start: int, next_end: int) -> int:
     """Returns 1 if the break from `end` to `start` falls inside a sentence, -1 if after one, 0 if unclear."""
+    if text[end - 1] == ",":
+        return 1
     if _LINE_ENDS_SENTENCE.search(text, max(0, end - 4), end):
         return -1
     return int(text[start:next_end].lstrip()[:1].islower())

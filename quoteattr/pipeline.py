@@ -1,6 +1,7 @@
 """The order of the stages.
 
-detection     find_quotations    characters to quotations
+detection     read_text          a readable copy of a text with the offsets of the text
+              find_quotations    characters to quotations
 parsing       parse_frames       the sentences around quotations, parsed with the quoted words masked
 attribution   find_cues          the cue, and the words that name the speaker
 coreference   resolve            the person, organisation or unnamed speaker that these words refer to
@@ -29,7 +30,7 @@ from quoteattr.attribution import (
     parsed_sentences,
 )
 from quoteattr.coreference import Chain, calibrate, check_chains, resolve, share_speakers, speaker_mentions
-from quoteattr.detection import find_quotations
+from quoteattr.detection import ReadableText, find_quotations, read_text
 from quoteattr.detection.language import report_other_language
 from quoteattr.fiction import (
     CharacterNames,
@@ -174,6 +175,8 @@ class Prepared:
     """Its quotations in their parsed frames."""
     passages: Sequence[Passage] | None = None
     """The parsed frames that may report speech; None if it is not asked for."""
+    readable: ReadableText | None = None
+    """The copy of the text that was parsed; None if the text itself was."""
 
 
 def _prepare(
@@ -196,6 +199,13 @@ def parse_articles(
 ) -> list[Prepared]:
     """Runs the stages up to parsing. Returns for each text its quotations in their parsed frames, and with
     `indirect` the passages that may report speech."""
+    readable = [read_text(text) for text in texts]
+    prepared = _parse_texts([one.text for one in readable], parser, indirect)
+    return [attrs.evolve(one, readable=copy) for one, copy in zip(prepared, readable, strict=True)]
+
+
+def _parse_texts(texts: Sequence[str], parser: Parser | None, indirect: bool) -> list[Prepared]:
+    """`parse_articles` for texts that are readable."""
     quotations = [find_quotations(text) for text in texts]
     frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
     more: list[list[Frame]] = [[] for _ in texts]
@@ -213,7 +223,7 @@ def parse_articles(
 def parse_quotations(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:
     """Runs the stages up to parsing. Returns the settings of each text: its quotations in their parsed
     frames."""
-    return [prepared.settings for prepared in parse_articles(texts, parser)]
+    return [prepared.settings for prepared in _parse_texts(texts, parser, indirect=False)]
 
 
 def attribute_prepared(
@@ -221,14 +231,16 @@ def attribute_prepared(
 ) -> AttributedArticle:
     """Runs the stages after parsing over one article, and returns its result."""
     report_other_language(article)
-    findings, attributions = _direct(article.text, prepared.settings, chains, options)
+    text = prepared.readable.text if prepared.readable else article.text
+    findings, attributions = _direct(text, prepared.settings, chains, options)
     min_confidence = options.min_confidence
     kept = [a if a.confidence >= min_confidence or not a.mention else a.withheld() for a in attributions]
     if prepared.passages:
         passages, sentences = prepared.passages, parsed_sentences(prepared.settings)
-        reported = attribute_passages(article.text, passages, sentences, findings, attributions, chains)
+        reported = attribute_passages(text, passages, sentences, findings, attributions, chains)
         kept += [a for a in reported if a.confidence >= min_confidence]
         kept.sort(key=lambda a: (a.quotation.outer.start, -a.quotation.outer.end))
+    kept = list(map(prepared.readable.attribution, kept)) if prepared.readable else kept
     return AttributedArticle(with_publisher(article), tuple(kept), _distinct(a.speaker for a in kept))
 
 

@@ -25,7 +25,11 @@ def mention_of(setting: ParsedSetting, head: Word) -> Mention:
     """Returns the noun phrase around `head`, without what is set off by commas."""
 
     def outside(word: Word) -> bool:
-        return _is_outside_mention(word) and not (word.head == head.index and _goes_on(setting, head, word))
+        if _is_manner(head, word):
+            return True
+        joined = word.deprel == "conj" and setting.sentence.words[word.index - 1].text == "&"
+        goes_on = joined or (word.head == head.index and _goes_on(setting, head, word))
+        return _is_outside_mention(word) and not goes_on
 
     phrase = [
         w
@@ -63,6 +67,11 @@ def _before_negation(run: list[Word]) -> list[Word]:
 
 def _is_outside_mention(word: Word) -> bool:
     return word.deprel in _NOT_IN_MENTION and word.text not in ("-", "&")
+
+
+def _is_manner(head: Word, word: Word) -> bool:
+    """Returns whether a word says how a person speaks: "said Lee |quietly|"."""
+    return head.upos == "PROPN" and word.upos == "ADV" and word.index > head.index and word.text.endswith("ly")
 
 
 def _goes_on(setting: ParsedSetting, head: Word, below: Word) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import attrs
+import regex
 
 from quoteattr.coreference.discourse_state import DiscourseState, Fact
 from quoteattr.coreference.entity import Entity, Profile, may_be_organisation
@@ -24,6 +25,9 @@ _KNOWN_BY_KIND = word_list("coreference", "bodies_known_by_kind")
 _SAYING_LITTLE = word_list("coreference", "organisation_adjectives") | words("epithet_adjectives")
 ORGANISATION_PRONOUNS = _SINGULAR | _PLURAL
 """Pronouns that may refer to an organisation."""
+
+# "workers in |Rugeley|"
+_IN_PLACE = regex.compile(r"\b(?:in|near)\s\Z", regex.IGNORECASE)
 
 _NEAR = 3
 """Sentences before "the company" that are searched for a name such as "Toyota", which does not show whether
@@ -92,7 +96,7 @@ def _best_match(description: list[str], site: MentionSite, state: DiscourseState
             and not theirs
             and noun not in _KNOWN_BY_KIND
             and _is_near(entity, site, state)
-            and not _is_place(entity)
+            and not _is_located(entity, state)
         ):
             scores[entity] = _recency(entity, site, state) + BONUSES.bare_word * bare
     return max(scores, key=scores.__getitem__, default=None)
@@ -150,6 +154,12 @@ def _is_place(entity: Entity) -> bool:
     """Whether an entity is a place, or people by origin or party: "Kent", "the Americans"."""
     place_or_people = entity.is_place or is_known_place(entity.key) or is_people(entity.key)
     return place_or_people or entity.key.last in words("thing_words")
+
+
+def _is_located(entity: Entity, state: DiscourseState) -> bool:
+    """Whether an entity is a place, or is only named as one: "workers in |Rugeley|"."""
+    before = (state.text[max(0, start - 4) : start] for start in entity.names)
+    return _is_place(entity) or all(_IN_PLACE.search(words) for words in before)
 
 
 def _salience(entity: Entity, site: MentionSite, state: DiscourseState, several: bool) -> float:

@@ -1,5 +1,6 @@
 """Finds every quotation of a text by its marks, without a model."""
 
 from quoteattr.detection.quotations import find_quotations
+from quoteattr.detection.readable import ReadableText, read_text
 
-__all__ = ["find_quotations"]
+__all__ = ["ReadableText", "find_quotations", "read_text"]

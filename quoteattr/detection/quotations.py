@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from quoteattr.detection.marks import read_marks
 from quoteattr.detection.pairing import Pair, pair_marks
+from quoteattr.detection.readable import read_text
 from quoteattr.layout import paragraphs
 from quoteattr.schema import Quotation, Span
 
@@ -38,11 +39,15 @@ def find_quotations(text: str) -> list[Quotation]:
 
     >>> [q.content.text for q in find_quotations("“I don’t know,” she said. ‘Ask the dogs’ owner.’")]
     ['I don’t know,', 'Ask the dogs’ owner.']
+    >>> [q.content.text for q in find_quotations("&ldquo;I don&#8217;t know,&rdquo; she said.")]
+    ['I don&#8217;t know,']
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, not {type(text).__name__}")
-    pairs = sorted(_pairs(text), key=lambda pair: (pair.outer_start, -pair.outer_end))
-    return [quotation for pair in pairs if (quotation := _quotation(text, pair))]
+    readable = read_text(text)
+    pairs = sorted(_pairs(readable.text), key=lambda pair: (pair.outer_start, -pair.outer_end))
+    found = [quotation for pair in pairs if (quotation := _quotation(readable.text, pair))]
+    return found if readable.text is text else list(map(readable.quotation, found))
 
 
 def _pairs(text: str) -> Iterator[Pair]:

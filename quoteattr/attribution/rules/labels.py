@@ -32,7 +32,7 @@ def _named(setting: Setting, match: regex.Match[str] | None) -> Finding | None:
 
 
 # "Lee on the offer: “No.”"
-_NAME_ON = regex.compile(r"\s*(?<name>(?:\p{Lu}[\w.’'-]*[ ]){1,4})on\s[^.:;!?]{2,60}:\s*")
+_NAME_ON = regex.compile(r"\s*(?<name>(?:\p{Lu}[\w.’'-]*[ ]){1,4})on\s[^.,:;!?]{2,60}:\s*")
 
 
 def name_on(setting: Setting) -> Finding | None:
