@@ -95,9 +95,12 @@ def answers(text: str) -> list[tuple[str | None, str | None, int | None]]:
 
 
 def is_the_same(text: str, printing: Callable[[str], str]) -> bool:
-    expected = [
-        (name and printing(name), outlet and printing(outlet), n) for name, outlet, n in answers(text)
-    ]
+    """Whether a printing has the same answers. Names have ordinary spaces in any printing."""
+
+    def printed(name: str | None) -> str | None:
+        return name and printing(name).replace("\xa0", " ")
+
+    expected = [(printed(name), printed(outlet), n) for name, outlet, n in answers(text)]
     return answers(printing(text)) == expected
 
 

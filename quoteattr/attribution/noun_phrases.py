@@ -71,7 +71,9 @@ def _is_outside_mention(word: Word) -> bool:
 
 def _is_manner(head: Word, word: Word) -> bool:
     """Returns whether a word says how a person speaks: "said Lee |quietly|"."""
-    return head.upos == "PROPN" and word.upos == "ADV" and word.index > head.index and word.text.endswith("ly")
+    return (
+        head.upos == "PROPN" and word.upos == "ADV" and word.index > head.index and word.text.endswith("ly")
+    )
 
 
 def _goes_on(setting: ParsedSetting, head: Word, below: Word) -> bool:

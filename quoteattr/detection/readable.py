@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from html.entities import html5
 
 import attrs
 
@@ -17,21 +18,29 @@ from quoteattr.schema import Attribution, Mention, Outlet, Quotation, Span
 
 _WINDOWS_1252 = {bytes([code]).decode("cp1252", "ignore") or chr(code): code for code in range(0x80, 0x100)}
 """The byte of each character above 0x7F. The five bytes that Windows-1252 leaves undefined stay controls."""
-_RIGHT_QUOTES = "\N{RIGHT DOUBLE QUOTATION MARK}"
 _TAIL = "".join(char for char, code in _WINDOWS_1252.items() if code < 0xC0)
 _NOT_AFTER_CAPITAL = "".join(char for char in _TAIL if char in "‘’“”‚„‹›–—…«»")
+
+# Spaces of other kinds, as in Ola\u202fLund; soft hyphens, and characters for the direction of writing.
+_TYPESET = r"""
+      (?P<space> [\u00a0\u2000-\u200a\u202f\u205f] )
+    | (?P<unseen> [\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069] )
+"""
+_PLAIN = re.compile(_TYPESET, re.VERBOSE)
 
 # What a reader sees through.
 _UNREADABLE = re.compile(
     rf"""
-      (?P<reference> & (?: amp; )* (?: \#\d{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} | [A-Za-z][A-Za-z0-9]{{1,30}} ); )
-                                                            # 1. &ldquo;  &#8217;  &amp;quot;
+    # 1. typesetting
+      {_TYPESET}
+    # 2. &ldquo;  &#8217;  and, escaped twice, &amp;quot;
+    | (?P<reference> & (?: amp; )*
+          (?: \#\d{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} | [A-Za-z][A-Za-z0-9]{{1,30}} ); )
+    # 3. â€œ for “, and â€ for ” if its last byte is lost; Ã© for é; but not IRMÃ”
     | (?P<mojibake>
-          â € [{re.escape(_TAIL)}]?                           # 2. â€œ for “, and â€ for ” if its last byte is lost
-        | [ÂÃ] (?! [{_NOT_AFTER_CAPITAL}] ) [{re.escape(_TAIL)}]   #    Ã© for é; not IRMÃ”
+          â € [{re.escape(_TAIL)}]?
+        | [ÂÃ] (?! [{_NOT_AFTER_CAPITAL}] ) [{re.escape(_TAIL)}]
       )
-    | (?P<space> [\u00a0\u2000-\u200a\u202f\u205f] )             # 3. other spaces: Ola\u202fLund
-    | (?P<unseen> [\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069] )   # 4. soft hyphens, direction of writing
     """,
     re.VERBOSE,
 )
@@ -78,8 +87,8 @@ class ReadableText:
 def read_text(text: str) -> ReadableText:
     """Returns a readable copy of a text; the text itself if it is readable.
 
-    Character references, marks and letters that were decoded as Windows-1252, and no-break and thin spaces are replaced;
-    soft hyphens and characters for the direction of writing are left out.
+    Character references, marks and letters that were decoded as Windows-1252, and no-break and thin spaces
+    are replaced; soft hyphens and characters for the direction of writing are left out.
 
     >>> readable = read_text("&ldquo;Nobody&#8217;s home,&rdquo; he said. â€œGone,â€\\x9d she said.")
     >>> readable.text
@@ -106,11 +115,16 @@ def read_text(text: str) -> ReadableText:
 
 def _readable(match: re.Match[str]) -> str:
     """The characters that were meant."""
-    if match.lastgroup == "reference":
-        return html.unescape(re.sub("^&(?:amp;)+(?=.)", "&", match[0]))
-    if match.lastgroup == "mojibake":
-        return _decoded(match[0])
+    if match.lastgroup in ("reference", "mojibake"):
+        meant = _referred(match[0]) if match.lastgroup == "reference" else _decoded(match[0])
+        return _PLAIN.sub(_readable, meant)
     return " " if match.lastgroup == "space" else ""
+
+
+def _referred(reference: str) -> str:
+    """The characters that a character reference stands for; the reference itself if it has no meaning."""
+    name = re.sub("^&(?:amp;)*(?=.)", "", reference)
+    return html.unescape(f"&{name}") if name[0] == "#" else html5.get(name, reference)
 
 
 def _decoded(text: str) -> str:
@@ -118,4 +132,4 @@ def _decoded(text: str) -> str:
     try:
         return bytes(_WINDOWS_1252[char] for char in text).decode("utf-8")
     except UnicodeDecodeError:
-        return _RIGHT_QUOTES + text[2:] if text.startswith("â€") else text
+        return "\N{RIGHT DOUBLE QUOTATION MARK}" + text[2:] if text.startswith("â€") else text
