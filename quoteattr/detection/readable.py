@@ -90,11 +90,11 @@ def read_text(text: str) -> ReadableText:
     Character references, marks and letters that were decoded as Windows-1252, and no-break and thin spaces
     are replaced; soft hyphens and characters for the direction of writing are left out.
 
-    >>> readable = read_text("&ldquo;Nobody&#8217;s home,&rdquo; he said. â€œGone,â€\\x9d she said.")
+    >>> readable = read_text("&ldquo;Dinner&#8217;s off,&rdquo; he said. â€œGone,â€\\x9d she said.")
     >>> readable.text
-    '“Nobody’s home,” he said. “Gone,” she said.'
+    '“Dinner’s off,” he said. “Gone,” she said.'
     >>> readable.span(Span.of(readable.text, 1, 9))
-    Span(start=7, end=21, text='Nobody&#8217;s')
+    Span(start=7, end=21, text='Dinner&#8217;s')
     """
     matches = list(_UNREADABLE.finditer(text))
     if not matches:
