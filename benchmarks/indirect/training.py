@@ -15,8 +15,9 @@ from torch import Tensor, nn
 
 from benchmarks.indirect.sites import LabelledSite
 
-FEATURE, FIRST, SECOND = 72, 64, 48
-"""Numbers of a feature's vector, and of each direction of the first and the second layer."""
+FEATURE, FIRST, SECOND = 64, 56, 40
+"""Numbers of a feature's vector, and of each direction of the first and the second layer. With 72, 64 and 48,
+trained on all articles, the F1 on dev was .785, not .791."""
 LEAST_WORDS = 20
 """Words of the training articles that a feature must have."""
 EPOCHS, BATCH, RATE, WARM_UP = 24, 48, 3e-3, 200

@@ -39,6 +39,6 @@ def _sentence_frames(text: str, start: int, end: int) -> Iterator[Frame]:
     paragraph = make_frame(text, start, end, ())
     for number, spans in enumerate(split_sentences(paragraph.text)):
         words = [paragraph.text[first:last] for first, last in spans]
-        if any(map(may_report, words)) or (number == 0 and ":" in words[1 : LABEL_WORDS + 1]):
+        if may_report(words) or (number == 0 and ":" in words[1 : LABEL_WORDS + 1]):
             first, last = paragraph.article_offsets(spans[0][0], spans[-1][1])
             yield make_frame(text, first, last, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from quoteattr.lexicon import word_list, word_pairs
@@ -20,6 +21,8 @@ VERB_CLASSES = (
 """The classes of verbs, as data/indirect.toml names them."""
 REPORTING = frozenset(VERB_CLASSES) - {"voicing", "thinking"}
 """The classes whose verbs may be the cue of indirect speech."""
+_ASKED_FOR = REPORTING - {"judging"}
+_CLAUSE_OPENERS = word_list("indirect", "clause_openers")
 COLON = "colon"
 """The class of a colon after a name: "Ann Lee: Prices will fall"."""
 LABEL_WORDS = 8
@@ -75,17 +78,22 @@ def is_hearsay(form: str) -> bool:
     return form in _HEARSAY
 
 
-@cache
-def may_report(form: str) -> bool:
-    """Whether a word, as written, may be the cue of indirect speech.
+def may_report(words: Sequence[str]) -> bool:
+    """Whether a sentence, as written, may report speech.
 
-    >>> [may_report(form) for form in ("said", "According", "warnings", "thinks")]
-    [True, True, True, False]
+    Verbs that judge are no reason to parse a sentence, because few of them report a clause, and nouns are one
+    only if "that", "to" or the like follows.
+
+    >>> [may_report(text.split()) for text in ("She said so", "A claim that it rained", "She made a claim")]
+    [True, True, False]
     """
-    low = form.casefold()
-    return (
-        low == ACCORDING
-        or low in _HEARSAY
-        or is_cue_noun(low)
-        or not REPORTING.isdisjoint(verb_classes(low, low))
+    return any(
+        _is_cue(word) or (is_cue_noun(word) and not _CLAUSE_OPENERS.isdisjoint(words[at + 1 : at + 3]))
+        for at, word in enumerate(words)
     )
+
+
+@cache
+def _is_cue(form: str) -> bool:
+    low = form.casefold()
+    return low == ACCORDING or low in _HEARSAY or not _ASKED_FOR.isdisjoint(verb_classes(low, low))

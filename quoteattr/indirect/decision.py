@@ -22,9 +22,9 @@ from quoteattr.layout import has_letter
 from quoteattr.parsing.dependency_tree import Word
 from quoteattr.schema import Quotation, Span
 
-LEAST = 0.65
-"""Least probability that anything is reported at a site. On PolNeAR's training articles, .6 to .7 give the
-best F1."""
+LEAST_REPORTED, LEAST_RIGHT = 0.5, 0.35
+"""Least probability that anything is reported at a site, and least confidence of a report. On articles that
+the tagger was not trained on, a least confidence of .3 to .4 gives the best F1, whatever the first."""
 _SAME = 0.5
 """Share of common characters from which two reports are one."""
 
@@ -62,7 +62,9 @@ def find_reports(
     found = [
         report
         for site, proposal, tags in zip(sites, proposed, tagged, strict=True)
-        if tags.probability >= LEAST and (report := _report(site, proposal, tags, quotations)) is not None
+        if tags.probability >= LEAST_REPORTED
+        and (report := _report(site, proposal, tags, quotations)) is not None
+        and report.finding.confidence >= LEAST_RIGHT
     ]
     found.sort(key=lambda report: -report.finding.confidence)
     kept: list[FoundReport] = []

@@ -38,41 +38,43 @@ def best_paths(scores: Any, lengths: Any, transitions: Any, start: Any) -> list[
 
     scores = scores.astype(np.float64)
     number, steps, labels = scores.shape
-    without = np.where(np.arange(labels) == CONTENT, -np.inf, 0.0)
-    every = start + scores[:, 0]
-    none = every + without
-    # Two values for each label: the best path so far without a reported word, and the best with one.
-    best = np.stack([none, every + np.where(np.arange(labels) == CONTENT, 0.0, -np.inf)], axis=1)
+    # Row 0 is for chains without a reported word. Row 1 is for all chains in `sums`, and in `best` for those
+    # with a reported word.
+    bars = np.zeros((2, labels))
+    bars[0, CONTENT] = -np.inf
+    sums = (start + scores[:, 0])[:, None] + bars
+    best = sums.copy()
+    best[:, 1] = np.where(np.arange(labels) == CONTENT, best[:, 1], -np.inf)
     back = np.zeros((steps, number, 2, labels), np.intp)
+    active = (lengths[:, None] > np.arange(steps)).sum(axis=0).tolist()
+    rows = np.arange(number)[:, None]
     for step in range(1, steps):
-        active = int((lengths > step).sum())
-        here = scores[:active, step]
-        every[:active] = _log_sum(every[:active, :, None] + transitions) + here
-        none[:active] = _log_sum(none[:active, :, None] + transitions) + here + without
-        options = best[:active, :, :, None] + transitions
-        both = options.reshape(active, -1, labels)
-        first = options[:, 0].argmax(axis=1)
+        count = active[step]
+        here = scores[:count, step, None] + bars
+        sums[:count] = _log_sum(sums[:count, :, :, None] + transitions) + here
+        options = best[:count, :, :, None] + transitions
+        both = options.reshape(count, -1, labels)
         # A reported word may follow either kind of path; any other word keeps the kind.
-        later = options[:, 1].argmax(axis=1) + labels
-        later[:, CONTENT] = both[:, :, CONTENT].argmax(axis=1)
-        back[step, :active] = np.stack([first, later], axis=1)
-        best[:active] = np.take_along_axis(both, back[step, :active], axis=1) + here[:, None]
-        best[:active, 0] += without
+        chosen = options.argmax(axis=2)
+        chosen[:, 1] += labels
+        chosen[:, 1, CONTENT] = both[:, :, CONTENT].argmax(axis=1)
+        back[step, :count] = chosen
+        taken = both[rows[:count, :, None], chosen, np.arange(labels)]
+        best[:count] = taken + here
+    ends = _log_sum(sums[..., None])[..., 0]
     return [
-        _path(best[row, 1], back[: lengths[row], row], _log_sum(every[row]), _log_sum(none[row]))
+        _path(best[row, 1], back[: lengths[row], row], float(ends[row, 1]), float(ends[row, 0]))
         for row in range(number)
     ]
 
 
 def _log_sum(values: Any) -> Any:
-    """The logarithm of the sum of exponentials over the axis of the labels, the last or last but one."""
+    """The logarithm of the sum of exponentials over the last axis but one."""
     import numpy as np
 
-    axis = 1 if values.ndim == 3 else 0
-    most = values.max(axis=axis, keepdims=True)
-    most = np.where(np.isfinite(most), most, 0.0)
-    with np.errstate(divide="ignore"):
-        return np.log(np.exp(values - most).sum(axis=axis)) + most.squeeze(axis)
+    most = values.max(axis=-2, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.log(np.exp(values - most).sum(axis=-2)) + most.squeeze(-2)
 
 
 def _path(last: Any, back: Any, every: float, none: float) -> Path:

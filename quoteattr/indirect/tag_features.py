@@ -7,7 +7,9 @@ tagger adds up their vectors.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import attrs
 
@@ -124,9 +126,10 @@ def site_features(site: CueSite, own: SentenceFeatures, report: Report | None) -
     return SiteFeatures(own, shared, tuple(rows))
 
 
+@cache
 def _distance(steps: int) -> str:
     side = "before" if steps < 0 else "after" if steps else "at"
-    return f"{side} {sum(abs(steps) > bound for bound in _NEAR)}"
+    return f"{side} {bisect_left(_NEAR, abs(steps))}"
 
 
 def _way(sentence: Sentence, path: Sequence[int], up: dict[int, int]) -> Iterator[str]:

@@ -44,6 +44,16 @@ class TaggedSite:
 
 
 @attrs.frozen(eq=False)
+class Layer:
+    """The weights of one layer: of its input, of its state, and the constant, each for both directions. The
+    columns are those of three gates (input, forget, output) and the new value."""
+
+    input: Any
+    state: Any
+    bias: Any
+
+
+@attrs.frozen(eq=False)
 class Weights:
     """The trained weights."""
 
@@ -51,8 +61,8 @@ class Weights:
     """The row of each feature in `table`."""
     table: Any
     """A vector for each feature."""
-    layers: tuple[tuple[Any, Any, Any], ...]
-    """For each layer and direction the weights of the input and of the state, and the constant."""
+    layers: tuple[Layer, ...]
+    """The first and the second layer."""
     output: Any
     """The last layer."""
     output_bias: Any
@@ -76,10 +86,7 @@ def read_weights(path: Path) -> Weights:
     with np.load(path) as stored:
         names = bytes(stored["features"]).decode().split("\n")
         value = {name: stored[name].astype(np.float32) for name in stored.files if name != "features"}
-    layers = tuple(
-        (value[f"{layer}.input"].T.copy(), value[f"{layer}.state"].T.copy(), value[f"{layer}.bias"])
-        for layer in ("first.forward", "first.backward", "second.forward", "second.backward")
-    )
+    layers = tuple(_layer(value, name) for name in ("first", "second"))
     return Weights(
         {name: row for row, name in enumerate(names)},
         value["table"],
@@ -89,6 +96,17 @@ def read_weights(path: Path) -> Weights:
         value["transitions"],
         value["start"],
     )
+
+
+def _layer(value: dict[str, Array], name: str) -> Layer:
+    """A layer, whose gates PyTorch stores as input, forget, new value, output."""
+    import numpy as np
+
+    def stacked(part: str) -> Array:
+        ways = [np.split(value[f"{name}.{way}.{part}"], 4) for way in ("forward", "backward")]
+        return np.stack([np.concatenate([i, f, o, new]).T for i, f, new, o in ways]).copy()
+
+    return Layer(stacked("input"), stacked("state"), stacked("bias"))
 
 
 def tag_sites(sites: Sequence[SiteFeatures], weights: Weights | None = None) -> list[TaggedSite]:
@@ -153,11 +171,9 @@ def _paths(sentences: Sequence[Array], weights: Weights) -> list[LabelPath]:
     states: Array = np.zeros((len(sentences), lengths[0], sentences[0].shape[1]), np.float32)
     for row, vectors in enumerate(sentences):
         states[row, : len(vectors)] = vectors
-    for at in (0, 2):
-        forward, backward = weights.layers[at : at + 2]
-        turned = _reversed(states, lengths)
-        back = _reversed(_read(turned, lengths, *backward), lengths)
-        states = np.concatenate([_read(states, lengths, *forward), back], axis=2)
+    active = (lengths[:, None] > np.arange(lengths[0])).sum(axis=0).tolist()
+    for layer in weights.layers:
+        states = _read(states, lengths, active, layer)
     scores = states @ weights.output + weights.output_bias
     return best_paths(scores, lengths, weights.transitions, weights.start)
 
@@ -168,28 +184,34 @@ def _reversed(states: Array, lengths: Any) -> Array:
 
     steps = np.arange(states.shape[1])
     order = np.where(steps < lengths[:, None], lengths[:, None] - 1 - steps, steps)
-    turned: Array = np.take_along_axis(states, order[:, :, None], axis=1)
+    turned: Array = states[np.arange(len(states))[:, None], order]
     return turned
 
 
-def _read(vectors: Array, lengths: Any, of_input: Any, of_state: Any, bias: Any) -> Array:
-    """The output of one LSTM for sentences, the longest first."""
+def _read(vectors: Array, lengths: Any, active: Sequence[int], layer: Layer) -> Array:
+    """The output of a layer, both directions side by side, for sentences, the longest first.
+
+    Args:
+        vectors: of each word of each sentence.
+        lengths: the words of each sentence.
+        active: for each step, the number of sentences that are as long.
+        layer: the weights of both directions.
+    """
     import numpy as np
 
-    width = of_state.shape[0]
-    given = vectors @ of_input + bias
-    states: Array = np.zeros((*vectors.shape[:2], width), np.float32)
-    state, cell = np.zeros((2, len(vectors), width), np.float32)
-    for step in range(vectors.shape[1]):
-        active = int((lengths > step).sum())
-        gates = given[:active, step] + state[:active] @ of_state
-        opened = 1 / (1 + np.exp(-gates))  # the third quarter is not a gate
-        taken, kept, _, shown = np.split(opened, 4, axis=1)
-        new = np.tanh(gates[:, 2 * width : 3 * width])
-        cell[:active] = kept * cell[:active] + taken * new
-        state[:active] = shown * np.tanh(cell[:active])
-        states[:active, step] = state[:active]
-    return states
+    width = layer.state.shape[1]
+    both = np.stack([vectors, _reversed(vectors, lengths)])
+    given = (both @ layer.input[:, None] + layer.bias[:, None, None]).transpose(2, 0, 1, 3).copy()
+    states: Array = np.zeros((2, *vectors.shape[:2], width), np.float32)
+    state, cell = np.zeros((2, 2, len(vectors), width), np.float32)
+    for step, number in enumerate(active):
+        gates = given[step, :, :number] + state[:, :number] @ layer.state
+        opened = 1 / (1 + np.exp(-gates[..., : 3 * width]))
+        taken, kept, shown = (opened[..., at * width : (at + 1) * width] for at in range(3))
+        cell[:, :number] = kept * cell[:, :number] + taken * np.tanh(gates[..., 3 * width :])
+        state[:, :number] = shown * np.tanh(cell[:, :number])
+        states[:, :number, step] = state[:, :number]
+    return np.concatenate([states[0], _reversed(states[1], lengths)], axis=2)
 
 
 __all__ = ["SentenceFeatures", "TaggedSite", "Weights", "load_weights", "read_weights", "tag_sites"]
