@@ -4,9 +4,11 @@
     python -m benchmarks.evaluate polnear-train --workers 2 --kept-parses .work/parses --save train.jsonl
     python -m benchmarks.evaluate polnear-train --predictions train.jsonl --errors - --rule RULE --sample 50
     python -m benchmarks.evaluate --floors
+    python -m benchmarks.evaluate --corpus FOLDER --workers 2 --sample 10000 --against OTHER-CHECKOUT
 
 A SET is polnear-train, polnear-dev, dev-entities, seeds, articles, the path of a JSONL file of the same form,
-or of a folder of brat standoff. docs/evaluation.md says what each figure means.
+of a folder of brat standoff, or FORMAT:PATH for a corpus in another format (docs/larger-corpora.md).
+docs/evaluation.md says what each figure means.
 """
 
 from __future__ import annotations
@@ -19,8 +21,9 @@ from typing import Any
 import attrs
 import click
 
-from benchmarks import errors, floors, gold_sets, origins, predictions
+from benchmarks import archive, errors, floors, gold_sets, origins, predictions
 from benchmarks.calibration import Calibration, calibrate
+from benchmarks.corpus_formats import FORMATS, split_name
 from benchmarks.scoring import Figures, Interval, Row, Scored, by_kind, by_rule, figures, intervals, score
 
 HELP = (__doc__ or "").replace("\n\n    ", "\n\n\b\n    ")
@@ -190,15 +193,35 @@ def write_errors(report: Report, target: str, chosen: errors.Filter, group: str)
 @click.option(
     "--raise", "raise_floors", is_flag=True, help="With --floors: raise each floor to what was measured."
 )
-def main(sets: tuple[str, ...], check_floors: bool, **options: Any) -> None:
+@click.option(
+    "--corpus",
+    type=click.Path(path_type=Path, exists=True),
+    help="Measure a run over this file or folder of articles without gold (at most --sample of them).",
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True),
+    help="With --corpus: compare with another checkout, or with answers that --save wrote.",
+)
+def main(
+    sets: tuple[str, ...], check_floors: bool, corpus: Path | None, against: Path | None, **options: Any
+) -> None:
     """Command line; `evaluate` is the function to call from Python."""
     asked = Options(**options)
+    if corpus is not None:
+        if sets or check_floors:
+            raise click.UsageError("--corpus takes no SET and no --floors")
+        _measure_corpus(corpus, against, asked)
+        return
+    if against is not None:
+        raise click.UsageError("--against needs --corpus")
     if not sets and not check_floors:
         raise click.UsageError(f"name a gold set: {', '.join(gold_sets.SETS)}, or a JSONL file")
     for name in sets:
-        if name not in gold_sets.SETS and not Path(name).exists():
+        if name not in gold_sets.SETS and not split_name(name) and not Path(name).exists():
             raise click.UsageError(
-                f"{name} is neither a file or folder nor one of {', '.join(gold_sets.SETS)}"
+                f"{name} is neither a file or folder nor one of {', '.join(gold_sets.SETS)}, "
+                f"nor FORMAT:PATH with one of {', '.join(FORMATS)}"
             )
     if asked.errors_to and any(name in gold_sets.HELD for name in sets):
         raise click.UsageError(f"the errors of {', '.join(gold_sets.HELD)} are not to be read: see {GUIDE}")
@@ -215,6 +238,13 @@ def main(sets: tuple[str, ...], check_floors: bool, **options: Any) -> None:
     if not ok:
         sys.exit(SKIPPED)
     sys.exit(0 if all(ok) else FAILED)
+
+
+def _measure_corpus(corpus: Path, against: Path | None, asked: Options) -> None:
+    text_of_report, value = archive.report(
+        corpus, size=asked.sample, seed=asked.seed, workers=asked.workers, against=against, save=asked.save
+    )
+    click.echo(json.dumps(value, ensure_ascii=False) if asked.as_json else text_of_report)
 
 
 @attrs.frozen

@@ -17,6 +17,7 @@ from typing import Any
 
 import attrs
 
+from benchmarks.corpus_formats import FORMATS, split_name
 from quoteattr.export.brat import gold_from_brat
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,9 +134,20 @@ def load(name: str) -> GoldSet:
             return _hand_read(name)
         case "articles":
             return _from_file(name, ROOT / "seeds" / "articles.jsonl", ROOT / "seeds" / "articles")
+        case _ if corpus := split_name(name):
+            return _of_corpus(name, *corpus)
         case _:
             path = Path(name)
             return _from_brat(path) if path.is_dir() else _from_file(path.stem, path, path.parent)
+
+
+def _of_corpus(name: str, form: str, path: Path) -> GoldSet:
+    """A corpus in the format of others: see `benchmarks.corpus_formats`."""
+    records = list(FORMATS[form](path)) if path.exists() else []
+    if not records:
+        raise Absent(f"no files of {form} are in {path}")
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    return GoldSet(name, tuple(files), tuple(map(article, records)))
 
 
 def guess_kind(text: str, start: int, end: int, spans: Sequence[tuple[int, int]], words: str) -> str:
