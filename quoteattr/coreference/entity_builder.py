@@ -168,6 +168,8 @@ class _Builder:
             draft.odds.append(one.odds)
             if one.odds.get("person", 0.0) >= _SURE_PERSON:
                 draft.sure_forms.add(one.name.text)
+                if len(one.name.words) > 1 and draft.profile.kind == "person":
+                    draft.profile = attrs.evolve(draft.profile, confirmed=True)
             self._learn(draft, one)
         for one in found:
             at[one.span.start].forms.setdefault(one.name.text)

@@ -228,7 +228,8 @@ def _may_be_name(span: Span, source: _Source, *, opening: bool) -> bool:
 
 def _is_common_noun(word: str) -> bool:
     """Whether a word is common in small letters, in the singular or the plural."""
-    return is_common_word(word) or is_common_word(word.removesuffix("s"))
+    singular = word.removesuffix("s")
+    return is_common_word(word) or is_common_word(singular) or is_human(singular.casefold())
 
 
 def _is_tagged(span: Span, tagging: Tagging) -> bool:
