@@ -51,6 +51,13 @@ _FRONTED = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+# "lead researcher| and NASA planetary scientist |Ann Lee"
+_MORE_TITLES = regex.compile(
+    r"(?:,?\s(?!(?:an?|the|his|her|its|their|said|says|told|who)\b)[\w’'-]+){0,8}\sand(?:\s(?!(?:an?|the|his|her|its|their)\b)"
+    r"[\w’'-]+){0,4}?\s(?<noun>\p{Ll}[\p{Ll}-]+)\s"
+)
+_TITLES_WITHIN = 120
+"""Characters between a title and the name after the titles that "and" joins to it."""
 _NAME_BEFORE_WITHIN = 4
 """Characters before a phrase that hold the comma after a name, and its last letter."""
 _FRONTED_WITHIN = 120
@@ -77,6 +84,8 @@ def apposition(phrase: Phrase, state: DiscourseState) -> Decision | None:
     "|Its director|, Ann Lee", "|his boss|, the former striker Ann Lee,", "|its insurer|, Aviso", and "Ann
     Lee, |its director|".
     """
+    if (joined := _named_after_titles(phrase, state)) is not None:
+        return Decision(joined)
     after = _NAME_NEXT.match(state.text, phrase.span.end)
     entity = state.table.at.get(after.end()) if after else None
     kind = state.profile(entity).kind if entity else None
@@ -89,6 +98,22 @@ def apposition(phrase: Phrase, state: DiscourseState) -> Decision | None:
     if entity and after and kind == "person" and not is_thing(phrase.head):
         return _with_name_after(phrase, entity, comma="," in after.group())
     return _name_before(phrase, state)
+
+
+def _named_after_titles(phrase: Phrase, state: DiscourseState) -> Entity | None:
+    """The person whose name follows more words of a title without an article: "lead researcher| and NASA
+    scientist |Ann Lee", "Halden chief people|, legal affairs and marketing officer |Ann Lee"."""
+    text, end = state.text, phrase.span.end
+    titled = any(map(is_human, phrase.words)) and not is_plural(phrase.head)
+    if not titled or without_determiner(phrase.span.text) != phrase.span.text:
+        return None
+    for start in state.table.starts_after(end):
+        gap = _MORE_TITLES.fullmatch(text, end, start)
+        if gap and is_human(gap["noun"].lower()) and state.is_person(state.table.at[start]):
+            return state.table.at[start]
+        if start - end > _TITLES_WITHIN:
+            return None
+    return None
 
 
 def _is_apposed_person(phrase: Phrase, entity: Entity, start: int, state: DiscourseState) -> bool:

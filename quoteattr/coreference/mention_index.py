@@ -25,10 +25,13 @@ _NEXT_WORD = regex.compile(r"\s(\p{Ll}+)")
 _PAST_ENDINGS = ("said", "says", "ed", "wrote", "told")
 _MAIN_VERB_RELATIONS = frozenset({"root", "conj", "parataxis"})
 # "When |Lee| came, Day left"
-_SUBORDINATE = regex.compile(
-    r"\W*(?:after|although|as|because|before|even|if|once|since|though|unless|until|when|whenever|whereas|while)\b",
-    regex.IGNORECASE,
+_CONJUNCTION = (
+    r"\W*(?i:after|although|as|because|before|even|if|once|since|though|unless|until|when|whenever|whereas"
+    r"|while)\b"
 )
+_SUBORDINATE = regex.compile(_CONJUNCTION)
+# "When the Kenyan President |Lee| came": the subject of the clause
+_OPENS_CLAUSE = regex.compile(_CONJUNCTION + r"(?:\s(?:the|an?|\p{Lu}[\p{L}.’'-]*))*\s")
 # "Turning to |Lee|, Day left"
 _AFTER_PREPOSITION = regex.compile(
     r"\b(?:about|against|at|by|from|in|into|of|on|over|than|to|under|unlike|with|without)"
@@ -43,6 +46,8 @@ _OWNER = regex.compile(r"[’']s?(?!\w)")
 
 _READ_BEFORE = 300
 """Most characters of a sentence that are read before a mention; a limit for texts without full stops."""
+_BESIDE_BEFORE, _BESIDE_AFTER = 4, 25
+"""Most characters between a pronoun and the words that it may speak: marks before it, a verb after it."""
 _ASKING_BEFORE = 30
 """Characters before a mention that are searched for a verb of asking and a title. The longest pair is
 shorter."""
@@ -94,25 +99,27 @@ class MentionIndex:
                 before it.
         """
         number = self.sentence(start)
-        opens = (
-            number not in self._parsed and number not in opened and not self._is_before_subject(number, start)
-        )
+        first = number not in self._parsed and number not in opened
+        role = self._first_role(number, start) if first else "other"
+        opens = role == "main"
         return MentionSite(
             start,
             end,
             number,
             bisect_right(self._line_starts, start),
-            "main" if opens else self.role(start, end),
+            role if role != "other" else self.role(start, end),
             self.is_quoted(start),
             bool(_OWNER.match(self._text, end)),
             opens,
         )
 
-    def _is_before_subject(self, number: int, start: int) -> bool:
-        """Whether a mention stands in a clause or a phrase before the subject of its sentence."""
+    def _first_role(self, number: int, start: int) -> SyntacticRole:
+        """The role of the first mention of a sentence that was not parsed, by the words before it."""
         begin = max(self._sentence_starts[number - 1] if number else 0, start - _READ_BEFORE)
         before = self._text[begin:start]
-        return bool(_AFTER_PREPOSITION.search(before) or (_SUBORDINATE.match(before) and "," not in before))
+        if _SUBORDINATE.match(before) and "," not in before:
+            return "subject" if _OPENS_CLAUSE.fullmatch(before) else "other"
+        return "other" if _AFTER_PREPOSITION.search(before) else "main"
 
     def role(self, start: int, end: int) -> SyntacticRole:
         """The role of a stretch of text in its sentence. If the sentence was not parsed, the role is "main"
@@ -147,6 +154,15 @@ class MentionIndex:
         """Whether the character stands inside quoted words."""
         at = bisect_right(self._quoted, (offset, len(self._text))) - 1
         return at >= 0 and offset < self._quoted[at][1]
+
+    def quoted_beside(self, start: int, end: int) -> tuple[int, int] | None:
+        """Start and end of the quoted words right before or after a mention: "“We won,” |she| said", "|She|
+        said: “We won”"."""
+        at = bisect_right(self._quoted, (start, 0))
+        if at and 0 <= start - self._quoted[at - 1][1] <= _BESIDE_BEFORE:
+            return self._quoted[at - 1]
+        after = self._quoted[at] if at < len(self._quoted) else (len(self._text) + _BESIDE_AFTER, 0)
+        return after if 0 <= after[0] - end <= _BESIDE_AFTER else None
 
     def _is_between_quoted(self, offset: int) -> bool:
         """Whether both the character and the one before it are quoted."""

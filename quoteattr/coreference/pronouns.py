@@ -8,6 +8,7 @@ from quoteattr.coreference.entity import Entity
 from quoteattr.coreference.gender import PRONOUN_GENDER
 from quoteattr.coreference.nouns import Phrase
 from quoteattr.coreference.organisations import ORGANISATION_PRONOUNS
+from quoteattr.coreference.salience import WEIGHTS
 from quoteattr.coreference.sieve import Decision
 from quoteattr.coreference.unnamed import unnamed_speaker
 from quoteattr.lexicon import word_list
@@ -51,7 +52,9 @@ def _salient(start: int, end: int, gender: Gender, state: DiscourseState) -> Dec
     fits = state.latest_people(site, gender)
     if not fits:
         return Decision(None, site=site)
-    found = state.most_salient(site, fits, gender)
+    beside = state.index.quoted_beside(start, end)
+    named = {entity for _, entity in state.table.names_in(*beside)} if beside else set[Entity]()
+    found = state.most_salient(site, fits, gender, lambda entity: WEIGHTS.named_in_words * (entity in named))
     return Decision(found, _gender_fact(found, gender, state), site)
 
 

@@ -52,6 +52,8 @@ class SalienceWeights:
     """Bonus for a person who is known to be of the pronoun's gender."""
     unconfirmed: float = -0.5
     """Penalty for a name whose capital letter is the only evidence for a person."""
+    named_in_words: float = -0.6
+    """Penalty for a person who is named in the words that the pronoun seems to speak."""
     per_mention: float = 0.02
     """Bonus for each mention so far."""
     counted_mentions: int = 5

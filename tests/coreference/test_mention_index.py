@@ -75,6 +75,20 @@ def test_the_first_mention_of_an_unparsed_sentence_is_its_subject() -> None:
     assert [site.opens_sentence for site in (first, second, turned)] == [True, False, False]
 
 
+def test_the_subject_of_a_clause_that_opens_an_unparsed_sentence() -> None:
+    index = index_of("When Kenyan President Lee first came, he left. When they met Day, he left.")
+    assert [index.site(22, 25).role, index.site(61, 64).role] == ["subject", "other"]
+
+
+def test_the_words_beside_a_pronoun() -> None:
+    text = "“We won,” she said. She said: “We did.” It rained. She left."
+    quoted = [quotation.content for quotation in find_quotations(text)]
+    index = MentionIndex(text, (), quoted)
+    starts = [text.index("she"), text.index("She"), text.rindex("She")]
+    beside = [index.quoted_beside(start, start + 3) for start in starts]
+    assert [text[slice(*words)] if words else None for words in beside] == ["We won,", "We did.", None]
+
+
 def test_a_query_changes_nothing() -> None:
     index = index_of("Then Lee met Day.")
     assert index.site(5, 8) == index.site(5, 8)

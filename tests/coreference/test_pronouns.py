@@ -20,6 +20,8 @@ from tests.coreference.articles import decision_on, name_of, resolutions, state_
         ("Then Ann Lee met Tom Day. [She] left.", "Ann Lee"),
         ("Then Ann Lee met Tom Day. [He] left.", "Tom Day"),
         ("Then Tiller met Quill. [She] left.", "Tiller"),
+        ("Then Eve Hill rang Ann Lee. “Lee is kind,” [she] said.", "Eve Hill"),
+        ("Then Eve Hill rang Ann Lee. “Hill is kind,” [she] said.", "Ann Lee"),
         ("Then Ann Lee came. [It] left.", None),
         ("Then Ann Lee came. [He] left.", None),
         ("[She] left.", None),
