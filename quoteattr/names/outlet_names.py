@@ -91,8 +91,9 @@ def is_other_organisation(name_words: Sequence[str]) -> bool:
     >>> is_other_organisation(["world", "bank"]), is_other_organisation(["world", "news"])
     (True, False)
     """
-    media = outlet_words("masthead") | outlet_words("known")
-    return bool(name_words) and name_words[-1] in words("organisation_words") - media
+    last = name_words[-1] if name_words else ""
+    is_medium = last in outlet_words("masthead") or last in outlet_words("known")
+    return last in words("organisation_words") and not is_medium
 
 
 def _is_part_of_known_outlet(name_words: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from quoteattr.names.outlet_names import (
     is_known_outlet,
     is_other_organisation,
     is_outlet,
+    is_show,
     is_social_network,
     known_prefix,
 )
@@ -40,6 +41,9 @@ PERSON_OF_OUTLET = regex.compile(
 DESCRIPTION = regex.compile(
     r"\p{Lu}\p{Ll}+ (?: [’']s )? \s+ (?<words> (?: [\p{Ll}-]+ \s+ ){0,4} ) (?= \p{Lu} )", regex.VERBOSE
 )
+# The possessive between a network and its show, and a noun after the show.
+OWNER = regex.compile(r"[’']s \s (?= \p{Lu} )", regex.VERBOSE)
+SHOW_NOUN = regex.compile(r"\s (?: show | programme? | podcast ) \b", regex.VERBOSE)
 # What stands between a description that looks like a name and the actual name.
 NAME_IN_APPOSITION = regex.compile(
     r"""
@@ -92,12 +96,22 @@ def outlet_after(text: str, start: int, before: str, shown: Collection[str] = fr
         described = None
     found = None if described else outlet_at(text, start, before, shown)
     if found:
-        return _outlet_in_apposition(text, found.span.end) or found
+        return _outlet_in_apposition(text, found.span.end) or _with_show(text, found)
     described = described or DESCRIPTION.match(text, start)
     if described and (found := outlet_at(text, described.end(), described["words"], shown)):
         return found
     person = PERSON_OF_OUTLET.match(text, start, start + 2 * LONGEST_NAME)
     return outlet_at(text, person.end(), person["words"], shown) if person else None
+
+
+def _with_show(text: str, network: Outlet) -> Outlet:
+    """The network with the show that is named after it: "CNN|’s State of the Union"; without one, the
+    network."""
+    show = NAME.match(text, owner.end()) if (owner := OWNER.match(text, network.span.end)) else None
+    if show is None or not (is_show(show["name"]) or SHOW_NOUN.match(text, show.end())):
+        return network
+    name = f"{network.name}’s {show['name']}"
+    return Outlet(name, Span.of(text, network.span.start, show.end("name")))
 
 
 def outlets_named(text: str) -> Iterator[Outlet]:
@@ -140,7 +154,8 @@ def outlet_at(text: str, start: int, before: str, shown: Collection[str] = froze
     if of and is_outlet(employer, "the") and not is_outlet(person):
         return outlet_at(text, match.end("name") - len(employer), "", shown)
     begin = match.start("name")
-    name = _shown_beginning(whole, shown) or _without_words_after(whole)
+    is_known = (before + text[start:begin]).endswith("The ") and is_known_outlet(f"the {whole}")
+    name = whole if is_known else _shown_beginning(whole, shown) or _without_words_after(whole)
     if not name:
         return None
     before += text[start:begin]

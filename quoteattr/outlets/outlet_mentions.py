@@ -10,6 +10,7 @@ from typing import Literal
 import attrs
 import regex
 
+from quoteattr.lexicon import word_list
 from quoteattr.names.outlet_names import is_outlet, is_show, is_social_network
 from quoteattr.outlets import patterns
 from quoteattr.outlets.article_outlets import shown_outlets
@@ -116,7 +117,7 @@ def _candidates(text: str, shown: Collection[str]) -> Iterator[_Named]:
     yield from _shows_in_marks(text)
     yield from _after_lead_in(text, shown)
     yield from _tweets(text)
-    for pattern in (patterns.OWN_WEBSITE, patterns.HOST_S_SHOW, patterns.NETWORK_USER):
+    for pattern in (patterns.OWN_WEBSITE, patterns.OWN_SHOW, patterns.HOST_S_SHOW, patterns.NETWORK_USER):
         for match in pattern.finditer(text):
             yield _Named(_named_outlet(text, match), match.start())
     yield from _before_verb(text, patterns.QUOTED_BY, "interview", shown)
@@ -174,7 +175,9 @@ def _before_verb(
 
 def _before_text(text: str, shown: Collection[str]) -> Iterator[_Named]:
     for match in patterns.NAME_BEFORE_TEXT.finditer(text):
-        if is_outlet(match["name"], "the") or match["name"].casefold() in shown:
+        name = match["name"].casefold()
+        is_named = name in shown or is_outlet(name, "the")
+        if is_named and name not in word_list("names", "weekdays"):
             yield _Named(_named_outlet(text, match), match.start())
 
 

@@ -13,7 +13,7 @@ from quoteattr.lexicon import alternatives
 _SPEECH = alternatives("outlets", "speech_verbs")
 _KIND_OF_TEXT = (
     r"interview|op-ed|opinion\s(?:piece|article)|article|column|piece|essay|editorial|conversation|Q&A"
-    r"|(?:live\s)?blog(?:\spost)?|post|comment|commentary|letter|appearance|broadcast|podcast|dispatch"
+    r"|paper|(?:live\s)?blog(?:\spost)?|post|comment|commentary|letter|appearance|broadcast|podcast|dispatch"
     r"|edition|episode|segment|story|video|live\s?stream|profile|feature|cover\sstory|AMA|thread|reel"
 )
 # Verbs that "to" follows: "confirmed to Sky News"
@@ -109,7 +109,11 @@ ONLY_SEEN = regex.compile(
 )
 # What follows the name of an outlet that only named it: "a Wall Street Journal| lunch".
 NAMED_AFTER = regex.compile(
-    rf"\s (?: {alternatives('outlets', 'named_after_outlets')} ) \b", regex.VERBOSE | regex.IGNORECASE
+    rf"""
+    \s (?i: {alternatives("outlets", "named_after_outlets")} ) \b
+    | [’']s \s (?: {alternatives("outlets", "named_after_outlets")} ) \b
+    """,
+    regex.VERBOSE,
 )
 # Somebody who uses a network: "|Twitter| user Ann Lee", "one |Weibo| commenter".
 NETWORK_USER = regex.compile(
@@ -208,6 +212,15 @@ OWN_WEBSITE = regex.compile(
     regex.VERBOSE,
 )
 
+# The speaker's own podcast or newsletter: "on her podcast, |Loose Ends|,".
+OWN_SHOW = regex.compile(
+    rf"""
+    \b (?: [Oo]n | [Ii]n ) \s (?: his | her | their ) \s (?: [\p{{Ll}}-]+ \s ){{0,2}}
+    (?: podcast | newsletter | blog | show | programme? | column ) ,? \s ["“‘]?
+    (?<name> (?: The[ ] )? {NAME_WORD} (?: [ ] (?: (?: of | the | and | in ) [ ] )? {NAME_WORD} ){{0,4}} )
+    """,
+    regex.VERBOSE,
+)
 # A show that is named after its host: "on |Glenn Beck’s radio programme|".
 HOST_S_SHOW = regex.compile(
     r"""

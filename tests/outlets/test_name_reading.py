@@ -57,6 +57,24 @@ def test_other_names(text: str) -> None:
     assert outlet_at(text, 0, "") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("CNN’s State of the Union on Sunday", "CNN’s State of the Union"),
+        ("CNN’s Jake Tapper", "CNN"),
+        ("ABC’s Good Morning America.", "ABC’s Good Morning America"),
+        ("Premier Radio’s Breakfast show", "Premier Radio’s Breakfast"),
+        ("The Athletic.", "Athletic"),
+        ("People’s Daily.", "People’s Daily"),
+        ("Islamist paper Al Shaab,", "Al Shaab"),
+    ],
+)
+def test_names_with_possessives(text: str, name: str) -> None:
+    outlet = outlet_after(text, 0, "")
+    assert outlet is not None
+    assert outlet.name == name
+
+
 def test_words_before_may_decide() -> None:
     assert outlet_at("Bergblick that", 0, "") is None
     outlet = outlet_at("Bergblick that", 0, "the broadcaster ")

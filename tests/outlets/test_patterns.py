@@ -106,6 +106,7 @@ NAMES = [
     (patterns.NETWORK_OF_SHOW, "on |MSNBC|’s "),
     (patterns.SAME_OUTLET, "she told the |paper|."),
     (patterns.SAME_OUTLET, "in the same |interview|, she"),
+    (patterns.OWN_SHOW, "On her podcast, |Loose Ends|, she"),
     (patterns.SAME_OUTLET, "she told the |outlet| on Monday"),
     (patterns.SAME_OUTLET, "she admitted to the |newspaper| that"),
     (patterns.SAME_OUTLET, "said during the same |segment|."),
@@ -205,7 +206,9 @@ def test_words_before_a_name_that_only_saw_a_text() -> None:
 
 def test_what_is_named_after_an_outlet() -> None:
     assert patterns.NAMED_AFTER.match(" lunch on Monday")
+    assert patterns.NAMED_AFTER.match("’s board")
     assert not patterns.NAMED_AFTER.match(" on Monday")
+    assert not patterns.NAMED_AFTER.match("’s Breakfast show")
 
 
 def test_verbs_of_quoting() -> None:
