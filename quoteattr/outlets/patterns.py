@@ -217,7 +217,8 @@ OWN_SHOW = regex.compile(
     rf"""
     \b (?: [Oo]n | [Ii]n ) \s (?: his | her | their ) \s (?: [\p{{Ll}}-]+ \s ){{0,2}}
     (?: podcast | newsletter | blog | show | programme? | column ) ,? \s ["“‘]?
-    (?<name> (?: The[ ] )? {NAME_WORD} (?: [ ] (?: (?: of | the | and | in ) [ ] )? {NAME_WORD} ){{0,4}} )
+    (?<name> (?> (?: The[ ] )? {NAME_WORD}
+                 (?: [ ] (?: (?: of | the | and | in ) [ ] )? {NAME_WORD} ){{0,4}} ) )
     """,
     regex.VERBOSE,
 )
