@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from quoteattr.attribution import Finding
-from quoteattr.attribution.cues import cue_span
 from quoteattr.attribution.noun_phrases import antecedent_of, mention_of
 from quoteattr.indirect.confidence import probability_of_report
 from quoteattr.indirect.registry import TAGGED, propose_report
@@ -20,6 +19,7 @@ from quoteattr.indirect.tag_features import SentenceFeatures, SiteFeatures, site
 from quoteattr.indirect.tagger import TaggedSite, tag_sites
 from quoteattr.layout import has_letter
 from quoteattr.parsing.dependency_tree import Word
+from quoteattr.parsing.predicates import has_case
 from quoteattr.schema import Quotation, Span
 
 LEAST_REPORTED, LEAST_RIGHT = 0.5, 0.35
@@ -156,11 +156,13 @@ def _finding(
 ) -> Finding:
     setting = site.placed(words[0].start)
     head = _source(site, tags) or (proposal.source if proposal else None)
+    if head is not None and site.is_passive and not has_case(site.sentence, head, "by"):
+        head = None
     if head is None:
-        return Finding(cue_span(setting, site.cue), rule=rule, confidence=probability_of_report(tags, rule))
+        return Finding(site.cue_span, rule=rule, confidence=probability_of_report(tags, rule))
     noun = antecedent_of(setting, site.cue, head)
     return Finding(
-        cue_span(setting, site.cue),
+        site.cue_span,
         mention_of(setting, head),
         mention_of(setting, noun) if noun else None,
         rule=rule,

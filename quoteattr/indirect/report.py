@@ -20,6 +20,7 @@ from quoteattr.indirect.cue_words import (
 )
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.parsing.frames import Frame
+from quoteattr.parsing.predicates import SUBJECT
 from quoteattr.schema import Quotation, Span
 
 _LABEL = frozenset("ADJ ADP CCONJ DET NOUN NUM PART PROPN PUNCT".split())
@@ -52,6 +53,22 @@ class CueSite:
     def is_quoted(self, word: Word) -> bool:
         """Whether a word is in a quotation."""
         return self.setting.quoted(word)
+
+    @property
+    def is_passive(self) -> bool:
+        """Whether the cue is passive: "Lee was told that it rained", "Asked whether it rained, Lee left". Its
+        subject is not the one who speaks."""
+        if self.cue.xpos not in ("VBN", "VBD"):
+            return False
+        relations = {word.deprel for word in self.sentence.children(self.cue)}
+        alone = self.cue.deprel in ("advcl", "acl") and relations.isdisjoint((*SUBJECT, "aux"))
+        return (alone and "asking" in self.classes) or not relations.isdisjoint(("aux:pass", "nsubj:pass"))
+
+    @property
+    def cue_span(self) -> Span:
+        """The characters of the cue; "according to" is one."""
+        last = self.sentence.words[self.cue.index + 1] if ACCORDING in self.classes else self.cue
+        return Span.of(self.setting.text, self.cue.start, last.end)
 
     def placed(self, start: int) -> ParsedSetting:
         """The sentence as the setting of a quotation that begins at an offset."""

@@ -42,14 +42,17 @@ class QuotationComponent:
     """The key of ``doc.spans``."""
     parse: str
     """As in `create_component`."""
+    indirect: bool = False
+    """As in `quoteattr.attribute`."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Adds the quotations to a document and returns it."""
         parsed = all(map(doc.has_annotation, _NEEDED))
         if self.parse == "spacy" or (self.parse == "auto" and parsed):
-            result = attribute_doc(doc, min_confidence=self.min_confidence)
+            result = attribute_doc(doc, min_confidence=self.min_confidence, indirect=self.indirect)
         else:
-            (result,) = attribute_many([Article(doc.text)], min_confidence=self.min_confidence)
+            articles = [Article(doc.text)]
+            (result,) = attribute_many(articles, min_confidence=self.min_confidence, indirect=self.indirect)
         doc.user_data[STORED] = {key: value for key, value in article_row(result).items() if key != "text"}
         doc.spans[self.spans_key] = [_span(doc, number, result) for number in range(len(result))]
         return doc
@@ -76,10 +79,10 @@ Doc.set_extension("quotations", getter=_stored, force=True)
 @Language.factory(  # type: ignore[untyped-decorator, unused-ignore]
     "quoteattr",
     assigns=["doc._.quotations", "doc.spans"],
-    default_config={"min_confidence": 0.0, "spans_key": "quotations", "parse": "auto"},
+    default_config={"min_confidence": 0.0, "spans_key": "quotations", "parse": "auto", "indirect": False},
 )
 def create_component(
-    nlp: Any, name: str, min_confidence: float, spans_key: str, parse: str
+    nlp: Any, name: str, min_confidence: float, spans_key: str, parse: str, indirect: bool
 ) -> QuotationComponent:
     """Returns the component that ``nlp.add_pipe("quoteattr")`` adds.
 
@@ -91,6 +94,7 @@ def create_component(
         parse: "spacy" for the parse of the pipeline's earlier components; "bundled" for the models of this
             library; "auto" for the first if a document has tags, lemmas and dependencies, and else the
             second.
+        indirect: as in `quoteattr.attribute`.
 
     Raises:
         ValueError: if `parse` is none of these.
@@ -104,4 +108,4 @@ def create_component(
     """
     if parse not in ("auto", "spacy", "bundled"):
         raise ValueError(f'parse must be "auto", "spacy" or "bundled", got {parse!r}')
-    return QuotationComponent(min_confidence, spans_key, parse)
+    return QuotationComponent(min_confidence, spans_key, parse, indirect)

@@ -33,6 +33,26 @@ def test_a_pronoun_is_resolved() -> None:
     assert found.speaker.name == "Ann Lee"
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Asked whether it would rain, Ann Lee laughed.", None),
+        ("Bob Day was told that it would rain.", None),
+        ("Asked by Ann Lee whether it would rain, Bob Day laughed.", "Ann Lee"),
+        ("Ann Lee has asked whether it would rain.", "Ann Lee"),
+    ],
+)
+def test_the_subject_of_a_passive_does_not_speak(text: str, speaker: str | None) -> None:
+    [found] = of_kind(text, "indirect")
+    assert (found.speaker and found.speaker.name) == speaker
+
+
+def test_according_to_is_one_cue() -> None:
+    [found] = of_kind("According to Ann Lee, prices will fall next year.", "indirect")
+    assert found.cue is not None
+    assert found.cue.text == "According to"
+
+
 def test_the_outlet_is_found() -> None:
     text = "Ann Lee told the Daily Echo that the bridge would last for a century."
     [found] = of_kind(text, "indirect")
