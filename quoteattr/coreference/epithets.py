@@ -22,6 +22,8 @@ _OF_CHILDREN = regex.compile(
 )
 _OF_OTHERS = regex.compile(r"\s(?:of|for)\s|[’']s?\s")
 _CANDIDACIES = word_list("coreference", "candidacies")
+_PARTIES_TO_A_CASE = word_list("coreference", "parties_to_a_case")
+_OFFICIALS = word_list("coreference", "officials_of_a_case")
 ANONYMOUS_SOURCES = word_list("coreference", "anonymous_sources")
 """Nouns for people who speak for others and are seldom named."""
 
@@ -100,6 +102,7 @@ def _salient_nearby(phrase: Phrase, state: DiscourseState) -> Decision:
     noun, gender = phrase.head, gender_of_noun(phrase.head)
     affiliations = affiliations_in(phrase.words)
     role = noun in words("roles") and noun not in words("demonyms")
+    on_trial = noun in _PARTIES_TO_A_CASE
 
     def bonus(entity: Entity) -> float:
         profile = state.profile(entity)
@@ -113,6 +116,7 @@ def _salient_nearby(phrase: Phrase, state: DiscourseState) -> Decision:
     def fits(entity: Entity) -> bool:
         near = state.is_person(entity) and state.is_near(entity, phrase.span.start, NEAR)
         conflict = near and affiliations.conflicts(state.profile(entity).affiliations)
+        conflict = conflict or (on_trial and not _OFFICIALS.isdisjoint(state.profile(entity).roles))
         return near and not conflict and not acts_on(entity, site, state)
 
     people = list(filter(fits, state.latest_people(site, gender)))

@@ -16,6 +16,8 @@ from tests.coreference.articles import decision_on, entity, name_of, state_befor
         ("Then Ann Lee, 28, met Tom Day, 61. [The 28-year-old] left.", "Ann Lee"),
         ("Then Ann Lee came. [The mother-of-two] left.", "Ann Lee"),
         ("Then striker Ann Lee met Tom Day. [The striker] left.", "Ann Lee"),
+        ("Then Sergeant Ann Lee met Tom Day. [The defendant] left.", "Tom Day"),
+        ("Then Sergeant Ann Lee came. [The defendant] left.", None),
         ("Then Ann Lee came. [The council] left.", None),
         ("Then Ann Lee came. [The spokesman] left.", None),
         ("Then Ann Lee came. [The German minister of war] left.", None),
