@@ -1,4 +1,7 @@
-"""Creates the pictures of the documentation, docs/images/*.png, from the articles in seeds/.
+"""Creates the pictures and example pages of the documentation from the articles in seeds/.
+
+They are docs/images/*.png and docs/gallery/*.html. docs/images/shown.json says what they show; a test
+compares it with what the library answers today.
 
     pip install -e ".[browser]"         # and Chromium: apt-get install chromium
     python -m docs.screenshots          # all; or name some: python -m docs.screenshots lines
@@ -11,6 +14,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +33,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
+GALLERY = ROOT / "docs" / "gallery"
+SHOWN = IMAGES / "shown.json"
 SCALE = 2
 """Pixels of the picture per pixel of the page: 2 is sharp on high-resolution screens."""
 COLOURS = 256
@@ -59,6 +66,22 @@ class Picture:
     act: Callable[[Page], object] = lambda page: None
 
 
+# An entry of the legend: the name and the number of quotations.
+_ENTRY = re.compile(
+    r'<span class="name"[^>]*>(?:<a [^>]*>)?(?:<bdi>)?(.*?)(?:</bdi>)?(?:</a>)?</span>'
+    r'\s*<span class="count">(\d+)'
+)
+
+
+def shown(page: str) -> dict[str, int]:
+    """The speakers in the legend of a page, each with the number of quotations.
+
+    >>> shown(quoteattr.attribute("“Go,” said Ann Lee.").to_html())
+    {'Ann Lee': 1}
+    """
+    return {name: int(count) for name, count in _ENTRY.findall(page)}
+
+
 def shared_lines() -> str:
     """The utterances that two papers print differently, as a page."""
     lines = quoteattr.deduplicate(quoteattr.attribute_many(map(article, PAPERS)))
@@ -78,16 +101,20 @@ PICTURES = {
         scheme="dark",
         act=lambda page: page.get_by_role("checkbox", name="Luis Ferrer").check(),
     ),
+    "article-narrow": Picture(lambda: quoteattr.attribute(article("ridge-fire.txt")).to_html(), (390, 760)),
     "lines": Picture(shared_lines, (1240, 860), act=lambda page: page.locator("summary").nth(1).click()),
 }
 
+PAGES = ("article", "article-narrow", "lines")
+"""Pictures whose pages are kept in docs/gallery."""
 
-def take(page: Page, picture: Picture, folder: Path) -> bytes:
+
+def take(page: Page, picture: Picture, html: str, folder: Path) -> bytes:
     """The picture as the bytes of a PNG file."""
     from PIL import Image
 
     path = folder / "page.html"
-    path.write_text(picture.make(), encoding="utf-8")
+    path.write_text(html, encoding="utf-8")
     page.goto(path.as_uri())
     picture.act(page)
     image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
@@ -100,6 +127,7 @@ def take(page: Page, picture: Picture, folder: Path) -> bytes:
 
 def main(names: list[str]) -> None:
     """Takes the pictures with these names, or all."""
+    facts = json.loads(SHOWN.read_text(encoding="utf-8")) if names else {}
     with running() as browser, TemporaryDirectory() as folder:
         for name in names or PICTURES:
             picture = PICTURES[name]
@@ -110,10 +138,15 @@ def main(names: list[str]) -> None:
                 color_scheme=picture.scheme,
             )
             page.set_default_timeout(120_000)
-            raw = take(page, picture, Path(folder))
+            html = picture.make()
+            facts[name] = shown(html)
+            if name in PAGES:
+                (GALLERY / f"{name}.html").write_text(html, encoding="utf-8")
+            raw = take(page, picture, html, Path(folder))
             (IMAGES / f"{name}.png").write_bytes(raw)
             print(f"docs/images/{name}.png  {len(raw) / 1024:.0f} KiB")
             page.close()
+    SHOWN.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

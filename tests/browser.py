@@ -20,13 +20,16 @@ def executable() -> str | None:
 
 
 @contextmanager
-def running() -> Iterator[Browser]:
-    """Starts a headless browser."""
+def running(*, scrollbars: bool = False) -> Iterator[Browser]:
+    """Starts a headless browser, which shows scrollbars if asked to."""
     from playwright.sync_api import sync_playwright
 
     # The sandbox of Chromium needs rights that containers lack; the pages are trusted and run no script.
     options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    hidden = ["--hide-scrollbars"] if scrollbars else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=options)
+        browser = playwright.chromium.launch(
+            executable_path=executable(), args=options, ignore_default_args=hidden
+        )
         yield browser
         browser.close()

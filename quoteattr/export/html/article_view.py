@@ -23,6 +23,8 @@ UNDERLINES = 3
 """Kinds of underline in templates/style.css: solid, double, wavy."""
 DOUBTFUL = 0.5
 """A name with a lower confidence gets a question mark, because another answer is more likely."""
+SURE_STEPS = 10
+"""Lengths of the rule under a quotation, in templates/style.css."""
 LONGEST_HEADLINE = 160
 """Longest first paragraph, in characters, that is set as a headline if it does not end like a sentence:
 headlines of newspapers rarely exceed 120."""
@@ -45,6 +47,8 @@ class SpeakerView:
     """Number of quotations, or of utterances."""
     bars: tuple[tuple[float, float], ...] = ()
     """Start and length of each quotation, in thousandths of the article."""
+    first: int | None = None
+    """Number of the first quotation, from 1; None on a page of lines."""
 
     @property
     def style(self) -> str:
@@ -89,15 +93,19 @@ class QuotationView:
     """The reason for the identity of the speaker as a sentence; None if there is none."""
     evidence: str | None
     """The mention and the cue as the article has them."""
+    inside: Speaker | None = None
+    """Who speaks the quotation around it; None if it is inside none, or if nobody speaks that."""
 
     @classmethod
-    def of(cls, attribution: Attribution, speaker: SpeakerView, text: str) -> QuotationView:
-        """The view of a quotation in a text."""
+    def of(
+        cls, attribution: Attribution, speaker: SpeakerView, text: str, inside: Speaker | None = None
+    ) -> QuotationView:
+        """The view of a quotation in a text, inside one of a speaker."""
         rule = attribution.decided_by
         why = (reason_of(rule) or reason_of_report(rule)) if rule else None
         step = STEPS.get(attribution.resolved_by) if attribution.resolved_by else None
         resolution = None if step is None else step.reason
-        return cls(attribution, speaker, why, resolution, _evidence(attribution, text))
+        return cls(attribution, speaker, why, resolution, _evidence(attribution, text), inside)
 
     @property
     def reported(self) -> bool:
@@ -114,6 +122,11 @@ class QuotationView:
     def doubtful(self) -> bool:
         """Whether another answer is more likely than this speaker."""
         return self.speaker.speaker is not None and self.attribution.confidence < DOUBTFUL
+
+    @property
+    def sure(self) -> int:
+        """The length of the rule under it, from 0 to SURE_STEPS; 0 if nobody speaks it."""
+        return round(SURE_STEPS * self.attribution.confidence) if self.speaker.speaker else 0
 
     @property
     def described_as(self) -> str | None:
@@ -171,13 +184,29 @@ class ArticleView:
         """Whether any of the quotations is speech without marks."""
         return any(quotation.reported for quotation in self.quotations)
 
+    @property
+    def totals(self) -> list[tuple[int, str]]:
+        """What the page counts under its title: how many, and of what, in the singular."""
+        outlets = {q.attribution.outlet.name for q in self.quotations if q.attribution.outlet}
+        counts = (
+            (len(self.quotations), "quotation"),
+            (sum(view.speaker is not None for view in self.speakers), "speaker"),
+            (len(outlets), "outlet"),
+            (sum(quotation.doubtful for quotation in self.quotations), "doubtful answer"),
+        )
+        return [(count, what) for count, what in counts if count]
+
     @classmethod
     def of(cls, result: AttributedArticle) -> ArticleView:
         """The view of a result."""
         text = result.article.text
         speakers = _with_bars(speaker_views((a.speaker for a in result), result.speakers), result)
         view_of = {view.speaker: view for view in speakers}
-        quotations = [QuotationView.of(a, view_of[a.speaker], text) for a in result]
+        inside = _speakers_around(result)
+        quotations = [
+            QuotationView.of(a, view_of[a.speaker], text, around)
+            for a, around in zip(result, inside, strict=True)
+        ]
         return cls(result.article, quotations, speakers, list(_paragraphs(text, quotations)))
 
 
@@ -187,7 +216,23 @@ def _with_bars(speakers: list[SpeakerView], result: AttributedArticle) -> list[S
     for attribution in result:
         outer = attribution.quotation.outer
         bars[attribution.speaker].append((round(outer.start * unit, 1), round(len(outer) * unit, 1)))
-    return [attrs.evolve(view, bars=tuple(bars[view.speaker])) for view in speakers]
+    first: dict[Speaker | None, int] = {}
+    for number, attribution in enumerate(result, 1):
+        first.setdefault(attribution.speaker, number)
+    return [
+        attrs.evolve(view, bars=tuple(bars[view.speaker]), first=first.get(view.speaker)) for view in speakers
+    ]
+
+
+def _speakers_around(result: AttributedArticle) -> Iterator[Speaker | None]:
+    """Yields for each quotation who speaks the innermost quotation around it."""
+    around: list[Attribution] = []
+    for attribution in result:
+        outer = attribution.quotation.outer
+        while around and around[-1].quotation.outer.end < outer.end:
+            around.pop()
+        yield around[-1].speaker if around else None
+        around.append(attribution)
 
 
 def _evidence(attribution: Attribution, text: str) -> str | None:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from quoteattr.export.html.article_view import HUES, ArticleView
+from quoteattr.export.html.article_view import HUES, SURE_STEPS, ArticleView
 from quoteattr.export.html.utterance_view import UtterancesView
 from quoteattr.layout import CONTROL_SYMBOLS
 from quoteattr.schema import AttributedArticle, Utterance
@@ -143,7 +143,7 @@ def _body(template: str, views: Views, heading: str) -> Markup:
 
 def _style(views: Views) -> Markup:
     most = max((len(view.speakers) for view in views), default=0)
-    return Markup(_templates().get_template("style.css").render(hues=HUES, speakers=most))
+    return Markup(_templates().get_template("style.css").render(hues=HUES, steps=SURE_STEPS, speakers=most))
 
 
 @cache

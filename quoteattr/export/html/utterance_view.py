@@ -3,6 +3,8 @@ HTML."""
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal
@@ -86,6 +88,11 @@ class OccurrenceView:
         return next((appearance for appearance in self.appearances if appearance.outlet), None)
 
     @property
+    def outlet_name(self) -> str | None:
+        """The name of its outlet."""
+        return self.with_outlet.outlet.name if self.with_outlet and self.with_outlet.outlet else None
+
+    @property
     def bars(self) -> list[tuple[float, float, SegmentStatus]]:
         """Start and length, in thousandths of the wording, and status of each segment that is not omitted."""
         unit = 1000 / max(1, sum(len(segment.text) for segment in self.segments))
@@ -96,6 +103,21 @@ class OccurrenceView:
                 bars.append((round(start * unit, 1), round(width * unit, 1), segment.status))
             start += len(segment.text)
         return bars
+
+
+@attrs.frozen
+class Printing:
+    """Occurrences that carry the same words of an utterance."""
+
+    first: OccurrenceView
+    """The first occurrence."""
+    others: tuple[OccurrenceView, ...] = ()
+    """The others, which the page folds."""
+
+
+def papers_of(occurrences: Iterable[OccurrenceView]) -> list[str]:
+    """The publishers of some occurrences, each once, in order."""
+    return list(dict.fromkeys(o.article.publisher for o in occurrences if o.article.publisher))
 
 
 @attrs.frozen
@@ -116,6 +138,42 @@ class UtteranceView:
         """The number of articles that carry it."""
         return len({occurrence.article for occurrence in self.occurrences})
 
+    @property
+    def papers(self) -> list[str]:
+        """The publishers that carry it, in order."""
+        return papers_of(self.occurrences)
+
+    @property
+    def printings(self) -> list[Printing]:
+        """The occurrences, those with equal words and nothing else to say folded into the first."""
+        printings: dict[object, list[OccurrenceView]] = {}
+        for occurrence in self.occurrences:
+            alike = None if occurrence.disputed else (occurrence.segments, occurrence.outlet_name)
+            printings.setdefault(alike or id(occurrence), []).append(occurrence)
+        return [Printing(first, tuple(others)) for first, *others in printings.values()]
+
+    @property
+    def first(self) -> Article | None:
+        """The article that carries it on the first day; None without dates, or if several do on that day."""
+        dated = {o.article: o.article.published for o in self.occurrences if o.article.published}
+        earliest = [article for article, day in dated.items() if day == min(dated.values())]
+        return earliest[0] if len(earliest) == 1 and len(dated) > 1 else None
+
+    @property
+    def timeline(self) -> list[tuple[float, int]]:
+        """The days on which it appears, as thousandths of the time from the first to the last, and how many
+        articles each has; empty if all appear on one day."""
+        articles = dict.fromkeys(o.article for o in self.occurrences)
+        days = Counter(article.published for article in articles if article.published)
+        length = (max(days) - min(days)).days if days else 0
+        return [(round(1000 * (day - min(days)).days / length), days[day]) for day in sorted(days) if length]
+
+    @property
+    def days(self) -> tuple[datetime.date, datetime.date] | None:
+        """The first and the last day; None without dates."""
+        days = [o.article.published for o in self.occurrences if o.article.published]
+        return (min(days), max(days)) if days else None
+
 
 @attrs.frozen
 class UtterancesView:
@@ -127,10 +185,25 @@ class UtterancesView:
     """The utterances that are shown."""
     hidden: int
     """How many have a single occurrence and are not shown."""
+    papers: list[str]
+    """The publishers of all occurrences, of those that are not shown too."""
+
+    @property
+    def totals(self) -> list[tuple[int, str]]:
+        """What the page counts under its title: how many, and of what, in the singular."""
+        articles = {o.article for row in self.utterances for o in row.occurrences}
+        counts = (
+            (len(self.utterances), "line"),
+            (sum(view.speaker is not None for view in self.speakers), "speaker"),
+            (len(articles), "article"),
+            (len(self.papers), "paper"),
+        )
+        return [(count, what) for count, what in counts if count]
 
     @classmethod
     def of(cls, utterances: Sequence[Utterance], every: bool) -> UtterancesView:
         """The view of some utterances; without `every`, of those with two occurrences or more."""
+        papers = dict.fromkeys(a.article.publisher for u in utterances for a in u.appearances)
         rows = [(u, list(occurrences_of(u))) for u in utterances if every or len(u.appearances) > 1]
         shown = [(utterance, rows) for utterance, rows in rows if every or len(rows) > 1]
         merged = _merged_speakers(utterance.speaker for utterance, _ in shown)
@@ -140,7 +213,7 @@ class UtterancesView:
             UtteranceView(utterance, view_of[_person_key(utterance.speaker)], rows, _conflicts(utterance))
             for utterance, rows in shown
         ]
-        return cls(speakers, views, len(utterances) - len(shown))
+        return cls(speakers, views, len(utterances) - len(shown), [paper for paper in papers if paper])
 
 
 def _person_key(speaker: Speaker | None) -> PersonKey:

@@ -73,7 +73,9 @@ class TestEscaping:
         tame, hostile = (Elements(everywhere(words)[which].to_html()) for words in (TAME, HOSTILE))
         assert [tag for tag, _ in hostile.tags] == [tag for tag, _ in tame.tags]
         assert [set(found) for _, found in hostile.tags] == [set(found) for _, found in tame.tags]
-        assert not any(tag in ("script", "img", "iframe", "a") for tag, _ in hostile.tags)
+        assert not any(tag in ("script", "img", "iframe") for tag, _ in hostile.tags)
+        links = [found["href"] or "" for tag, found in hostile.tags if tag == "a"]
+        assert all(re.fullmatch(r"#q\d+", link) for link in links)
         assert HOSTILE in "".join(hostile.words)
 
     @given(st.text(st.characters(codec=None, exclude_categories=()), max_size=40))
@@ -92,7 +94,7 @@ class TestEscaping:
 
     def test_names_are_isolated_from_the_text_direction(self) -> None:
         page = everywhere("\N{RIGHT-TO-LEFT OVERRIDE}abc")[0].to_html()
-        names = re.findall(r'class="(?:name|by [^"]*)">(<bdi>)?', page)
+        names = re.findall(r'class="(?:name|by [^"]*)"[^>]*>(?:<a [^>]*>)?(<bdi>)?', page)
         assert set(names) == {"<bdi>"}
 
 
@@ -124,7 +126,7 @@ class TestPage:
         assert second == (
             "Ida Holm 90% sure Why A verb of saying follows right after it. Ms Holm told "
             "Who Ms Holm is Ida Holm. Where Given to Valley Times. Also Ms Holm, the mayor "
-            "Rule after_quotation"
+            "Link #q2 Rule after_quotation"
         )
         assert "No speaker" in notes[-1]
 
@@ -139,7 +141,8 @@ class TestPage:
     def test_quotations_can_be_tabbed_to_and_are_described(self) -> None:
         found = Elements(article().to_html())
         marks = [a for tag, a in found.tags if tag == "mark"]
-        ids = [a["id"] for _, a in found.tags if "id" in a]
+        ids = [a["id"] for tag, a in found.tags if "id" in a and tag != "mark"]
+        assert [mark["id"] for mark in marks] == [f"q{n}" for n in range(1, 7)]
         assert [mark["tabindex"] for mark in marks] == ["0"] * 6
         assert [mark["aria-describedby"] for mark in marks] == ids
         assert len(set(ids)) == 6
@@ -154,7 +157,47 @@ class TestPage:
     def test_identifiers_of_two_articles_differ(self) -> None:
         other = attrs.evolve(article(), article=Article(TEXT, id="other"))
         ids = [a["id"] for _, a in Elements(render.to_html([article(), other])).tags if "id" in a]
-        assert len(ids) == len(set(ids)) == 12
+        assert len(ids) == len(set(ids)) == 24
+        assert {"a1-q1", "a2-q6"} < set(ids)
+
+    def test_links_lead_to_quotations(self) -> None:
+        found = Elements(article().to_html())
+        ids = {a["id"] for _, a in found.tags if "id" in a}
+        links = [(a["href"] or "").removeprefix("#") for tag, a in found.tags if tag == "a"]
+        assert [link for link in links if not link.startswith("https")] == ["q1", "q4", "q6"] + [
+            f"q{n}" for n in range(1, 7)
+        ]
+        assert {link for link in links if not link.startswith("https")} <= ids
+
+    def test_the_title_is_followed_by_totals(self) -> None:
+        words = " ".join("".join(Elements(article().to_html()).words).split())
+        assert "Quotations in bridge.txt" in words
+        assert "6 quotations2 speakers1 outlet1 doubtful answer" in words
+
+    def test_a_nested_quotation_says_whose_words_are_around_it(self) -> None:
+        notes = re.findall(r'(?s)<span class="note".*?</code></span>\n</span>', article().to_html())
+        assert ["the words of <bdi>Ida Holm</bdi>" in note for note in notes] == [
+            *[False] * 3,
+            True,
+            *[False] * 2,
+        ]
+
+    def test_equal_printings_are_folded(self) -> None:
+        first, *others = utterance().appearances
+        again = attrs.evolve(first, article=attrs.evolve(first.article, publisher="The Bugle"))
+        words = " ".join(
+            "".join(
+                Elements(attrs.evolve(utterance(), appearances=(first, again, *others)).to_html()).words
+            ).split()
+        )
+        assert "The same words in 1 more The Bugle" in words
+        assert "4 of 4 papers carry it" in words
+        assert "First in" not in words
+
+    def test_a_timeline_says_who_was_first(self) -> None:
+        words = " ".join("".join(Elements(utterance().to_html()).words).split())
+        assert "3 of 3 papers carry it" in words
+        assert "2 May 2022 4 May 2022 First in The Record." in words
 
     def test_a_filter_for_every_speaker(self) -> None:
         for number in range(3):
@@ -263,5 +306,7 @@ def test_neighbouring_tints_differ(scheme: str) -> None:
 
 
 def test_names_distinguish_speakers_without_colour() -> None:
-    beside = re.findall(r'class="by [^"]*">\s*<bdi>(.*?)</bdi>', article().to_html())
-    assert beside == [HOLM.name, "mother"]
+    beside = re.findall(r'class="by [^"]*" data-number="(\d+)">.*?<bdi>(.*?)</bdi>', article().to_html())
+    assert beside == [("1", HOLM.name), ("1", HOLM.name), ("2", "mother"), ("1", HOLM.name)]
+    marks = re.findall(r'<mark [^>]*data-number="(\d+)"', article().to_html())
+    assert marks == ["1", "1", "1", "2", "1"]
