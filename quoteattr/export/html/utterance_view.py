@@ -106,7 +106,7 @@ class OccurrenceView:
 
 
 @attrs.frozen
-class Printing:
+class OccurrenceGroup:
     """Occurrences that carry the same words of an utterance."""
 
     first: OccurrenceView
@@ -144,13 +144,13 @@ class UtteranceView:
         return papers_of(self.occurrences)
 
     @property
-    def printings(self) -> list[Printing]:
+    def groups(self) -> list[OccurrenceGroup]:
         """The occurrences, those with equal words and nothing else to say folded into the first."""
-        printings: dict[object, list[OccurrenceView]] = {}
+        groups: dict[object, list[OccurrenceView]] = {}
         for occurrence in self.occurrences:
             alike = None if occurrence.disputed else (occurrence.segments, occurrence.outlet_name)
-            printings.setdefault(alike or id(occurrence), []).append(occurrence)
-        return [Printing(first, tuple(others)) for first, *others in printings.values()]
+            groups.setdefault(alike or id(occurrence), []).append(occurrence)
+        return [OccurrenceGroup(first, tuple(others)) for first, *others in groups.values()]
 
     @property
     def first(self) -> Article | None:
