@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from quoteattr.cli.console import counted, cut_confidence, shown, standard_output
+from quoteattr.cli.console import counted, shown, standard_output
 from quoteattr.layout import one_line
+from quoteattr.records import cut_confidence
 from quoteattr.schema import AttributedArticle, Attribution
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -30,8 +29,7 @@ INTERRUPTED = 130
 """Exit status after Ctrl-C, as in shells: 128 + SIGINT."""
 SOME_REJECTED = 3
 """Exit status of all commands if the output is complete but for rows or files that could not be read."""
-_ROUNDING = 1e-9
-"""What is added before a confidence is cut, so that .29 stays .29 although its binary value is less."""
+
 
 COMMAND_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 """Settings of all commands: -h means --help, and lines of the help have at most 100 columns."""
@@ -231,17 +229,6 @@ def standard_output() -> Console:
     if not found.is_terminal and "COLUMNS" not in os.environ:
         found.width = PIPED_WIDTH
     return found
-
-
-def cut_confidence(confidence: float, places: int) -> float:
-    """Returns a confidence cut to some decimal places. It is not rounded, so that one below a threshold never
-    looks as if it had reached it.
-
-    >>> cut_confidence(0.8996, 2), cut_confidence(0.29, 2), cut_confidence(1.0, 3)
-    (0.89, 0.29, 1.0)
-    """
-    scale = 10.0**places
-    return math.floor(confidence * scale + _ROUNDING) / scale
 
 
 def counted(number: int, noun: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 import attrs
 
 from quoteattr import records
-from quoteattr.cli.console import Failure, chosen_parser, cut_confidence, dumps
+from quoteattr.cli.console import Failure, chosen_parser, dumps
 from quoteattr.parsing.parser import default_parser
 from quoteattr.schema import AttributedArticle
 
@@ -54,7 +54,7 @@ def with_cut_confidence(quotation: records.Row) -> records.Row:
     >>> with_cut_confidence({"confidence": 0.98765})
     {'confidence': 0.987}
     """
-    return {**quotation, "confidence": cut_confidence(quotation["confidence"], 3)}
+    return {**quotation, "confidence": records.cut_confidence(quotation["confidence"], 3)}
 
 
 def _write_json(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:

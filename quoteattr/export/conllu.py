@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from quoteattr.layout import one_line, visible
 from quoteattr.parsing.dependency_tree import Parse, Sentence, Word
+from quoteattr.records import cut_confidence, made_by
 from quoteattr.schema import AttributedArticle, Attribution, Quotation, Span
 
 
@@ -49,7 +50,7 @@ def _document(number: int, result: AttributedArticle, parse: Parse) -> Iterator[
     name = _one_line(result.article.id or f"article-{number}")
     labels = _Labels(result)
     for at, sentence in enumerate(parse.sentences, 1):
-        head = [f"# newdoc id = {name}"] if at == 1 else []
+        head = [f"# newdoc id = {name}", f"# generator = {made_by()}"] if at == 1 else []
         words = _one_line(parse.text[sentence.start : sentence.end])
         head += [f"# sent_id = {name}-{at}", f"# text = {words}"]
         yield "\n".join([*head, *_rows(sentence, parse.text, labels)]) + "\n"
@@ -104,7 +105,7 @@ def _first_word_entries(attribution: Attribution) -> list[str]:
         ("Speaker", speaker and speaker.name),
         ("SpeakerKind", speaker and speaker.kind),
         ("Statement", attribution.statement),
-        ("Confidence", f"{attribution.confidence:.3f}"),
+        ("Confidence", f"{cut_confidence(attribution.confidence, 3):.3f}"),
         ("DecidedBy", attribution.decided_by),
         ("ResolvedBy", attribution.resolved_by),
     )

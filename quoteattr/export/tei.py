@@ -15,6 +15,7 @@ import regex
 
 from quoteattr import __version__
 from quoteattr.layout import escape_unseen, paragraphs
+from quoteattr.records import cut_confidence, made_by
 from quoteattr.schema import Article, AttributedArticle, Speaker
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _header(root: Element, article: Article, speakers: Sequence[Speaker], prefix
     else:
         _add(source, "p", "The text as it was given.")
     tools = _add(_add(header, "encodingDesc"), "appInfo")
-    _add(_add(tools, "application", ident="quoteattr", version=__version__), "label", "quoteattr")
+    _add(_add(tools, "application", ident="quoteattr", version=__version__), "label", made_by())
     if speakers:
         _people(_add(_add(header, "profileDesc"), "particDesc"), speakers, prefix)
 
@@ -192,7 +193,7 @@ def _quotation_attributes(
     attribution = result.attributions[number]
     attributes = {_ID: f"{prefix}-q{number}"}
     if speaker_id:
-        attributes |= {"who": f"#{speaker_id}", "cert": f"{attribution.confidence:.3g}"}
+        attributes |= {"who": f"#{speaker_id}", "cert": f"{cut_confidence(attribution.confidence, 3):.3g}"}
     if attribution.quotation.kind != "direct":
         attributes["direct"] = "false"
     elif attribution.statement is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from quoteattr.records import cut_confidence, made_by
 from quoteattr.schema import Article, AttributedArticle, Attribution, Outlet, Span, Speaker
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -51,7 +52,8 @@ def _annotation(article: Article, number: int, attribution: Attribution) -> dict
         "body": _body(attribution.speaker, attribution.outlet),
         "target": _targets(article, attribution.quotation.parts),
         "quoteattr:number": number,
-        "quoteattr:confidence": round(attribution.confidence, 3),
+        "quoteattr:madeBy": made_by(),
+        "quoteattr:confidence": cut_confidence(attribution.confidence, 3),
     }
     kind = attribution.quotation.kind
     for name, value in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
@@ -31,6 +32,20 @@ SHARED_SPEAKERS = 1024
 
 RowKind = Literal["article", "quotation", "utterance"]
 Row = dict[str, Any]
+
+_ROUNDING = 1e-9
+"""What is added before a confidence is cut, so that .29 stays .29 although its binary value is less."""
+
+
+def cut_confidence(confidence: float, places: int) -> float:
+    """Returns a confidence cut to some decimal places. It is not rounded, so that one below a threshold never
+    looks as if it had reached it.
+
+    >>> cut_confidence(0.8996, 2), cut_confidence(0.29, 2), cut_confidence(1.0, 3)
+    (0.89, 0.29, 1.0)
+    """
+    scale = 10.0**places
+    return math.floor(confidence * scale + _ROUNDING) / scale
 
 
 def article_row(result: AttributedArticle) -> Row:

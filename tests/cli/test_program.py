@@ -145,7 +145,7 @@ class TestTable:
 
     @pytest.mark.parametrize("confidence", [0.8996, 0.89999])
     def test_no_confidence_is_shown_as_a_threshold_that_it_misses(self, confidence: float) -> None:
-        assert console.cut_confidence(confidence, 2) < 0.9
+        assert records.cut_confidence(confidence, 2) < 0.9
 
     def test_has_no_colours_in_a_pipe(self, article: str) -> None:
         assert "\x1b" not in run(article).output

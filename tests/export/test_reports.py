@@ -49,7 +49,7 @@ def test_web_annotations_have_a_target_for_each_part() -> None:
 def test_conllu_marks_the_words_of_the_parts() -> None:
     places = [span(word) for word in ("The", "Lee", "over")]
     words = [Word(i, s.start, s.end, s.text, s.text, "X", "_", -1, "root") for i, s in enumerate(places)]
-    rows = to_conllu([(RESULT, Parse(TEXT, (Sentence(tuple(words)),)))]).splitlines()[3:6]
+    rows = to_conllu([(RESULT, Parse(TEXT, (Sentence(tuple(words)),)))]).splitlines()[4:7]
     assert "Quotation=B-0|QuotationKind=mixed" in rows[0]
     assert "Quotation" not in rows[1]
     assert "Quotation=I-0,B-1|Speaker" in rows[2]

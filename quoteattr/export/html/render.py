@@ -15,12 +15,14 @@ from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+import attrs
 import jinja2
 from markupsafe import Markup
 
 from quoteattr.export.html.article_view import HUES, SURE_STEPS, ArticleView
 from quoteattr.export.html.utterance_view import UtterancesView
 from quoteattr.layout import CONTROL_SYMBOLS
+from quoteattr.records import cut_confidence, made_by
 from quoteattr.schema import AttributedArticle, Utterance
 
 Value = TypeVar("Value")
@@ -127,7 +129,9 @@ def _page(template: str, title: str, views: Views) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     body = _body(template, views, "h1")
     page = _templates().get_template("page.html")
-    return page.render(title=title, style=style, style_hash=f"sha256-{digest}", body=body)
+    return page.render(
+        title=title, generator=made_by(), style=style, style_hash=f"sha256-{digest}", body=body
+    )
 
 
 def _fragment(template: str, views: Views) -> str:
@@ -137,7 +141,8 @@ def _fragment(template: str, views: Views) -> str:
 
 def _body(template: str, views: Views, heading: str) -> Markup:
     # A notebook may show several results, whose element ids must differ: a hash of the content is the prefix.
-    key = "qa" + hashlib.sha256(repr(views).encode("utf-8", "backslashreplace")).hexdigest()[:8]
+    content = repr(list(map(attrs.asdict, views)))  # representations of results leave out most of a text
+    key = "qa" + hashlib.sha256(content.encode("utf-8", "backslashreplace")).hexdigest()[:8]
     return Markup(_templates().get_template(template).render(views=views, heading=heading, key=key))
 
 
@@ -172,13 +177,14 @@ def displayable(value: object) -> object:
 
 
 def percent(share: float) -> str:
-    """Returns a share in per cent, rounded. 0% and 100% are returned only for exactly 0 and 1.
+    """Returns a share in per cent, cut so that one below a threshold does not seem to reach it. 0% is
+    returned only for exactly 0.
 
     >>> percent(0.937), percent(0.9999), percent(1.0), percent(0.001)
-    ('94%', '99%', '100%', '1%')
+    ('93%', '99%', '100%', '1%')
     """
-    rounded = round(share * 100)
-    return f"{min(max(rounded, 1), 99) if 0 < share < 1 else rounded}%"
+    cut = round(100 * cut_confidence(share, 2))
+    return f"{max(cut, 1) if share > 0 else cut}%"
 
 
 def day(date: datetime.date) -> str:
