@@ -14,8 +14,9 @@ from typing import Any
 
 from benchmarks.corpus_formats.tokens import quote_of_entity
 
-NARRATOR = "_narr"
-"""The speaker of a quotation by a narrator without a name; such quotations are not scored."""
+NO_CHARACTER = "_"
+"""First character of the speakers that are no characters ("_narr", "_group", "_unknowable"); quotations of
+theirs are not scored."""
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
@@ -43,4 +44,4 @@ def _quotes(text: str, row: dict[str, str], names: dict[str, list[str]]) -> Iter
     speaker = row["speaker"]
     for start, end in ast.literal_eval(row["quoteByteSpans"]):
         quote = quote_of_entity(text, (start, end), names.get(speaker, [speaker.partition(" - ")[0]]))
-        yield {**quote, "optional": True} if speaker == NARRATOR else quote
+        yield {**quote, "optional": True} if speaker.startswith(NO_CHARACTER) else quote

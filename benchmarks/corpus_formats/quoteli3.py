@@ -1,7 +1,8 @@
 """QuoteLi3: the quotations of three novels, with mentions and speakers, as XML.
 
 <doc><characters><character name="Ann_Lee" aliases="Ann;Miss Lee"/></characters>
-<text><quote id="1" speaker="Ann_Lee">“Go,”</quote> said <mention id="2">she</mention>.</text></doc>
+<text><chapter><quote id="q1" speaker="Ann_Lee" connection="m2">“Go,”</quote> said
+<mention id="m2" connection="q1">she</mention>.</chapter></text></doc>
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-import quoteattr
 from quoteattr.cli.article_files import Details, Tally, open_sources
 from quoteattr.cli.article_tables import print_tables
 from quoteattr.cli.console import (
@@ -37,12 +36,19 @@ from quoteattr.cli.console import (
 from quoteattr.cli.dedup_command import deduplicate_files
 from quoteattr.cli.output_formats import FORMATS, formats_help, formatted
 from quoteattr.cli.run_command import attribute_corpus
+from quoteattr.records import made_by
 
 
 def _meant_command(words: Sequence[str]) -> str | None:
     """Returns the subcommand that the first word seems to misspell, if there is no file of this name."""
     near = difflib.get_close_matches(words[0], main.subcommands, 1)
     return near[0] if near and words[0] not in main.subcommands and not os.path.exists(words[0]) else None
+
+
+def _print_version(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(made_by())
+        ctx.exit()
 
 
 def _complete_files(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -109,7 +115,14 @@ class Program(Command):
 @metadata_option
 @html_option
 @models_option
-@click.version_option(quoteattr.__version__, message="quoteattr %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and a digest of the weights, and exit.",
+)
 @interruptible
 def main(
     files: tuple[str, ...],

@@ -57,8 +57,9 @@ def write_quoteli3(folder: Path) -> None:
     write(
         folder / "novel.xml",
         '<doc><characters><character id="0" name="Ann_Lee" aliases="Ann;Miss Lee"/></characters><text>'
-        '<quote id="1" speaker="Ann_Lee">“Go,”</quote> said <mention id="2" connection="1">she</mention>. '
-        '<quote id="3" speaker="Bo">“I will.”</quote></text></doc>',
+        '<chapter><quote id="q1" speaker="Ann_Lee" connection="m2">“Go,”</quote> said '
+        '<mention id="m2" connection="q1">she</mention>. <quote id="q3" speaker="Bo" connection="">“I '
+        '<mention id="m4" connection="">will</mention>.”</quote></chapter></text></doc>',
     )
 
 

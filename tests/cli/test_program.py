@@ -490,7 +490,7 @@ def test_help_names_every_option() -> None:
 
 
 def test_version() -> None:
-    assert run("--version").stdout == f"quoteattr {quoteattr.__version__}\n"
+    assert run("--version").stdout == f"{records.made_by()}\n"
 
 
 def command(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
