@@ -25,7 +25,8 @@ _ROLE_AFTER = regex.compile(
     r"""
     , \s+ (?: \d{1,3}, \s+ )?
     (?: (?: the | a | an | its ) \s+
-      | (?= \p{Ll} ) (?! (?: his | her | their | our | my | your | who | whose | which | where | when ) \b )
+      | (?= \p{Ll} | (?: \p{Lu}[\p{L}-]+ \s ){1,4} (?: of|at|for ) \b )
+        (?! (?: his | her | their | our | my | your | who | whose | which | where | when ) \b )
       | who \s (?: [\w’'-]+ \s ){0,8}? (?: is | was | has\sbeen | became | works\sas | serves\sas ) \s
         (?: (?: the|a|an ) \s )? )
     (?<role> (?: (?! (?: of|for|at|in|who|and ) \b ) [\w’'-]+ \s ){0,4}? [\w’'-]+ )
@@ -33,6 +34,8 @@ _ROLE_AFTER = regex.compile(
     """,
     regex.VERBOSE,
 )
+# "Prime Minister| of India|", "Prime Minister| of the Republic of India|"
+_OF_PLACE = regex.compile(r"\s(?:of|for)\s(?:the\s)?(?:\p{Lu}\p{Ll}+\sof\s)?(?<place>\p{Lu}\p{L}+)")
 # "keeper |Sven Aldiss"
 _NOUN_BEFORE = regex.compile(r"\b(\p{Ll}[\p{Ll}-]+)\s\Z")
 _NOUN_WITHIN = 30
@@ -115,7 +118,16 @@ def apposed_descriptions(text: str, start: int, end: int, *, person: bool) -> It
 def role_after(text: str, end: int) -> list[str]:
     """The words of the apposition or relative clause after a name; empty if there is none."""
     match = _ROLE_AFTER.match(text, end)
-    return phrase_words(match["role"]) if match else []
+    bare = match is not None and match.start("role") == end + len(", ")
+    if match is None or (bare and match["role"][0].isupper() and _is_of_place(text, match.end())):
+        return []
+    return phrase_words(match["role"])
+
+
+def _is_of_place(text: str, end: int) -> bool:
+    """Whether an office is that of a place: "the Prime Minister" alone is seldom the one of |India|."""
+    match = _OF_PLACE.match(text, end)
+    return match is not None and match["place"].lower() in words("places")
 
 
 def organisation_noun_before(text: str, start: int) -> str:

@@ -53,6 +53,12 @@ def test_only_people_are_described_before_their_names() -> None:
         (", 28, a baker, left", ["baker"]),
         (", who has been health secretary since May", ["health", "secretary"]),
         (" left", []),
+        (", chief executive of Halden, left.", ["chief", "executive"]),
+        (", Head of Research at Halden, left.", ["head"]),
+        (", Prime Minister of India, left.", []),
+        (", Prime Minister of the Republic of India, left.", []),
+        (", the Mayor of London, left.", ["mayor"]),
+        (", her brother, left.", []),
     ],
 )
 def test_roles_after_a_name(after: str, role: list[str]) -> None:
