@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from quoteattr.lexicon import word_list, word_pairs
@@ -22,6 +22,7 @@ VERB_CLASSES = (
 REPORTING = frozenset(VERB_CLASSES) - {"voicing", "thinking"}
 """The classes whose verbs may be the cue of indirect speech."""
 _ASKED_FOR = REPORTING - {"judging"}
+_NOUN_LIKE = word_list("indirect", "noun_like")
 _CLAUSE_OPENERS = word_list("indirect", "clause_openers")
 COLON = "colon"
 """The class of a colon after a name: "Ann Lee: Prices will fall"."""
@@ -57,9 +58,25 @@ def verb_classes(form: str, lemma: str) -> frozenset[str]:
     """
     classes, form = _classes_of_lemmas(), form.casefold()
     irregular = word_pairs("indirect", "irregular").get(form, form)
-    stems = (lemma.casefold(), irregular, *(form.removesuffix(end) for end in ("s", "es", "ed", "d", "ing")))
-    tries = (*stems, form.removesuffix("ing") + "e", form[:-3] + "y", form[:-3], form[:-4])
+    tries = (lemma.casefold(), irregular, *_stems(form))
     return next((classes[stem] for stem in tries if stem in classes), frozenset())
+
+
+def _stems(form: str) -> Iterator[str]:
+    """The lemmas that a form may have: "urg" and "urge" for "urged", "begg" and "beg" for "begging"."""
+    for ending, others in (
+        ("ing", ("", "e")),
+        ("ied", ("y",)),
+        ("ed", ("", "e")),
+        ("ies", ("y",)),
+        ("es", ("",)),
+    ):
+        if form.endswith(ending):
+            stem = form.removesuffix(ending)
+            yield from (stem + other for other in others)
+            if stem[-1:] == stem[-2:-1]:
+                yield stem[:-1]
+    yield form.removesuffix("s")
 
 
 @cache
@@ -81,14 +98,15 @@ def is_hearsay(form: str) -> bool:
 def may_report(words: Sequence[str]) -> bool:
     """Whether a sentence, as written, may report speech.
 
-    Verbs that judge are no reason to parse a sentence, because few of them report a clause, and nouns are one
-    only if "that", "to" or the like follows.
+    Verbs that judge are no reason to parse a sentence, because few of them report a clause. Nouns, and forms
+    of verbs that are most often nouns ("states"), are one only if "that", "to" or the like follows.
 
-    >>> [may_report(text.split()) for text in ("She said so", "A claim that it rained", "She made a claim")]
+    >>> texts = "She said so", "A statement that it rained", "She heard a statement"
+    >>> [may_report(text.split()) for text in texts]
     [True, True, False]
     """
     return any(
-        _is_cue(word) or (is_cue_noun(word) and not _CLAUSE_OPENERS.isdisjoint(words[at + 1 : at + 3]))
+        _is_cue(word) or (_may_be_noun(word) and not _CLAUSE_OPENERS.isdisjoint(words[at + 1 : at + 3]))
         for at, word in enumerate(words)
     )
 
@@ -96,4 +114,10 @@ def may_report(words: Sequence[str]) -> bool:
 @cache
 def _is_cue(form: str) -> bool:
     low = form.casefold()
+    if low in _NOUN_LIKE:
+        return False
     return low == ACCORDING or low in _HEARSAY or not _ASKED_FOR.isdisjoint(verb_classes(low, low))
+
+
+def _may_be_noun(form: str) -> bool:
+    return is_cue_noun(form) or form.casefold() in _NOUN_LIKE
