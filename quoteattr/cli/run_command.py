@@ -136,6 +136,8 @@ def attribute_corpus(
     """
     if resume and overwrite:
         raise click.UsageError("--resume and --overwrite cannot be combined")
+    if articles and out.suffix.lower() == ".csv":
+        raise click.UsageError("--articles and a .csv output cannot be combined: it has a row per quotation")
     load = partial(load_parser, models if models in ("bundled", "stanza") else Path(models))  # type: ignore[arg-type]
     with _errors_as_messages():
         source = Corpus(

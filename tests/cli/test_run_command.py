@@ -178,7 +178,7 @@ def test_a_csv_table(source: Path, tmp_path: Path) -> None:
     assert {row["relation"] for row in appearances} <= {"whole", "part", "edited"}
     assert len(appearances) == 10
     assert call(source, "--out", out, "--resume", "--dedup").exit_code == 0  # it is complete
-    assert call(source, "--out", tmp_path / "all.csv", "--articles").exit_code == 1
+    assert call(source, "--out", tmp_path / "all.csv", "--articles").exit_code == 2
 
 
 def test_resume_and_overwrite_conflict(source: Path, tmp_path: Path) -> None:
