@@ -81,7 +81,7 @@ class TestTei:
         alone = attrs.evolve(
             result, attributions=tuple(attrs.evolve(a, cue=None, mention=None, outlet=None) for a in found)
         )
-        spans = [a.quotation.content for a in alone if len(a.quotation.content)]
+        spans = [part for a in alone for part in a.quotation.parts if len(part)]
         crossing = any(a.start < b.start < a.end < b.end for a in spans for b in spans)
         said = ["".join(element.itertext()) for element in tei("//t:said", alone)]
         assert crossing or sorted(said) == sorted(span.text for span in spans)
