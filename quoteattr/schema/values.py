@@ -108,12 +108,12 @@ class Quotation:
     if the kind is not "direct"."""
     kind: QuotationKind = "direct"
     """"direct": between marks. Only with ``attribute(text, indirect=True)``: "indirect", reported without
-    marks (he said |prices would fall|); "mixed", with marks around some of the words (he said |prices would
-    “fall off a cliff”|)."""
+    marks (he said *prices would fall*); "mixed", with marks around some of the words (he said *prices would
+    “fall off a cliff”*)."""
     parts: tuple[Span, ...] = attrs.field(
         default=attrs.Factory(lambda self: (self.content,), takes_self=True), repr=False
     )
-    """The words of `content` in pieces, if others divide them (|The plan|, he said, |is over|); `content`
+    """The words of `content` in pieces, if others divide them (*The plan*, he said, *is over*); `content`
     alone if not."""
 
 
