@@ -63,13 +63,14 @@ def _with_continuation(text: str, report: FoundReport, direct: Sequence[Attribut
     if not report.inside or cue is None or cue.start < quotation.content.start:
         return report
     statement = direct[report.inside[-1]].statement
-    more = [
-        number
-        for number, other in enumerate(direct)
-        if other.statement == statement is not None
-        and other.quotation.outer.start >= max(cue.end, quotation.content.end)
-        and "\n" not in text[quotation.content.end : other.quotation.outer.start]
-    ]
+    end = quotation.content.end
+    more: list[int] = []
+    for number in range(report.inside[-1] + 1, len(direct) if statement is not None else 0):
+        outer = direct[number].quotation.outer
+        if direct[number].statement != statement or "\n" in text[end : outer.start]:
+            break
+        if outer.start >= max(cue.end, end):
+            more.append(number)
     if not more:
         return report
     parts = (*quotation.parts, *(direct[number].quotation.outer for number in more))

@@ -6,7 +6,8 @@ sees the proposal among its features, decides: whether anything is reported, whi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -25,6 +26,8 @@ from quoteattr.schema import Quotation, Span
 LEAST_REPORTED, LEAST_RIGHT = 0.5, 0.35
 """Least probability that anything is reported at a site, and least confidence of a report. On articles that
 the tagger was not trained on, a least confidence of .3 to .4 gives the best F1, whatever the first."""
+_MARK = 2
+"""Most characters of a quotation mark."""
 _SAME = 0.5
 """Share of common characters from which two reports are one."""
 
@@ -59,19 +62,31 @@ def find_reports(
     sites = [site for p in passages for site in cue_sites(text, p.frame, p.sentences)]
     proposed = [propose_report(site) for site in sites]
     tagged = tag_sites(list(features_of(sites, proposed)))
-    found = [
-        report
-        for site, proposal, tags in zip(sites, proposed, tagged, strict=True)
-        if tags.probability >= LEAST_REPORTED
-        and (report := _report(site, proposal, tags, quotations)) is not None
-        and report.finding.confidence >= LEAST_RIGHT
-    ]
-    found.sort(key=lambda report: -report.finding.confidence)
+    starts = [quotation.outer.start for quotation in quotations]
+    of_sentences: dict[int, list[FoundReport]] = {}
+    for site, proposal, tags in zip(sites, proposed, tagged, strict=True):
+        if tags.probability >= LEAST_REPORTED:
+            near = _quotations_in(site, starts)
+            report = _report(site, proposal, tags, {number: quotations[number] for number in near})
+            if report is not None and report.finding.confidence >= LEAST_RIGHT:
+                of_sentences.setdefault(site.sentence.start, []).append(report)
+    found = (report for reports in of_sentences.values() for report in _distinct(reports))
+    return sorted(found, key=lambda report: (report.quotation.content.start, -report.quotation.content.end))
+
+
+def _quotations_in(site: CueSite, starts: Sequence[int]) -> range:
+    """The numbers of the quotations that begin in a site's sentence, or right before its first word."""
+    first = bisect_left(starts, site.sentence.start - _MARK)
+    return range(first, bisect_left(starts, site.sentence.end))
+
+
+def _distinct(reports: Sequence[FoundReport]) -> list[FoundReport]:
+    """The reports of a sentence without those that have about the same words as a surer one."""
     kept: list[FoundReport] = []
-    for report in found:
+    for report in sorted(reports, key=lambda report: -report.finding.confidence):
         if not any(_are_same(report, other) for other in kept):
             kept.append(report)
-    return sorted(kept, key=lambda report: (report.quotation.content.start, -report.quotation.content.end))
+    return kept
 
 
 def features_of(sites: Sequence[CueSite], proposed: Sequence[Report | None]) -> Iterator[SiteFeatures]:
@@ -85,15 +100,16 @@ def features_of(sites: Sequence[CueSite], proposed: Sequence[Report | None]) -> 
 
 
 def _report(
-    site: CueSite, proposal: Report | None, tags: TaggedSite, quotations: Sequence[Quotation]
+    site: CueSite, proposal: Report | None, tags: TaggedSite, quotations: Mapping[int, Quotation]
 ) -> FoundReport | None:
-    """The report of a site as the tagger has it; None if all its words are quoted."""
+    """The report of a site as the tagger has it; None if all its words are quoted. `quotations` are those of
+    the sentence, by number."""
     words = [site.sentence.words[index] for index in tags.content]
-    spans = _with_marks(_spans(site, words), quotations)
+    spans = _with_marks(_spans(site, words), list(quotations.values()))
     if not spans or all(map(site.is_quoted, words)):
         return None
     text = site.setting.text
-    inside = tuple(n for n, q in enumerate(quotations) if any(_holds(span, q.outer) for span in spans))
+    inside = tuple(n for n, q in quotations.items() if any(_holds(span, q.outer) for span in spans))
     parts = tuple(Span.of(text, start, end) for start, end in spans)
     content = Span.of(text, parts[0].start, parts[-1].end)
     quotation = Quotation(content, content, "mixed" if inside else "indirect", parts)
