@@ -91,6 +91,7 @@ register_writers(
         "utterance_page": "quoteattr.export.html:utterance_to_html",
         "utterance_fragment": "quoteattr.export.html:utterance_fragment",
         "article": "quoteattr.records:article_row",
+        "conversations": "quoteattr.fiction:conversations_of",
         "utterance": "quoteattr.records:utterance_row",
         "frame": "quoteattr.records:to_frame",
     }

@@ -10,12 +10,11 @@ from typing import Literal
 
 import attrs
 
-from quoteattr.fiction import Style
 from quoteattr.parallel import FailedItem, map_batches, use_one_thread
 from quoteattr.parsing import Parser
 from quoteattr.parsing.parser import check_parser, default_parser
 from quoteattr.pipeline import Options, Prepared, attribute_batch, attribute_prepared, parse_articles
-from quoteattr.schema import Article, AttributedArticle
+from quoteattr.schema import Article, AttributedArticle, Style
 
 OnError = Literal["raise", "skip"]
 
@@ -135,7 +134,9 @@ def _attribute_each(
     articles = [article for article in batch if isinstance(article, Article)]
     prepared: Sequence[Prepared | None]
     try:
-        prepared = parse_articles([article.text for article in articles], parser, indirect=options.indirect)
+        prepared = parse_articles(
+            [article.text for article in articles], parser, indirect=options.indirect, style=options.style
+        )
     except Exception:  # parsed one at a time, to find the article that fails
         prepared = [None] * len(articles)
     rest = iter(prepared)
@@ -152,7 +153,9 @@ def _attribute_or_failure(
     """Attributes an article. If `prepared` is None, the article is parsed first."""
     try:
         if prepared is None:
-            (prepared,) = parse_articles([article.text], parser, indirect=options.indirect)
+            (prepared,) = parse_articles(
+                [article.text], parser, indirect=options.indirect, style=options.style
+            )
         return attribute_prepared(article, prepared, (), options)
     except Exception as error:
         return _Failure.of(article, error)

@@ -30,13 +30,13 @@ from quoteattr.attribution import (
     parsed_sentences,
 )
 from quoteattr.coreference import Chain, calibrate, check_chains, resolve, share_speakers, speaker_mentions
-from quoteattr.detection import ReadableText, find_quotations, read_text
+from quoteattr.detection import ReadableText, read_text
 from quoteattr.detection.language import report_other_language
 from quoteattr.fiction import (
     CharacterNames,
-    Style,
     check_style,
     find_speakers,
+    find_spoken,
     named_characters,
     style_of,
     with_characters,
@@ -54,7 +54,7 @@ from quoteattr.parsing import (
     parse_frames,
 )
 from quoteattr.parsing.parser import check_parser
-from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Speaker
+from quoteattr.schema import Article, AttributedArticle, Attribution, Quotation, Speaker, Style
 
 
 def attribute(
@@ -140,7 +140,7 @@ def attribute_parsed(
     check_parse(parse)
     check_chains(article.text, chains)
     options = Options(min_confidence, indirect, style, characters)
-    quotations = find_quotations(article.text)
+    quotations = find_spoken(article.text, options.style)
     frames = find_frames(article.text, quotations)
     cue_frames = find_cue_frames(article.text, frames) if indirect else []
     sentences = cut_frames([*frames, *cue_frames], parse)
@@ -195,18 +195,18 @@ def _prepare(
 
 
 def parse_articles(
-    texts: Sequence[str], parser: Parser | None = None, *, indirect: bool = False
+    texts: Sequence[str], parser: Parser | None = None, *, indirect: bool = False, style: Style = "news"
 ) -> list[Prepared]:
     """Runs the stages up to parsing. Returns for each text its quotations in their parsed frames, and with
     `indirect` the passages that may report speech."""
     readable = [read_text(text) for text in texts]
-    prepared = _parse_texts([one.text for one in readable], parser, indirect)
+    prepared = _parse_texts([one.text for one in readable], parser, indirect, style)
     return [attrs.evolve(one, readable=copy) for one, copy in zip(prepared, readable, strict=True)]
 
 
-def _parse_texts(texts: Sequence[str], parser: Parser | None, indirect: bool) -> list[Prepared]:
+def _parse_texts(texts: Sequence[str], parser: Parser | None, indirect: bool, style: Style) -> list[Prepared]:
     """`parse_articles` for texts that are readable."""
-    quotations = [find_quotations(text) for text in texts]
+    quotations = [find_spoken(text, style) for text in texts]
     frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
     more: list[list[Frame]] = [[] for _ in texts]
     if indirect:
@@ -223,7 +223,7 @@ def _parse_texts(texts: Sequence[str], parser: Parser | None, indirect: bool) ->
 def parse_quotations(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:
     """Runs the stages up to parsing. Returns the settings of each text: its quotations in their parsed
     frames."""
-    return [prepared.settings for prepared in _parse_texts(texts, parser, indirect=False)]
+    return [prepared.settings for prepared in _parse_texts(texts, parser, indirect=False, style="news")]
 
 
 def attribute_prepared(
@@ -280,6 +280,7 @@ def attribute_batch(
     articles: Sequence[Article], parser: Parser | None, options: Options
 ) -> Iterator[AttributedArticle]:
     """Yields the result of each article; their frames are parsed together."""
-    prepared = parse_articles([article.text for article in articles], parser, indirect=options.indirect)
+    texts = [article.text for article in articles]
+    prepared = parse_articles(texts, parser, indirect=options.indirect, style=options.style)
     for article, found in zip(articles, prepared, strict=True):
         yield attribute_prepared(article, found, (), options)

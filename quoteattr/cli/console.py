@@ -15,7 +15,7 @@ import click
 import quoteattr
 from quoteattr.corpus.reader import encodable
 from quoteattr.layout import escape_unseen, one_line, visible
-from quoteattr.schema import Article, AttributedArticle
+from quoteattr.schema import STYLES, Article, AttributedArticle, Style
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -115,6 +115,15 @@ indirect_option = click.option(
 )
 
 
+style_option = click.option(
+    "--style",
+    type=click.Choice(STYLES),
+    default="news",
+    help="Style of the texts: news, fiction (novels and stories), or auto, which chooses for each text.",
+    show_default=True,
+)
+
+
 workers_option = click.option(
     "--workers",
     default=1,
@@ -185,6 +194,7 @@ def attributed(
     min_confidence: float = 0.0,
     indirect: bool = False,
     workers: int = 1,
+    style: Style = "news",
 ) -> Iterator[AttributedArticle]:
     """Attributes articles with the requested models; speakers of lower confidence are left out."""
     return quoteattr.attribute_many(
@@ -192,6 +202,7 @@ def attributed(
         parser=chosen_parser(models),
         min_confidence=min_confidence,
         indirect=indirect,
+        style=style,
         workers=workers,
     )
 

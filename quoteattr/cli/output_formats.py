@@ -101,6 +101,18 @@ def _write_brat(results: Iterable[AttributedArticle], models: str) -> Iterator[s
     return map(to_brat, results)
 
 
+def _write_booknlp_quotes(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
+    from quoteattr.export import to_booknlp_quotes
+
+    return map(to_booknlp_quotes, results)
+
+
+def _write_booknlp_book(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
+    from quoteattr.export import to_booknlp_book
+
+    return map(to_booknlp_book, results)
+
+
 def _write_webanno(results: Iterable[AttributedArticle], models: str) -> Iterator[str]:
     from quoteattr.export import to_webanno
 
@@ -114,6 +126,10 @@ FORMATS = {
     "tei": OutputFormat(_write_tei, "TEI P5"),
     "conllu": OutputFormat(_write_conllu, "CoNLL-U"),
     "brat": OutputFormat(_write_brat, "brat standoff, one FILE only", takes_one_file=True),
+    "booknlp_quotes": OutputFormat(
+        _write_booknlp_quotes, "BookNLP's .quotes, one FILE only", takes_one_file=True
+    ),
+    "booknlp_book": OutputFormat(_write_booknlp_book, "BookNLP's .book, one FILE only", takes_one_file=True),
     "webanno": OutputFormat(_write_webanno, "W3C Web Annotations"),
 }
 """The formats by name. To add one, write a function `_write_<format>` above and add a row here. The choices,

@@ -31,12 +31,14 @@ from quoteattr.cli.console import (
     models_option,
     published_option,
     publisher_option,
+    style_option,
     write_page,
 )
 from quoteattr.cli.dedup_command import deduplicate_files
 from quoteattr.cli.output_formats import FORMATS, formats_help, formatted
 from quoteattr.cli.run_command import attribute_corpus
 from quoteattr.records import made_by
+from quoteattr.schema import Style
 
 
 def _meant_command(words: Sequence[str]) -> str | None:
@@ -110,6 +112,7 @@ class Program(Command):
 @click.option("--full", is_flag=True, help="Show whole quotations in the table, with the line of each.")
 @min_confidence_option
 @indirect_option
+@style_option
 @publisher_option
 @published_option
 @metadata_option
@@ -133,6 +136,7 @@ def main(
     full: bool,
     min_confidence: float,
     indirect: bool,
+    style: Style,
     publisher: str | None,
     published: datetime.datetime | None,
     metadata: str | None,
@@ -152,7 +156,7 @@ def main(
     if output_format and FORMATS[output_format].takes_one_file and not sources[0].is_text:
         raise click.UsageError(f"{output_format} needs a plain text, in which its offsets count")
     articles = map(details.complete, chain.from_iterable(source.articles for source in sources))
-    results = attributed(articles, models, min_confidence, indirect)
+    results = attributed(articles, models, min_confidence, indirect, style=style)
     if page:
         from quoteattr.export import to_html
 

@@ -22,6 +22,7 @@ from quoteattr.cli.console import (
     min_confidence_option,
     models_option,
     say,
+    style_option,
     workers_option,
 )
 from quoteattr.cli.progress import ProgressDisplay, progress_display, progress_option
@@ -32,6 +33,7 @@ from quoteattr.layout import visible
 from quoteattr.parallel import BATCH_TIMEOUT
 from quoteattr.parsing.parser import load_parser
 from quoteattr.records import made_by
+from quoteattr.schema import Style
 
 
 def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -76,6 +78,7 @@ def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Ca
 )
 @min_confidence_option
 @indirect_option
+@style_option
 @column_option("text", "the text")
 @column_option("id", "the id")
 @column_option("publisher", "the publisher")
@@ -116,6 +119,7 @@ def attribute_corpus(
     overwrite: bool,
     min_confidence: float,
     indirect: bool,
+    style: Style,
     date_format: str | None,
     metadata: str | None,
     longest: int,
@@ -152,6 +156,7 @@ def attribute_corpus(
                 load=load,
                 min_confidence=min_confidence,
                 indirect=indirect,
+                style=style,
                 dedup=dedup,
                 resume=resume,
                 overwrite=overwrite,

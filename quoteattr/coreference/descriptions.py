@@ -88,7 +88,8 @@ def title_descriptions(text: str, found: FoundName, *, person: bool) -> Iterator
     if phrase and _CLOSED.match(text, found.span.end):
         before = phrase_words(phrase["phrase"])
         head = head_noun(before)
-        named = phrase["phrase"].split()[before.index(head)][:1].isupper()
+        written = phrase["phrase"].split()[before.index(head) :]  # punctuation alone is no word of `before`
+        named = bool(written) and written[0][:1].isupper()
         titled = head in words("roles") or is_joined_office(head) or before[-2:] == ["first", head]
         if is_human(head) and (titled or not named):
             yield describe(before)

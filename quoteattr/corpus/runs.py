@@ -27,7 +27,7 @@ from quoteattr.corpus.writer import write_rows
 from quoteattr.dedup import deduplicate
 from quoteattr.parallel import BATCH_TIMEOUT, FailedItem, map_batches
 from quoteattr.parsing.parser import Parser, default_parser
-from quoteattr.schema import Article
+from quoteattr.schema import Article, Style
 
 BATCH_CHARACTERS = 400_000
 """Characters in a batch: some 80 articles, enough to fill the models' batches. If the process is killed, the
@@ -66,6 +66,7 @@ def run(
     load: Callable[[], Parser] = default_parser,
     min_confidence: float = 0.0,
     indirect: bool = False,
+    style: Style = "news",
     dedup: bool = False,
     resume: bool = False,
     overwrite: bool = False,
@@ -87,6 +88,7 @@ def run(
         load: returns the parser; called once in each worker, so it must be picklable.
         min_confidence: as in `quoteattr.attribute`.
         indirect: as in `quoteattr.attribute`.
+        style: as in `quoteattr.attribute`.
         dedup: whether to write the distinct utterances of all articles as well (`quoteattr.deduplicate`), to
             a file beside the output. This step holds all articles with quotations in memory.
         resume: whether to continue an earlier unfinished run; a new run starts if there is none.
@@ -114,19 +116,21 @@ def run(
     if not overwrite:
         outputs.check_free(corpus, kind, resume)
     checkpoint = Checkpoint(outputs.folder)
-    options = _run_options(corpus, min_confidence, indirect, version)
+    options = _run_options(corpus, min_confidence, indirect, style, version)
     with checkpoint.opened(resume, options, outputs=outputs.files, overwrite=overwrite):
         on_progress(checkpoint.progress)
         done = checkpoint.progress.articles + checkpoint.progress.rejects + checkpoint.progress.warnings
         batches = _batches(islice(corpus.located(), done, None))
-        task = partial(_load_task, load, min_confidence, indirect)
+        task = partial(_load_task, load, min_confidence, indirect, style)
         for rows in map_batches(task, batches, workers=workers, timeout=timeout):
             checkpoint.add([_rejected(row) if isinstance(row, FailedItem) else row for row in rows])
             on_progress(attrs.evolve(checkpoint.progress, fraction=corpus.fraction))
         return _assemble(checkpoint, outputs, kind, overwrite, version or None)
 
 
-def _run_options(corpus: Corpus, min_confidence: float, indirect: bool, version: str) -> dict[str, Any]:
+def _run_options(
+    corpus: Corpus, min_confidence: float, indirect: bool, style: Style, version: str
+) -> dict[str, Any]:
     return {
         "corpus": [str(path) for path in corpus.paths],
         "files": corpus.fingerprint(),
@@ -135,6 +139,7 @@ def _run_options(corpus: Corpus, min_confidence: float, indirect: bool, version:
         "date_format": corpus.date_format,
         "min_confidence": min_confidence,
         "indirect": indirect,
+        "style": style,
         "version": version,
     }
 
@@ -154,10 +159,10 @@ def _batches(rows: Iterable[Located]) -> Iterator[list[Located]]:
 
 
 def _load_task(
-    load: Callable[[], Parser], min_confidence: float, indirect: bool
+    load: Callable[[], Parser], min_confidence: float, indirect: bool, style: Style
 ) -> Callable[[Sequence[Located]], list[FinishedRow]]:
     """Runs once in each worker. Returns the function that turns a batch into finished rows."""
-    attribute_batch = attributer(load(), min_confidence=min_confidence, indirect=indirect)
+    attribute_batch = attributer(load(), min_confidence=min_confidence, indirect=indirect, style=style)
 
     def task(batch: Sequence[Located]) -> list[FinishedRow]:
         results = iter(attribute_batch([found for _, found in batch if isinstance(found, Article)]))

@@ -3,14 +3,19 @@
 from quoteattr.fiction.characters import CharacterNames
 from quoteattr.fiction.conversations import find_speakers
 from quoteattr.fiction.given import named_characters, with_characters
-from quoteattr.fiction.style import Style, check_style, style_of
+from quoteattr.fiction.registry import CONVERSATION_STEPS, reason_of_turn
+from quoteattr.fiction.style import check_style, find_spoken, style_of
+from quoteattr.fiction.turns import conversations_of
 
 __all__ = [
+    "CONVERSATION_STEPS",
     "CharacterNames",
-    "Style",
     "check_style",
+    "conversations_of",
     "find_speakers",
+    "find_spoken",
     "named_characters",
+    "reason_of_turn",
     "style_of",
     "with_characters",
 ]

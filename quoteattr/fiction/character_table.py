@@ -34,6 +34,8 @@ _LEAST_SHARE = 0.03
 """Least share of a character's names that the fullest form of the name must have to be the name: Elizabeth,
 whom
 one in a hundred names calls Elizabeth Bennet, is Elizabeth. Set by hand."""
+_LEAST_TITLED = 0.05
+"""Least share of a character's names with a title that makes the title part of the name. Set by hand."""
 _MAJORITY = 2
 """How many times as frequent the pronouns of one gender must be. Set by hand."""
 _PRONOUN_WITHIN = 160
@@ -54,7 +56,7 @@ def build_character_table(
         quoted: its quoted words; pronouns in them are not read.
         given: the people whom the caller names.
     """
-    kept = names_of_characters(text, found)
+    kept = _with_given(text, names_of_characters(text, found), given)
     builder = _Builder(given)
     counts = Counter(form for span in kept if (form := read_form(span.text)).words)
     for form, _ in sorted(
@@ -90,6 +92,21 @@ def build_character_table(
     return CharacterTable(used, sites, _forms(used))
 
 
+def _with_given(text: str, names: Sequence[Span], given: CharacterNames) -> list[Span]:
+    """The names together with the forms of the given people where no name was found."""
+    if not given:
+        return list(names)
+    forms = sorted({form for forms in given for form in forms}, key=len, reverse=True)
+    pattern = regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, forms))})(?!\w)")
+    starts = [span.start for span in names]
+    result = list(names)
+    for match in pattern.finditer(text):
+        at = bisect_left(starts, match.end())
+        if not at or names[at - 1].end <= match.start():
+            result.append(Span.of(text, *match.span()))
+    return sorted(result, key=lambda span: span.start)
+
+
 def _shown(text: str) -> str:
     text = " ".join(regex.sub(r"['’]s?\Z", "", text).split())
     return " ".join(word.title() if word.isupper() and len(word) > 3 else word for word in text.split())
@@ -117,10 +134,11 @@ def _fullest(character: Character) -> str:
     if most > 1:
         form = read_form(best)
         return best.split(maxsplit=len(form.titles))[-1] if form.titles else best
-    titled = [s for s in character.forms if has_courtesy(read_form(s)) and len(read_form(s).words) == most]
-    first = read_form(best).words[:1]
-    bare = first and (first[0] in given_names() or first[0] in word_pairs("fiction", "nicknames"))
-    return max(titled, key=lambda s: character.forms[s]) if titled and not bare else best
+    same = read_form(best).words
+    titled = [s for s in character.forms if has_courtesy(read_form(s)) and read_form(s).words == same]
+    often = max(titled, key=lambda s: character.forms[s], default=best)
+    bare = same[0] in given_names() or same[0] in word_pairs("fiction", "nicknames")
+    return best if bare or character.forms[often] < _LEAST_TITLED * character.count else often
 
 
 class _Builder:
@@ -159,9 +177,14 @@ class _Builder:
         if not scored:
             return None
         best = max(scored)
-        if best[0] > 1:
+        if best[0] > 1 and not self._is_bare_surname(form, self.characters[-best[2]]):
             return self.characters[-best[2]]
         return self._of_surname(form, [self.characters[-number] for _, _, number in sorted(scored)[::-1]])
+
+    def _is_bare_surname(self, form: Form, who: Character) -> bool:
+        """Whether a form is a surname without title and the character is known by it only with a title."""
+        alone = len(form.words) == 1 and not form.titles
+        return alone and all(key.titles and key.words == form.words for key in who.keys)
 
     def _of_surname(self, form: Form, fits: Sequence[Character]) -> Character | None:
         """The one of several people with a surname whom a form means. Without a title it is a man, if there
@@ -177,6 +200,11 @@ class _Builder:
             family = [one for one in family if one.gender == shown] or family
         if len(family) == 1:
             return family[0] if family[0] in fits else None
+        if (
+            form.married is False
+            and len(called := [one for one in family if _is_called_miss(one, form)]) == 1
+        ):
+            return called[0] if called[0] in fits else None
         if form.married is False:
             family = [
                 one
@@ -191,6 +219,11 @@ class _Builder:
             family = [one for one in family if one in fits]
             return family[0] if len(family) == 1 else None
         return None
+
+
+def _is_called_miss(who: Character, form: Form) -> bool:
+    """Whether somebody is called Miss with first name and a surname."""
+    return any(key.married is False and key.words[1:] == form.words for key in who.keys)
 
 
 def _match(form: Form, key: Form, character: Character) -> int:

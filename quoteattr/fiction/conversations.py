@@ -6,6 +6,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import cache
+from math import exp, log
 from typing import Any
 from typing import cast as typed
 
@@ -35,6 +36,8 @@ from quoteattr.fiction.speaker_features import FEATURES, NUMBER, scene_features
 from quoteattr.lexicon import DATA, word_list
 from quoteattr.schema import Mention, Span, Speaker, SpeakerKind
 
+_LEAST_PROBABILITY = 0.001
+"""Probabilities are not taken for nearer to 0 and 1."""
 _ADDRESS = ("addressed before", "addressed after")
 _NARRATION = (
     "beat named",
@@ -54,13 +57,32 @@ class Weights:
     """For each of `FEATURES`."""
     moves: Mapping[str, Sequence[float]]
     """For each of `LINKS`: the same speaker, the other one, a third."""
+    calibration: tuple[float, float]
+    """Slope and constant of the logit of the confidence over that of the probability of the path."""
+
+    def confidence(self, probability: float) -> float:
+        """The calibrated confidence for a probability of the path."""
+        slope, constant = self.calibration
+        return round(1 / (1 + exp(-slope * logit(probability) - constant)), 4)
+
+
+def logit(probability: float) -> float:
+    """The logarithm of the odds of a probability, which is taken within limits.
+
+    >>> logit(0.5), round(logit(1.0))
+    (0.0, 7)
+    """
+    within = min(1 - _LEAST_PROBABILITY, max(_LEAST_PROBABILITY, probability))
+    return log(within / (1 - within))
 
 
 @cache
 def load_weights() -> Weights:
     """The weights that ship with the package."""
     content = json.loads((DATA / "conversations.json").read_text(encoding="utf-8"))
-    return Weights([content["features"].get(name, 0.0) for name in FEATURES], content["moves"])
+    features = [content["features"].get(name, 0.0) for name in FEATURES]
+    slope, constant = content["calibration"]
+    return Weights(features, content["moves"], (slope, constant))
 
 
 def find_speakers(
@@ -69,6 +91,7 @@ def find_speakers(
     findings: Sequence[Finding],
     resolutions: Sequence[Resolution],
     given: CharacterNames = (),
+    weights: Weights | None = None,
 ) -> tuple[list[Finding], list[Resolution], list[float]]:
     """Chooses the speaker of each quotation of a novel or story.
 
@@ -78,26 +101,29 @@ def find_speakers(
         findings: the cue and the mention of each, as in news.
         resolutions: the speaker of each, as in news.
         given: the people whom the caller names.
+        weights: those that ship with the package by default.
 
     Returns:
         For each quotation what was found, the speaker, and the probability that it is the right one.
     """
-    book = _read(text, settings, findings, resolutions, given)
+    book = read_text(text, settings, findings, resolutions, given)
     found, speakers = list(findings), list(resolutions)
     confidences = [finding.confidence for finding in findings]
+    weights = weights or load_weights()
     for scene in find_scenes(book):
         if scene.present:
-            _choose(book, scene, found, speakers, confidences)
+            _choose(book, scene, weights, found, speakers, confidences)
     return found, speakers, confidences
 
 
-def _read(
+def read_text(
     text: str,
     settings: Sequence[Setting],
     findings: Sequence[Finding],
     resolutions: Sequence[Resolution],
-    given: CharacterNames,
+    given: CharacterNames = (),
 ) -> Book:
+    """Reads the characters, the narrator and the quotations of a text; arguments as for `find_speakers`."""
     sentences = parsed_sentences(settings)
     quoted = [setting.quotation.content for setting in settings]
     index = MentionIndex(text, sentences, quoted)
@@ -107,12 +133,16 @@ def _read(
 
 
 def _choose(
-    book: Book, scene: Scene, found: list[Finding], speakers: list[Resolution], confidences: list[float]
+    book: Book,
+    scene: Scene,
+    weights: Weights,
+    found: list[Finding],
+    speakers: list[Resolution],
+    confidences: list[float],
 ) -> None:
     """Chooses the speakers of one scene, and writes them into the lists."""
     import numpy as np
 
-    weights = load_weights()
     values = scene_features(book, scene)
     scores = (values @ np.array(weights.features)).astype(np.float64)
     moves = [weights.moves[turn.link] for turn in scene.turns]
@@ -124,7 +154,7 @@ def _choose(
         same = before is not None and path[row - 1] == at
         found[number] = _finding(book, turn, who, found[number], values[row, at], before if same else None)
         speakers[number] = _resolution(book, turn, who, speakers[number])
-        confidences[number] = round(float(odds[row, at]), 4)
+        confidences[number] = weights.confidence(float(odds[row, at]))
         before = turn
 
 
@@ -157,12 +187,20 @@ def _nearest(book: Book, turn: Turn, who: Character) -> Mention | None:
     unnamed the
     nearest tag."""
     if who.sites:
-        at = bisect_left(who.sites, turn.span.start)
-        start = who.sites[at - 1] if at else who.sites[0]
+        start = _before(who.sites, turn.span.start)
         (site,) = book.table.named_in(start, start + 1)
         return Mention(Span.of(book.text, site.start, site.end), "name")
+    if book.narrator is not None and who is book.narrator.character:
+        start, end = _before(book.narrator.sites, turn.span.start)
+        return Mention(Span.of(book.text, start, end), "pronoun")
     tags = [t.tag for t in book.tagged.get(who, ()) if t.tag is not None]
     return min(tags, key=lambda tag: abs(tag.span.start - turn.span.start), default=None)
+
+
+def _before(sites: Sequence[Any], offset: int) -> Any:
+    """The last site before an offset; if there is none, the first one."""
+    at = bisect_left(sites, offset, key=lambda site: site[0] if isinstance(site, tuple) else site)
+    return sites[max(0, at - 1)]
 
 
 def _resolution(book: Book, turn: Turn, who: Character, resolution: Resolution) -> Resolution:
@@ -180,5 +218,7 @@ def speaker_of(who: Character) -> Speaker:
     """A character as a `Speaker` of the results."""
     if who.speaker is None:
         aliases = [form for form in who.forms if form != who.name]
-        who.speaker = Speaker(who.name, typed(SpeakerKind, who.kind), tuple(aliases))
+        titles = dict.fromkeys(title for form in who.keys for title in form.titles)
+        kind = typed(SpeakerKind, who.kind)
+        who.speaker = Speaker(who.name, kind, tuple(aliases), tuple(titles), who.gender)
     return who.speaker

@@ -27,10 +27,13 @@ def named_characters(given: Mapping[str, Sequence[str]] | Sequence[str] | Charac
             raise TypeError("characters must map each name to a list of forms, got a str")
         people = tuple((name, *forms) for name, forms in given.items())
     else:
-        people = tuple((one,) if isinstance(one, str) else tuple(one) for one in given)
+        people = tuple(
+            (one,) if isinstance(one, str) else tuple(one) if isinstance(one, Sequence) else (one,)
+            for one in given
+        )
     for form in (form for forms in people for form in forms):
         if not isinstance(form, str) or not form.strip():
-            raise TypeError(f"characters must be names of at least one letter, got {form!r}")
+            raise TypeError(f"characters must be names, got {form!r}")
     return people
 
 

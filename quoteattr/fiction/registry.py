@@ -37,7 +37,7 @@ PRESENT = Outcome(
     reason="The speaker is the most probable one of those who are present.",
     example="Ann Lee and Tom Day sat down.\n\n“It is late.”",
 )
-OUTCOMES = {one.name: one for one in (TURN, GOES_ON, VOCATIVE, ACTION, TELLS, PRESENT)}
+TURN_OUTCOMES = {one.name: one for one in (TURN, GOES_ON, VOCATIVE, ACTION, TELLS, PRESENT)}
 """By name."""
 
 CONVERSATION = ResolutionStep(
@@ -58,5 +58,15 @@ NARRATOR = ResolutionStep(
     example="I laughed.",
     speaker="narrator",
 )
-STEPS = {one.name: one for one in (CONVERSATION, NAMED_CHARACTER, NARRATOR)}
+CONVERSATION_STEPS = {one.name: one for one in (CONVERSATION, NAMED_CHARACTER, NARRATOR)}
 """By name."""
+
+
+def reason_of_turn(rule: str) -> str | None:
+    """Returns the reason for a speaker that was chosen in a conversation; None if nothing has this name.
+
+    >>> reason_of_turn("turn")
+    'Two people take turns, and it is this speaker’s turn.'
+    """
+    outcome = TURN_OUTCOMES.get(rule)
+    return None if outcome is None else outcome.reason

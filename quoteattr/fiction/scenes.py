@@ -3,7 +3,7 @@ reads."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Literal
@@ -15,9 +15,12 @@ from quoteattr.attribution import Finding, Setting
 from quoteattr.coreference import Resolution
 from quoteattr.coreference.gender import PRONOUN_GENDER
 from quoteattr.coreference.mention_index import MentionIndex
-from quoteattr.coreference.nouns import gender_of_noun, head_noun, is_plural, phrase_words
+from quoteattr.coreference.nouns import gender_of_noun, head_noun, is_plural, phrase_words, without_determiner
+from quoteattr.fiction.address import address_gender, is_addressed
 from quoteattr.fiction.characters import Character, CharacterTable, Site
+from quoteattr.fiction.dashes import is_dash
 from quoteattr.fiction.narrator import Narrator
+from quoteattr.fiction.relatives import Kinship, read_kinship
 from quoteattr.layout import paragraphs
 from quoteattr.lexicon import word_list
 from quoteattr.names import Gender
@@ -64,19 +67,20 @@ _LONGEST_SCENE = 150
 """Most quotations of one scene; a limit for time."""
 _MOST_PRESENT = 24
 """Most characters of one scene; a limit for time."""
+_LAST_TURNS, _MOST_LASTING = 30, 4
+"""Quotations at the end of a scene of which the most frequent speakers may speak in the next one, and their
+number."""
 _BEFORE_SCENE, _AFTER_SCENE = 4000, 600
 """Characters before and after a scene in which those present may be named."""
+_NOUN_WITHIN = 3000
+"""Characters after a name in which a noun ("the lady") may mean who is named. Set by hand."""
 _NAME_WITHIN = 40
 """Characters before a part of a name in which the name begins."""
-_ADDRESS_BEFORE = regex.compile(
-    r"(?:\A|[,;:.!?—–]|--|\b(?:my|dear|dearest|oh|O|old|poor|good|well|yes|no|ah|and|but|come|now|Miss)\b)[\s“‘\"']*(?:(?:my|dear|dearest|good|old|poor|little|O|oh)\s+)*\Z",
-    regex.IGNORECASE,
-)
-_ADDRESS_AFTER = regex.compile(r"\s*(?:[,;.!?—–]|--|\Z)")
+_BEFORE_NAME = 24
+"""Characters before a name that are read."""
 _INTRODUCED = regex.compile(
     r"\b(?:I\s+am|I[’']m|my\s+name\s+is|name[’']s|called)\s+(?:\w+\s)?\Z", regex.IGNORECASE
 )
-_COMMA_LIST = regex.compile(r"\A\s*,?\s*(?:and|or)\b")
 
 
 @attrs.define(eq=False)
@@ -117,8 +121,10 @@ class Scene:
     """Its quotations in order."""
     present: list[Character]
     """Who may speak."""
-    index: dict[Character, int] = attrs.field(factory=dict)
+    index: dict[Character, int]
     """The place of each of them in `present`."""
+    lasting: Sequence[Character]
+    """Who spoke most often at the end of the scene before."""
 
 
 @attrs.define(eq=False)
@@ -141,6 +147,8 @@ class Book:
     """Where each paragraph begins."""
     outside: Sequence[Site]
     """The names outside quotations."""
+    kinship: Kinship
+    """Which characters words of kinship mean."""
     tags: Counter[Character]
     """How often a noun or a name beside a quotation names each of them."""
     tagged: Mapping[Character, Sequence[Turn]]
@@ -166,7 +174,10 @@ def read_book(
     bounds = paragraphs(text)
     starts = [start for start, _ in bounds]
     unnamed: dict[str, Character] = {}
-    spoken = [_spoken(f, r, table, unnamed, narrator) for f, r in zip(findings, resolutions, strict=True)]
+    kinship = read_kinship(text, table)
+    spoken = [
+        _spoken(f, r, table, unnamed, narrator, kinship) for f, r in zip(findings, resolutions, strict=True)
+    ]
     turns: list[Turn] = []
     end = -1
     for number, (setting, finding) in enumerate(zip(settings, findings, strict=True)):
@@ -187,7 +198,18 @@ def read_book(
         who for t in turns if t.tag is not None and t.tag.kind != "pronoun" and (who := spoken[t.number])
     )
     return Book(
-        text, table, turns, spoken, narrator, index, starts, outside, tags, _tagged(turns, spoken), speaking
+        text,
+        table,
+        turns,
+        spoken,
+        narrator,
+        index,
+        starts,
+        outside,
+        kinship,
+        tags,
+        _tagged(turns, spoken),
+        speaking,
     )
 
 
@@ -229,7 +251,7 @@ def _link(text: str, before: Turn | None, turn: Turn, settings: Sequence[Setting
         tags = before.tag, turn.tag
         return "new_tag" if all(tags) and tags[0] != tags[1] else "same_paragraph"
     if gap == 1:
-        if not settings[before.number].closed:
+        if not settings[before.number].closed and not is_dash(text, turn.span.start):
             return "continued"
         return "turn" if not text[before.span.end : turn.span.start].strip() else "next"
     return "gap_1" if gap == 2 else "gap_2" if gap <= 4 else "far"
@@ -241,6 +263,7 @@ def _spoken(
     table: CharacterTable,
     unnamed: dict[str, Character],
     narrator: Narrator | None,
+    kinship: Kinship,
 ) -> Character | None:
     """The character that coreference found for a quotation."""
     mention, speaker = finding.mention, resolution.speaker
@@ -255,62 +278,58 @@ def _spoken(
         around = table.named_in(mention.span.start - _NAME_WITHIN, mention.span.start)
         if not sites and around and around[-1].end >= mention.span.end:
             return around[-1].character
-    if speaker is None:
+    if mention.kind == "nominal" and (kin := kinship.meant_by(mention.span)) is not None:
+        return kin
+    if speaker is None or (speaker.kind == "organisation" and speaker.name.isupper()):
         return None
     named = None if speaker.kind == "unnamed" else table.find(speaker.name)
-    if named is not None:
+    if named is not None and (mention.kind == "pronoun" or _is_near(named, mention.span.start)):
         return named
-    if speaker.name not in unnamed:
-        phrase = phrase_words(speaker.name)
+    name = speaker.name if named is None else without_determiner(mention.span.text)
+    if name not in unnamed:
+        phrase = phrase_words(name)
         noun = head_noun(phrase) if phrase else ""
-        unnamed[speaker.name] = Character(
-            speaker.name, speaker.kind, gender_of_noun(noun), plural=bool(noun) and is_plural(noun)
+        unnamed[name] = Character(
+            " ".join(name.split()), "unnamed", gender_of_noun(noun), plural=bool(noun) and is_plural(noun)
         )
-        unnamed[speaker.name].forms[speaker.name] += 1
-    return unnamed[speaker.name]
+        unnamed[name].forms[unnamed[name].name] += 1
+    return unnamed[name]
 
 
-_SIR = regex.compile(
-    r"(?:[,;.!?—–]|--|\A|\b(?:my|dear|good|yes|no|oh|well))[\s“‘]*(?P<word>[\p{L}’']+)(?=\s*(?:[,;.!?—–]|--|\Z))",
-    regex.IGNORECASE,
-)
+def _is_near(who: Character, offset: int) -> bool:
+    """Whether a character is named in the characters before an offset in which a noun may mean it."""
+    at = bisect_left(who.sites, offset)
+    return bool(at) and offset - who.sites[at - 1] <= _NOUN_WITHIN
 
 
 def _read_words(text: str, turn: Turn, table: CharacterTable) -> None:
     """Reads the names in the quoted words."""
-    begin, end = turn.content.start, turn.content.end
-    for site in table.named_in(begin, end):
-        before, after = (
-            text[max(begin, site.start - 24) : site.start],
-            text[site.end : min(end, site.end + 12)],
-        )
-        if _INTRODUCED.search(before):
+    begin = turn.content.start
+    for site in table.named_in(begin, turn.content.end):
+        if _INTRODUCED.search(text, max(begin, site.start - _BEFORE_NAME), site.start):
             turn.introduced.append(site.character)
-        elif _ADDRESS_BEFORE.search(before) and _ADDRESS_AFTER.match(after) and not _COMMA_LIST.match(after):
+        elif is_addressed(text, turn.content, site):
             turn.addressed.append(site.character)
         else:
             turn.named.append(site.character)
-    for match in _SIR.finditer(text[begin:end]):
-        word = match["word"].casefold().replace("’", "'")
-        if word in word_list("fiction", "male_address"):
-            turn.address = "male"
-        elif word in word_list("fiction", "female_address"):
-            turn.address = "female"
+    turn.address = address_gender(turn.content.text)
 
 
 def find_scenes(book: Book) -> Iterator[Scene]:
     """Divides the quotations of a text into scenes, each with those who may speak in it."""
     run: list[Turn] = []
+    before: list[Turn] = []
     for turn in book.turns:
         if run and (turn.link == "start" or len(run) >= _LONGEST_SCENE):
-            yield _scene(book, run)
-            run = []
+            yield _scene(book, run, before)
+            run, before = [], run
         run.append(turn)
     if run:
-        yield _scene(book, run)
+        yield _scene(book, run, before)
 
 
-def _scene(book: Book, turns: list[Turn]) -> Scene:
+def _scene(book: Book, turns: list[Turn], before: Sequence[Turn]) -> Scene:
+    """A scene; `before` are the quotations of the one before, whose speakers may go on."""
     start, end = turns[0].span.start, turns[-1].span.end
     counts: Counter[Character] = Counter()
     for site in book.table.named_in(start - _BEFORE_SCENE, end + _AFTER_SCENE):
@@ -318,10 +337,16 @@ def _scene(book: Book, turns: list[Turn]) -> Scene:
     for turn in turns:
         if (who := book.spoken[turn.number]) is not None and (turn.tag or turn.beat):
             counts[who] += 5
+    earlier = Counter(
+        who for t in before[-_LAST_TURNS:] if t.tag and (who := book.spoken[t.number]) is not None
+    )
+    lasting = [who for who, _ in earlier.most_common(_MOST_LASTING)]
+    for who in lasting:
+        counts[who] += 2
     if book.narrator is not None:
         counts[book.narrator.character] += 1000
     present = [who for who, _ in counts.most_common(_MOST_PRESENT)]
-    return Scene(turns, present, {who: number for number, who in enumerate(present)})
+    return Scene(turns, present, {who: number for number, who in enumerate(present)}, lasting)
 
 
 def pronoun_gender(mention: Mention) -> Gender | None:

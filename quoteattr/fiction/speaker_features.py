@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from typing import Any
 
 from quoteattr.fiction.characters import Character
@@ -29,7 +30,6 @@ FEATURES = (
     "tag noun coreference",
     "tag noun other gender",
     "tag noun spouse",
-    "tag noun kin named before",
     "tag noun named",
     "tag noun other unnamed",
     "tag plural",
@@ -61,12 +61,14 @@ FEATURES = (
     "tagged after 3",
     "tagged after 8",
     "never tagged in scene",
+    "tagged in scene before",
     "named within 2",
     "named within 6",
     "named within 15",
     "not named near",
     "share of scene",
     "share of book",
+    "share of tags",
     "unnamed",
     "unnamed untagged",
     "tags of unnamed",
@@ -127,15 +129,20 @@ class _Reader:
         book, scene = self._book, self._scene
         start, end = scene.turns[0].span.start - 2000, scene.turns[-1].span.end
         sites = [site.character for site in book.table.named_in(start, end)]
+        tags = Counter(
+            who for turn in scene.turns if turn.tag and (who := book.spoken[turn.number]) is not None
+        )
         most = max((who.count for who in book.table.characters), default=1) or 1
         for at, who in enumerate(scene.present):
             column = self._values[:, at]
             column[:, NUMBER["share of scene"]] = sites.count(who) / (len(sites) or 1)
+            column[:, NUMBER["share of tags"]] = tags[who] / (tags.total() or 1)
             column[:, NUMBER["share of book"]] = np.log1p(who.count) / np.log1p(most)
             column[:, NUMBER["unnamed"]] = who.kind == "unnamed" and who is not self._narrator
             column[:, NUMBER["tags of unnamed"]] = (
                 min(3.0, np.log1p(book.tags[who])) if who.kind == "unnamed" else 0.0
             )
+            column[:, NUMBER["tagged in scene before"]] = who in scene.lasting
             column[:, NUMBER["plural"]] = who.plural
             column[:, NUMBER["narrator"]] = who is self._narrator
             column[:, NUMBER["speaks in book"]] = who in book.speaking
@@ -278,7 +285,7 @@ class _Reader:
         book = self._book
         first = max(0, turn.paragraph - 15)
         nearest: dict[Character, int] = {}
-        for site in book.table.named_in(book.starts[first], turn.span.start):
+        for site in self._outside(book.starts[first], turn.span.start):
             nearest[site.character] = turn.paragraph - book.paragraph(site.start)
         for who in self._scene.present:
             distance = nearest.get(who)

@@ -6,15 +6,30 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from quoteattr.layout import paragraphs
-from quoteattr.schema import Quotation
+import regex
 
-Style = Literal["news", "fiction", "auto"]
-STYLES: tuple[Style, ...] = ("news", "fiction", "auto")
+from quoteattr.detection import find_quotations
+from quoteattr.fiction.dashes import find_dash_dialogue
+from quoteattr.layout import paragraphs
+from quoteattr.lexicon import word_list
+from quoteattr.schema import STYLES, Quotation, Style
+
 _LEAST_PAIRS = 2
-"""Least number of adjacent paragraphs that are a closed quotation each and nothing else. No article of
-PolNeAR's
-development set has such a pair."""
+"""Least number of adjacent paragraphs that are a closed quotation each and nothing else. Of 1,240 news
+articles
+three have so many, and they have many digits; so have all of six novels."""
+_MOST_DIGITS = 2.0
+"""Most digits for each thousand characters. The median is 5 in news and 0 in novels."""
+_LEAST_NARRATION = 10.0
+"""Least surplus, in percent of the words outside quotations, of small words of narration over words of
+news.
+Fewer than one in a thousand news articles with so few digits has more; so do half of the novels."""
+_LEAST_BESIDE_PAIRS = 4.0
+"""The same for a text with such pairs of paragraphs."""
+_LEAST_WORDS = 400
+"""Least number of words outside quotations for which the surplus is read; in fewer it says little."""
+_DIGIT = regex.compile(r"\d")
+_WORD = regex.compile(r"[^\W\d_]+")
 
 
 def check_style(style: Style) -> Style:
@@ -28,17 +43,51 @@ def check_style(style: Style) -> Style:
     return style
 
 
-def style_of(text: str, quotations: Sequence[Quotation], style: Style) -> Literal["news", "fiction"]:
-    """Returns the style in which to read a text; for "auto", the one that its layout shows.
+def find_spoken(text: str, style: Style) -> list[Quotation]:
+    """Returns the quotations of a text in a style: in fiction also the dialogue that dashes mark."""
+    quotations = find_quotations(text)
+    if style == "news" or style_of(text, quotations, style) == "news":
+        return quotations
+    return find_dash_dialogue(text, quotations)
 
-    >>> from quoteattr.detection import find_quotations
-    >>> text = "“Will you go?”\\n\\n“No.”\\n\\n“Why not?”\\n\\nHe left."
+
+def style_of(text: str, quotations: Sequence[Quotation], style: Style) -> Literal["news", "fiction"]:
+    """Returns the style in which to read a text; for "auto", the one that its layout and words show.
+
+    >>> text = "“Will you go?”\\n\\n“No.”\\n\\n“Why not?”\\n\\n" + "He had his hat on. " * 20
     >>> style_of(text, find_quotations(text), "auto"), style_of(text, find_quotations(text), "news")
     ('fiction', 'news')
     """
     if style != "auto":
         return style
-    alone = {(q.outer.start, q.outer.end) for q in quotations if q.outer.end > q.content.end}
+    if 1000 * len(_DIGIT.findall(text)) > _MOST_DIGITS * len(text):
+        return "news"
+    spoken = _pairs(text, find_dash_dialogue(text, quotations)) >= _LEAST_PAIRS
+    least = _LEAST_BESIDE_PAIRS if spoken else _LEAST_NARRATION
+    return "fiction" if _narration(text, quotations) >= least else "news"
+
+
+def _pairs(text: str, quotations: Sequence[Quotation]) -> int:
+    """The number of adjacent paragraphs that are a quotation each and nothing else."""
+    alone = {(q.outer.start, q.outer.end) for q in quotations if q.outer != q.content and _is_whole(q)}
     bounds = [(start, start + len(text[start:end].rstrip())) for start, end in paragraphs(text)]
-    pairs = sum(first in alone and second in alone for first, second in pairwise(bounds))
-    return "fiction" if pairs >= _LEAST_PAIRS else "news"
+    return sum(first in alone and second in alone for first, second in pairwise(bounds))
+
+
+def _is_whole(quotation: Quotation) -> bool:
+    """Whether a quotation has its closing mark, or begins with a dash."""
+    return quotation.outer.end > quotation.content.end or quotation.outer.text[:1] in ("—", "―", "–", "-")
+
+
+def _narration(text: str, quotations: Sequence[Quotation]) -> float:
+    """The surplus of words of narration outside quotations, in percent of the words there."""
+    words: list[str] = []
+    end = 0
+    for quotation in quotations:
+        if quotation.outer.start >= end:
+            words += _WORD.findall(text, end, quotation.outer.start)
+            end = quotation.outer.end
+    words += _WORD.findall(text, end)
+    lists = word_list("fiction", "narration_words"), word_list("fiction", "report_words")
+    narrated, reported = (sum(word.casefold() in listed for word in words) for listed in lists)
+    return 100 * (narrated - reported) / max(_LEAST_WORDS, len(words)) if quotations else 0.0

@@ -5,6 +5,7 @@ Offsets are characters of the text exactly as it was given, end exclusive, so th
 ``article.text[span.start:span.end] == span.text`` always holds.
 """
 
+from quoteattr.schema.conversation import Conversation, ConversationTurn
 from quoteattr.schema.results import AttributedArticle
 from quoteattr.schema.utterances import (
     Appearance,
@@ -16,6 +17,7 @@ from quoteattr.schema.utterances import (
 )
 from quoteattr.schema.values import (
     NAMES_AND_TERMS,
+    STYLES,
     Article,
     Attribution,
     Gender,
@@ -27,17 +29,21 @@ from quoteattr.schema.values import (
     Span,
     Speaker,
     SpeakerKind,
+    Style,
 )
 from quoteattr.schema.writers import WriterName, register_writers
 
 __all__ = [
     "NAMES_AND_TERMS",
+    "STYLES",
     "Appearance",
     "Article",
     "AttributedArticle",
     "Attribution",
     "Conflict",
     "ConflictKind",
+    "Conversation",
+    "ConversationTurn",
     "Edit",
     "Gender",
     "Mention",
@@ -49,6 +55,7 @@ __all__ = [
     "Span",
     "Speaker",
     "SpeakerKind",
+    "Style",
     "Utterance",
     "WriterName",
     "register_writers",

@@ -9,6 +9,7 @@ from typing import Any, Literal, overload
 import attrs
 
 from quoteattr.schema.arguments import shortened
+from quoteattr.schema.conversation import Conversation
 from quoteattr.schema.values import Article, Attribution, Speaker
 from quoteattr.schema.writers import written
 
@@ -68,6 +69,12 @@ class AttributedArticle:
         exact = [s for s in self.speakers if name.casefold() in map(str.casefold, (s.name, *s.aliases))]
         found = exact or [s for s in self.speakers if s.is_called(name)]
         return found[0] if len(found) == 1 else None
+
+    def conversations(self) -> tuple[Conversation, ...]:
+        """Returns the conversations of the text: runs of quotations with at most three paragraphs of
+        narration between two of them, divided into turns."""
+        found: tuple[Conversation, ...] = written("conversations", self)
+        return found
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the article and everything found in it as plain values (an article row; see

@@ -9,6 +9,9 @@ import attrs
 
 from quoteattr.schema.arguments import day_of, is_a, optional_str, shortened
 
+Style = Literal["news", "fiction", "auto"]
+STYLES: tuple[Style, ...] = ("news", "fiction", "auto")
+"""The styles of texts: see `quoteattr.attribute`."""
 QuotationKind = Literal["direct", "mixed", "indirect"]
 MentionKind = Literal["name", "nominal", "pronoun"]
 SpeakerKind = Literal["person", "organisation", "unnamed"]

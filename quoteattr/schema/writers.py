@@ -1,5 +1,5 @@
-"""The functions of other packages that the methods of results call: HTML pages, plain values and data
-frames. They are registered by name, so that the classes do not import them."""
+"""The functions of other packages that the methods of results call: HTML pages, plain values, data
+frames and conversations. They are registered by name, so that the classes do not import them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ WriterName = Literal[
     "utterance_page",
     "utterance_fragment",
     "article",
+    "conversations",
     "utterance",
     "frame",
 ]

@@ -77,9 +77,10 @@ def fake_attribute_many(monkeypatch: pytest.MonkeyPatch) -> None:
         parser: object = None,
         min_confidence: float = 0.0,
         indirect: bool = False,
+        style: str = "news",
         workers: int = 1,
     ) -> Iterator[AttributedArticle]:
-        assert (parser, min_confidence, indirect, workers) == (None, 0, False, 1)
+        assert (parser, min_confidence, indirect, style, workers) == (None, 0, False, "news", 1)
         return map(attributed, articles)
 
     monkeypatch.setattr(quoteattr, "attribute_many", attribute_many, raising=False)
@@ -167,10 +168,10 @@ class TestFormats:
 
     @pytest.mark.parametrize("form", output_formats.FORMATS)
     @pytest.mark.usefixtures("fake_parser")
-    def test_every_format_prints_the_quoted_words(self, form: str, article: str) -> None:
+    def test_every_format_prints_what_was_found(self, form: str, article: str) -> None:
         result = run("--format", form, article)
         assert (result.exit_code, result.stderr) == (0, "")
-        assert "paid" in result.stdout
+        assert ("Ann Lee" if form == "booknlp_book" else "paid") in result.stdout  # .book has characters only
 
     @pytest.mark.parametrize(
         ("form", "part"),
@@ -348,15 +349,22 @@ class TestMinConfidence:
         least: list[object] = []
 
         def attribute_many(
-            articles: object, *, parser: object, min_confidence: float, indirect: bool, workers: int
+            articles: object,
+            *,
+            parser: object,
+            min_confidence: float,
+            indirect: bool,
+            style: str,
+            workers: int,
         ) -> list[object]:
-            least.append((min_confidence, indirect))
+            least.append((min_confidence, indirect, style))
             return []
 
         monkeypatch.setattr(quoteattr, "attribute_many", attribute_many)
         run("--json", "--min-confidence", "0.5", article)
         run("--json", "--indirect", article)
-        assert least == [(0.5, False), (0.0, True)]
+        run("--json", "--style", "fiction", article)
+        assert least == [(0.5, False, "news"), (0.0, True, "news"), (0.0, False, "fiction")]
 
     @pytest.mark.parametrize("least", ["1.5", "-1", "high"])
     def test_is_a_probability(self, article: str, least: str) -> None:

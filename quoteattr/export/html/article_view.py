@@ -12,6 +12,7 @@ import regex
 from quoteattr.attribution.registry import reason_of
 from quoteattr.coreference.registry import STEPS
 from quoteattr.export.html.overlay import Mark, Opened, Piece, nested_pieces
+from quoteattr.fiction import CONVERSATION_STEPS, reason_of_turn
 from quoteattr.indirect import reason_of_report
 from quoteattr.layout import one_line, paragraphs
 from quoteattr.schema import Article, AttributedArticle, Attribution, Span, Speaker
@@ -102,8 +103,9 @@ class QuotationView:
     ) -> QuotationView:
         """The view of a quotation in a text, inside one of a speaker."""
         rule = attribution.decided_by
-        why = (reason_of(rule) or reason_of_report(rule)) if rule else None
-        step = STEPS.get(attribution.resolved_by) if attribution.resolved_by else None
+        why = (reason_of(rule) or reason_of_report(rule) or reason_of_turn(rule)) if rule else None
+        steps = STEPS | CONVERSATION_STEPS
+        step = steps.get(attribution.resolved_by) if attribution.resolved_by else None
         resolution = None if step is None else step.reason
         return cls(attribution, speaker, why, resolution, _evidence(attribution, text), inside)
 

@@ -25,8 +25,10 @@ except ImportError:
     ) from None
 
 from quoteattr.attribution import check_confidence
+from quoteattr.fiction import check_style
 from quoteattr.integrations.spark import attribution, deduplication
 from quoteattr.records import arrow_schema
+from quoteattr.schema import Style
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -47,6 +49,7 @@ def attribute(
     batch_size: int = 64,
     min_confidence: float = 0.0,
     indirect: bool = False,
+    style: Style = "news",
     longest: int = 1_000_000,
 ) -> DataFrame:
     """Returns the rows with the quotations of their texts, as `quoteattr.attribute` finds them.
@@ -63,6 +66,7 @@ def attribute(
         batch_size: how many articles are parsed at once.
         min_confidence: as in `quoteattr.attribute`.
         indirect: as in `quoteattr.attribute`.
+        style: as in `quoteattr.attribute`.
         longest: characters of the longest text that is read. Newspaper articles have some thousands.
 
     Returns:
@@ -93,6 +97,7 @@ def attribute(
         batch_size=batch_size,
         min_confidence=min_confidence,
         indirect=indirect,
+        style=check_style(style),
         longest=longest,
     )
     return df.mapInArrow(step, StructType([*df.schema.fields, *found_publisher, *added.fields]))

@@ -15,7 +15,7 @@ from quoteattr.batches import attributer
 from quoteattr.integrations.spark.batches import QUOTATIONS, SPEAKERS, Batches, Row, rows_by_field
 from quoteattr.parsing.parser import load_parser
 from quoteattr.records import article_row
-from quoteattr.schema import Article, AttributedArticle
+from quoteattr.schema import Article, AttributedArticle, Style
 
 ADDED = pa.schema([("speakers", SPEAKERS), ("quotations", QUOTATIONS), ("reason", pa.string())])
 """The columns that `attribute_batches` adds."""
@@ -31,6 +31,7 @@ def attribute_batches(
     batch_size: int,
     min_confidence: float,
     indirect: bool,
+    style: Style,
     longest: int,
 ) -> Iterator[pa.RecordBatch]:
     """Yields the rows with the columns "publisher", "speakers", "quotations" and "reason".
@@ -42,9 +43,10 @@ def attribute_batches(
         batch_size: how many articles are parsed at once.
         min_confidence: as in `quoteattr.attribute`.
         indirect: as in `quoteattr.attribute`.
+        style: as in `quoteattr.attribute`.
         longest: characters of the longest text that is read.
     """
-    attribute = _attributer(models, min_confidence, indirect)
+    attribute = _attributer(models, min_confidence, indirect, style)
     for batch in batches:
         for at in range(0, batch.num_rows, batch_size):
             part = batch.slice(at, batch_size)
@@ -53,8 +55,8 @@ def attribute_batches(
 
 
 @cache
-def _attributer(models: Any, min_confidence: float, indirect: bool) -> Any:
-    return attributer(load_parser(models), min_confidence=min_confidence, indirect=indirect)
+def _attributer(models: Any, min_confidence: float, indirect: bool, style: Style) -> Any:
+    return attributer(load_parser(models), min_confidence=min_confidence, indirect=indirect, style=style)
 
 
 def attribute_or_reason(

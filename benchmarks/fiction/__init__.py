@@ -1,0 +1,1 @@
+"""Measures who speaks in novels, and fits the weights of the conversation stage."""
