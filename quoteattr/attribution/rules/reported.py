@@ -12,7 +12,7 @@ from quoteattr.attribution.noun_phrases import INNER, heads_between, mention_of
 from quoteattr.attribution.setting import ParsedSetting
 from quoteattr.lexicon import word_list
 from quoteattr.parsing.dependency_tree import Sentence, Word
-from quoteattr.parsing.predicates import is_nominal
+from quoteattr.parsing.predicates import has_case, is_nominal
 from quoteattr.schema import Span
 
 _REPORTING = word_list("attribution", "reporting_verbs")
@@ -49,7 +49,9 @@ def _quoted_person(setting: ParsedSetting) -> Word | None:
         return _person_after_reporting_verb(setting)
     if cue.lemma == "quote" and _AS.search(setting.before()) and not setting.sentence.child(cue, "aux:pass"):
         return next(heads_between(setting, cue.end, start), None)
-    return _object_of_reporting_verb(setting, cue) if is_cue(setting, cue) else None
+    if not is_cue(setting, cue):
+        return None
+    return _object_of_reporting_verb(setting, cue) or _reproached_person(setting.sentence, cue)
 
 
 def _object_of_reporting_verb(setting: ParsedSetting, cue: Word) -> Word | None:
@@ -62,6 +64,18 @@ def _object_of_reporting_verb(setting: ParsedSetting, cue: Word) -> Word | None:
     if joined != (verb.lemma.lower() in _WITH_PREPOSITION) or any(w.text == "," for w in between):
         return None
     return next(heads_between(setting, verb.end, cue.start), None)
+
+
+def _reproached_person(sentence: Sentence, cue: Word) -> Word | None:
+    """Returns Hale in "Nair was angry with |Hale| for saying": the phrase between a preposition and "for"."""
+    predicate, marker = sentence.head(cue), sentence.words[cue.index - 1]
+    if predicate is None or cue.xpos != "VBG" or marker.text.lower() != "for":
+        return None
+    for noun in sentence.children(predicate, "obl"):
+        joined = has_case(sentence, noun, "at") or has_case(sentence, noun, "with")
+        if joined and noun.upos == "PROPN" and sentence.subtree(noun)[-1].index == marker.index - 1:
+            return noun
+    return None
 
 
 _LOOKED_AT = 12

@@ -289,6 +289,15 @@ def test_the_name_of_a_speaker_leads_to_the_first_quotation(show: Open) -> None:
     assert 0 <= box["y"] < 900
 
 
+@pytest.mark.parametrize("selector", ["mark", ".by", ".entry .name"])
+def test_speakers_are_told_apart_without_seeing_colours(show: Open, selector: str) -> None:
+    page = show(crowd().to_html())
+    numbers = page.locator(selector).evaluate_all(
+        "all => all.map(one => getComputedStyle(one, '::before').content.replaceAll(/\\D/g, ''))"
+    )
+    assert numbers == [str(number) for number in range(1, HUES * UNDERLINES + 2)]
+
+
 def test_a_sure_answer_has_a_longer_line(show: Open) -> None:
     page = show(article().to_html())
     sizes = page.locator("mark").evaluate_all("all => all.map(m => getComputedStyle(m).backgroundSize)")
