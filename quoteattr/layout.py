@@ -41,6 +41,9 @@ _HEADLINE_CAPITALS = 0.8
 # A visible letter or digit. Unicode has invisible letters, such as U+3164 HANGUL FILLER.
 _VISIBLE = regex.compile(r"(?! \p{Default_Ignorable_Code_Point} ) [\p{L}\p{N}]", regex.VERBOSE)
 
+# The end of a line that cannot be the end of a sentence: "he told the", "said Lars"
+_LINE_GOES_ON = regex.compile(r"(?<!\w)(?:the|an?|of|and|(?:said|says)(?:\s\p{Lu}\p{Ll}+)?)\Z")
+
 # The end of a line that is the end of a sentence: "on Monday.”"
 _LINE_ENDS_SENTENCE = regex.compile(r"""[.!?…:] [\s"'”’»)\]]* \Z""", regex.X)
 
@@ -51,6 +54,11 @@ CONTROL_SYMBOLS = {
 }
 """A symbol that can be seen for each control character, like ␛ for escape, and U+FFFD for those that have no
 symbol of their own and for lone surrogates."""
+
+# A blank that is no space, and a zero-width space beside a blank: "Lars\t|Enger", "Ola|\u200b| Lund"
+_ODD_BLANK = regex.compile(
+    r"[^\S ] | (?<=\s) [\u200b\u2060\ufeff] | [\u200b\u2060\ufeff] (?=\s)", regex.VERBOSE
+)
 
 _BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _TERMINAL_SYMBOLS = CONTROL_SYMBOLS | dict.fromkeys(map(ord, _BIDI_CONTROLS), 0xFFFD)
@@ -105,6 +113,8 @@ def _breaks_sentence(text: str, end: int, start: int, next_end: int) -> int:
         return 1
     if _LINE_ENDS_SENTENCE.search(text, max(0, end - 4), end):
         return -1
+    if _LINE_GOES_ON.search(text, max(0, end - 30), end):
+        return 1
     return int(text[start:next_end].lstrip()[:1].islower())
 
 
@@ -129,6 +139,23 @@ def one_line(text: str) -> str:
     'a b'
     """
     return " ".join(text.split())
+
+
+def plain_blanks(text: str) -> str:
+    """Returns a text of the same length in which only line breaks and spaces part words.
+
+    Tabs, no-break spaces and the like become spaces, and so do the line breaks inside a paragraph of
+    hard-wrapped text, so that a name is found that a line end divides.
+
+    >>> plain_blanks("said Lars\\tEnger"), plain_blanks("It holds, said the\\nminister Lars\\nEnger.")
+    ('said Lars Enger', 'It holds, said the minister Lars Enger.')
+    """
+    parts: list[str] = []
+    at = 0
+    for start, end in paragraphs(text):
+        parts += text[at:start], _ODD_BLANK.sub(" ", text[start:end])
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def visible(text: str, kept: str = "\t\n") -> str:

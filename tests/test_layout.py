@@ -16,6 +16,7 @@ from quoteattr.layout import (
     looks_like_headline,
     one_line,
     paragraphs,
+    plain_blanks,
     visible,
 )
 from tests.strategies import ACTING, acting
@@ -52,6 +53,9 @@ def test_wrapped_lines_stay_together(line_break: str) -> None:
         ("“We go.”\n“We stay.”\nthe end", False),
         ("The minister said on\nMonday that nothing is so.\n" + "A long line " * 20, False),
         ("The minister said\n\non Monday", False),
+        ("“It holds,” said Lars\nEnger of Bath.", True),
+        ("It was built by the\nMinister for Roads.", True),
+        ("The mayor met Lars\nEnger of Bath.", False),
     ],
 )
 def test_is_hard_wrapped(text: str, wrapped: bool) -> None:
@@ -151,3 +155,23 @@ def test_escaped_json_is_the_same_value(text: str) -> None:
     written = escape_unseen(json.dumps(text, ensure_ascii=False), "\\u{:04x}")
     assert acting(written, "") == set()
     assert json.loads(written) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Lars\tEnger", "Lars Enger"),
+        ("Lars\u2009Enger\n\nleft", "Lars Enger\n\nleft"),
+        ("Ola\u200b Lund", "Ola  Lund"),
+        ("Lon\u200bdon", "Lon\u200bdon"),
+        ("He met the minister\nand Lars\nEnger.", "He met the minister and Lars Enger."),
+        ("Lars\nEnger", "Lars\nEnger"),
+    ],
+)
+def test_plain_blanks(text: str, plain: str) -> None:
+    assert plain_blanks(text) == plain
+
+
+@given(st.text())
+def test_plain_blanks_keep_the_length(text: str) -> None:
+    assert len(plain_blanks(text)) == len(text)

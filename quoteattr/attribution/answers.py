@@ -54,7 +54,11 @@ def inverted_answer(setting: ParsedSetting, cue: Word) -> Finding | None:
 
 def first_subject(setting: ParsedSetting, among: Iterable[Word]) -> Finding | None:
     """Returns the first of the words that is a subject and can speak, without a cue, or None."""
-    for word in among:
-        if word.deprel in ("nsubj", "nsubj:pass") and can_speak(setting.sentence, word):
-            return Finding(None, mention_of(setting, word))
-    return None
+    word = subject_among(setting, among)
+    return None if word is None else Finding(None, mention_of(setting, word))
+
+
+def subject_among(setting: ParsedSetting, among: Iterable[Word]) -> Word | None:
+    """Returns the first of the words that is a subject and can speak, or None."""
+    subjects = (w for w in among if w.deprel in ("nsubj", "nsubj:pass"))
+    return next((w for w in subjects if can_speak(setting.sentence, w)), None)

@@ -114,6 +114,7 @@ def candidates_of(context: Context) -> list[tuple[Candidate, Finding]]:
     """
     of_context = _proposals((*CONTEXT, *RANKER_ONLY), context)
     proposed = [*context.proposed[context.number], *of_context]
+    first = context.findings[context.number].rule
     own_name = next(_last_names([context.findings[context.number]]), None)
     phrases = _without_inner(phrases_around(context.setting), proposed)
     by_phrase: dict[int, list[Finding]] = {}
@@ -124,9 +125,9 @@ def candidates_of(context: Context) -> list[tuple[Candidate, Finding]]:
             group, key = (elsewhere, finding.mention.span.start) if number is None else (by_phrase, number)
             group.setdefault(key, []).append(finding)
     return [
-        _nobody(proposed),
+        _nobody(proposed, first),
         *(_of_phrase(context, phrase, by_phrase.get(n, []), own_name) for n, phrase in enumerate(phrases)),
-        *((Candidate(None, None, _names(same)), same[0]) for same in elsewhere.values()),
+        *((Candidate(None, None, _names(same), first=first), same[0]) for same in elsewhere.values()),
     ]
 
 
@@ -155,9 +156,11 @@ def _names(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(finding.rule or "" for finding in findings)
 
 
-def _nobody(proposed: Iterable[Finding]) -> tuple[Candidate, Finding]:
+def _nobody(proposed: Iterable[Finding], first: str | None) -> tuple[Candidate, Finding]:
     rules = _names(finding for finding in proposed if finding.mention is None)
-    return Candidate(None, None, rules, nobody=True), Finding(rule=rules[0] if rules else NOBODY.name)
+    return Candidate(None, None, rules, nobody=True, first=first), Finding(
+        rule=rules[0] if rules else NOBODY.name
+    )
 
 
 def _of_phrase(
@@ -174,7 +177,8 @@ def _of_phrase(
     finding = findings[0] if findings else _ranked(context.setting, phrase)
     last = _last_word(finding.mention) if finding.mention else None
     speaks = last is not None and context.names[last] > (last == own_name)
-    return Candidate(*phrase, _names(findings), speaks=speaks), finding
+    first = context.findings[context.number].rule
+    return Candidate(*phrase, _names(findings), speaks=speaks, first=first), finding
 
 
 def _phrase_of(span: Span, phrases: Sequence[Phrase]) -> int | None:

@@ -11,6 +11,7 @@ from functools import cache
 
 import regex
 
+from quoteattr.detection.marks import DOUBLE, SINGLE
 from quoteattr.lexicon import word_list
 
 _CLASSES = {
@@ -32,7 +33,7 @@ _SHORTEST_STEM = 3
 """Letters that a word must have before its ending."""
 _SHORT = 3
 """Most words of a quotation whose whole form is a feature. Longer ones are too various to learn from."""
-_WORD_OR_MARK = regex.compile(r"[\w’'-]+|[^\w\s]")
+_WORD_OR_MARK = regex.compile(r"\w+(?:[’'-]+\w+)*|[^\w\s]")
 _MARKS = ".,!?;:…\"'”’“‘()[]—-–"
 
 
@@ -86,7 +87,16 @@ def beside_features(before: str, after: str, size: str) -> Iterator[str]:
 
 
 def _class_or_mark(found: str) -> str:
-    return word_class(found) if found[0].isalnum() else found
+    return word_class(found) if found[0].isalnum() else plain_mark(found)
+
+
+def plain_mark(mark: str) -> str:
+    """Returns the same mark for all quotation marks, and other marks as they are.
+
+    >>> plain_mark("”"), plain_mark("'"), plain_mark(",")
+    ('"', '"', ',')
+    """
+    return '"' if mark in DOUBLE or mark in SINGLE else mark
 
 
 def word_class(word: str) -> str:

@@ -14,9 +14,9 @@ import attrs
 import regex
 
 from quoteattr.attribution.cues import ALL_KINDS, is_cue
-from quoteattr.attribution.ranker_content import beside_features, content_features
+from quoteattr.attribution.ranker_content import beside_features, content_features, plain_mark
 from quoteattr.attribution.ranker_syntax import path_features, verb_features
-from quoteattr.attribution.ranker_terms import sort_of, steps, words_to_quotation
+from quoteattr.attribution.ranker_terms import sort_of, sort_of_phrase, steps, words_to_quotation
 from quoteattr.attribution.setting import ParsedSetting, Setting
 from quoteattr.lexicon import cue_kind
 from quoteattr.parsing.dependency_tree import Sentence, Word
@@ -48,14 +48,19 @@ class Candidate:
     """Whether this is the answer that nobody speaks."""
     speaks: bool = False
     """Whether the rules give other quotations of the article to a speaker with the same last name."""
+    first: str | None = None
+    """The rule that answers first for the quotation; None if no rule answers."""
 
 
 def features(setting: Setting, candidate: Candidate) -> list[str]:
     """Returns the names of the features that a candidate has."""
     rules = [NAMES_IN_WEIGHTS.get(rule, rule) for rule in candidate.rules]
     if candidate.nobody:
-        return [*_nobody_features(setting), *(f"nobody by {rule}" for rule in rules)]
+        first = f"nobody, {_size(setting)}, first by {candidate.first}"
+        return [*_nobody_features(setting), first, *(f"nobody by {rule}" for rule in rules)]
     found = [*_rule_features(setting, rules, candidate.speaks)]
+    if candidate.first not in candidate.rules:
+        found.append(f"{rules[0] if rules else 'no rule'} against {candidate.first}")
     word, sentence = candidate.word, candidate.sentence
     if word is not None and sentence is not None:
         found += _phrase_features(word, sentence)
@@ -133,8 +138,8 @@ def _edges(setting: Setting) -> str:
     """Returns the punctuation before, at the end of and after the quotation."""
     before, after = setting.before()[-5:], setting.after()
     mark_before, mark_after = _LAST_MARK.search(before), _FIRST_MARK.match(after)
-    left = mark_before[1] if mark_before else "word" if before.strip() else "start"
-    right = mark_after[1] if mark_after else "word" if after.strip() else "end"
+    left = plain_mark(mark_before[1]) if mark_before else "word" if before.strip() else "start"
+    right = plain_mark(mark_after[1]) if mark_after else "word" if after.strip() else "end"
     return f"{left} [ {_last_mark(setting.content.text)} ] {right}"
 
 
@@ -155,21 +160,21 @@ def _capitals(content: str) -> str:
 
 def _last_mark(content: str) -> str:
     last = content.rstrip()[-1:]
-    return "in letter" if last.isalnum() else last
+    return "in letter" if last.isalnum() else plain_mark(last)
 
 
-_LAST_WORD = regex.compile(r"([\w’'-]+|[^\w\s])\W{0,2}\Z")
-_FIRST_WORD = regex.compile(r"\s*([\w’'-]+|[^\w\s])")
+_LAST_WORD = regex.compile(r"(\w+(?:[’'-]+\w+)*|[^\w\s])\W{0,2}\Z")
+_FIRST_WORD = regex.compile(r"\s*(\w+(?:[’'-]+\w+)*|[^\w\s])")
 
 
 def _word_before(text: str) -> str:
     match = _LAST_WORD.search(text.rstrip()[-30:])
-    return match[1].lower() if match else "start"
+    return plain_mark(match[1].lower()) if match else "start"
 
 
 def _word_after(text: str) -> str:
     match = _FIRST_WORD.match(text)
-    return match[1].lower() if match else "end"
+    return plain_mark(match[1].lower()) if match else "end"
 
 
 @lru_cache(maxsize=8)
@@ -200,7 +205,7 @@ def _phrase_features(word: Word, sentence: Sentence) -> Iterator[str]:
     if kind == "pronoun" or low in RELATIVE:
         yield f"is {low}"
     if kind == "noun":
-        yield f"is {sort_of(low)}"
+        yield f"is {sort_of(low, word.lemma.lower())}"
     if kind == "name":
         part = any(c.deprel in ("flat", "compound") and c.upos == "PROPN" for c in sentence.children(word))
         yield "is longer name" if part else "is one-word name"
@@ -229,6 +234,9 @@ def _position_features(setting: Setting, word: Word, sentence: Sentence) -> Iter
     yield f"{where} {side}, ends {_last_mark(setting.content.text)}"
     if where != "same":
         yield f"{where}, {word.deprel}"
+        yield f"{where}, {sort_of_phrase(word)} as {word.deprel}"
+        number = "plural" if word.xpos == "NNS" else "singular"
+        yield f"{where}, {sort_of_phrase(word)}, {number} after {_determiner(sentence, word)}"
         return
     between = words_to_quotation(setting, sentence, word.start, side)
     yield f"{side} by {steps(len(between))}"

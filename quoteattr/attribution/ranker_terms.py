@@ -7,15 +7,26 @@ from quoteattr.lexicon import words
 from quoteattr.parsing.dependency_tree import Sentence, Word
 
 
-def sort_of(noun: str) -> str:
+def sort_of(noun: str, lemma: str = "") -> str:
     """Returns what a noun names: a "person", a "body" or a "thing".
 
-    >>> sort_of("senator"), sort_of("council"), sort_of("bridge")
-    ('person', 'body', 'thing')
+    Args:
+        noun: the noun in small letters.
+        lemma: its singular, if it is a plural.
+
+    >>> sort_of("senator"), sort_of("residents", "resident"), sort_of("council"), sort_of("bridge")
+    ('person', 'person', 'body', 'thing')
     """
-    if noun in words("roles") or noun in words("person_nouns"):
+    if any(form in words("roles") or form in words("person_nouns") for form in (noun, lemma)):
         return "person"
-    return "body" if noun in words("organisation_words") else "thing"
+    return "body" if any(form in words("organisation_words") for form in (noun, lemma)) else "thing"
+
+
+def sort_of_phrase(word: Word) -> str:
+    """Returns what the head of a phrase is: a "name", a "pronoun", or what its noun names."""
+    if word.upos in ("PROPN", "PRON"):
+        return "name" if word.upos == "PROPN" else "pronoun"
+    return sort_of(word.text.lower(), word.lemma.lower())
 
 
 def steps(count: int) -> str:

@@ -24,6 +24,7 @@ from quoteattr.coreference.nouns import is_human, is_plural
 from quoteattr.coreference.registry import IDENTIFIED_LATER, ISSUER, QUOTED_SPEAKER, SIEVES
 from quoteattr.coreference.sieve import Resolved, read_phrase, run_sieves
 from quoteattr.coreference.unnamed import only_unnamed
+from quoteattr.layout import one_line, plain_blanks
 from quoteattr.lexicon import word_list, words
 from quoteattr.parsing.dependency_tree import Sentence
 from quoteattr.schema import Mention, MentionKind, Span, Speaker
@@ -88,13 +89,28 @@ def resolve(
     >>> found.speaker.name, found.resolved_by
     ('Ann Lee', 'salient_person')
     """
+    text = plain_blanks(text)
+    mentions = [mention and _in_text(mention, text) for mention in mentions]
     reading = Reading(text, sentences, quoted)
     reading.read([mention for mention in mentions if mention], speak=speak)
-    found = reading.resolutions(mentions)
+    found = [_with_single_blanks(resolution) for resolution in reading.resolutions(mentions)]
     return [
         _quoted_speaker(mention, quoted, found) if mention and resolution is UNRESOLVED else resolution
         for mention, resolution in zip(mentions, found, strict=True)
     ]
+
+
+def _in_text(mention: Mention, text: str) -> Mention:
+    """The mention with the characters of a text at its offsets."""
+    return attrs.evolve(mention, span=Span.of(text, mention.span.start, mention.span.end))
+
+
+def _with_single_blanks(resolution: Resolution) -> Resolution:
+    """The resolution with a speaker whose name has no runs of blanks: "Lars  Enger"."""
+    speaker = resolution.speaker
+    if speaker is None or "  " not in speaker.name:
+        return resolution
+    return attrs.evolve(resolution, speaker=attrs.evolve(speaker, name=one_line(speaker.name)))
 
 
 def _quoted_speaker(mention: Mention, quoted: Sequence[Span], found: Sequence[Resolution]) -> Resolution:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import attrs
 import regex
 
-from quoteattr.detection.marks import OPENING, STOPS, Mark
+from quoteattr.detection.marks import DOUBLE, OPENING, SINGLE, STOPS, Mark
 from quoteattr.layout import NOT_ABBREVIATED
 from quoteattr.lexicon import alternatives
 
@@ -26,6 +26,8 @@ opening marks."""
 
 _SAYING_WINDOW = 30
 """Characters before a mark that are searched for a verb of saying. "told" and a name fit into them."""
+_GAP = 10
+"""Characters after a paragraph in which the next one begins."""
 _ELISION_WINDOW = 20
 """Characters before a mark that are searched for a determiner or a name."""
 
@@ -38,6 +40,27 @@ _SAYING = regex.compile(
 # open speech that continues in the next paragraph: the 'scopes, Hamid 'Akkab
 _NOT_SPEECH = regex.compile(
     rf"\b (?: {alternatives('detection', 'determiners')} | \p{{Lu}}\w* ) \s \Z", regex.VERBOSE
+)
+
+# A paragraph that lacks an opening mark after a verb of saying: "|Ann Lee said |the bridge was shut.” “We"
+_SAID_BEFORE = regex.compile(
+    rf"""
+    (?: \p{{Lu}}[\w.’'-]*+ \s+ ){{1,4}} (?: {alternatives("detection", "words_before_speech")} )
+    (?: [,:] | \s+that\b )? \s+
+    """,
+    regex.VERBOSE,
+)
+
+# A paragraph that lacks a closing mark before a verb of saying: "“It holds, |said Ann Lee."
+_SAID_AFTER = regex.compile(
+    rf"""
+    (?<= [,?!] ) \s+
+    (?: (?: {alternatives("detection", "words_before_speech")} )
+        \s+ (?: \p{{Lu}} | he\b | she\b )                                               # 1. said Ann Lee
+      | (?: (?: \p{{Lu}}[\w.’'-]*+ \s+ ){{1,4}} | (?: he | she ) \s+ )
+        (?: said | says ) \b )                                                        # 2. Ann Lee said
+    """,
+    regex.VERBOSE,
 )
 
 # The end of the sentence around a quotation: "said spokesman Dmitry Peskov. |This is".
@@ -77,7 +100,7 @@ def pair_marks(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[P
     pairing = _Pairing(_Paragraph(text, start, end, marks), floor=start)
     for number, mark in enumerate(marks):
         pairing.read(number, mark)
-    pairing.end_unclosed(0, end)
+    pairing.end_unclosed(0, pairing.end_of_unclosed())
     return pairing.pairs
 
 
@@ -231,6 +254,8 @@ class _Pairing:
         elif self.paragraph.follows_stop(mark):
             start = self._orphan_start(mark)
             if start is not None:
+                said = _SAID_BEFORE.match(self.paragraph.text, start, mark.start)
+                start = said.end() if said else start
                 self.pairs.append(Pair(start, start, mark.start, mark.end))
             self.floor = mark.end
 
@@ -273,6 +298,15 @@ class _Pairing:
                 stop = opening.next_opening or end
                 self.pairs.append(Pair(opening.mark.start, opening.mark.end, stop, stop))
         del self.stack[level:]
+
+    def end_of_unclosed(self) -> int:
+        """The offset at which the quotation ends that is open at the end of the paragraph: before ", said
+        Lee", unless the next paragraph begins with a mark, which shows that the speech goes on."""
+        text, end = self.paragraph.text, self.paragraph.end
+        if len(self.stack) != 1 or text[end : end + _GAP].lstrip()[:1] in DOUBLE | SINGLE:
+            return end
+        said = _SAID_AFTER.search(text, self.stack[0].mark.end, end)
+        return said.start() if said else end
 
     def _innermost(self, single: bool) -> int | None:
         """Level of the innermost open quotation of a kind."""

@@ -9,7 +9,7 @@ the parse are converted to those of the article; the words of a placeholder get 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 
@@ -57,7 +57,7 @@ _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE = regex.compile(r"[\W\d]*+\p{Lu}.*+(?<=[,.!?…—–-]\s*)", regex.DOTALL)
 _FINAL_MARK = regex.compile(r"[,.;:?!…—–-](?=\s*$)")
 # The words after a quotation that may hold a cue: "Prime Minister Mateusz Morawiecki asked".
-_FIRST_WORDS = regex.compile(r"\s*((?:[\w.’'-]+\s+){0,5}[\w’'-]+)")
+_FIRST_WORDS = regex.compile(r"\s*((?:\w[\w.’'-]*\s+){0,5}\w[\w’'-]*)")
 _PLAIN_CHARACTERS = str.maketrans(
     dict.fromkeys(APOSTROPHE, "'") | dict.fromkeys("\N{NO-BREAK SPACE}\t\r\n\v\f", " ")
 )
@@ -161,6 +161,13 @@ def find_frames(text: str, quotations: Sequence[Quotation]) -> list[Frame]:
     Returns:
         Frames in order of start, an enclosing one first; none for an article without quotations.
     """
+    outermost, inner = _outermost(quotations)
+    frames = [*_paragraph_frames(text, outermost), *_inner_frames(text, outermost, inner)]
+    return sorted(frames, key=lambda frame: (frame.start, -frame.end))
+
+
+def _outermost(quotations: Sequence[Quotation]) -> tuple[list[Quotation], dict[int, list[Quotation]]]:
+    """Returns the quotations that are in no other one, and by their index those inside each."""
     inner: dict[int, list[Quotation]] = {}
     outermost: list[Quotation] = []
     for quotation in quotations:
@@ -168,11 +175,18 @@ def find_frames(text: str, quotations: Sequence[Quotation]) -> list[Frame]:
             inner.setdefault(len(outermost) - 1, []).append(quotation)
         else:
             outermost.append(quotation)
-    frames = list(_paragraph_frames(text, outermost))
-    for i, held in inner.items():
-        content = outermost[i].content
-        frames.append(attrs.evolve(make_frame(text, content.start, content.end, held), inside_quotation=True))
-    return sorted(frames, key=lambda frame: (frame.start, -frame.end))
+    return outermost, inner
+
+
+def _inner_frames(
+    text: str, outermost: Sequence[Quotation], inner: Mapping[int, Sequence[Quotation]]
+) -> Iterator[Frame]:
+    """Yields a frame for the inside of each quotation that holds another one, at every depth."""
+    for number, held in inner.items():
+        content = outermost[number].content
+        below, deeper = _outermost(held)
+        yield attrs.evolve(make_frame(text, content.start, content.end, below), inside_quotation=True)
+        yield from _inner_frames(text, below, deeper)
 
 
 def _paragraph_frames(text: str, quotations: Sequence[Quotation]) -> Iterator[Frame]:

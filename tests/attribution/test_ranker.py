@@ -110,3 +110,13 @@ def test_probabilities_sum_to_one() -> None:
     chances = probabilities(MAYOR, [NOBODY, candidate("mayor", "after_quotation"), candidate("Bath")])
     assert sum(chances) == pytest.approx(1)
     assert max(chances) == chances[1]
+
+
+def test_a_candidate_knows_which_rule_answers_first() -> None:
+    other = Candidate(word(MAYOR, "mayor"), MAYOR.sentence, ("same_sentence",), first="after_quotation")
+    assert "same_sentence against after_quotation" in features(MAYOR, other)
+    own = Candidate(word(MAYOR, "mayor"), MAYOR.sentence, ("after_quotation",), first="after_quotation")
+    assert not any("against" in name for name in features(MAYOR, own))
+    assert "nobody, one, first by after_quotation" in features(
+        MAYOR, Candidate(None, None, (), nobody=True, first="after_quotation")
+    )

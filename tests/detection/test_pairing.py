@@ -78,3 +78,25 @@ def test_no_more_than_four_quotations_are_open() -> None:
 )
 def test_marks_that_look_the_wrong_way(text: str, expected: list[str]) -> None:
     assert contents(text) == expected
+
+
+@pytest.mark.parametrize("tail", ["said Ann Lee.", "Ann Lee said.", "he said."])
+def test_a_quotation_without_closing_mark_ends_before_who_says_it(tail: str) -> None:
+    assert contents(f"“It holds, {tail}") == ["It holds,"]
+
+
+@pytest.mark.parametrize("text", ["“It holds, said or not", "“It holds, Ann Lee left"])
+def test_other_words_after_a_comma_end_no_quotation(text: str) -> None:
+    assert contents(text) == [text[1:]]
+
+
+def test_speech_that_goes_on_in_the_next_paragraph_ends_with_its_paragraph() -> None:
+    text = "“It holds, said Lee\n“It does.”"
+    end = text.index("\n")
+    [pair] = pair_marks(text, 0, end, read_marks(text[:end]))
+    assert pair.end == end
+
+
+@pytest.mark.parametrize("saying", ["Ann Lee said ", "Lee said that ", "Lee said: "])
+def test_a_quotation_without_opening_mark_begins_after_who_says_it(saying: str) -> None:
+    assert contents(f"{saying}it holds. We know.” “We do.”") == ["it holds. We know.", "We do."]

@@ -194,3 +194,11 @@ def test_frames_are_in_order_and_not_much_longer_than_the_text(text: str) -> Non
     frames = frames_of(text)
     assert [(f.start, -f.end) for f in frames] == sorted((f.start, -f.end) for f in frames)
     assert all(len(f.text) <= f.end - f.start + 12 * len(f.quotations) for f in frames)
+
+
+def test_a_quotation_inside_an_inner_one_has_a_frame_of_its_own() -> None:
+    frames = frames_of("“Day told us: ‘Lund said “no” to all of them’,” said Lee.")
+    assert [frame.text for frame in frames][1:] == [
+        "Day told us: “It works”,",
+        "Lund said “no” to all of them",
+    ]

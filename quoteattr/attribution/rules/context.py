@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
-from quoteattr.attribution.answers import first_subject
+from quoteattr.attribution.answers import subject_among
 from quoteattr.attribution.finding import Finding
+from quoteattr.attribution.noun_phrases import mention_of
+from quoteattr.attribution.ranker_terms import sort_of_phrase
 from quoteattr.attribution.setting import ParsedSetting, Setting
 from quoteattr.lexicon import cue_kind
 from quoteattr.parsing.dependency_tree import Sentence
@@ -153,7 +155,17 @@ def sentence_before(context: Context) -> Finding | None:
     at = setting.position
     if at == 0 or any(setting.quoted(w) for w in setting.sentences[at - 1]):
         return None
-    return first_subject(setting.at(setting.sentences[at - 1]), setting.sentences[at - 1])
+    return _subject_of(setting, setting.sentences[at - 1])
+
+
+def _subject_of(setting: Setting, sentence: Sentence) -> Finding | None:
+    """Returns the first subject of a sentence that can speak; None if its noun names no person or body, as in
+    "The storm hit on Monday"."""
+    there = setting.at(sentence)
+    subject = subject_among(there, sentence)
+    if subject is None or sort_of_phrase(subject) == "thing":
+        return None
+    return Finding(None, mention_of(there, subject))
 
 
 def subject_before(context: Context) -> Finding | None:
@@ -162,7 +174,7 @@ def subject_before(context: Context) -> Finding | None:
     setting = context.setting
     if setting.lead is None or setting.frame.has_context or setting.introduced:
         return None
-    return first_subject(setting.at(setting.lead), setting.lead)
+    return _subject_of(setting, setting.lead)
 
 
 def speaker_before(context: Context) -> Finding | None:

@@ -56,8 +56,10 @@ def after_quotation(setting: ParsedSetting) -> Finding | None:
     return answer_beside(setting, cue) if cue else None
 
 
-# "“…” |is how Lee puts it", "“…” |was what Lee called it"
-_IS_HOW = regex.compile(r",?\s*(?:is|was|are|were)\s(?:how|what)\s")
+# "“…” |is how Lee puts it", "“…” |was what Lee called it", "“…” |was all that Lee would say"
+_IS_HOW = regex.compile(
+    r",?\s*(?:is|was|are|were)\s(?:how|what|all(?:\sthat)?(?=\s[^.,;:]{1,40}\b(?:say|said|says)\b))\s"
+)
 
 
 def how_clause(setting: ParsedSetting) -> Finding | None:

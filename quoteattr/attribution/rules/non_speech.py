@@ -6,6 +6,7 @@ import regex
 
 from quoteattr.attribution.cues import is_cue
 from quoteattr.attribution.finding import Finding
+from quoteattr.attribution.rules.lists import before_list
 from quoteattr.attribution.setting import ParsedSetting, Setting
 from quoteattr.layout import looks_like_headline
 from quoteattr.lexicon import word_list, words
@@ -94,8 +95,6 @@ def title(setting: Setting) -> Finding | None:
 
 
 # "including |“Blue Moon”, “Red River” and |“Golden Sun”"
-_ITEM = r"[“\"‘'] (?<item> [^“”\"]{1,60}? ) ,? [”\"’'] ,?"
-_LIST = regex.compile(rf"(?: {_ITEM} \s+ (?: (?: and | or | & ) \s+ )? )*+ \Z", regex.VERBOSE)
 _INCLUDING = regex.compile(
     rf"(?<works>\b(?:{_any_of('works')})(?:e?s)?\b[\w\s,’']{{0,25}})?"
     r"\b(?:including|includes?|included|such\sas)(?:\sthe)?\s+\Z",
@@ -106,10 +105,9 @@ _INCLUDING = regex.compile(
 def listed(setting: Setting) -> Finding | None:
     """Finds titles in a list, which nobody speaks: "hits including “Blue Moon”, “Red River” and “Golden
     Sun”". All have capitals, and one has several words, unless a word such as "films" says what they are."""
-    before = setting.before()
-    first = next(m for m in _LIST.finditer(before))
-    including = _INCLUDING.search(before[: first.start()])
-    items = [*first.captures("item"), setting.content.text.rstrip(" ,.")]
+    before, items = before_list(setting.before())
+    including = _INCLUDING.search(before)
+    items = [*items, setting.content.text.rstrip(" ,.")]
     if including is None or not all(map(_TITLE_WORDS.fullmatch, items)):
         return None
     return Finding() if including["works"] or any(" " in item for item in items) else None

@@ -10,6 +10,7 @@ from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.setting import ParsedSetting, Setting
 from quoteattr.lexicon import word_list
 from quoteattr.parsing.dependency_tree import Sentence, Word
+from quoteattr.parsing.predicates import is_text_at
 
 _NOT = word_list("attribution", "negations")
 _IF = word_list("attribution", "suppositions")
@@ -120,8 +121,11 @@ def _is_supposed(setting: ParsedSetting, cue: Word) -> bool:
 
 
 def _is_denied(sentence: Sentence, cue: Word) -> bool:
-    """Returns whether a verb denies a cue: "denied calling", "refused to say", "stopped short of calling"."""
+    """Returns whether a verb denies a cue: "denied calling", "refused to say", "stopped short of calling",
+    but not "declined to comment, saying only"."""
     verb = sentence.head(cue)
+    if cue.deprel == "advcl" and is_text_at(sentence, cue.index - 1, ","):
+        return False
     if verb is None or verb.upos not in ("VERB", "ADJ", "ADV"):
         return False
     if cue.deprel.startswith(("acl", "conj", "parataxis")):

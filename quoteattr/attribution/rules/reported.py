@@ -9,6 +9,7 @@ from quoteattr.attribution.agents import own_agent
 from quoteattr.attribution.cues import cue_span, cues_before, is_cue, nearest_cue
 from quoteattr.attribution.finding import Finding
 from quoteattr.attribution.noun_phrases import INNER, heads_between, mention_of
+from quoteattr.attribution.rules.lists import before_list
 from quoteattr.attribution.setting import ParsedSetting
 from quoteattr.lexicon import word_list
 from quoteattr.parsing.dependency_tree import Sentence, Word
@@ -21,6 +22,7 @@ _PREPOSITIONS = word_list("attribution", "reporting_prepositions")
 _RECORDINGS = word_list("attribution", "recordings")
 _SHOWING = word_list("attribution", "showing_verbs")
 _SURFACES = word_list("attribution", "written_surfaces")
+_OTHERS = frozenset({"another", "others"})
 
 
 def quoted_as(setting: ParsedSetting) -> Finding | None:
@@ -158,11 +160,15 @@ def _outermost(sentence: Sentence, word: Word, start: int) -> Word:
 
 
 def inscribed(setting: ParsedSetting) -> Finding | None:
-    """Finds the thing that the words are written on: "Lee carried a banner that read “No way”"."""
-    thing = _written_surface(setting)
+    """Finds the thing that the words are written on: "Lee carried a banner that read “No way”", and in the
+    next sentence "Another said “No”"."""
+    thing, there = _written_surface(setting), setting
+    if thing is None and (before := _sentence_before_another(setting)):
+        there = setting.at(before)
+        thing = next((w for w in reversed(before.words) if _is_surface(w) and not setting.quoted(w)), None)
     if thing is None:
         return None
-    phrase = mention_of(setting, thing)
+    phrase = mention_of(there, thing)
     verbs = [w for w in setting.outside_after if w.start < thing.start and w.upos == "VERB"]
     mention = attrs.evolve(phrase, span=Span.of(setting.text, phrase.span.start, thing.end))
     return Finding(cue_span(setting, verbs[0]) if verbs else None, mention)
@@ -183,15 +189,25 @@ def _written_surface(setting: ParsedSetting) -> Word | None:
         start = setting.quotation.outer.end + after.end()
         thing = next(heads_between(setting, start, setting.sentence.end), None)
         return thing if thing is not None and _is_surface(thing) else None
-    if not (read := _READ.search(setting.before())):
+    before_items, _ = before_list(setting.before())
+    if not (read := _READ.search(before_items)):
         return None
-    verb_at = setting.quotation.outer.start - len(read.string) + read.start()
+    verb_at = setting.quotation.outer.start - len(setting.before()) + read.start()
     before = [w for w in setting.sentence if w.end <= verb_at and not setting.quoted(w)]
     if before and before[-1].text.lower() in ("that", "which"):
         before.pop()
     if before and _is_surface(before[-1]):
         return before[-1]
     return _surface_with_place(setting.sentence, before)
+
+
+def _sentence_before_another(setting: ParsedSetting) -> Sentence | None:
+    """Returns the sentence before one that begins with "another" or "others" and in which a verb such as
+    "read" stands before the quotation: "|One sign read “No way”. |Others said “No”"."""
+    first = setting.sentence.words[0].text.lower()
+    if first not in _OTHERS or setting.position == 0 or not _READ.search(setting.before()):
+        return None
+    return setting.sentences[setting.position - 1]
 
 
 def _is_surface(word: Word) -> bool:

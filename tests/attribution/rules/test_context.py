@@ -98,6 +98,14 @@ def test_sentence_before() -> None:
     assert sentence_before(context("“We won.”", 0, {}, WON)) is None
 
 
+def test_a_thing_in_the_sentence_before_does_not_speak() -> None:
+    rain = "Rain/NOUN/2/nsubj fell/VERB/0/root ./PUNCT/2/punct"
+    assert sentence_before(context("Rain fell. “We won.”", 0, {}, rain, WON)) is None
+    assert subject_before(context("Rain fell.\n\n“We won.”", 0, {}, rain)) is None
+    mayor = "Mayor/NOUN/2/nsubj fell/VERB/0/root ./PUNCT/2/punct"
+    assert subject(subject_before(context("Mayor fell.\n\n“We won.”", 0, {}, mayor))) == "Mayor"
+
+
 def test_subject_before() -> None:
     assert subject(subject_before(context("Lee paused.\n\n“We won.”", 0, {}, PAUSED))) == "Lee"
     assert subject_before(context("Lee paused.\n\nThen “We won.”", 0, {}, PAUSED)) is None

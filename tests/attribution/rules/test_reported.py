@@ -136,3 +136,14 @@ def test_the_cue_of_a_reported_person_is_the_later_verb() -> None:
     assert finding is not None
     assert finding.cue is not None
     assert finding.cue.text == "saying"
+
+
+def test_another_after_a_sign_is_another_sign() -> None:
+    before = "One/NUM/2/nummod sign/NOUN/3/nsubj fell/VERB/0/root ./PUNCT/3/punct"
+    after = "Another/DET/2/nsubj said/VERB/0/root no/INTJ/2/obj ./PUNCT/2/punct"
+    finding = inscribed(parsed("One sign fell. Another said “no”.", before, after))
+    assert finding is not None
+    assert finding.mention is not None
+    assert finding.mention.span.text == "One sign"
+    man = before.replace("sign", "man")
+    assert inscribed(parsed("One man fell. Another said “no”.", man, after)) is None
