@@ -56,8 +56,7 @@ def features(setting: Setting, candidate: Candidate) -> list[str]:
     """Returns the names of the features that a candidate has."""
     rules = [NAMES_IN_WEIGHTS.get(rule, rule) for rule in candidate.rules]
     if candidate.nobody:
-        first = f"nobody, {_size(setting)}, first by {candidate.first}"
-        return [*_nobody_features(setting), first, *(f"nobody by {rule}" for rule in rules)]
+        return [*_nobody_features(setting), *(f"nobody by {rule}" for rule in rules)]
     found = [*_rule_features(setting, rules, candidate.speaks)]
     if candidate.first not in candidate.rules:
         found.append(f"{rules[0] if rules else 'no rule'} against {candidate.first}")
@@ -205,7 +204,7 @@ def _phrase_features(word: Word, sentence: Sentence) -> Iterator[str]:
     if kind == "pronoun" or low in RELATIVE:
         yield f"is {low}"
     if kind == "noun":
-        yield f"is {sort_of(low, word.lemma.lower())}"
+        yield f"is {sort_of(low)}"
     if kind == "name":
         part = any(c.deprel in ("flat", "compound") and c.upos == "PROPN" for c in sentence.children(word))
         yield "is longer name" if part else "is one-word name"
@@ -235,8 +234,6 @@ def _position_features(setting: Setting, word: Word, sentence: Sentence) -> Iter
     if where != "same":
         yield f"{where}, {word.deprel}"
         yield f"{where}, {sort_of_phrase(word)} as {word.deprel}"
-        number = "plural" if word.xpos == "NNS" else "singular"
-        yield f"{where}, {sort_of_phrase(word)}, {number} after {_determiner(sentence, word)}"
         return
     between = words_to_quotation(setting, sentence, word.start, side)
     yield f"{side} by {steps(len(between))}"

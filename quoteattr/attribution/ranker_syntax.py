@@ -144,6 +144,4 @@ def _phrase_of(word: Word | None) -> str:
     if word is None:
         return "nobody"
     low = word.text.lower()
-    return (
-        low if word.upos == "PRON" else "name" if word.upos == "PROPN" else sort_of(low, word.lemma.lower())
-    )
+    return low if word.upos == "PRON" else "name" if word.upos == "PROPN" else sort_of(low)

@@ -117,6 +117,3 @@ def test_a_candidate_knows_which_rule_answers_first() -> None:
     assert "same_sentence against after_quotation" in features(MAYOR, other)
     own = Candidate(word(MAYOR, "mayor"), MAYOR.sentence, ("after_quotation",), first="after_quotation")
     assert not any("against" in name for name in features(MAYOR, own))
-    assert "nobody, one, first by after_quotation" in features(
-        MAYOR, Candidate(None, None, (), nobody=True, first="after_quotation")
-    )
