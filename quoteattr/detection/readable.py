@@ -26,6 +26,8 @@ _TYPESET = r"""
       (?P<space> [\u00a0\u2000-\u200a\u202f\u205f] )
     | (?P<unseen> [\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069] )
 """
+_MARKS = dict(zip("「『〝」』〞〟", "“‘“”’””", strict=True))
+"""Marks of East Asian typesetting, and what English has for them."""
 _PLAIN = re.compile(_TYPESET, re.VERBOSE)
 
 # What a reader sees through.
@@ -33,10 +35,15 @@ _UNREADABLE = re.compile(
     rf"""
     # 1. typesetting
       {_TYPESET}
-    # 2. &ldquo;  &#8217;  and, escaped twice, &amp;quot;
+    # 2. a Markdown or mail quote: > “We are sorry”;  escaped marks: \\"We are sorry\\"
+    | (?P<quote> (?m: ^ ) (?: > [ ]? )+ | \\ (?= ["'] ) )
+    # 3. other marks: 「We are sorry」;  no space before an opening mark: she said.“We are
+    | (?P<mark> [{"".join(_MARKS)}] )
+    | (?P<gap> (?<= [.!?,”] ) (?= “\w ) )
+    # 4. &ldquo;  &#8217;  and, escaped twice, &amp;quot;
     | (?P<reference> & (?: amp; )*
           (?: \#\d{{1,7}} | \#[xX][0-9a-fA-F]{{1,6}} | [A-Za-z][A-Za-z0-9]{{1,30}} ); )
-    # 3. â€œ for “, and â€ for ” if its last byte is lost; Ã© for é; but not IRMÃ”
+    # 5. â€œ for “, and â€ for ” if its last byte is lost; Ã© for é; but not IRMÃ”
     | (?P<mojibake>
           â € [{re.escape(_TAIL)}]?
         | [ÂÃ] (?! [{_NOT_AFTER_CAPITAL}] ) [{re.escape(_TAIL)}]
@@ -87,8 +94,10 @@ class ReadableText:
 def read_text(text: str) -> ReadableText:
     """Returns a readable copy of a text; the text itself if it is readable.
 
-    Character references, marks and letters that were decoded as Windows-1252, and no-break and thin spaces
-    are replaced; soft hyphens and characters for the direction of writing are left out.
+    Character references, marks and letters that were decoded as Windows-1252, no-break and thin spaces, and
+    marks of East Asian typesetting are replaced. The > of quoted lines, backslashes before marks, soft
+    hyphens and characters for the direction of writing are left out. A missing space before an opening mark
+    is added.
 
     >>> readable = read_text("&ldquo;Dinner&#8217;s off,&rdquo; he said. â€œGone,â€\\x9d she said.")
     >>> readable.text
@@ -118,7 +127,7 @@ def _readable(match: re.Match[str]) -> str:
     if match.lastgroup in ("reference", "mojibake"):
         meant = _referred(match[0]) if match.lastgroup == "reference" else _decoded(match[0])
         return _PLAIN.sub(_readable, meant)
-    return " " if match.lastgroup == "space" else ""
+    return _MARKS.get(match[0], " " if match.lastgroup in ("space", "gap") else "")
 
 
 def _referred(reference: str) -> str:

@@ -41,6 +41,10 @@ PIECES = [
         ("â€œGone,â€ she said", "“Gone,” she said"),
         ("“AU CAFÉ” IRMÃ”", "“AU CAFÉ” IRMÃ”"),
         ("Mr\u00a0Lund\u2009of Hull", "Mr Lund of Hull"),
+        ("> “We go.\n>\n> > “Now.”\n5 > 3", "“We go.\n\n“Now.”\n5 > 3"),
+        ('\\"Go,\\" C:\\dir', '"Go," C:\\dir'),
+        ("「Go」 〝No〟 『Yes』", "“Go” “No” ‘Yes’"),
+        ("she said.“Go.”“No.” „Ja.“ Gut", "she said. “Go.” “No.” „Ja.“ Gut"),
         ("\u200fdevel\u00adopment", "development"),
     ],
 )
@@ -73,3 +77,8 @@ def test_results_have_offsets_of_the_text_as_given() -> None:
     for span in (found.quotation.outer, found.mention.span, found.outlet.span):
         assert text[span.start : span.end] == span.text
     assert found.mention.span.text == "Ann&nbsp;Lee"
+
+
+def test_a_missing_space_before_a_mark_joins_no_sentences() -> None:
+    found = attribute("“We will win,” said Ann Lee.“We will not,” said Tom Day.")
+    assert [one.speaker_name for one in found] == ["Ann Lee", "Tom Day"]
