@@ -16,7 +16,8 @@ FACTS: dict[str, dict[str, int]] = json.loads(SHOWN.read_text(encoding="utf-8"))
 
 
 def test_every_picture_is_listed() -> None:
-    assert sorted(FACTS) == sorted(PICTURES) == sorted(path.stem for path in IMAGES.glob("*.png"))
+    assert sorted(FACTS) == sorted(PICTURES)
+    assert {path.stem for path in IMAGES.glob("*.png")} >= set(FACTS)
 
 
 @pytest.mark.parametrize("name", PAGES)
