@@ -133,11 +133,26 @@ def measured(stored: Path | None) -> Iterator[tuple[str, dict[str, str], dict[st
     pairs = count_pairs(zip(labels, (got[p] for p in places), strict=True))
     yield "synthetic", {"corpus": digest("".join(a.article.text for a in corpus.articles))}, figures_of(pairs)
     if stored is not None:
-        groups = gold_sets.read_jsonl(data("dedup_dev.jsonl"))
-        strata = strata_of(groups, places_of(deduplicate(attributed_news(stored))))
-        figures = {f"{stratum}.f1": summed(rows).f1 for stratum, rows in strata.items()}
-        figures["groups"] = sum(right for _, right in strata["all"]) / len(groups)
-        yield "news", {"dedup_dev.jsonl": digest(json.dumps(groups))}, figures
+        got = places_of(deduplicate(attributed_news(stored)))
+        for name, path in group_files().items():
+            groups = gold_sets.read_jsonl(path)
+            strata = strata_of(groups, got)
+            figures = {f"{stratum}.f1": summed(rows).f1 for stratum, rows in strata.items()}
+            figures["groups"] = sum(right for _, right in strata["all"]) / len(groups)
+            yield name, {path.name: digest(json.dumps(groups))}, figures
+
+
+def group_files() -> dict[str, Path]:
+    """Returns the files of groups that people sorted into lines.
+
+    Rules are developed on the groups of "news" and "news, read"; those of "news, held" are only measured.
+    """
+    gold = gold_sets.ROOT / "benchmarks" / "gold"
+    return {
+        "news": data("dedup_dev.jsonl"),
+        "news, read": gold / "lines_read.jsonl",
+        "news, held": gold / "lines_held.jsonl",
+    }
 
 
 def digest(text: str) -> str:
@@ -174,7 +189,7 @@ def report_seeds() -> None:
 def report_news(stored: Path | None) -> None:
     """Prints the groups that people sorted, by stratum, for the library and its peers."""
     try:
-        groups = gold_sets.read_jsonl(data("dedup_dev.jsonl"))
+        sets = {name: gold_sets.read_jsonl(path) for name, path in group_files().items()}
         articles = attributed_news(stored)
     except (gold_sets.Absent, FileNotFoundError) as absent:
         print(f"news: skipped, {absent}")
@@ -187,8 +202,9 @@ def report_news(stored: Path | None) -> None:
     texts = [a.quotation.content.text for found in articles for a in found]
     for name, peer in line_peers.present().items():
         answers[name] = dict(zip(places, peer(texts), strict=True))
-    for name, answer in answers.items():
-        print_strata(name, groups, answer)
+    for set_name, groups in sets.items():
+        for name, answer in answers.items():
+            print_strata(f"{set_name}: {name}", groups, answer)
 
 
 def data(name: str) -> Path:
