@@ -8,10 +8,13 @@ the readers say: ``python -m benchmarks.same_lines COMMAND``.
 
 The quotations are those that PolNeAR marks, and groups come from the words that they share; the library has
 no part in it. A reader sees each quotation with the words around it, and writes one JSON object for a group:
-``{"group": 3, "lines": ["AB", "C"], "unsure": ["D"]}``. Quotations are one line if the same person says the
-same words on the same occasion, whole, in part or edited, or repeats a sentence or a coined phrase of their
-own word for word. Common words ("I don't know", "a disaster") are one line only if they come from the same
-occasion. Somebody else's words that a speaker quotes belong to the line of the one who said them first.
+``{"group": 3, "lines": ["AB", "C"], "unsure": ["D"]}``.
+
+Quotations are one line if one person said these words on one occasion (a speech, an interview, a post), in
+whole, in part or edited, however many articles print them and whenever they do. The same words that the same
+person says again on another occasion are another line; without a sign of another occasion, the same sentence
+by the same person is one line. Words of two people are two lines, but somebody else's words that a speaker
+quotes belong to the line of the one who said them first.
 """
 
 from __future__ import annotations
