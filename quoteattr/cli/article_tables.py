@@ -64,9 +64,12 @@ def quotation_table(result: AttributedArticle, width: int, *, full: bool = False
     return table
 
 
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
 def _line_numbers(text: str) -> Callable[[int], int]:
     """Returns a function that returns the number of the line in which an offset is, from 1."""
-    ends = [match.end() for match in re.finditer(r"\r\n?|\n", text)]
+    ends = [match.end() for match in _LINE_END.finditer(text)]
     return lambda offset: bisect_right(ends, offset) + 1
 
 

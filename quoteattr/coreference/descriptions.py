@@ -239,7 +239,7 @@ def office_initials(description: Description) -> Iterator[str]:
     """The initials of the office that a description of a person holds, whole and up to its head noun.
 
     >>> sorted(set(office_initials(describe(["inspector", "general", "of", "police"]))))
-    ['ig', 'igp']
+    ['gp', 'ig', 'igp']
     >>> sorted(set(office_initials(describe(["kent", "vice-chancellor"]))))
     ['kvc', 'vc']
     """

@@ -28,6 +28,8 @@ _TYPESET = r"""
 """
 _MARKS = dict(zip("「『〝」』〞〟", "“‘“”’””", strict=True))
 """Marks of East Asian typesetting, and what English has for them."""
+_AMPERSANDS = re.compile(r"\A&(?:amp;)*(?=.)")
+"""Before the name of a character reference, escaped once or several times: "&amp;|rsquo;"."""
 _PLAIN = re.compile(_TYPESET, re.VERBOSE)
 
 # What a reader sees through.
@@ -132,7 +134,7 @@ def _readable(match: re.Match[str]) -> str:
 
 def _referred(reference: str) -> str:
     """The characters that a character reference stands for; the reference itself if it has no meaning."""
-    name = re.sub("^&(?:amp;)*(?=.)", "", reference)
+    name = _AMPERSANDS.sub("", reference)
     return html.unescape(f"&{name}") if name[0] == "#" else html5.get(name, reference)
 
 

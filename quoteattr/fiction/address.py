@@ -16,7 +16,7 @@ _ADDRESS_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _ADDRESS_AFTER = regex.compile(r"\s*(?:[,;.!?—–]|--|\Z)")
-_COMMA_LIST = regex.compile(r"\A\s*,?\s*(?:and|or)\b")
+_COMMA_LIST = regex.compile(r"\A\s*+,?\s*+(?:and|or)\b")
 _SIR = regex.compile(
     r"(?:[,;.!?—–]|--|\A|\b(?:my|dear|good|yes|no|oh|well))[\s“‘]*(?P<word>[\p{L}’']+)(?=\s*(?:[,;.!?—–]|--|\Z))",
     regex.IGNORECASE,

@@ -17,7 +17,7 @@ _NUMERAL = regex.compile(r"[IVXLC]+\.?")
 _LEAST_THING, _MOST_PERSON = 0.5, 0.25
 """Mean probabilities, over all uses of a name, of naming a place or the like from which, and of naming a
 person up to which it is no character. Set by hand."""
-_AFTER_NAME = regex.compile(r"(?:[\s.]+(?:I|S|A|THE|[A-Z]['’]\w+))+\Z")
+_AFTER_NAME = regex.compile(r"(?<![\s.])(?:[\s.]++(?:I|S|A|THE|[A-Z]['’]\w++)){1,4}+\Z")
 _TITLE_INSIDE = regex.compile(
     r"(?<=\w\s)(?<!\b(?:[Dd]ear|[Dd]earest|[Oo]ld|[Pp]oor|[Ll]ittle|Rev|Hon)\.?\s)(?:Mr|Mrs|Miss|Dr)\b"
 )

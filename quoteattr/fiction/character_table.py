@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import regex
@@ -30,10 +30,10 @@ from quoteattr.lexicon import word_pairs
 from quoteattr.names import Gender, given_names
 from quoteattr.schema import Span
 
+_OWNER = regex.compile(r"['’]s?\Z")
 _LEAST_SHARE = 0.03
 """Least share of a character's names that the fullest form of the name must have to be the name: Elizabeth,
-whom
-one in a hundred names calls Elizabeth Bennet, is Elizabeth. Set by hand."""
+whom one in a hundred names calls Elizabeth Bennet, is Elizabeth. Set by hand."""
 _LEAST_TITLED = 0.05
 """Least share of a character's names with a title that makes the title part of the name. Set by hand."""
 _MAJORITY = 2
@@ -96,19 +96,33 @@ def _with_given(text: str, names: Sequence[Span], given: CharacterNames) -> list
     """The names together with the forms of the given people where no name was found."""
     if not given:
         return list(names)
-    forms = sorted({form for forms in given for form in forms}, key=len, reverse=True)
-    pattern = regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, forms))})(?!\w)")
     starts = [span.start for span in names]
-    result = list(names)
-    for match in pattern.finditer(text):
-        at = bisect_left(starts, match.end())
-        if not at or names[at - 1].end <= match.start():
-            result.append(Span.of(text, *match.span()))
+    result, end = list(names), 0
+    for start, stop in sorted(_occurrences(text, given), key=lambda place: (place[0], -place[1])):
+        at = bisect_left(starts, stop)
+        if start >= end and (not at or names[at - 1].end <= start):
+            result.append(Span.of(text, start, stop))
+            end = stop
     return sorted(result, key=lambda span: span.start)
 
 
+def _occurrences(text: str, given: CharacterNames) -> Iterator[tuple[int, int]]:
+    """Yields where the forms of given people stand in the text as whole words."""
+    for form in {form for forms in given for form in forms if form}:
+        start = text.find(form)
+        while start >= 0:
+            stop = start + len(form)
+            if not _is_word(text[start - 1 : start]) and not _is_word(text[stop : stop + 1]):
+                yield start, stop
+            start = text.find(form, stop)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
 def _shown(text: str) -> str:
-    text = " ".join(regex.sub(r"['’]s?\Z", "", text).split())
+    text = " ".join(_OWNER.sub("", text).split())
     return " ".join(word.title() if word.isupper() and len(word) > 3 else word for word in text.split())
 
 

@@ -25,7 +25,7 @@ _TAG = regex.compile(
     """,
     regex.VERBOSE,
 )
-_TRAILING = regex.compile(r"[\s—―–-]+\Z")
+_TRAILING = regex.compile(r"(?<![\s—―–-])[\s—―–-]++\Z")
 
 
 def find_dash_dialogue(text: str, quotations: Sequence[Quotation]) -> list[Quotation]:

@@ -106,8 +106,10 @@ _FULL_NAME = r"(?<name>\p{Lu}[\w.’'-]*(?:[ ](?:\p{Lu}[\w.’'-]*|(?:de|van|von
 # "“We won” |(Mary Lee, Hull)", and a line below it: "Mary Lee, doctor"
 _BELOW = regex.compile(
     rf"""
-      [ ]? \( {_FULL_NAME} (?: , [^()\n]{{1,60}} )? \) [.]? \s*                     # 1. (Mary Lee, Hull)
-    | \s*\n\s* {_FULL_NAME} (?<role> ,[ ] [^.!?:;“”"\n]{{1,60}} )? (?= \s*(?:\n|\Z) )  # 2. Mary Lee, doctor
+    # 1. (Mary Lee, Hull)
+      [ ]? \( {_FULL_NAME} (?: , [^()\n]{{1,60}} )? \) [.]? \s*+
+    # 2. Mary Lee, doctor
+    | [^\S\n]*+\n\s*+ {_FULL_NAME} (?<role> ,[ ] [^.!?:;“”"\n]{{1,60}} )? (?= [^\S\n]*+(?:\n|\Z) )
     """,
     regex.VERBOSE,
 )
