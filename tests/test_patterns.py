@@ -35,6 +35,7 @@ WINDOWS = {
     "coreference.descriptions._NOUN_BEFORE": (30, "the characters before a name: _NOUN_WITHIN"),
     "outlets.article_context.SUBJECT_BEFORE": (60, "the characters before a noun: LONGEST_SUBJECT"),
     "outlets.name_reading.FROM_ROLE_OR_DAY": (60, "a name that NAME found within LONGEST_NAME"),
+    "outlets.name_reading.NAME": (60, "the characters where a name may begin: LONGEST_NAME"),
     "outlets.patterns.NAME_AT_END": (60, "the characters before a verb: LONGEST_NAME"),
     "outlets.patterns.NETWORK_OF_SHOW": (60, "the characters before an opening mark: LONGEST_NAME"),
 }

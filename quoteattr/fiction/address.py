@@ -12,7 +12,7 @@ from quoteattr.schema import Span
 _BEFORE, _AFTER = 24, 12
 """Characters before and after a name that are read."""
 _ADDRESS_BEFORE = regex.compile(
-    r"(?:\A|[,;:.!?—–]|--|\b(?:my|dear|dearest|oh|O|old|poor|good|well|yes|no|ah|and|but|come|now|Miss)\b)[\s“‘\"']*(?:(?:my|dear|dearest|good|old|poor|little|O|oh)\s+)*\Z",
+    r"(?:\A|[,;:.!?—–]|--|\b(?:my|dear|dearest|oh|O|old|poor|good|well|yes|no|ah|and|but|come|now|Miss)\b)[\s“‘\"']{0,8}(?:(?:my|dear|dearest|good|old|poor|little|O|oh)\s{1,4}){0,5}\Z",
     regex.IGNORECASE,
 )
 _ADDRESS_AFTER = regex.compile(r"\s*(?:[,;.!?—–]|--|\Z)")

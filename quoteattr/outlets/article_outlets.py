@@ -61,7 +61,7 @@ ONLY_OUTLETS = regex.compile(
 # What only outlets are said to have or do.
 OUTLETS_OWN = regex.compile(
     rf"""
-    (?<! \w [ ] | \w ) (?: [Tt]he \s )? (?<name> (?> {_CAPITALS} ) )
+    (?<! \w [ ] | [\w.] ) (?: [Tt]he \s )? (?<name> (?> {_CAPITALS} ) )
     (?:  # 1. "|Kadal|’s request for comment"
          [’']s? \s (?: request (?: s )? \s for | questions | reporters? | readers ) \b
          # 2. "a |Kadal| reporter"

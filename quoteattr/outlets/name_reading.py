@@ -107,7 +107,8 @@ def outlet_after(text: str, start: int, before: str, shown: Collection[str] = fr
 def _with_show(text: str, network: Outlet) -> Outlet:
     """The network with the show that is named after it: "CNN|’s State of the Union"; without one, the
     network."""
-    show = NAME.match(text, owner.end()) if (owner := OWNER.match(text, network.span.end)) else None
+    owner = OWNER.match(text, network.span.end)
+    show = NAME.match(text, owner.end(), owner.end() + LONGEST_NAME) if owner else None
     if show is None or not (is_show(show["name"]) or SHOW_NOUN.match(text, show.end())):
         return network
     name = f"{network.name}’s {show['name']}"

@@ -137,7 +137,7 @@ TAKEN_FROM = regex.compile(
     rf"""
     \b (?i: via | per | according \s to | (?<! first \s ) reported \s by )
     \s (?: an? \s (?: new \s )? (?: report | story | article | interview ) \s (?: by | in | from ) \s )?
-    (?! [\p{{Ll}}\s]* \s (?: to | by | with ) \s ) {UP_TO_NAME}
+    (?! [\p{{Ll}}\s]{{0,60}} \s (?: to | by | with ) \s ) {UP_TO_NAME}
     """,
     regex.VERBOSE,
 )

@@ -156,7 +156,7 @@ def _ends_in_person(text: str, name: str) -> bool:
 
 _QUESTION = regex.compile(r"\s*(?:Q|Question)\s*[.:]\s*")
 _ANSWER = regex.compile(r"\s*(?:A|Answer)\s*[.:]\s*")
-_FIRST_QUESTION = regex.compile(r"^\s*(?:Q|Question)\s*[.:]\s", regex.MULTILINE)
+_FIRST_QUESTION = regex.compile(r"^[^\S\n]*+(?:Q|Question)\s*[.:]\s", regex.MULTILINE)
 _PARAGRAPHS = 3
 """Paragraphs before the first question that are searched for the person who is asked."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 _ITEM = r"[“\"‘'] (?<item> [^“”\"]{1,60}? ) ,? [”\"’'] ,?"
-_LIST = regex.compile(rf"(?: {_ITEM} \s+ (?: (?: and | or | & ) \s+ )? )*+ \Z", regex.VERBOSE)
+_LIST = regex.compile(rf"(?: {_ITEM} \s+ (?: (?: and | or | & ) \s+ )? ){{0,20}}+ \Z", regex.VERBOSE)
 
 
 def before_list(before: str) -> tuple[str, list[str]]:
