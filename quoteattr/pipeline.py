@@ -30,7 +30,7 @@ from quoteattr.attribution import (
     parsed_sentences,
 )
 from quoteattr.coreference import Chain, calibrate, check_chains, resolve, share_speakers, speaker_mentions
-from quoteattr.detection import ReadableText, read_text
+from quoteattr.detection import ReadableText, find_in_copy, find_quotations, read_text
 from quoteattr.detection.language import report_other_language
 from quoteattr.fiction import (
     CharacterNames,
@@ -140,7 +140,7 @@ def attribute_parsed(
     check_parse(parse)
     check_chains(article.text, chains)
     options = Options(min_confidence, indirect, style, characters)
-    quotations = find_spoken(article.text, options.style)
+    quotations = find_spoken(article.text, find_quotations(article.text), options.style)
     frames = find_frames(article.text, quotations)
     cue_frames = find_cue_frames(article.text, frames) if indirect else []
     sentences = cut_frames([*frames, *cue_frames], parse)
@@ -200,13 +200,16 @@ def parse_articles(
     """Runs the stages up to parsing. Returns for each text its quotations in their parsed frames, and with
     `indirect` the passages that may report speech."""
     readable = [read_text(text) for text in texts]
-    prepared = _parse_texts([one.text for one in readable], parser, indirect, style)
+    quotations = [find_spoken(one.text, find_in_copy(one), style) for one in readable]
+    prepared = _parse_frames([one.text for one in readable], quotations, parser, indirect)
     return [attrs.evolve(one, readable=copy) for one, copy in zip(prepared, readable, strict=True)]
 
 
-def _parse_texts(texts: Sequence[str], parser: Parser | None, indirect: bool, style: Style) -> list[Prepared]:
-    """`parse_articles` for texts that are readable."""
-    quotations = [find_spoken(text, style) for text in texts]
+def _parse_frames(
+    texts: Sequence[str], quotations: Sequence[list[Quotation]], parser: Parser | None, indirect: bool
+) -> list[Prepared]:
+    """Parses the frames of the quotations of each text, and with `indirect` the passages that may report
+    speech."""
     frames = [find_frames(text, found) for text, found in zip(texts, quotations, strict=True)]
     more: list[list[Frame]] = [[] for _ in texts]
     if indirect:
@@ -223,7 +226,8 @@ def _parse_texts(texts: Sequence[str], parser: Parser | None, indirect: bool, st
 def parse_quotations(texts: Sequence[str], parser: Parser | None = None) -> list[list[Setting]]:
     """Runs the stages up to parsing. Returns the settings of each text: its quotations in their parsed
     frames."""
-    return [prepared.settings for prepared in _parse_texts(texts, parser, indirect=False, style="news")]
+    prepared = _parse_frames(texts, list(map(find_quotations, texts)), parser, indirect=False)
+    return [one.settings for one in prepared]
 
 
 def attribute_prepared(

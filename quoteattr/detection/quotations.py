@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from quoteattr.detection.marks import read_marks
 from quoteattr.detection.pairing import Pair, pair_marks
-from quoteattr.detection.readable import read_text
+from quoteattr.detection.readable import ReadableText, read_text
 from quoteattr.layout import paragraphs
 from quoteattr.schema import Quotation, Span
 
@@ -45,9 +45,14 @@ def find_quotations(text: str) -> list[Quotation]:
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, not {type(text).__name__}")
     readable = read_text(text)
-    pairs = sorted(_pairs(readable.text), key=lambda pair: (pair.outer_start, -pair.outer_end))
-    found = [quotation for pair in pairs if (quotation := _quotation(readable.text, pair))]
-    return found if readable.text is text else list(map(readable.quotation, found))
+    return list(map(readable.quotation, find_in_copy(readable)))
+
+
+def find_in_copy(readable: ReadableText) -> list[Quotation]:
+    """Returns the quotations of a readable copy, with offsets of the copy; see `find_quotations`."""
+    text = readable.text
+    pairs = sorted(_pairs(text), key=lambda pair: (pair.outer_start, -pair.outer_end))
+    return [quotation for pair in pairs if (quotation := _quotation(text, pair))]
 
 
 def _pairs(text: str) -> Iterator[Pair]:

@@ -77,6 +77,8 @@ class ReadableText:
 
     def quotation(self, quotation: Quotation) -> Quotation:
         """The quotation in the given text for one in the copy."""
+        if self.text is self.given:
+            return quotation
         content, outer = self.span(quotation.content), self.span(quotation.outer)
         return Quotation(content, outer, quotation.kind, tuple(map(self.span, quotation.parts)))
 

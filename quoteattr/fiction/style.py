@@ -8,7 +8,6 @@ from typing import Literal
 
 import regex
 
-from quoteattr.detection import find_quotations
 from quoteattr.fiction.dashes import find_dash_dialogue
 from quoteattr.layout import paragraphs
 from quoteattr.lexicon import word_list
@@ -43,9 +42,14 @@ def check_style(style: Style) -> Style:
     return style
 
 
-def find_spoken(text: str, style: Style) -> list[Quotation]:
-    """Returns the quotations of a text in a style: in fiction also the dialogue that dashes mark."""
-    quotations = find_quotations(text)
+def find_spoken(text: str, quotations: list[Quotation], style: Style) -> list[Quotation]:
+    """Returns the quotations of a text; in fiction together with the dialogue that dashes mark.
+
+    Args:
+        text: the text.
+        quotations: its quotations by their marks.
+        style: the style of the text.
+    """
     if style == "news" or style_of(text, quotations, style) == "news":
         return quotations
     return find_dash_dialogue(text, quotations)
@@ -54,6 +58,7 @@ def find_spoken(text: str, style: Style) -> list[Quotation]:
 def style_of(text: str, quotations: Sequence[Quotation], style: Style) -> Literal["news", "fiction"]:
     """Returns the style in which to read a text; for "auto", the one that its layout and words show.
 
+    >>> from quoteattr.detection import find_quotations
     >>> text = "“Will you go?”\\n\\n“No.”\\n\\n“Why not?”\\n\\n" + "He had his hat on. " * 20
     >>> style_of(text, find_quotations(text), "auto"), style_of(text, find_quotations(text), "news")
     ('fiction', 'news')

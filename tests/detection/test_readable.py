@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr import attribute
+from quoteattr import attribute, find_quotations
 from quoteattr.detection.readable import read_text
 from quoteattr.schema import Span
+from tests.stub import Flat
 
 PIECES = [
     "&ldquo;",
@@ -82,3 +83,9 @@ def test_results_have_offsets_of_the_text_as_given() -> None:
 def test_a_missing_space_before_a_mark_joins_no_sentences() -> None:
     found = attribute("“We will win,” said Ann Lee.“We will not,” said Tom Day.")
     assert [one.speaker_name for one in found] == ["Ann Lee", "Tom Day"]
+
+
+def test_the_copy_is_read_once() -> None:
+    text = '\N{FULLWIDTH QUOTATION MARK}"\N{DOUBLE PRIME QUOTATION MARK}“a'
+    parsed = attribute(text, parser=Flat())
+    assert [found.quotation for found in parsed] == find_quotations(text)

@@ -55,7 +55,7 @@ def test_auto_gives_the_answers_of_the_style_it_chooses(text: str, parser: strat
 @given(strategies.TEXTS, strategies.PARSERS)
 def test_any_text_and_any_parse_as_fiction(text: str, parser: strategies.ChanceParser) -> None:
     result = quoteattr.attribute(text, parser=parser, style="fiction")
-    if find_spoken(text, "fiction") == find_quotations(text):
+    if find_spoken(text, find_quotations(text), "fiction") == find_quotations(text):
         check(result, text)
 
 
