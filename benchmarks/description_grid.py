@@ -11,22 +11,18 @@ words, which are unseen: their cells are only counted, never shown.
 
 from __future__ import annotations
 
-import hashlib
 import random
-import sys
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import attrs
-import click
 
-import quoteattr
-from benchmarks import floors
+from benchmarks import grids
+from benchmarks.grids import Part, hash_of
 from benchmarks.matching import name_words
-from quoteattr.schema import AttributedArticle
+from quoteattr.schema import AttributedArticle, Attribution
 
 PATH = Path(__file__).with_name("description_grid.toml")
 SET = "description-grid"
@@ -38,8 +34,6 @@ distractors."""
 UNSEEN_ONE_OF = 3
 """One of so many pairs is unseen."""
 GROUPS = ("person", "other", "body", "other_body", "document")
-
-Part = Literal["seen", "unseen"]
 
 
 @attrs.frozen
@@ -56,6 +50,15 @@ class Cell:
     """The name in the introduction."""
     part: Part
     """Whether its answer may be looked at."""
+
+    @property
+    def title(self) -> str:
+        """The group, the words that speak, and the name."""
+        return f"{self.group} | {self.later} | {self.name}"
+
+    def graded(self, article: AttributedArticle) -> Sequence[Attribution]:
+        """The last attribution."""
+        return article.attributions[-1:]
 
     def is_right(self, article: AttributedArticle) -> bool:
         """Whether the last quotation has the right speaker."""
@@ -83,7 +86,7 @@ def cells(path: Path = PATH) -> Iterator[Cell]:
 
 def _pair(grid: Mapping[str, Any], group: str, case: Mapping[str, Any], later: str) -> Iterator[Cell]:
     """The cells of one introduction with later words."""
-    seed = _hash(case["intro"] + later)
+    seed = hash_of(case["intro"] + later)
     draw = random.Random(seed)
     part: Part = "unseen" if seed % UNSEEN_ONE_OF == 0 else "seen"
     names = case.get("names", grid["names"]["person"])
@@ -114,50 +117,7 @@ def _bare(phrase: str) -> str:
     return rest if first in ("the", "a", "an") else phrase
 
 
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
-
-
-def figures(results: Sequence[tuple[Cell, bool]]) -> dict[str, float]:
-    """The shares that are right, by part, and by part and group."""
-    asked, right = Counter[str](), Counter[str]()
-    for cell, good in results:
-        for key in (cell.part, f"{cell.part}.{cell.group}"):
-            asked[key] += 1
-            right[key] += good
-    return {key: right[key] / n for key, n in sorted(asked.items())}
-
-
-def _wrong(results: Sequence[tuple[Cell, bool]], answers: Sequence[AttributedArticle]) -> Iterator[str]:
-    """The wrong cells of the seen part, each with its answer."""
-    for (cell, good), article in zip(results, answers, strict=True):
-        if not good and cell.part == "seen":
-            got = [(a.speaker and a.speaker.name, a.decided_by, a.resolved_by) for a in article][-1:]
-            yield f"{cell.group} | {cell.later} | {cell.name} -> {got}\n    {cell.text!r}"
-
-
-@click.command(help=__doc__)
-@click.option("--wrong", is_flag=True, help="Print the wrong cells of the seen part.")
-@click.option("--sample", type=click.IntRange(1), help="At most so many of them, drawn from a fixed seed.")
-@click.option("--floors", "check", is_flag=True, help="Compare with floors_descriptions.toml; fail if below.")
-def main(wrong: bool, sample: int | None, check: bool) -> None:
-    """Command line."""
-    grid = list(cells())
-    answers = list(quoteattr.attribute_many([cell.text for cell in grid]))
-    results = [(cell, cell.is_right(article)) for cell, article in zip(grid, answers, strict=True)]
-    counts = Counter(cell.part for cell in grid)
-    click.echo(f"{SET}: {len(grid)} cells, {counts['seen']} seen, {counts['unseen']} unseen")
-    measured = figures(results)
-    for name, share in measured.items():
-        click.echo(f"  {name:20} {share:.4f}")
-    if wrong:
-        lines = list(_wrong(results, answers))
-        click.echo("\n".join(random.Random(0).sample(lines, min(sample or len(lines), len(lines)))))
-    if check:
-        hashes = {PATH.name: hashlib.sha256(PATH.read_bytes()).hexdigest()}
-        kept = floors.check(SET, hashes, measured, floors.read(FLOORS))
-        click.echo(kept.table)
-        sys.exit(0 if kept.ok else 1)
+main = grids.command(__doc__ or "", SET, PATH, FLOORS, cells)
 
 
 if __name__ == "__main__":

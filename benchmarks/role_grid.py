@@ -12,23 +12,20 @@ these words in other ways.
 
 from __future__ import annotations
 
-import hashlib
 import random
-import sys
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import attrs
-import click
 import regex
 
 import quoteattr
-from benchmarks import floors
+from benchmarks import grids
+from benchmarks.grids import Part, hash_of
 from benchmarks.matching import name_words, same_name
-from quoteattr.schema import AttributedArticle
+from quoteattr.schema import AttributedArticle, Attribution
 
 PATH = Path(__file__).with_name("role_grid.toml")
 SET = "role-grid"
@@ -38,8 +35,6 @@ ORDERS_A_PAIR = 2
 """Orders of words in which each pair of a phrase and a name is asked; a hash of the pair chooses them."""
 UNSEEN_OF_THREE = 2
 """Of three phrases or names outside the lexicons, how many are unseen: a third of all are."""
-
-Part = Literal["seen", "unseen"]
 
 # "a spokesman |for John Selby"
 _AFTER_HEAD = regex.compile(
@@ -74,6 +69,20 @@ class Cell:
         whole = _ARTICLE.sub("", self.phrase.replace("{N}", self.name), count=1)
         to_name = whole.removesuffix(self.phrase.partition("{N}")[2]) if _AFTER_HEAD.search(whole) else whole
         return whole, to_name, _AFTER_HEAD.split(whole, maxsplit=1)[0]
+
+    @property
+    def group(self) -> str:
+        """ "meant" if the one named is the speaker, else "voice"."""
+        return "meant" if self.meant else "voice"
+
+    @property
+    def title(self) -> str:
+        """The phrase and the name."""
+        return f"{self.phrase} | {self.name}"
+
+    def graded(self, article: AttributedArticle) -> Sequence[Attribution]:
+        """Every attribution."""
+        return article.attributions
 
     def is_right(self, article: AttributedArticle) -> bool:
         """Whether every quotation of the answer has the right speaker."""
@@ -120,14 +129,14 @@ def _texts(groups: Iterable[dict[str, Any]]) -> Iterator[_Text]:
         fits = group.get("fits", "")
         yield from (_Text(text, fits, "seen") for text in group["texts"])
         for text in group["outside"]:
-            yield _Text(text, fits, "unseen" if _hash(text) % 3 < UNSEEN_OF_THREE else "seen")
+            yield _Text(text, fits, "unseen" if hash_of(text) % 3 < UNSEEN_OF_THREE else "seen")
 
 
 def _pair(grid: dict[str, Any], phrase: _Text, name: _Text, *, meant: bool) -> Iterator[Cell]:
     """The cells of one phrase with one name."""
     said = phrase.text.replace("{N}", name.text)
     orders, articles = grid["orders"]["texts"], grid["articles"]["texts"]
-    seed = _hash(said)
+    seed = hash_of(said)
     part: Part = "unseen" if "unseen" in (phrase.part, name.part) else "seen"
     for order in random.Random(seed).sample(orders, ORDERS_A_PAIR):
         article = articles[(seed + orders.index(order)) % len(articles)]
@@ -146,50 +155,7 @@ def _bare(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
-
-
-def figures(results: Sequence[tuple[Cell, bool]]) -> dict[str, float]:
-    """The shares that are right, by part, and by part and whether the one named is meant."""
-    asked, right = Counter[str](), Counter[str]()
-    for cell, good in results:
-        for key in (cell.part, f"{cell.part}.{'meant' if cell.meant else 'voice'}"):
-            asked[key] += 1
-            right[key] += good
-    return {key: right[key] / n for key, n in sorted(asked.items())}
-
-
-def _wrong(results: Sequence[tuple[Cell, bool]], answers: Sequence[AttributedArticle]) -> Iterator[str]:
-    """The wrong cells of the seen part, each with its answers."""
-    for (cell, good), article in zip(results, answers, strict=True):
-        if not good and cell.part == "seen":
-            got = [(a.speaker and a.speaker.name, a.decided_by, a.resolved_by) for a in article]
-            yield f"{cell.phrase} | {cell.name} -> {got}\n    {cell.text!r}"
-
-
-@click.command(help=__doc__)
-@click.option("--wrong", is_flag=True, help="Print the wrong cells of the seen part.")
-@click.option("--sample", type=click.IntRange(1), help="At most so many of them, drawn from a fixed seed.")
-@click.option("--floors", "check", is_flag=True, help="Compare with floors_roles.toml; fail if below.")
-def main(wrong: bool, sample: int | None, check: bool) -> None:
-    """Command line."""
-    grid = list(cells())
-    answers = list(quoteattr.attribute_many([cell.text for cell in grid]))
-    results = [(cell, cell.is_right(article)) for cell, article in zip(grid, answers, strict=True)]
-    counts = Counter(cell.part for cell in grid)
-    click.echo(f"{SET}: {len(grid)} cells, {counts['seen']} seen, {counts['unseen']} unseen")
-    measured = figures(results)
-    for name, share in measured.items():
-        click.echo(f"  {name:14} {share:.4f}")
-    if wrong:
-        lines = list(_wrong(results, answers))
-        click.echo("\n".join(random.Random(0).sample(lines, min(sample or len(lines), len(lines)))))
-    if check:
-        hashes = {PATH.name: hashlib.sha256(PATH.read_bytes()).hexdigest()}
-        kept = floors.check(SET, hashes, measured, floors.read(FLOORS))
-        click.echo(kept.table)
-        sys.exit(0 if kept.ok else 1)
+main = grids.command(__doc__ or "", SET, PATH, FLOORS, cells)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,8 @@ _SHORT = 3
 """Most words of a quotation whose whole form is a feature. Longer ones are too various to learn from."""
 _WORD_OR_MARK = regex.compile(r"\w+(?:[’'-]+\w+)*|[^\w\s]")
 _MARKS = ".,!?;:…\"'”’“‘()[]—-–"
+_AFTER_QUOTATION = "'”’“ "
+"""What may stand between a quotation and the next word."""
 
 
 def content_features(content: str, size: str) -> Iterator[str]:
@@ -73,9 +75,8 @@ def beside_features(before: str, after: str, size: str) -> Iterator[str]:
         size: the class of the number of its words.
     """
     left = [_class_or_mark(found) for found in _WORD_OR_MARK.findall(before[-60:])[-2:]]
-    right = [
-        _class_or_mark(found) for found in _WORD_OR_MARK.findall(after[:40].lstrip(_MARKS[8:12] + " "))[:1]
-    ]
+    found = _WORD_OR_MARK.search(after[:40].lstrip(_AFTER_QUOTATION))
+    right = [_class_or_mark(found.group())] if found else []
     if left:
         yield f"nobody, {size}, right after {left[-1]}"
     if len(left) > 1:

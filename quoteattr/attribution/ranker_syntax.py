@@ -9,7 +9,7 @@ from quoteattr.attribution.agents import own_agent
 from quoteattr.attribution.cues import ALL_KINDS, is_cue
 from quoteattr.attribution.ranker_terms import sort_of, steps, words_to_quotation
 from quoteattr.attribution.setting import ParsedSetting, Setting
-from quoteattr.lexicon import cue_kind
+from quoteattr.lexicon import cue_kind, word_list
 from quoteattr.parsing.dependency_tree import Sentence, Word
 from quoteattr.parsing.predicates import SUBJECT
 
@@ -42,7 +42,7 @@ def verb_features(setting: Setting, word: Word, sentence: Sentence, size: str) -
         yield from _verb_position(setting, word, verb, kind)
 
 
-_MOODS = frozenset("not never would could can may might should must will to if when".split())
+_MOODS = word_list("attribution", "moods")
 """Words beside a verb that say whether something was said at all."""
 
 

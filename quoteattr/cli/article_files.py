@@ -14,12 +14,13 @@ from typing import TypeGuard, TypeVar
 
 import attrs
 
-from quoteattr.cli.console import Failure, SomeRejected, Unreadable, counted, read_bytes, say
+from quoteattr.cli.console import Failure, SomeRejected, Unreadable, read_bytes, say
 from quoteattr.corpus import Corpus, Reject, formats
 from quoteattr.corpus.metadata_table import MetadataTable
 from quoteattr.corpus.reader import encodable
 from quoteattr.corpus.signatures import content_suffix, foreign_format
 from quoteattr.schema import Article, AttributedArticle
+from quoteattr.schema.arguments import counted
 
 Found = TypeVar("Found", bound=Article | AttributedArticle)
 

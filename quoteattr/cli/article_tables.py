@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from quoteattr.cli.console import counted, shown, standard_output
+from quoteattr.cli.console import shown, standard_output
 from quoteattr.layout import one_line
 from quoteattr.records import cut_confidence
 from quoteattr.schema import AttributedArticle, Attribution
+from quoteattr.schema.arguments import counted
 
 if TYPE_CHECKING:
     from rich.table import Table

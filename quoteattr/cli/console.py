@@ -240,12 +240,3 @@ def standard_output() -> Console:
     if not found.is_terminal and "COLUMNS" not in os.environ:
         found.width = PIPED_WIDTH
     return found
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun in singular or plural.
-
-    >>> counted(1, "article"), counted(0, "article"), counted(1200, "article")
-    ('1 article', '0 articles', '1,200 articles')
-    """
-    return f"{number:,} {noun}{'s' * (number != 1)}"

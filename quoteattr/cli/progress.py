@@ -14,8 +14,8 @@ from typing import Literal
 import attrs
 import click
 
-from quoteattr.cli.console import counted
 from quoteattr.corpus import Progress
+from quoteattr.schema.arguments import counted
 
 BAR_WIDTH = 10
 """Columns of the progress bar, so that its line fits a terminal of 80 columns."""

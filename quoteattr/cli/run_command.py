@@ -16,7 +16,6 @@ from quoteattr.cli.console import (
     SOME_REJECTED,
     Command,
     Failure,
-    counted,
     indirect_option,
     metadata_option,
     min_confidence_option,
@@ -34,6 +33,7 @@ from quoteattr.parallel import BATCH_TIMEOUT
 from quoteattr.parsing.parser import load_parser
 from quoteattr.records import made_by
 from quoteattr.schema import Style
+from quoteattr.schema.arguments import counted
 
 
 def column_option(name: str, content: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

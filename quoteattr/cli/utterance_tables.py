@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from quoteattr.cli.console import counted, shown, standard_output
+from quoteattr.cli.console import shown, standard_output
 from quoteattr.layout import one_line
 from quoteattr.schema import Appearance, Utterance
+from quoteattr.schema.arguments import counted
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -179,12 +179,11 @@ class _Builder:
         organisations and places."""
         context = NameContext(self._text, self.drafts.ends, self._index)
         for draft in self.drafts.entities:
-            unsure = draft.profile.kind == "person" and not draft.profile.confirmed
-            tagged = unsure and draft.is_tagged_as_thing and not context.show_person(draft.names)
-            tagged = tagged or (
-                unsure and draft.is_tagged_as_no_person and not context.show_person(draft.names)
-            )
-            if tagged or (unsure and context.show_organisation(draft.names)):
+            if draft.profile.kind != "person" or draft.profile.confirmed:
+                continue
+            tagged = draft.is_tagged_as_thing or draft.is_tagged_as_no_person
+            thing = tagged and not context.show_person(draft.names)
+            if thing or context.show_organisation(draft.names):
                 draft.profile = attrs.evolve(draft.profile, kind="organisation")
 
     def describe_names(self) -> None:

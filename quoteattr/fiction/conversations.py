@@ -162,8 +162,7 @@ def _finding(
     book: Book, turn: Turn, who: Character, finding: Finding, values: Any, before: Turn | None
 ) -> Finding:
     """What was found for a quotation, in the light of its speaker; `before` is the quotation before, if it
-    has the
-    same speaker."""
+    has the same speaker."""
     goes_on = before is not None and turn.link in ("same_paragraph", "continued")
     follows = before.number if before is not None and goes_on else None
     if turn.tag is not None:
@@ -184,8 +183,7 @@ def _finding(
 
 def _nearest(book: Book, turn: Turn, who: Character) -> Mention | None:
     """The nearest name of a character before a quotation; if there is none, the next one; for somebody
-    unnamed the
-    nearest tag."""
+    unnamed the nearest tag."""
     if who.sites:
         start = _before(who.sites, turn.span.start)
         (site,) = book.table.named_in(start, start + 1)

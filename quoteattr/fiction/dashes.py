@@ -1,6 +1,5 @@
 """Finds dialogue that dashes mark: a paragraph that begins with a dash is spoken, but for the words that
-name the
-speaker ("—Back to barracks! |he said sternly|.")."""
+name the speaker ("—Back to barracks! |he said sternly|.")."""
 
 from __future__ import annotations
 

@@ -19,8 +19,7 @@ _LEAST_NUMBER = 3
 """Least number of them. Set by hand."""
 _LEAST_SHARE = 0.004
 """Least number of "I", "me" and "my" outside quoted words, for each word there. Novels in the third person
-have
-fewer than one in a thousand."""
+have fewer than one in a thousand."""
 _LEAST_QUOTED = 0.7
 """Least share of the narrator's names that stand in quoted words. Set by hand."""
 _LEAST_VOTES = 3

@@ -1,6 +1,5 @@
 """Who is meant by "her mother" and "his uncle": the character with a fitting title who is named near such
-words
-most often."""
+words most often."""
 
 from __future__ import annotations
 

@@ -15,14 +15,12 @@ from quoteattr.schema import STYLES, Quotation, Style
 
 _LEAST_PAIRS = 2
 """Least number of adjacent paragraphs that are a closed quotation each and nothing else. Of 1,240 news
-articles
-three have so many, and they have many digits; so have all of six novels."""
+articles three have so many, and they have many digits; so have all of six novels."""
 _MOST_DIGITS = 2.0
 """Most digits for each thousand characters. The median is 5 in news and 0 in novels."""
 _LEAST_NARRATION = 10.0
 """Least surplus, in percent of the words outside quotations, of small words of narration over words of
-news.
-Fewer than one in a thousand news articles with so few digits has more; so do half of the novels."""
+news. Fewer than one in a thousand news articles with so few digits has more; so do half of the novels."""
 _LEAST_BESIDE_PAIRS = 4.0
 """The same for a text with such pairs of paragraphs."""
 _LEAST_WORDS = 400

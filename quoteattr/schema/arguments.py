@@ -21,6 +21,15 @@ def shortened(text: str) -> str:
     return repr(text) if len(text) <= SHOWN_VALUE else f"{text[: SHOWN_VALUE - 1]!r}…"
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun in singular or plural.
+
+    >>> counted(1, "article"), counted(0, "article"), counted(1200, "article")
+    ('1 article', '0 articles', '1,200 articles')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def is_a(
     kind: type, wanted: str, *, optional: bool = True
 ) -> Callable[[object, Attribute[Any], object], None]:

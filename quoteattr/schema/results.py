@@ -8,7 +8,7 @@ from typing import Any, Literal, overload
 
 import attrs
 
-from quoteattr.schema.arguments import shortened
+from quoteattr.schema.arguments import counted, shortened
 from quoteattr.schema.conversation import Conversation
 from quoteattr.schema.values import Article, Attribution, Speaker
 from quoteattr.schema.writers import written
@@ -52,7 +52,7 @@ class AttributedArticle:
         return self.attributions[index]
 
     def __repr__(self) -> str:
-        counts = f"{_counted(len(self), 'quotation')}, {_counted(len(self.speakers), 'speaker')}"
+        counts = f"{counted(len(self), 'quotation')}, {counted(len(self.speakers), 'speaker')}"
         return f"<AttributedArticle {shortened(self.article.id or self.article.text)}: {counts}>"
 
     def by_speaker(self) -> dict[Speaker | None, tuple[Attribution, ...]]:
@@ -101,7 +101,3 @@ class AttributedArticle:
     def _repr_html_(self) -> str:
         """The article as HTML for a notebook cell."""
         return str(written("article_fragment", self))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"

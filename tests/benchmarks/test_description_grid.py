@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 import quoteattr
-from benchmarks import description_grid
+from benchmarks import description_grid, grids
 from benchmarks.description_grid import Cell
 
 GRID = list(description_grid.cells())
@@ -41,14 +41,16 @@ def test_what_is_right(group: str, later: str, name: str, answer: str | None, ri
 
 def test_shares_by_part_and_group() -> None:
     person, other = (Cell("", group, "the judge", "John Selby", "seen") for group in ("person", "other"))
-    shares = description_grid.figures([(person, True), (person, False), (other, True)])
+    shares = grids.figures([(person, True), (person, False), (other, True)])
     assert shares == {"seen": 2 / 3, "seen.person": 0.5, "seen.other": 1.0}
 
 
-def test_wrong_cells_of_the_unseen_part_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_cells_of_the_unseen_part_are_not_shown() -> None:
     cells = [Cell("“No,” Ann Lee said.", "person", "the skipper", "Tom Day", p) for p in ("seen", "unseen")]
-    monkeypatch.setattr(description_grid, "cells", lambda: iter(cells))
-    shown = CliRunner().invoke(description_grid.main, ["--wrong"]).output
+    command = grids.command(
+        "", description_grid.SET, description_grid.PATH, description_grid.FLOORS, lambda: iter(cells)
+    )
+    shown = CliRunner().invoke(command, ["--wrong"]).output
     assert shown.count("the skipper") == 1
 
 

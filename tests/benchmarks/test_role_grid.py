@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 import quoteattr
-from benchmarks import role_grid
+from benchmarks import grids, role_grid
 from benchmarks.role_grid import Cell
 from quoteattr.schema import SpeakerKind
 
@@ -54,15 +54,15 @@ def test_what_is_right(meant: bool, phrase: str, name: str | None, kind: Speaker
 
 def test_shares_by_part() -> None:
     voice, meant = _cell(False, "critics of {N}"), _cell(True, "spokesman {N}")
-    shares = role_grid.figures([(voice, True), (voice, False), (meant, True)])
+    shares = grids.figures([(voice, True), (voice, False), (meant, True)])
     assert shares == {"seen": 2 / 3, "seen.meant": 1.0, "seen.voice": 0.5}
 
 
-def test_unseen_cells_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unseen_cells_are_never_shown() -> None:
     cells = [next(c for c in GRID if c.part == part) for part in ("seen", "unseen")]
     wrong = [attrs.evolve(cell, text="“It is over,” Ann Lee said.") for cell in cells]
-    monkeypatch.setattr(role_grid, "cells", lambda: iter(wrong))
-    shown = CliRunner().invoke(role_grid.main, ["--wrong"]).output
+    command = grids.command("", role_grid.SET, role_grid.PATH, role_grid.FLOORS, lambda: iter(wrong))
+    shown = CliRunner().invoke(command, ["--wrong"]).output
     assert wrong[0].phrase in shown
     assert f"{wrong[1].phrase} | {wrong[1].name}" not in shown
 
